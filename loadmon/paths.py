@@ -1,0 +1,28 @@
+"""Where the door, the pages and Streamlit's settings lie, in a working copy or in an installed package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from loadmon.refusal import NotFound
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def app_root() -> Path:
+    """The folder that holds ``app.py``, ``pages/`` and ``.streamlit/config.toml``.
+
+    Raises
+    ------
+    NotFound
+        If the installation is incomplete.
+    """
+    for root in (PACKAGE / "_app", PACKAGE.parent):
+        if (root / "app.py").is_file() and (root / "pages").is_dir():
+            return root
+    raise NotFound("The pages of loadmon are missing from this installation.", "Install it again.")
+
+
+def import_root() -> Path:
+    """The folder from which ``import loadmon`` finds this very package, for processes started from this one."""
+    return PACKAGE.parent
