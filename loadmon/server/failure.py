@@ -1,0 +1,31 @@
+"""What a person reads when a page fails: the refusal's own words, or a plain sentence; the rest goes to the log."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+
+import streamlit as st
+
+from loadmon.refusal import Refusal
+
+LOG = logging.getLogger("loadmon.server")
+
+
+def on_script_error(error: Exception) -> bool:
+    """Tell the person at the screen what went wrong, without a traceback; True as Streamlit need not tell it again.
+
+    Parameters
+    ----------
+    error : Exception
+        What a page raised. A ``Refusal`` brings its own sentences.
+    """
+    if isinstance(error, Refusal):
+        LOG.warning("page refused: %s", error.name)
+        st.error(f"**{error.what}** {error.advice}")
+    else:
+        # The type and the lines of code, not the message: it may quote a name, a file or a value.
+        where = "".join(traceback.format_tb(error.__traceback__))
+        LOG.error("page failed: %s\n%s", type(error).__name__, where)
+        st.error("**Something went wrong on this page.** The server's log says what. Reload, or tell who runs loadmon.")
+    return True

@@ -1,0 +1,52 @@
+"""Which pages there are, in which order and under which heading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import streamlit as st
+
+from loadmon.paths import app_root
+
+
+class Place(NamedTuple):
+    """One page: its file in ``pages/``, its title in the menu and its address."""
+
+    file: str
+    title: str
+    address: str
+
+
+HOME = Place("home.py", "Start", "home")
+"""The page behind "/": not in the menu, it leads to the page that fits. A page that *is* the default has no address
+of its own, so a link to it would break when the default changes; this one never does."""
+
+MENU: Mapping[str, Sequence[Place]] = {
+    "Squad": (Place("squad.py", "Squad", "squad"),),
+    "Runner": (
+        Place("week.py", "My week", "week"),
+        Place("history.py", "History", "history"),
+        Place("session.py", "One session", "session"),
+    ),
+    "Data": (
+        Place("import_files.py", "Import", "import"),
+        Place("evidence.py", "Where the numbers come from", "evidence"),
+    ),
+}
+
+
+def places() -> list[Place]:
+    """Every page, the hidden one first."""
+    return [HOME, *(place for group in MENU.values() for place in group)]
+
+
+def navigation_pages() -> dict[str, list[st.Page]]:
+    """The pages as Streamlit's navigation wants them, by heading."""
+    folder = app_root() / "pages"
+    home = st.Page(folder / HOME.file, title=HOME.title, default=True, visibility="hidden")
+    menu = {
+        heading: [st.Page(folder / place.file, title=place.title, url_path=place.address) for place in group]
+        for heading, group in MENU.items()
+    }
+    return {"": [home], **menu}
