@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 
 
 class DayState(StrEnum):
@@ -55,3 +60,52 @@ def today_in_zone(zone: str | None, now: datetime) -> date:
     """The calendar day at an instant on the clock of ``zone`` (UTC if none is known)."""
     offset = offset_in_zone(now, zone) if zone else 0
     return (now + timedelta(seconds=offset or 0)).date()
+
+
+def day_numbers(days: Any) -> NDArray[np.int64]:
+    """Calendar days as whole numbers (days since 1970-01-01), so that a day is always 1 and clock changes do not matter.
+
+    Parameters
+    ----------
+    days : Series, Index or sequence
+        ``datetime.date`` objects, naive midnights of any resolution, or ISO texts; none missing.
+
+    Raises
+    ------
+    ValueError
+        If a day is missing: a session without a day belongs nowhere.
+    """
+    series = pd.Series(days)
+    if isinstance(series.dtype, pd.DatetimeTZDtype):  # the clock on the wall is what makes a day, not the instant
+        series = series.dt.tz_localize(None)
+    if series.dtype.kind == "M":
+        # pandas 3 keeps microseconds where pandas 2 kept nanoseconds: cast by unit, never divide
+        return _whole_days(series.to_numpy())
+    code, distinct = pd.factorize(series)  # a history holds each date many times: turn it into a number once
+    if (code < 0).any():
+        raise ValueError("a local day is missing")
+    return _whole_days(np.array(list(distinct), dtype="datetime64[us]"))[code]
+
+
+def _whole_days(values: NDArray[Any]) -> NDArray[np.int64]:
+    days = values.astype("datetime64[D]")
+    if np.isnat(days).any():
+        raise ValueError("a local day is missing")
+    whole: NDArray[np.int64] = days.astype(np.int64)
+    return whole
+
+
+def day_of_number(number: int) -> date:
+    """The calendar day of a day number: the way back from ``day_numbers``."""
+    return date(1970, 1, 1) + timedelta(days=int(number))
+
+
+def day_words(day: date) -> str:
+    """A day as it is said: ``4 March 2025``."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip

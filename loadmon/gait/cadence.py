@@ -1,0 +1,28 @@
+"""Cadence at one common pace: windows of steady running, the runner's own frozen rule, a value a run, a trend.
+
+Cadence rises with speed and changes on slopes, so weeks of faster running would look like a change of form. Each step is a
+file of its own; this is the door to them.
+"""
+
+from __future__ import annotations
+
+from loadmon.gait.baseline import CadenceModel, fit_baseline, prior_model
+from loadmon.gait.drift import Drift, drift_of, within_run_drift
+from loadmon.gait.trend import CadenceTrend, RunCadence, run_value, run_values, trend
+from loadmon.gait.windows import WINDOW_COLUMNS, cadence_windows
+
+__all__ = [
+    "WINDOW_COLUMNS",
+    "CadenceModel",
+    "CadenceTrend",
+    "Drift",
+    "RunCadence",
+    "cadence_windows",
+    "drift_of",
+    "fit_baseline",
+    "prior_model",
+    "run_value",
+    "run_values",
+    "trend",
+    "within_run_drift",
+]

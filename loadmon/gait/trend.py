@@ -1,0 +1,184 @@
+"""Cadence from run to run: one value each, and whether the last eight weeks show a change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from loadmon import evidence
+from loadmon.days import day_numbers, day_of_number
+from loadmon.gait.baseline import CadenceModel
+
+DEFINITION = "median cadence of steady half minutes, brought to one pace on the flat"
+TOO_FEW_WINDOWS = "windows<4"
+TOO_FEW_RUNS = "runs<8"
+RUN_WINDOWS = int(evidence.CADENCE_RUN_WINDOWS.value)
+TREND_DAYS = int(evidence.CADENCE_TREND_DAYS.value)
+
+
+@dataclass(frozen=True, slots=True)
+class RunCadence:
+    """Cadence of one run at the common pace on the flat.
+
+    Parameters
+    ----------
+    value_spm : float | None
+        Steps of both feet a minute; None with ``reason``.
+    n_windows : int
+        Steady half minutes it rests on.
+    reason : str | None
+        Code where there is no value.
+    provisional : bool
+        True where other runners' numbers had to stand in, or the slope is not known.
+    """
+
+    value_spm: float | None
+    n_windows: int
+    reason: str | None
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CadenceTrend:
+    """Whether cadence at the same pace has changed over the last eight weeks.
+
+    Parameters
+    ----------
+    slope_spm_per_day, low_spm_per_day, high_spm_per_day : float | None
+        Theil-Sen slope and its 95 % interval; None with ``reason``.
+    change_spm : float | None
+        Slope times 56 days.
+    changed : bool
+        True where the interval excludes 0 and the change is 2 steps a minute or more.
+    p_corrected, p_plain : float | None
+        Mann-Kendall, with and without allowing for runs that resemble their neighbours; quote the corrected one.
+    mann_kendall_s, tau : float | None
+        Its statistic.
+    n_runs : int
+        Runs with a value in the window.
+    reason : str | None
+        Code where there is no trend.
+    first_day, last_day : date | None
+        First and last run used.
+    """
+
+    slope_spm_per_day: float | None
+    low_spm_per_day: float | None
+    high_spm_per_day: float | None
+    change_spm: float | None
+    changed: bool
+    p_corrected: float | None
+    p_plain: float | None
+    mann_kendall_s: float | None
+    tau: float | None
+    n_runs: int
+    reason: str | None
+    first_day: date | None
+    last_day: date | None
+
+
+def run_value(windows: pd.DataFrame, model: CadenceModel, *, minimum_windows: int = RUN_WINDOWS) -> RunCadence:
+    """Cadence of one run at the common pace on the flat, in steps a minute.
+
+    Parameters
+    ----------
+    windows : DataFrame
+        Of one run, as ``cadence_windows`` gives them.
+    model : CadenceModel
+        The runner's own, or the stand-in (the value is provisional then).
+    """
+    if len(windows) < minimum_windows:
+        return RunCadence(None, len(windows), TOO_FEW_WINDOWS, provisional=model.is_prior)
+    value = float(np.median(model.adjusted(windows)))
+    sure = not model.is_prior and bool(windows["grade_known"].all())
+    return RunCadence(value, len(windows), None, provisional=not sure)
+
+
+def run_values(windows: pd.DataFrame, model: CadenceModel, *, minimum_windows: int = RUN_WINDOWS) -> pd.DataFrame:
+    """``run_value`` for every run of one runner at once.
+
+    Parameters
+    ----------
+    windows : DataFrame
+        session_id, local_day and ``WINDOW_COLUMNS`` of many runs.
+
+    Returns
+    -------
+    DataFrame
+        One row a run, by day: session_id, local_day (datetime64[us]), value_spm (NaN with reason), n_windows, reason.
+    """
+    table = pd.DataFrame(
+        {
+            "session_id": windows["session_id"].to_numpy(),
+            "local_day": day_numbers(windows["local_day"]),
+            "value_spm": model.adjusted(windows),
+        }
+    )
+    runs = table.groupby(["local_day", "session_id"])["value_spm"].agg(["median", "size"]).reset_index()
+    enough = runs["size"].to_numpy() >= minimum_windows
+    return pd.DataFrame(
+        {
+            "session_id": runs["session_id"].to_numpy(),
+            "local_day": runs["local_day"].to_numpy().astype("datetime64[D]").astype("datetime64[us]"),
+            "value_spm": np.where(enough, runs["median"].to_numpy(), np.nan),
+            "n_windows": runs["size"].to_numpy(),
+            "reason": pd.Categorical.from_codes(np.where(enough, -1, 0), categories=pd.Index([TOO_FEW_WINDOWS])),
+        }
+    )
+
+
+def trend(values: pd.DataFrame, *, today: date | None = None, days: int | None = TREND_DAYS) -> CadenceTrend:
+    """Whether the runner's cadence at the same pace went up or down over the last eight weeks.
+
+    Parameters
+    ----------
+    values : DataFrame
+        local_day and value_spm of each run, as ``run_values`` gives them; NaN values are left out.
+    today : date | None
+        Last day of the window; the last run's day if not given.
+    days : int | None
+        Length of the window; None for all runs.
+
+    References
+    ----------
+    Theil-Sen slope with 95 % interval; Mann-Kendall test corrected for autocorrelation (Hamed & Rao 1998,
+    10.1016/S0022-1694(97)00125-X). What counts as a change is a loadmon convention.
+    """
+    known = values[values["value_spm"].notna()]
+    day = day_numbers(known["local_day"])
+    order = np.argsort(day, kind="stable")
+    day, cadence = day[order], known["value_spm"].to_numpy(dtype=np.float64)[order]
+    if len(day) and days is not None:
+        end = int(day_numbers([today])[0]) if today is not None else int(day[-1])
+        inside = (day > end - days) & (day <= end)
+        day, cadence = day[inside], cadence[inside]
+    n = len(day)
+    first, last = (day_of_number(int(day[0])), day_of_number(int(day[-1]))) if n else (None, None)
+    if n < evidence.CADENCE_TREND_RUNS.value or first == last:
+        return CadenceTrend(None, None, None, None, changed=False, p_corrected=None, p_plain=None, mann_kendall_s=None,
+                            tau=None, n_runs=n, reason=TOO_FEW_RUNS, first_day=first, last_day=last)  # fmt: skip
+    from pymannkendall import hamed_rao_modification_test, original_test  # loaded only where a trend is asked for
+    from scipy.stats import theilslopes
+
+    slope, _, low, high = (float(v) for v in theilslopes(cadence, day.astype(np.float64), 0.95))
+    plain, corrected = original_test(cadence), hamed_rao_modification_test(cadence)
+    change = slope * TREND_DAYS
+    p_corrected = float(corrected.p)
+    return CadenceTrend(
+        slope_spm_per_day=slope,
+        low_spm_per_day=low,
+        high_spm_per_day=high,
+        change_spm=change,
+        changed=bool((low > 0 or high < 0) and abs(change) >= evidence.CADENCE_CHANGE_SPM.value),
+        p_corrected=p_corrected if np.isfinite(p_corrected) else None,
+        p_plain=float(plain.p),
+        mann_kendall_s=float(plain.s),
+        tau=float(plain.Tau),
+        n_runs=n,
+        reason=None,
+        first_day=first,
+        last_day=last,
+    )

@@ -1,0 +1,133 @@
+"""Half minutes of steady running: the only pieces of a run in which cadence can be compared."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from loadmon import evidence
+
+WINDOW_COLUMNS: tuple[str, ...] = (
+    "start_s",
+    "t_min",
+    "speed_mps",
+    "cadence_spm",
+    "uphill",
+    "downhill",
+    "treadmill",
+    "grade_known",
+)
+"""``t_min`` is the middle of the window in minutes since the start; grades are rise over run, never negative."""
+
+Floats = NDArray[np.float64]
+WIDTH = int(evidence.CADENCE_WINDOW_S.value)
+
+
+def cadence_windows(stream: pd.DataFrame, indoor: bool) -> pd.DataFrame:
+    """Cuts a run into half minutes and keeps those run at an even pace on nearly level ground.
+
+    Parameters
+    ----------
+    stream : DataFrame
+        A session's stream: t_s (s, increasing), speed_mps, distance_m, altitude_m, cadence_spm (both feet); NaN for missing.
+        Samples may be seconds apart (smart recording): each stands for the time until the next, up to 10 s.
+    indoor : bool
+        True on a treadmill: its own surface, slope not known.
+
+    Returns
+    -------
+    DataFrame
+        One row a window kept, ``WINDOW_COLUMNS``. Where the height is missing the grade is 0 and ``grade_known`` False.
+        Empty where no window passes or cadence was not measured.
+    """
+    t = stream["t_s"].to_numpy(dtype=np.float64)
+    cadence = stream["cadence_spm"].to_numpy(dtype=np.float64)
+    if len(t) < 2 or not np.isfinite(cadence).any():
+        return _empty()
+    distance, speed = _distance_and_speed(stream, t)
+    grade, grade_known = (None, False) if indoor else (_grade(stream, distance), True)
+    if grade is None:
+        grade, grade_known = np.zeros(len(t)), False
+
+    count = int((t[-1] - t[0]) // WIDTH)
+    second = t[0] + np.arange(count * WIDTH) + 0.5
+    row = np.searchsorted(t, second, side="right") - 1
+    held = (second - t[row] <= evidence.CADENCE_HOLD_S.value) & ~np.isnan(speed[row]) & ~np.isnan(cadence[row])
+
+    def mean(values: Floats) -> Floats:
+        picked = np.where(held, values[row], 0.0).reshape(count, WIDTH)
+        total: Floats = picked.sum(axis=1)
+        average: Floats = np.divide(total, covered, out=np.full(count, np.nan), where=covered > 0)
+        return average
+
+    covered = held.reshape(count, WIDTH).sum(axis=1).astype(np.float64)
+    pace, steps, slope = mean(speed), mean(cadence), mean(grade)
+    spread = np.sqrt(np.maximum(mean(speed**2) - pace**2, 0.0))
+    start = np.arange(count) * float(WIDTH)
+    with np.errstate(invalid="ignore"):
+        keep = (
+            (covered >= evidence.CADENCE_WINDOW_COVERAGE.value * WIDTH)
+            & (start >= evidence.CADENCE_WARM_UP_S.value)
+            & (pace >= evidence.CADENCE_SLOWEST_MPS.value)
+            & (pace <= evidence.CADENCE_FASTEST_MPS.value)
+            & (spread < evidence.CADENCE_SPEED_CV.value * pace)
+            & (np.abs(slope) < evidence.CADENCE_STEEPEST.value)
+            & (steps >= evidence.CADENCE_LOWEST_SPM.value)
+            & (steps <= evidence.CADENCE_HIGHEST_SPM.value)
+        )
+    return pd.DataFrame(
+        {
+            "start_s": start[keep],
+            "t_min": (start[keep] + WIDTH / 2) / 60.0,
+            "speed_mps": pace[keep],
+            "cadence_spm": steps[keep],
+            "uphill": np.maximum(slope[keep], 0.0),
+            "downhill": np.maximum(-slope[keep], 0.0),
+            "treadmill": np.full(int(keep.sum()), indoor),
+            "grade_known": np.full(int(keep.sum()), grade_known),
+        }
+    )
+
+
+def _empty() -> pd.DataFrame:
+    flags = {"treadmill", "grade_known"}
+    return pd.DataFrame({name: pd.Series(dtype=bool if name in flags else np.float64) for name in WINDOW_COLUMNS})
+
+
+def _distance_and_speed(stream: pd.DataFrame, t: Floats) -> tuple[Floats, Floats]:
+    """Distance so far and speed at each sample, each made from the other where it was not recorded."""
+    distance = stream["distance_m"].to_numpy(dtype=np.float64)
+    speed = stream["speed_mps"].to_numpy(dtype=np.float64)
+    known = np.isfinite(distance)
+    if np.isfinite(speed).any():
+        if not known.any():
+            step = np.minimum(np.diff(t), evidence.CADENCE_HOLD_S.value)
+            distance = np.concatenate(([0.0], np.cumsum(np.nan_to_num(speed[:-1]) * step)))
+            known = np.ones(len(t), dtype=bool)
+    elif known.sum() > 1:
+        so_far = np.interp(t, t[known], distance[known])
+        speed = np.append(np.diff(so_far) / np.diff(t), np.nan)
+    if known.any():
+        distance = np.maximum.accumulate(np.interp(t, t[known], distance[known]))
+    return distance, speed
+
+
+def _grade(stream: pd.DataFrame, distance: Floats) -> Floats | None:
+    """Slope at each sample: height smoothed over three samples, then rise over the 30 m ahead; None if not known."""
+    altitude = stream["altitude_m"].to_numpy(dtype=np.float64)
+    known = np.isfinite(altitude) & np.isfinite(distance)
+    if known.mean() < 0.5:
+        return None
+    reach = evidence.GRADE_LOOK_AHEAD_M.value
+    if distance[known][-1] - distance[known][0] < reach:
+        return None
+    height = altitude[known]
+    if len(height) >= 3:
+        height[1:-1] = np.median(np.stack((height[:-2], height[1:-1], height[2:])), axis=0)
+    where, first = np.unique(distance[known], return_index=True)  # standing still adds rows, not metres
+    height = height[first]
+    begin = np.clip(distance, where[0], where[-1] - reach)
+    rise = np.interp(begin + reach, where, height) - np.interp(begin, where, height)
+    limit = evidence.GRADE_LIMIT.value
+    return np.asarray(np.clip(rise / reach, -limit, limit), dtype=np.float64)

@@ -1,0 +1,1 @@
+"""Load: how much was run, against what was usual. Pure functions, tables in and tables out."""

@@ -1,0 +1,148 @@
+"""A measure: one number with its unit, its definition and, where it cannot be given, the reason why."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from loadmon import evidence
+from loadmon.units import Units, duration
+
+METHOD_VERSION = "1"
+"""Changes whenever a definition of this room changes; kept beside every number that is stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One number about a runner's load, or the reason why there is none.
+
+    Parameters
+    ----------
+    value : float | None
+        In ``unit``; None whenever the number would mean nothing. Never NaN, never infinite, never 0 for "unknown".
+    unit : str
+        ``"ratio"``, ``"m"``, ``"s"``, ``"%"``, ``"spm"``.
+    reason : str | None
+        Short stable code of ``REASON_WORDS``; set exactly where ``value`` is None.
+    provisional : bool
+        True where it rests on less than the full, known history.
+    n_days : int
+        Calendar days of history up to the day it holds for.
+    coverage : float | None
+        Known share of the worst covered window, 0 to 1; None where no window is involved.
+    definition : str
+        What exactly was computed; it stands on the label.
+    notes : tuple of str
+        Codes of things to say beside the number, e.g. ``"after lay-off"``.
+
+    Raises
+    ------
+    ValueError
+        If a value is not finite, or value and reason are both given or both missing.
+    """
+
+    value: float | None
+    unit: str
+    reason: str | None
+    provisional: bool
+    n_days: int
+    coverage: float | None
+    definition: str
+    notes: tuple[str, ...] = ()
+    method_version: str = METHOD_VERSION
+
+    def __post_init__(self) -> None:
+        if self.value is not None and not math.isfinite(self.value):
+            raise ValueError(f"a measure is a number or None, not {self.value}")
+        if (self.value is None) == (self.reason is None):
+            raise ValueError("a measure has a value or a reason, one of the two")
+
+
+NO_SESSIONS = "no sessions"
+NO_RUN_30_DAYS = "no run in 30d"
+HISTORY_7 = "history<7d"
+HISTORY_14 = "history<14d"
+HISTORY_28 = "history<28d"
+HISTORY_30 = "history<30d"
+COVERAGE = "coverage"
+CHRONIC_FLOOR = "chronic<floor"
+PREVIOUS_ZERO = "previous=0"
+DISTANCE_MISSING = "distance missing"
+INJURY_OPEN = "injury open"
+IN_LAY_OFF = "in a lay-off"
+TOO_FEW_WINDOWS = "windows<4"
+TOO_FEW_RUNS = "runs<8"
+SILENT = "silent"
+
+REASON_WORDS: dict[str, str] = {
+    NO_SESSIONS: "No session has been imported yet. It will be here after the first import.",
+    NO_RUN_30_DAYS: "No run in the last {spike_days:.0f} days, so there is nothing to compare with. "
+    "It will be here after the next run.",
+    HISTORY_7: "This needs 7 days of history{so_far}.",
+    HISTORY_14: "This needs 14 days of history{so_far}.",
+    HISTORY_28: "This needs {history:.0f} days of history{so_far}.",
+    HISTORY_30: "This compares with the {spike_days:.0f} days before, and the history begins later{so_far}.",
+    COVERAGE: "Too many days are declared missing or lack a distance or time{known}; at least {coverage:.0f} % must be "
+    "known. It comes back by itself as those days pass, or at once if their sessions are added.",
+    CHRONIC_FLOOR: "The weeks before held less than {floor} a week; dividing by so little gives numbers that mean nothing. "
+    "It comes back as usual weeks do.",
+    PREVIOUS_ZERO: "Nothing was run in the 7 days before, so there is no change to tell in percent.",
+    DISTANCE_MISSING: "The distance of the run is missing. Add it to the session, and this will be here.",
+    INJURY_OPEN: "An injury is open: the next run follows the clinician's plan, not the longest run so far.",
+    IN_LAY_OFF: "No run for {lay_off:.0f} days or more: runs from before the break are no measure for the first one after "
+    "it. Begin short and easy; the next figure follows from that run.",
+    TOO_FEW_WINDOWS: "Less than two minutes of this run were steady enough (even pace, near flat, after the first 5 minutes).",
+    TOO_FEW_RUNS: "A trend needs {trend_runs:.0f} runs with a cadence within {trend_days:.0f} days.",
+    SILENT: "No session for {silent:.0f} days or more. Rest, illness, injury and a watch that was not synced look alike "
+    "from here: ask, or import the missing files.",
+}
+"""Every reason code in words: what is missing, and what to do or when the number will be there."""
+
+_NEEDED = {HISTORY_7: 7, HISTORY_14: 14, HISTORY_28: int(evidence.MINIMUM_HISTORY_DAYS.value),
+           HISTORY_30: int(evidence.SPIKE_WINDOW_DAYS.value)}  # fmt: skip
+
+
+def reason_words(
+    code: str, *, n_days: int = 0, coverage: float | None = None, unit: str = "m", units: Units | None = None
+) -> str:
+    """Why a number is missing, in words a runner can act on.
+
+    Parameters
+    ----------
+    code : str
+        A key of ``REASON_WORDS``.
+    n_days : int
+        Days of history so far.
+    coverage : float | None
+        Known share of the window.
+    unit : str
+        ``"s"`` where the floor is one of time, else distance.
+    units : Units | None
+        How the reader wants distances; kilometres if not given.
+    """
+    lacking = _NEEDED.get(code, 0) - n_days
+    floor = (
+        duration(evidence.CHRONIC_FLOOR_S_PER_WEEK.value)
+        if unit == "s"
+        else (units or Units()).distance(evidence.CHRONIC_FLOOR_M_PER_WEEK.value)
+    )
+    return REASON_WORDS[code].format(
+        so_far=f"; there are {n_days}, so it will be here in {lacking} days" if n_days > 0 and lacking > 0 else "",
+        known="" if coverage is None else f" ({100 * coverage:.0f} % known)",
+        floor=floor,
+        history=evidence.MINIMUM_HISTORY_DAYS.value,
+        coverage=100 * evidence.MINIMUM_COVERAGE.value,
+        spike_days=evidence.SPIKE_WINDOW_DAYS.value,
+        lay_off=evidence.LAY_OFF_DAYS.value,
+        trend_runs=evidence.CADENCE_TREND_RUNS.value,
+        trend_days=evidence.CADENCE_TREND_DAYS.value,
+        silent=evidence.SILENT_DAYS.value,
+    )
+
+
+def reason_sentence(measure: Measure, units: Units | None = None) -> str:
+    """Why a measure has no value and when it will have one; empty where it has one."""
+    if measure.reason is None:
+        return ""
+    unit = "s" if "moving" in measure.definition else "m"
+    return reason_words(measure.reason, n_days=measure.n_days, coverage=measure.coverage, unit=unit, units=units)
