@@ -66,8 +66,7 @@ def install(tests: bool) -> None:
         pip("install", "--quiet", "--upgrade", "pip", "uv")
         own = BIN / ("uv.exe" if os.name == "nt" else "uv")
         uv = str(own) if own.exists() else None
-    synced = uv is not None and run([uv, "sync", "--frozen", "--inexact", "--quiet", *extra], uv_environment()) == 0
-    if not synced:
+    if uv is None or not sync(uv, extra):
         say("uv could not install the locked versions; pip takes the newest that fit")
         pip("install", "--quiet", "--editable", ".[test]" if tests else ".")
     keep = "test" if tests or (wanted in have and "test" in have) else "app"
@@ -83,11 +82,16 @@ def fingerprint() -> str:
     return digest.hexdigest()[:20]
 
 
-def uv_environment() -> dict[str, str]:
-    """uv is told which environment to fill, whatever another one the caller is in."""
+def sync(uv: str, extra: list[str]) -> bool:
+    """Let uv install the locked versions into ``.venv``, whatever other environment the caller is in."""
     mine = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
-    mine.update(UV_PROJECT_ENVIRONMENT=str(VENV), UV_PYTHON=str(PYTHON), UV_LINK_MODE="copy")
-    return mine
+    mine.update(UV_PROJECT_ENVIRONMENT=str(VENV), UV_PYTHON=str(PYTHON))
+    command = [uv, "sync", "--frozen", "--inexact", "--quiet", *extra]
+    if run(command, mine, quiet=True) == 0:
+        return True
+    # Behind a company's proxy only the system knows whom to trust; on a bare machine only uv does. So: the other one.
+    mine.update(UV_SYSTEM_CERTS="1", UV_NATIVE_TLS="1")
+    return run(command, mine) == 0
 
 
 def environment_works() -> bool:
