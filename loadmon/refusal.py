@@ -61,6 +61,12 @@ class NoTimes(Refusal):
     name = "no times"
 
 
+class SeveralActivities(Refusal):
+    """A ZIP was given as one activity but holds more than one."""
+
+    name = "several activities"
+
+
 class EmptyArchive(Refusal):
     """The archive holds no file that could be an activity."""
 

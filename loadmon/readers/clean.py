@@ -1,0 +1,184 @@
+"""A recording made into a session: ordered, in steps a minute, without impossible samples, no silent repair."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import numpy as np
+import pandas as pd
+
+from loadmon.readers.clock import utc_offset
+from loadmon.readers.distance import covered_m, distance_of, speed_from_distance
+from loadmon.readers.moving import MOVING_MPS, stopped_seconds, times_of
+from loadmon.readers.order import in_order
+from loadmon.readers.plausible import drop_impossible_cadence, drop_impossible_speed, within_bounds
+from loadmon.readers.recording import Column, Lap, Recording, TimerEvent
+from loadmon.readers.sports import on_foot
+from loadmon.refusal import NoActivity
+from loadmon.session import EVENT_COLUMNS, LAP_COLUMNS, STREAM_COLUMNS, Oddity, Session, Source, Sport
+from loadmon.units import strides_to_steps
+
+ALREADY_STEPS_SPM = 230.0
+"""A median above this after doubling means that the file counted both feet already."""
+DIFFERENCE_WORTH_A_WORD = 0.01
+RUNNING_MPS = (1.8, 6.5)
+"""Mean moving speed that looks like running where a file tells no sport (loadmon convention)."""
+LEAST_MOVING_SAMPLES = 10
+
+
+def session_of(recording: Recording, source: Source, *, home_zone: str | None = None) -> Session:
+    """Clean one recording and say everything that was odd about it.
+
+    Parameters
+    ----------
+    recording : Recording
+        What a format's reader found, in file order and SI units.
+    source : Source
+        Fingerprint, name, format, reader and index of the file.
+    home_zone : str or None
+        IANA zone of the runner's home, for files that tell no local time.
+
+    Raises
+    ------
+    NoActivity
+        Fewer than two samples with a time, or none of them later than another.
+    """
+    unix_s, columns, odd = in_order(recording.unix_s, recording.columns)
+    oddities = [*recording.oddities, *odd]
+    if len(unix_s) < 2:
+        raise NoActivity("The recording holds fewer than two samples, so there is nothing to measure.",
+                         "Nothing to do: it was probably started and stopped by mistake.")
+    columns, odd = within_bounds(columns)
+    oddities += odd
+    missing = np.full(len(unix_s), np.nan)
+    by_foot = on_foot(recording.sport) or recording.sport is Sport.UNKNOWN
+    columns["distance_m"], odd = distance_of(unix_s, columns, on_foot=by_foot, rebase=recording.rebase_distance)
+    oddities += odd
+    speed = columns.get("speed_mps", missing)
+    speed = np.where(np.isnan(speed), speed_from_distance(unix_s, columns["distance_m"]), speed)
+    if by_foot:
+        speed, odd = drop_impossible_speed(unix_s, speed)
+        oddities += odd
+    columns["speed_mps"] = speed
+    if recording.sport is Sport.UNKNOWN:
+        by_foot = _runs(unix_s, speed)
+        oddities.append(Oddity("sport not told", "The file does not say which sport it was; its speed looks "
+                               f"{'like running' if by_foot else 'like something other than running'}."))
+    strides = columns.pop("strides_per_min", missing)
+    columns["cadence_spm"], factor, odd = steps_of(strides, speed) if by_foot else (missing, 0.0, [])
+    oddities += odd
+
+    times = times_of(unix_s, speed, columns["cadence_spm"], recording.events, recording.totals.timer_s)
+    moving_s = times.moving_s
+    if moving_s is None:
+        moving_s = times.timer_s
+        oddities.append(Oddity("moving time not measured", "Neither speed nor cadence was recorded; the timer's time "
+                               "stands in."))
+    oddities += _differences(recording, unix_s, columns["distance_m"], times.timer_s)
+    totals = recording.totals
+    if factor and recording.strides_per_min is not None:
+        totals = replace(totals, mean_cadence_spm=factor * recording.strides_per_min)
+    start = datetime.fromtimestamp(float(unix_s[0]), UTC)
+    offset, origin = utc_offset(start, told_s=recording.file_offset_s, position=_first_position(columns),
+                                home_zone=home_zone)
+    return Session(
+        sport=recording.sport, sub_sport=recording.sub_sport, start=start, elapsed_s=times.elapsed_s,
+        timer_s=times.timer_s, moving_s=moving_s, stream=_stream(unix_s, columns), source=source,
+        utc_offset_s=offset, offset_origin=origin, device=recording.device, totals=totals,
+        laps=_laps(recording.laps, factor), events=_events(recording.events), oddities=tuple(oddities),
+    )
+
+
+def looks_like_running(stream: pd.DataFrame) -> bool:
+    """True if the mean moving speed of a stream is a runner's (1.8 to 6.5 m/s), for files that tell no sport."""
+    return _runs(stream["t_s"].to_numpy(dtype=float), stream["speed_mps"].to_numpy(dtype=float))
+
+
+def steps_of(strides_per_min: Column, speed_mps: Column) -> tuple[Column, float, list[Oddity]]:
+    """One foot's cadence to steps of both feet a minute, and the factor that was used.
+
+    Watches of every make write strides; a file whose doubled median is over 230 counted steps already.
+    """
+    if np.isnan(strides_per_min).all():
+        return strides_per_min, 2.0, []
+    counted = strides_per_min[(strides_per_min > 0) & ~(speed_mps < MOVING_MPS)]
+    oddities: list[Oddity] = []
+    factor = 2.0
+    if len(counted) and strides_to_steps(float(np.median(counted))) > ALREADY_STEPS_SPM:
+        factor = 1.0
+        oddities.append(Oddity("cadence already in steps", "The file counts both feet, unlike other watches; its "
+                               "cadence was not doubled."))
+    cadence = strides_per_min if factor == 1.0 else 2.0 * strides_per_min
+    cadence, odd = drop_impossible_cadence(cadence)
+    return cadence, factor, oddities + odd
+
+
+def _runs(seconds: Column, speed_mps: Column) -> bool:
+    step = np.diff(seconds, prepend=seconds[0]) if len(seconds) else seconds
+    moving = (speed_mps >= MOVING_MPS) & (step < 60.0)
+    weight = float(np.sum(step[moving]))
+    if np.count_nonzero(moving) < LEAST_MOVING_SAMPLES or weight <= 0:
+        return False
+    mean = float(np.sum(speed_mps[moving] * step[moving])) / weight
+    return RUNNING_MPS[0] <= mean <= RUNNING_MPS[1]
+
+
+def _differences(recording: Recording, unix_s: Column, distance_m: Column, timer_s: float) -> list[Oddity]:
+    """Say where our sums and the device's own differ by more than one part in a hundred."""
+    oddities = []
+    declared, ours = recording.totals.distance_m, covered_m(distance_m)
+    if declared and np.isfinite(ours) and abs(ours - declared) > DIFFERENCE_WORTH_A_WORD * declared:
+        oddities.append(Oddity("distance differs from the device", "The samples give "
+                               f"{100 * ours / declared - 100:+.1f} % against what the device declared."))
+    told = recording.totals.timer_s
+    running = float(unix_s[-1] - unix_s[0]) - float(np.sum(stopped_seconds(unix_s, recording.events)))
+    if told and abs(timer_s - told) > DIFFERENCE_WORTH_A_WORD * told:
+        oddities.append(Oddity("timer differs from the device", "The device declared a timer time that its samples "
+                               "cannot hold; theirs was taken."))
+    elif told and recording.events and abs(running - told) > max(DIFFERENCE_WORTH_A_WORD * told, 10.0):
+        oddities.append(Oddity("pauses not all told", "Starts and stops of the timer do not add up to the device's "
+                               "timer time; the device's was kept."))
+    return oddities
+
+
+def _first_position(columns: dict[str, Column]) -> tuple[float, float] | None:
+    lat, lon = columns.get("lat_deg"), columns.get("lon_deg")
+    if lat is None or lon is None:
+        return None
+    known = np.flatnonzero(np.isfinite(lat))
+    return (float(lat[known[0]]), float(lon[known[0]])) if len(known) else None
+
+
+def _stream(unix_s: Column, columns: dict[str, Column]) -> pd.DataFrame:
+    missing = np.full(len(unix_s), np.nan)
+    ordered = {"t_s": unix_s - unix_s[0]} | {name: columns.get(name, missing) for name in STREAM_COLUMNS[1:]}
+    ordered |= {name: column for name, column in columns.items() if ":" in name}
+    frame = pd.DataFrame(np.array(list(ordered.values())).T, columns=list(ordered))
+    frame.insert(0, "timestamp", instants(unix_s))
+    return frame
+
+
+def instants(unix_s: Column | Sequence[float]) -> pd.DatetimeIndex:
+    """Unix seconds as UTC instants to the microsecond."""
+    micros = np.round(np.asarray(unix_s, dtype=float) * 1e6).astype("int64")
+    return pd.DatetimeIndex(pd.to_datetime(micros, unit="us", utc=True))
+
+
+def _laps(laps: list[Lap], factor: float) -> pd.DataFrame:
+    if not laps:
+        return pd.DataFrame(columns=list(LAP_COLUMNS))
+    frame = pd.DataFrame({
+        name: np.array([getattr(lap, name) for lap in laps], dtype=float)
+        for name in LAP_COLUMNS if name not in ("start", "mean_cadence_spm")
+    })
+    frame["mean_cadence_spm"] = np.array([lap.strides_per_min for lap in laps], dtype=float) * (factor or np.nan)
+    frame["start"] = instants([lap.start_s for lap in laps])
+    return frame[list(LAP_COLUMNS)]
+
+
+def _events(events: list[TimerEvent]) -> pd.DataFrame:
+    if not events:
+        return pd.DataFrame(columns=list(EVENT_COLUMNS))
+    return pd.DataFrame({"timestamp": instants([e.at_s for e in events]), "kind": [e.kind for e in events]})

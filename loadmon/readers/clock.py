@@ -1,0 +1,62 @@
+"""The runner's own clock at the start of a session: which calendar day a run belongs to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from loadmon.days import offset_in_zone
+from loadmon.session import OffsetOrigin
+
+QUARTER_S = 900
+LARGEST_OFFSET_S = 14 * 3600
+TOLERANCE_S = 120
+
+
+def utc_offset(start: datetime, *, told_s: int | None, position: tuple[float, float] | None,
+               home_zone: str | None) -> tuple[int | None, OffsetOrigin]:
+    """Seconds to add to UTC for local time, and where they come from.
+
+    What the file says counts where it is not zero. Zero is also what apps write that know nothing, so it needs a
+    position that agrees; else the position tells, else the runner's home.
+
+    Parameters
+    ----------
+    start : datetime
+        First sample, aware.
+    told_s : int or None
+        Local time over UTC as the file says it, seconds.
+    position : tuple of float or None
+        Latitude and longitude of the first position, degrees.
+    home_zone : str or None
+        IANA zone of the runner's home.
+    """
+    told = rounded_offset(told_s)
+    if told:
+        return told, OffsetOrigin.FILE
+    here = position_offset(start, position)
+    if here is not None:
+        agreed = told == here
+        return here, OffsetOrigin.FILE if agreed else OffsetOrigin.POSITION
+    home = offset_in_zone(start, home_zone) if home_zone else None
+    return (home, OffsetOrigin.USER) if home is not None else (None, OffsetOrigin.UNKNOWN)
+
+
+def rounded_offset(told_s: int | None) -> int | None:
+    """A declared offset to the quarter of an hour that zones are made of; None if it is none."""
+    if told_s is None:
+        return None
+    rounded = round(told_s / QUARTER_S) * QUARTER_S
+    if abs(rounded - told_s) > TOLERANCE_S or abs(rounded) > LARGEST_OFFSET_S:
+        return None
+    return rounded
+
+
+def position_offset(start: datetime, position: tuple[float, float] | None) -> int | None:
+    """Offset of the time zone at a position on that day, or None if it is not known."""
+    if position is None:
+        return None
+    # loaded only when a file needs it: the zone map is large
+    import tzfpy
+
+    zone = tzfpy.get_tz(position[1], position[0])
+    return offset_in_zone(start, zone) if zone else None

@@ -1,0 +1,198 @@
+"""FIT files, through fitparse: bytes to recordings, keeping everything before any damage."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from loadmon.readers import fit_profile as profile
+from loadmon.readers.fit_device import device_of
+from loadmon.readers.fit_segments import segments
+from loadmon.readers.fit_sessions import Leg, laps_of, legs_of
+from loadmon.readers.fit_tables import Tables, read_tables
+from loadmon.readers.recording import Column, Recording, TimerEvent
+from loadmon.readers.sports import fit_sport
+from loadmon.refusal import DamagedFile, NoActivity, NoTimes, Refusal
+from loadmon.session import Oddity
+
+_AGAIN = "Export or copy the activity from the watch again."
+
+
+def reader_name() -> str:
+    """The reader and its version, as written beside every session."""
+    from importlib.metadata import version
+
+    return f"fitparse {version('fitparse')}"
+
+
+def read_fit(data: bytes) -> list[Recording]:
+    """Every activity in a FIT file; several for multisport and chained files.
+
+    Parameters
+    ----------
+    data : bytes
+        A file with ``.FIT`` at byte 8.
+
+    Raises
+    ------
+    NoActivity
+        A sound file of another kind (settings, weight, a course) or without samples.
+    DamagedFile
+        Nothing usable before the damage.
+    NoTimes
+        The samples count from when the device was switched on.
+    TooLarge
+        More messages than any watch writes.
+    """
+    recordings: list[Recording] = []
+    refusals: list[Refusal] = []
+    for segment in segments(data):
+        try:
+            found = _activities(read_tables(segment.body), segment.oddities)
+        except Refusal as refusal:
+            refusals.append(refusal)
+            continue
+        recordings += found
+    if not recordings:
+        told = [r for r in refusals if not isinstance(r, NoActivity)] or refusals
+        raise told[0] if told else DamagedFile("The file has a FIT header and nothing behind it.", _AGAIN)
+    lost = [r for r in refusals if not isinstance(r, NoActivity)]
+    if lost:
+        note = Oddity("part unreadable", f"Another part of the same file could not be read: {lost[0].what}", len(lost))
+        for recording in recordings:
+            recording.oddities.append(note)
+    return recordings
+
+
+def _activities(tables: Tables, wrapping: list[Oddity]) -> list[Recording]:
+    oddities = list(wrapping)
+    if tables.damage is not None:
+        oddities.append(Oddity("damaged", f"Reading stopped in the middle ({_plain(tables.damage)}); "
+                               "what comes before was kept."))
+    _check_kind(tables, oddities)
+    stamps = np.where(tables.timestamp >= profile.ABSOLUTE_FROM, tables.timestamp, np.nan)
+    if not np.isfinite(stamps).any():
+        raise NoTimes("The samples carry no date, only seconds since the device was switched on.",
+                      "Say which day it was when importing, or export the activity from the watch's app.")
+    unix_s = stamps + profile.EPOCH_S
+    columns = _columns(tables)
+    events = _events(tables)
+    device = device_of(tables.small)
+    offset = _file_offset(tables)
+    laps = laps_of(tables.small[profile.LAP])
+    recordings = []
+    for leg in legs_of(tables.small, unix_s):
+        inside = slice(None) if leg.covers_all else leg.holds(unix_s)
+        recordings.append(Recording(
+            unix_s=unix_s[inside],
+            columns={name: column[inside] for name, column in columns.items()},
+            sport=fit_sport(leg.sport, leg.sub_sport),
+            sub_sport=leg.sub_sport_word,
+            device=device,
+            totals=leg.totals,
+            strides_per_min=leg.strides_per_min,
+            laps=[lap for lap in laps if leg.covers_all or leg.contains(lap.start_s)],
+            events=[event for event in events if leg.covers_all or leg.contains(event.at_s, end_included=True)],
+            file_offset_s=offset,
+            rebase_distance=not leg.covers_all,
+            oddities=[*oddities, *_leg_oddities(leg)],
+        ))
+    return recordings
+
+
+def _leg_oddities(leg: Leg) -> list[Oddity]:
+    if leg.declared:
+        return []
+    return [Oddity("no summary", "The watch wrote no summary of the session; all totals come from the samples.")]
+
+
+def _check_kind(tables: Tables, oddities: list[Oddity]) -> None:
+    """Refuse what is no recorded activity, with the reason that fits."""
+    kind = next((row.get(0) for row in tables.small[profile.FILE_ID] if row.get(0) is not None), None)
+    if tables.n_records and kind != profile.COURSE_FILE:
+        return
+    if kind in profile.FILE_KINDS:
+        raise NoActivity(f"The file holds {profile.FILE_KINDS[kind]}, not a recorded activity.",
+                         "Nothing to do: such files are left out.")
+    if oddities and not tables.n_records:
+        why = tables.damage or oddities[0].detail
+        raise DamagedFile(f"The file is unreadable before its first sample ({_plain(why)}).", _AGAIN)
+    raise NoActivity("The file holds no samples, only a summary or details of the device.",
+                     "Export the activity with its samples, if the watch recorded any.")
+
+
+def _columns(tables: Tables) -> dict[str, Column]:
+    """Raw record values to SI units; enhanced fields first, plain ones where those are missing."""
+    out: dict[str, Column] = {}
+    for key, raw in tables.records.items():
+        if isinstance(key, str):
+            out[key] = raw
+        elif key in profile.RECORD_FIELDS:
+            wanted = profile.RECORD_FIELDS[key]
+            out[wanted.column] = (raw / wanted.scale - wanted.offset) * wanted.unit
+    for enhanced, plain in (("enhanced_speed", "speed_mps"), ("enhanced_altitude", "altitude_m")):
+        if enhanced in out:
+            _fill(out, plain, out.pop(enhanced), first=True)
+    if "fraction" in out:
+        fraction = out.pop("fraction")
+        if "strides_per_min" in out:
+            out["strides_per_min"] = out["strides_per_min"] + np.nan_to_num(fraction)
+    if profile.COMPRESSED_SPEED_DISTANCE in tables.records:
+        _expand_compressed(out, tables.records[profile.COMPRESSED_SPEED_DISTANCE])
+    return out
+
+
+def _expand_compressed(out: dict[str, Column], packed: Column) -> None:
+    """Twelve bits of speed and twelve of distance that roll over every 256 m."""
+    valid = np.isfinite(packed)
+    bits = packed[valid].astype(np.int64)
+    speed, distance = np.full(len(packed), np.nan), np.full(len(packed), np.nan)
+    low = bits & 0xFFF
+    speed[valid] = np.where(low == 0xFFF, np.nan, low / profile.COMPRESSED_SPEED_SCALE)
+    steps = np.diff(bits >> 12, prepend=0) % profile.COMPRESSED_DISTANCE_ROLLOVER
+    distance[valid] = np.cumsum(steps) / profile.COMPRESSED_DISTANCE_SCALE
+    _fill(out, "speed_mps", speed)
+    _fill(out, "distance_m", distance)
+
+
+def _fill(out: dict[str, Column], name: str, values: Column, *, first: bool = False) -> None:
+    """Join two sources of one column; ``first`` says that ``values`` come before what is there."""
+    there = out.get(name)
+    if there is None:
+        out[name] = values
+    else:
+        out[name] = np.where(np.isnan(values), there, values) if first else np.where(np.isnan(there), values, there)
+
+
+def _events(tables: Tables) -> list[TimerEvent]:
+    events = []
+    for row in tables.small[profile.EVENT]:
+        stamp, kind = row.get(profile.TIMESTAMP), profile.TIMER_KINDS.get(_number(row.get(1)))
+        if row.get(0) == profile.TIMER_EVENT and kind and stamp is not None and stamp >= profile.ABSOLUTE_FROM:
+            events.append(TimerEvent(float(stamp + profile.EPOCH_S), kind))
+    return events
+
+
+def _file_offset(tables: Tables) -> int | None:
+    """Local time over UTC as the watch wrote it at the end of the activity."""
+    for row in tables.small[profile.ACTIVITY]:
+        stamp, local = row.get(profile.TIMESTAMP), row.get(5)
+        if isinstance(stamp, int) and isinstance(local, int) and min(stamp, local) >= profile.ABSOLUTE_FROM:
+            return local - stamp
+    return None
+
+
+def _number(value: Any) -> int:
+    return value if isinstance(value, int) else -1
+
+
+def _plain(why: str) -> str:
+    """fitparse's reason in words for people who do not know its insides."""
+    if why.startswith("Tried to read"):
+        return "the data end in the middle of a message"
+    if "No such dev_data_index" in why or why.startswith("No such field"):
+        return "an app's extra field is used before the file describes it"
+    if "definition" in why or "local message type" in why:
+        return "a message comes without the definition it needs"
+    return why.rstrip(".")

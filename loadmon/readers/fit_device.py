@@ -1,0 +1,56 @@
+"""The watch that wrote a FIT file: maker, product, software, and its serial number as a hash."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from loadmon.readers import fit_profile as profile
+from loadmon.readers.recording import hashed_serial
+from loadmon.session import Device
+
+_CREATOR = 0
+
+
+def device_of(small: dict[int, list[dict[int, Any]]]) -> Device:
+    """Join what ``file_id`` says with the ``device_info`` of the watch itself (device index 0)."""
+    file_id = small[profile.FILE_ID][0] if small[profile.FILE_ID] else {}
+    infos = [row for row in small[profile.DEVICE_INFO] if row.get(0) in (_CREATOR, None)]
+    maker = _first(file_id.get(1), *(row.get(2) for row in infos))
+    product = _first(file_id.get(2), *(row.get(4) for row in infos))
+    # one name is told by both, but only a string that is there is worth more than the number
+    name = _first(_text(file_id.get(8)), *(_text(row.get(27)) for row in infos))
+    serial = _first(file_id.get(3), *(row.get(3) for row in infos))
+    software = _first(*(row.get(5) for row in infos))
+    return Device(
+        manufacturer=_maker_name(maker),
+        product=name or _product_name(maker, product),
+        serial_hash=hashed_serial(serial),
+        software=f"{software / 100:.2f}" if isinstance(software, (int, float)) else None,
+    )
+
+
+def _first(*values: Any) -> Any:
+    return next((value for value in values if value is not None), None)
+
+
+def _text(value: Any) -> str | None:
+    text = "".join(c for c in value if c.isprintable()).strip() if isinstance(value, str) else ""
+    return text or None
+
+
+def _maker_name(number: Any) -> str | None:
+    if not isinstance(number, int):
+        return None
+    from fitparse.profile import FIELD_TYPES
+
+    return str(FIELD_TYPES["manufacturer"].values.get(number, f"maker {number}"))
+
+
+def _product_name(maker: Any, number: Any) -> str | None:
+    if not isinstance(number, int):
+        return None
+    if maker in profile.GARMIN:
+        from fitparse.profile import FIELD_TYPES
+
+        return str(FIELD_TYPES["garmin_product"].values.get(number, f"product {number}"))
+    return f"product {number}"

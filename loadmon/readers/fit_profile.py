@@ -1,0 +1,63 @@
+"""The FIT messages and fields loadmon wants: numbers, units and scales of the public protocol."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+EPOCH_S = 631065600
+"""Unix seconds of 1989-12-31 00:00 UTC, where FIT time begins."""
+ABSOLUTE_FROM = 0x10000000
+"""Smaller timestamps count from when the device was switched on and tell no date."""
+TIMESTAMP = 253
+
+FILE_ID, SPORT, SESSION, LAP, RECORD, EVENT, DEVICE_INFO, ACTIVITY = 0, 12, 18, 19, 20, 21, 23, 34
+FIELD_DESCRIPTION, DEVELOPER_DATA_ID = 206, 207
+SMALL_KINDS = frozenset({FILE_ID, SPORT, SESSION, LAP, EVENT, DEVICE_INFO, ACTIVITY})
+"""Message kinds kept as plain mappings of field number to raw value; records become columns."""
+
+ACTIVITY_FILE, COURSE_FILE = 4, 6
+FILE_KINDS = {
+    1: "device details", 2: "settings", 3: "sport settings", 5: "a workout plan", 6: "a course", 7: "a schedule",
+    9: "weight", 10: "totals", 11: "goals", 14: "blood pressure", 15: "daily monitoring", 20: "activity summaries",
+    28: "daily monitoring", 32: "daily monitoring", 34: "a segment", 35: "a segment list",
+}
+
+TIMER_EVENT = 0
+TIMER_KINDS = {0: "start", 1: "stop", 4: "stop_all", 8: "stop_all", 9: "stop_all"}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One wanted field of the record message: ``value = raw / scale - offset``, then times ``unit`` for SI."""
+
+    column: str
+    scale: float = 1.0
+    offset: float = 0.0
+    unit: float = 1.0
+
+
+SEMICIRCLE = 180.0 / 2**31
+RECORD_FIELDS: dict[int, Field] = {
+    0: Field("lat_deg", unit=SEMICIRCLE),
+    1: Field("lon_deg", unit=SEMICIRCLE),
+    2: Field("altitude_m", 5, 500),
+    3: Field("heart_rate_bpm"),
+    4: Field("strides_per_min"),
+    5: Field("distance_m", 100),
+    6: Field("speed_mps", 1000),
+    7: Field("power_w"),
+    13: Field("temperature_c"),
+    39: Field("vertical_oscillation_m", 10, unit=0.001),
+    41: Field("stance_time_s", 10, unit=0.001),
+    53: Field("fraction", 128),
+    73: Field("enhanced_speed", 1000),
+    78: Field("enhanced_altitude", 5, 500),
+    83: Field("vertical_ratio_pct", 100),
+    84: Field("stance_balance_left_pct", 100),
+    85: Field("step_length_m", 10, unit=0.001),
+}
+COMPRESSED_SPEED_DISTANCE = 8
+COMPRESSED_SPEED_SCALE, COMPRESSED_DISTANCE_SCALE, COMPRESSED_DISTANCE_ROLLOVER = 100.0, 16.0, 4096
+
+GARMIN = (1, 15)
+"""Manufacturers whose product numbers fitparse's profile names (Garmin, and Dynastream that it bought)."""

@@ -1,0 +1,96 @@
+"""How much a file may hold before loadmon refuses it: guards against hostile or broken input."""
+
+from __future__ import annotations
+
+import zlib
+
+from loadmon.refusal import DamagedFile, TooLarge
+
+MAX_MEMBER_BYTES = 64 * 2**20
+"""Bytes of one file after unpacking; the largest real watch file seen is 3.3 MB."""
+MAX_RATIO = 200
+"""Unpacked to packed bytes; the most seen in real files is 41."""
+RATIO_MATTERS_FROM_BYTES = 2**20
+"""Below this size a high ratio harms nobody."""
+MAX_ARCHIVE_BYTES = 2 * 2**30
+"""Bytes of all members of an archive together, after unpacking."""
+MAX_ARCHIVE_MEMBERS = 25_000
+"""Members of an archive, those of archives inside it included."""
+MAX_ARCHIVE_DEPTH = 2
+"""A ZIP, and a ZIP inside it; no further."""
+MAX_FIT_MESSAGES = 600_000
+"""Messages in one FIT file; a day-long race with every extra stays below 200,000."""
+MAX_FIT_SEGMENTS = 64
+"""FIT files chained in one file."""
+MAX_XML_DEPTH = 64
+"""Nested elements; GPX and TCX need about twelve."""
+MAX_XML_TEXT = 2**20
+"""Characters of one attribute or name."""
+MAX_DEVELOPER_FIELDS = 32
+"""Extra columns that apps on the watch may add to one stream."""
+
+_GZIP_OR_ZLIB = 47
+_CHUNK = 2**18
+
+_SMALLER = "Give the activity files themselves, or split the archive."
+
+
+def check_size(n_bytes: int, what: str) -> None:
+    """Refuse a single file over the limit before anything is done with it."""
+    if n_bytes > MAX_MEMBER_BYTES:
+        raise TooLarge(f"{what} is {n_bytes / 2**20:.0f} MB; a watch file is never over {MAX_MEMBER_BYTES >> 20} MB.",
+                       _SMALLER)
+
+
+def check_ratio(packed: int, unpacked: int, what: str) -> None:
+    """Refuse data that unpack to far more than any watch file does (a "bomb")."""
+    if unpacked > RATIO_MATTERS_FROM_BYTES and unpacked > MAX_RATIO * max(packed, 1):
+        raise TooLarge(f"{what} unpacks to more than {MAX_RATIO} times its size, which no watch file does.", _SMALLER)
+
+
+def gunzip(data: bytes) -> tuple[bytes, str | None]:
+    """Unpack gzip data without ever holding more than the limit.
+
+    Parameters
+    ----------
+    data : bytes
+        One or more gzip members.
+
+    Returns
+    -------
+    tuple of (bytes, str or None)
+        The unpacked bytes, and what was wrong with the packing in plain words (None if all is well).
+
+    Raises
+    ------
+    TooLarge
+        Over ``MAX_MEMBER_BYTES`` or ``MAX_RATIO``.
+    DamagedFile
+        Nothing could be unpacked.
+    """
+    parts: list[bytes] = []
+    total, rest, trouble = 0, data, None
+    while rest[:2] == b"\x1f\x8b" and trouble is None:
+        unpacker = zlib.decompressobj(_GZIP_OR_ZLIB)
+        position = 0
+        while not unpacker.eof:
+            piece = unpacker.unconsumed_tail or rest[position : position + _CHUNK]
+            if not unpacker.unconsumed_tail:
+                position += len(piece)
+            if not piece:
+                trouble = "the packed data break off"
+                break
+            try:
+                out = unpacker.decompress(piece, _CHUNK)
+            except zlib.error:
+                trouble = "the packed data are damaged"
+                break
+            parts.append(out)
+            total += len(out)
+            check_size(total, "The unpacked file")
+            check_ratio(len(data), total, "The file")
+        rest = unpacker.unused_data + rest[position:] if unpacker.eof else b""
+    if not total:
+        raise DamagedFile(f"The packed file could not be opened ({trouble or 'it is empty inside'}).",
+                          "Export or copy it from the watch again.")
+    return b"".join(parts), trouble

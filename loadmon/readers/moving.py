@@ -1,0 +1,76 @@
+"""How long: seconds from start to end, with the timer running, and actually moving."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from loadmon.readers.recording import Column, TimerEvent
+
+LONGEST_GAP_S = 60.0
+"""Watches on smart recording leave gaps; a shorter one without a stop of the timer was recorded time."""
+MOVING_MPS = 0.8
+MOVING_SPM = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Seconds of a session; ``moving_s`` is None where neither speed nor cadence was measured."""
+
+    elapsed_s: float
+    timer_s: float
+    moving_s: float | None
+
+
+def times_of(unix_s: Column, speed_mps: Column, cadence_spm: Column, events: Sequence[TimerEvent],
+             declared_timer_s: float | None) -> Times:
+    """Elapsed, timer and moving seconds, weighted by time and never by number of samples.
+
+    Parameters
+    ----------
+    unix_s, speed_mps, cadence_spm : array, shape (n,)
+        Strictly rising times; NaN where speed or cadence is missing.
+    events : sequence of TimerEvent
+        Starts and stops of the timer, any order.
+    declared_timer_s : float or None
+        The device's own timer time: it is the best there is where it fits the samples.
+    """
+    elapsed = float(unix_s[-1] - unix_s[0])
+    step = np.diff(unix_s)
+    stopped = stopped_seconds(unix_s, events)
+    recorded = np.where((step < LONGEST_GAP_S) | (stopped > 0), step - stopped, 0.0)
+    recorded = np.where(recorded < LONGEST_GAP_S, recorded, 0.0)
+    if declared_timer_s is not None and 0 < declared_timer_s <= elapsed * 1.05 + LONGEST_GAP_S:
+        timer = declared_timer_s
+    elif stopped.any():
+        timer = float(np.sum(step - stopped))
+    else:
+        timer = float(np.sum(recorded))
+    moving = moving_mask(speed_mps, cadence_spm)
+    if moving is None:
+        return Times(elapsed, timer, None)
+    # a sample stands for the time since the one before
+    return Times(elapsed, timer, float(np.sum(recorded[moving[1:]])))
+
+
+def moving_mask(speed_mps: Column, cadence_spm: Column) -> np.ndarray | None:
+    """Which samples are moving (speed >= 0.8 m/s or cadence >= 60 steps a minute); None if neither was measured."""
+    if np.isnan(speed_mps).all() and np.isnan(cadence_spm).all():
+        return None
+    return np.asarray((speed_mps >= MOVING_MPS) | (cadence_spm >= MOVING_SPM), dtype=bool)
+
+
+def stopped_seconds(unix_s: Column, events: Sequence[TimerEvent]) -> Column:
+    """Seconds between each sample and the next during which the timer stood still, shape (n - 1,)."""
+    out = np.zeros(max(len(unix_s) - 1, 0))
+    since: float | None = None
+    # at the same second a stop comes before the start that ends it
+    for event in sorted(events, key=lambda e: (e.at_s, e.kind == "start")):
+        if event.kind != "start":
+            since = event.at_s if since is None else since
+        elif since is not None:
+            out += np.clip(np.minimum(unix_s[1:], event.at_s) - np.maximum(unix_s[:-1], since), 0.0, None)
+            since = None
+    return out
