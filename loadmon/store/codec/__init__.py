@@ -1,0 +1,15 @@
+"""Turning a session's tables into bytes and back."""
+
+from loadmon.store.codec.stream import CODEC, decode_stream, encode_stream
+from loadmon.store.codec.tables import decode_table, encode_table
+from loadmon.store.codec.windows import decode_windows, encode_windows
+
+__all__ = [
+    "CODEC",
+    "decode_stream",
+    "decode_table",
+    "decode_windows",
+    "encode_stream",
+    "encode_table",
+    "encode_windows",
+]

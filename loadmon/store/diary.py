@@ -1,0 +1,123 @@
+"""What people tell us: injuries, and days of which runs are missing. What is taken back can be put back."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, insert, select, update
+
+from loadmon.injury import Injury
+from loadmon.store.access import Viewer, no_such
+from loadmon.store.schema import InjuryRow, UnknownDaysRow, now
+from loadmon.store.squad import NotAValue
+
+
+def add_injury(conn: Connection, injury: Injury) -> int:
+    """Write an injury down; gives back its number in the diary.
+
+    Raises
+    ------
+    NotAValue
+        If the return lies before the onset, no area is named, or the side is none.
+    """
+    _in_order(injury.onset, injury.returned, "The return lies before the injury.")
+    if not injury.area.strip():
+        raise NotAValue("Where the injury is has been left empty.", "Name the area, such as shin or knee.")
+    if injury.side not in (None, "left", "right", "both"):
+        raise NotAValue("The side is neither left, right nor both.", "Choose one of them or leave it open.")
+    row = dataclasses.asdict(injury) | {"created": now(), "removed": None}
+    return int(conn.execute(insert(InjuryRow).returning(InjuryRow.id), row).scalar_one())
+
+
+def close_injury(conn: Connection, injury_id: int, returned: date | None) -> None:
+    """Say when the runner was back in full; None opens the injury again."""
+    onset = conn.execute(select(InjuryRow.onset).where(InjuryRow.id == injury_id)).scalar_one_or_none()
+    if onset is None:
+        raise no_such("injury")
+    _in_order(onset, returned, "The return lies before the injury.")
+    conn.execute(update(InjuryRow).where(InjuryRow.id == injury_id).values(returned=returned))
+
+
+def injuries(conn: Connection, viewer: Viewer, athlete_ids: Iterable[int] | None = None) -> dict[int, Injury]:
+    """Injuries by their number in the diary, earliest first; notes are empty for those who do not read them."""
+    asked = (
+        select(InjuryRow)
+        .where(viewer.rule(InjuryRow.athlete_id, athlete_ids), InjuryRow.removed.is_(None))
+        .order_by(InjuryRow.onset, InjuryRow.id)
+    )
+    return {
+        row.id: Injury(
+            row.athlete_id, row.onset, row.returned, row.area, row.side, row.note if viewer.reads_notes else ""
+        )
+        for row in conn.execute(asked)
+    }
+
+
+def remove_injury(conn: Connection, injury_id: int) -> None:
+    """Take an injury out of the diary; ``restore_injury`` puts it back."""
+    _set_removed(conn, InjuryRow, injury_id, "injury", gone=True)
+
+
+def restore_injury(conn: Connection, injury_id: int) -> None:
+    """Put back an injury that was taken out."""
+    _set_removed(conn, InjuryRow, injury_id, "injury", gone=False)
+
+
+def add_unknown_days(conn: Connection, athlete_id: int, first_day: date, last_day: date, reason: str) -> int:
+    """Say that runs of these days are missing (both ends included); gives back the entry's number."""
+    _in_order(first_day, last_day, "The last day lies before the first.")
+    row = {"athlete_id": athlete_id, "first_day": first_day, "last_day": last_day, "reason": reason}
+    new = insert(UnknownDaysRow).returning(UnknownDaysRow.id)
+    return int(conn.execute(new, row | {"created": now(), "removed": None}).scalar_one())
+
+
+def unknown_days(conn: Connection, viewer: Viewer, athlete_ids: Iterable[int] | None = None) -> pd.DataFrame:
+    """Days that are declared missing.
+
+    Returns
+    -------
+    DataFrame
+        ``athlete_id``, ``first_day``, ``last_day`` (datetime64[us], midnight, both included), ``reason``; the index,
+        called ``id``, is the entry's number in the diary.
+    """
+    asked = (
+        select(UnknownDaysRow)
+        .where(viewer.rule(UnknownDaysRow.athlete_id, athlete_ids), UnknownDaysRow.removed.is_(None))
+        .order_by(UnknownDaysRow.athlete_id, UnknownDaysRow.first_day, UnknownDaysRow.id)
+    )
+    rows = conn.execute(asked).all()
+    return pd.DataFrame(
+        {
+            "athlete_id": np.array([row.athlete_id for row in rows], np.int64),
+            "first_day": np.array([row.first_day for row in rows], "datetime64[us]"),
+            "last_day": np.array([row.last_day for row in rows], "datetime64[us]"),
+            "reason": pd.array([row.reason for row in rows], dtype="str"),
+        },
+        index=pd.Index([row.id for row in rows], dtype="int64", name="id"),
+    )
+
+
+def remove_unknown_days(conn: Connection, entry_id: int) -> None:
+    """Take an entry of missing days back; ``restore_unknown_days`` puts it back."""
+    _set_removed(conn, UnknownDaysRow, entry_id, "entry", gone=True)
+
+
+def restore_unknown_days(conn: Connection, entry_id: int) -> None:
+    """Put back an entry of missing days."""
+    _set_removed(conn, UnknownDaysRow, entry_id, "entry", gone=False)
+
+
+def _set_removed(conn: Connection, table: Any, entry_id: int, what: str, *, gone: bool) -> None:
+    changed = update(table).where(table.id == entry_id).values(removed=now() if gone else None)
+    if conn.execute(changed).rowcount == 0:
+        raise no_such(what)
+
+
+def _in_order(first: date, last: date | None, what: str) -> None:
+    if last is not None and last < first:
+        raise NotAValue(what, "Check the two dates.")

@@ -1,0 +1,137 @@
+"""Imports in the store: each batch of files that was given, and what became of every file."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, case, func, insert, literal, select, update
+
+from loadmon.store.access import Viewer
+from loadmon.store.packed import plain
+from loadmon.store.schema import AthleteRow, FileReportRow, ImportBatchRow, now
+
+
+class Outcome(StrEnum):
+    """What became of one file."""
+
+    IMPORTED = "imported"
+    DUPLICATE = "duplicate"
+    REFUSED = "refused"
+    NOT_AN_ACTIVITY = "not an activity"
+    NO_OWNER = "no owner"
+    FOREIGN = "foreign"
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """One line of an import's report; see ``loadmon.refusal`` for reason (a refusal's name), detail and advice.
+
+    ``local_day``, ``distance_m`` and ``moving_s`` are of what was imported; ``read_s`` is how long reading took.
+    """
+
+    path: str
+    outcome: Outcome
+    sha256: str | None = None
+    size: int | None = None
+    athlete_id: int | None = None
+    reason: str | None = None
+    detail: str | None = None
+    advice: str | None = None
+    sessions: int = 0
+    local_day: date | None = None
+    distance_m: float | None = None
+    moving_s: float | None = None
+    read_s: float | None = None
+
+
+def start_batch(conn: Connection, what: str, *, is_sample: bool = False) -> int:
+    """Open an import; ``what`` says in words what was given. Gives back its number."""
+    row = {"started": now(), "finished": None, "what": what, "state": "running", "is_sample": is_sample}
+    return int(conn.execute(insert(ImportBatchRow).returning(ImportBatchRow.id), row).scalar_one())
+
+
+def add_reports(conn: Connection, batch_id: int, reports: Iterable[FileReport]) -> None:
+    """Write down what became of these files."""
+    rows = []
+    for report in reports:
+        row = {name: plain(value) for name, value in dataclasses.asdict(report).items()}
+        rows.append(row | {"batch_id": batch_id, "outcome": Outcome(report.outcome).value})
+    if rows:
+        conn.execute(insert(FileReportRow), rows)
+
+
+def finish_batch(conn: Connection, batch_id: int, state: str = "done") -> None:
+    """Close an import as ``done``, ``failed`` or ``cancelled``."""
+    conn.execute(update(ImportBatchRow).where(ImportBatchRow.id == batch_id).values(state=state, finished=now()))
+
+
+def batches(conn: Connection, viewer: Viewer) -> pd.DataFrame:
+    """Imports, the latest first, with the number of files by outcome.
+
+    Who may not see every runner sees the imports that hold a file of theirs, counted over their files only, and
+    not the words of what was given (a folder's name may name others).
+
+    Returns
+    -------
+    DataFrame
+        Index ``batch_id``; ``what``, ``state``, ``is_sample``, ``started`` and ``finished`` (UTC), ``files``,
+        ``sessions``, ``distance_m``, and one column of counts for each ``Outcome``.
+    """
+    batch, report = ImportBatchRow, FileReportRow
+    counts = [func.coalesce(func.sum(case((report.outcome == o.value, 1), else_=0)), 0).label(o.value) for o in Outcome]
+    asked = (
+        select(
+            batch.id.label("batch_id"),
+            (batch.what if viewer.sees_all else literal("")).label("what"),
+            batch.state, batch.is_sample, batch.started, batch.finished,
+            func.count(report.id).label("files"),
+            func.coalesce(func.sum(report.sessions), 0).label("sessions"),
+            func.sum(report.distance_m).label("distance_m"),
+            *counts,
+        )
+        .join(report, report.batch_id == batch.id, isouter=viewer.sees_all)
+        .where(viewer.rule(report.athlete_id))
+        .group_by(batch.id)
+        .order_by(batch.id.desc())
+    )  # fmt: skip
+    table = _table(conn, asked)
+    return table.astype({"distance_m": np.float64, "is_sample": np.bool_}).set_index("batch_id")
+
+
+def reports(conn: Connection, viewer: Viewer, batch_id: int) -> pd.DataFrame:
+    """What became of each file of an import, in the order in which they were done.
+
+    Returns
+    -------
+    DataFrame
+        The columns of ``FileReport`` and ``athlete`` (the runner's name); a file of nobody is for those who see all.
+    """
+    report = FileReportRow
+    columns = [getattr(report, field.name) for field in dataclasses.fields(FileReport)]
+    asked = (
+        select(*columns, AthleteRow.name.label("athlete"))
+        .join(AthleteRow, AthleteRow.id == report.athlete_id, isouter=True)
+        .where(report.batch_id == batch_id, viewer.rule(report.athlete_id))
+        .order_by(report.id)
+    )
+    table = _table(conn, asked)
+    table["local_day"] = pd.to_datetime(table["local_day"]).astype("datetime64[us]")
+    numbers = ["distance_m", "moving_s", "read_s", "size"]
+    words = ["path", "outcome", "sha256", "reason", "detail", "advice", "athlete"]
+    return table.astype(dict.fromkeys(numbers, "float64") | dict.fromkeys(words, "str") | {"athlete_id": "Int64"})
+
+
+def _table(conn: Connection, asked: object) -> pd.DataFrame:
+    found = conn.execute(asked)  # type: ignore[call-overload]
+    names = list(found.keys())
+    table = pd.DataFrame(found.all(), columns=names)
+    for name in ("started", "finished"):
+        if name in table:
+            table[name] = pd.to_datetime(table[name], utc=True).astype("datetime64[us, UTC]")
+    return table

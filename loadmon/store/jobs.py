@@ -1,0 +1,154 @@
+"""Long work as rows: asked for on a page, done by whichever worker takes it, seen by everybody who waits for it.
+
+A worker says every few seconds that it is alive. A job whose worker has gone silent is taken over by the next one
+who looks; so a job must be such that doing a part of it twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, and_, insert, or_, select, update
+
+from loadmon.store.access import Viewer, no_such
+from loadmon.store.schema import JobRow, now
+
+SILENT_AFTER_S = 60.0
+MOST_ATTEMPTS = 5
+"""A job that has outlived its worker so often kills it: it is given up and says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One piece of long work, how far it is, and who has it in hand (see the table ``job``)."""
+
+    id: int
+    kind: str
+    request: dict[str, Any]
+    state: str
+    athlete_id: int | None
+    batch_id: int | None
+    created: datetime
+    started: datetime | None
+    finished: datetime | None
+    heartbeat: datetime | None
+    owner: str | None
+    attempts: int
+    items_done: int
+    items_total: int | None
+    bytes_done: int
+    bytes_total: int | None
+    message: str | None
+
+
+def ask(conn: Connection, kind: str, request: dict[str, Any], *, athlete_id: int | None = None) -> int:
+    """Put a job in the queue; gives back its number.
+
+    Parameters
+    ----------
+    conn : Connection
+        From ``Store.write()``.
+    kind : str
+        ``import``, ``recompute``, …
+    request : dict
+        What is to be done, as plain values.
+    athlete_id : int | None
+        Set where the work is one runner's own: then they see it too.
+    """
+    row: dict[str, Any] = dict.fromkeys(field.name for field in fields(Job) if field.name != "id")
+    row |= {"kind": kind, "request": json.dumps(request), "state": "queued", "athlete_id": athlete_id}
+    row |= {"created": now(), "attempts": 0, "items_done": 0, "bytes_done": 0}
+    return int(conn.execute(insert(JobRow).returning(JobRow.id), row).scalar_one())
+
+
+def claim(
+    conn: Connection, owner: str, *, at: datetime | None = None, silent_after_s: float = SILENT_AFTER_S
+) -> Job | None:
+    """Take the oldest job that waits, or whose worker has gone silent; None if there is none.
+
+    Parameters
+    ----------
+    conn : Connection
+        From ``Store.write()``: two workers never get the same job.
+    owner : str
+        The worker's name (machine and process).
+    at : datetime | None
+        The present instant; None for now.
+    silent_after_s : float
+        How long a worker may say nothing.
+    """
+    at = at or now()
+    silent = and_(JobRow.state == "running", JobRow.heartbeat < at - timedelta(seconds=silent_after_s))
+    worn_out = and_(silent, JobRow.attempts >= MOST_ATTEMPTS)
+    words = f"given up: its worker ended without a word {MOST_ATTEMPTS} times"
+    conn.execute(update(JobRow).where(worn_out).values(state="failed", finished=at, message=words))
+    free = select(JobRow.id).where(or_(JobRow.state == "queued", silent)).order_by(JobRow.id).limit(1)
+    taken = (
+        update(JobRow)
+        .where(JobRow.id == free.scalar_subquery())
+        .values(state="running", owner=owner, heartbeat=at, attempts=JobRow.attempts + 1)
+        .returning(JobRow)
+    )
+    row = conn.execute(taken).one_or_none()
+    if row is None:
+        return None
+    if row.started is None:
+        conn.execute(update(JobRow).where(JobRow.id == row.id).values(started=at))
+    return find(conn, Viewer.everyone(), row.id)
+
+
+def beat(conn: Connection, job_id: int, owner: str, *, at: datetime | None = None, **progress: Any) -> bool:
+    """Say that the worker is alive and how far it is.
+
+    Parameters
+    ----------
+    progress
+        Any of ``items_done``, ``items_total``, ``bytes_done``, ``bytes_total``, ``message``, ``batch_id``.
+
+    Returns
+    -------
+    bool
+        False if the job is no longer this worker's (cancelled, or taken over): stop working on it.
+    """
+    return _mine(conn, job_id, owner, {"heartbeat": at or now()} | progress)
+
+
+def finish(conn: Connection, job_id: int, owner: str, *, failed: str | None = None) -> bool:
+    """Close a job as done, or as failed with the reason; False if it is no longer this worker's."""
+    values: dict[str, Any] = {"state": "done" if failed is None else "failed", "finished": now(), "heartbeat": now()}
+    return _mine(conn, job_id, owner, values | ({} if failed is None else {"message": failed}))
+
+
+def cancel(conn: Connection, job_id: int) -> bool:
+    """Call a job off; its worker learns it at its next beat. False if it had ended already."""
+    open_ = and_(JobRow.id == job_id, JobRow.state.in_(("queued", "running")))
+    return conn.execute(update(JobRow).where(open_).values(state="cancelled", finished=now())).rowcount > 0
+
+
+def find(conn: Connection, viewer: Viewer, job_id: int) -> Job:
+    """One job; ``NotFound`` if there is none or this viewer may not see it."""
+    row = conn.execute(select(JobRow).where(JobRow.id == job_id, viewer.rule(JobRow.athlete_id))).one_or_none()
+    if row is None:
+        raise no_such("job")
+    return _job(row)
+
+
+def listed(conn: Connection, viewer: Viewer, *, open_only: bool = False, limit: int = 50) -> list[Job]:
+    """The latest jobs, newest first; only those that wait or run with ``open_only``."""
+    asked = select(JobRow).where(viewer.rule(JobRow.athlete_id)).order_by(JobRow.id.desc()).limit(limit)
+    if open_only:
+        asked = asked.where(JobRow.state.in_(("queued", "running")))
+    return [_job(row) for row in conn.execute(asked)]
+
+
+def _mine(conn: Connection, job_id: int, owner: str, values: dict[str, Any]) -> bool:
+    still = and_(JobRow.id == job_id, JobRow.owner == owner, JobRow.state == "running")
+    return conn.execute(update(JobRow).where(still).values(values)).rowcount > 0
+
+
+def _job(row: Any) -> Job:
+    values = {field.name: getattr(row, field.name) for field in fields(Job)}
+    return Job(**values | {"request": json.loads(row.request)})

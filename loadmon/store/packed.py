@@ -1,0 +1,128 @@
+"""A session made ready for storing: rows and blobs, without a database, so that worker processes can do it."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from loadmon.facts import RunFacts
+from loadmon.session import Device, DeviceTotals, Oddity, OffsetOrigin, Session, Source, Sport
+from loadmon.store.codec import CODEC, decode_stream, decode_table, encode_stream, encode_table, encode_windows
+
+FLAT_FACTS = tuple(f.name for f in dataclasses.fields(RunFacts) if f.name != "cadence_windows")
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """One session and its facts as the store's rows; small and quick to hand from process to process.
+
+    Parameters
+    ----------
+    sha256 : str
+        Fingerprint of the file it came from.
+    head, facts : dict
+        Columns of the tables ``session`` and ``run_facts``.
+    stream, windows : bytes
+        As made by ``loadmon.store.codec``.
+    samples : int
+        Rows of the stream.
+    laps, events : str
+        JSON tables.
+    oddities : tuple of (name, detail, count)
+    """
+
+    sha256: str
+    head: dict[str, Any]
+    facts: dict[str, Any]
+    stream: bytes
+    windows: bytes
+    samples: int
+    laps: str
+    events: str
+    oddities: tuple[tuple[str, str, int], ...]
+    codec: int = CODEC
+
+
+def pack(session: Session, facts: RunFacts) -> Packed:
+    """Make a session ready for storing (about 2 ms; can be done in any process)."""
+    return Packed(
+        sha256=session.source.sha256,
+        head={name: plain(value) for name, value in _head(session).items()},
+        facts=flat(facts),
+        stream=encode_stream(session.stream),
+        windows=encode_windows(facts.cadence_windows),
+        samples=len(session.stream),
+        laps=encode_table(session.laps),
+        events=encode_table(session.events),
+        oddities=tuple((plain(o.name), plain(o.detail), int(o.count)) for o in session.oddities),
+    )
+
+
+def _head(session: Session) -> dict[str, Any]:
+    source, device = session.source, session.device
+    return {
+        "index_in_file": source.index,
+        "file_name": source.file_name,
+        "format": source.format,
+        "reader": source.reader,
+        "sport": session.sport.value,
+        "sub_sport": session.sub_sport,
+        "start_utc": session.start,
+        "utc_offset_s": session.utc_offset_s,
+        "offset_origin": session.offset_origin.value,
+        "elapsed_s": float(session.elapsed_s),
+        "timer_s": float(session.timer_s),
+        "moving_s": float(session.moving_s),
+        "manufacturer": device.manufacturer,
+        "product": device.product,
+        "serial_hash": device.serial_hash,
+        "software": device.software,
+        "totals": json.dumps({name: plain(value) for name, value in dataclasses.asdict(session.totals).items()}),
+    }
+
+
+def flat(facts: RunFacts) -> dict[str, Any]:
+    """The facts' single values as columns of ``run_facts``; missing is None, never NaN."""
+    row = {name: plain(getattr(facts, name)) for name in FLAT_FACTS}
+    row["measured"] = json.dumps(list(facts.measured))
+    return row
+
+
+def plain(value: Any) -> Any:
+    """The value as every database takes it: None for NaN, and words without the bytes that no text may hold.
+
+    File names and device names come from anywhere: they may hold zero bytes or bytes that were never UTF-8.
+    """
+    if isinstance(value, str):
+        return value if value.isascii() and "\0" not in value else _clean(value)
+    if hasattr(value, "item"):
+        value = value.item()
+    return None if isinstance(value, float) and math.isnan(value) else value
+
+
+def _clean(words: str) -> str:
+    return words.replace("\0", "").encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def session_from(head: Any, stream: bytes, laps: str, events: str, oddities: list[Oddity]) -> Session:
+    """The session that was packed; ``head`` has the columns of the table ``session`` as attributes."""
+    return Session(
+        sport=Sport(head.sport),
+        start=head.start_utc,
+        elapsed_s=head.elapsed_s,
+        timer_s=head.timer_s,
+        moving_s=head.moving_s,
+        stream=decode_stream(stream),
+        source=Source(head.sha256, head.file_name, head.format, head.reader, head.index_in_file),
+        sub_sport=head.sub_sport,
+        utc_offset_s=head.utc_offset_s,
+        offset_origin=OffsetOrigin(head.offset_origin),
+        device=Device(head.manufacturer, head.product, head.serial_hash, head.software),
+        totals=DeviceTotals(**json.loads(head.totals)),
+        laps=decode_table(laps),
+        events=decode_table(events),
+        oddities=tuple(oddities),
+    )

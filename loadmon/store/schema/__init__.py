@@ -1,0 +1,31 @@
+"""Every table of the store, in the words of the sport."""
+
+from loadmon.store.schema.base import REVISION, Base, UTCDateTime, now
+from loadmon.store.schema.files import FileReportRow, ImportBatchRow, OriginalRow
+from loadmon.store.schema.people import AthleteRow, InjuryRow, ThresholdRow, UnknownDaysRow
+from loadmon.store.schema.runs import FactsRow, OddityRow, PartsRow, SessionRow, StreamRow, WindowsRow
+from loadmon.store.schema.work import UNSEEN, ChangeCounterRow, JobRow, PreferenceRow
+
+__all__ = [
+    "REVISION",
+    "UNSEEN",
+    "AthleteRow",
+    "Base",
+    "ChangeCounterRow",
+    "FactsRow",
+    "FileReportRow",
+    "ImportBatchRow",
+    "InjuryRow",
+    "JobRow",
+    "OddityRow",
+    "OriginalRow",
+    "PartsRow",
+    "PreferenceRow",
+    "SessionRow",
+    "StreamRow",
+    "ThresholdRow",
+    "UTCDateTime",
+    "UnknownDaysRow",
+    "WindowsRow",
+    "now",
+]

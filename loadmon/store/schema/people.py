@@ -1,0 +1,81 @@
+"""Who ran, and the limits that hold for them from a day on."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from loadmon.store.schema.base import Base
+
+
+class AthleteRow(Base):
+    """One runner. Numbers are never given twice, so an old link cannot lead to somebody else."""
+
+    __tablename__ = "athlete"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    name_key: Mapped[str]
+    """The name without case, accents' spelling or spare blanks: what makes two names the same."""
+    time_zone: Mapped[str | None]
+    squad: Mapped[str | None]
+    is_sample: Mapped[bool]
+    created: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("name_key"), {"sqlite_autoincrement": True})
+
+
+class ThresholdRow(Base):
+    """One limit of a runner, from a local day on."""
+
+    __tablename__ = "threshold"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    athlete_id: Mapped[int] = mapped_column(ForeignKey("athlete.id", ondelete="CASCADE"))
+    kind: Mapped[str]
+    value: Mapped[float]
+    valid_from: Mapped[date]
+
+    __table_args__ = (UniqueConstraint("athlete_id", "kind", "valid_from"),)
+
+
+class InjuryRow(Base):
+    """One injury as it was reported; ``removed`` says when it was taken back, so that it can be put back."""
+
+    __tablename__ = "injury"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    athlete_id: Mapped[int] = mapped_column(ForeignKey("athlete.id", ondelete="CASCADE"), index=True)
+    onset: Mapped[date]
+    returned: Mapped[date | None]
+    area: Mapped[str]
+    side: Mapped[str | None]
+    note: Mapped[str]
+    created: Mapped[datetime]
+    removed: Mapped[datetime | None]
+
+    __table_args__ = (
+        CheckConstraint("returned IS NULL OR returned >= onset", name="returned_after_onset"),
+        CheckConstraint("side IN ('left', 'right', 'both')", name="side"),
+    )
+
+
+class UnknownDaysRow(Base):
+    """Days of which a runner or coach said that runs are missing; both ends belong to it."""
+
+    __tablename__ = "unknown_days"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    athlete_id: Mapped[int] = mapped_column(ForeignKey("athlete.id", ondelete="CASCADE"))
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    reason: Mapped[str]
+    created: Mapped[datetime]
+    removed: Mapped[datetime | None]
+
+    __table_args__ = (
+        CheckConstraint("last_day >= first_day", name="in_order"),
+        Index(None, "athlete_id", "first_day"),
+    )

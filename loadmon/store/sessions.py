@@ -1,0 +1,226 @@
+"""Sessions in the store: saving one with its facts, finding what is known already, reading one back."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from loadmon.athlete import Athlete
+from loadmon.facts import RunFacts
+from loadmon.session import Oddity, Session
+from loadmon.store import schema, squad
+from loadmon.store.access import Viewer, no_such
+from loadmon.store.codec import decode_windows, encode_windows
+from loadmon.store.insert_new import insert_new
+from loadmon.store.originals import Original
+from loadmon.store.packed import FLAT_FACTS, Packed, flat, pack, session_from
+from loadmon.store.runs import runs_table, windows
+
+__all__ = [
+    "Known", "Overlap", "StoredSession", "exclude", "known", "one", "overlapping", "replace_facts", "runs_table",
+    "save", "save_packed", "stale", "windows",
+]  # fmt: skip
+
+HEAD, FACTS = schema.SessionRow, schema.FactsRow
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A file that is in the store already: whose it is, and the sessions it held."""
+
+    athlete_id: int
+    session_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """A session of the same runner at the same time: perhaps a second watch on the same run."""
+
+    session_id: int
+    start: datetime
+    elapsed_s: float
+    distance_m: float | None
+    samples: int
+    measured: tuple[str, ...]
+    device: str
+    excluded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSession:
+    """One session as it comes out of the store, with its facts, its runner and the import it came by."""
+
+    id: int
+    session: Session
+    facts: RunFacts
+    athlete: Athlete
+    batch_id: int
+    original: Original
+    excluded_reason: str | None
+
+
+def save(
+    conn: Connection,
+    athlete_id: int,
+    batch_id: int,
+    session: Session,
+    facts: RunFacts,
+    original: Original,
+    *,
+    excluded_reason: str | None = None,
+) -> int | None:
+    """Store a session with its facts.
+
+    Parameters
+    ----------
+    conn : Connection
+        From ``Store.write()``.
+    athlete_id, batch_id : int
+        Whose it is, and the import it came by.
+    session, facts : Session, RunFacts
+    original : Original
+        The file it came from; its bytes are kept beforehand by ``Store.originals.keep``.
+    excluded_reason : str | None
+        Why it does not count ("second watch on the same run"); None where it counts.
+
+    Returns
+    -------
+    int | None
+        The session's number; None if this very session of this very file is stored already.
+    """
+    return save_packed(conn, athlete_id, batch_id, pack(session, facts), original, excluded_reason=excluded_reason)
+
+
+def save_packed(
+    conn: Connection,
+    athlete_id: int,
+    batch_id: int,
+    packed: Packed,
+    original: Original,
+    *,
+    excluded_reason: str | None = None,
+) -> int | None:
+    """Store a session that ``pack`` made ready elsewhere; otherwise like ``save``."""
+    insert_new(conn, schema.OriginalRow, dataclasses.asdict(original))
+    head = packed.head | {
+        "athlete_id": athlete_id,
+        "batch_id": batch_id,
+        "sha256": packed.sha256,
+        "excluded": excluded_reason is not None,
+        "excluded_reason": excluded_reason,
+    }
+    session_id = insert_new(conn, HEAD, head, returning=HEAD.id)
+    if session_id is None:
+        return None
+    of = {"session_id": session_id}
+    stream = {"codec": packed.codec, "samples": packed.samples, "data": packed.stream}
+    conn.execute(insert(schema.StreamRow), of | stream)
+    conn.execute(insert(schema.PartsRow), of | {"laps": packed.laps, "events": packed.events})
+    conn.execute(insert(FACTS), of | packed.facts)
+    conn.execute(insert(schema.WindowsRow), of | {"data": packed.windows})
+    if packed.oddities:
+        rows = [of | {"name": name, "detail": detail, "count": count} for name, detail, count in packed.oddities]
+        conn.execute(insert(schema.OddityRow), rows)
+    return int(session_id)
+
+
+def known(conn: Connection, sha256s: Iterable[str]) -> dict[str, Known]:
+    """Which of these files are in the store already, by fingerprint (for the importer: asks nobody's leave)."""
+    wanted = list(dict.fromkeys(sha256s))
+    found: dict[str, Known] = {}
+    for first in range(0, len(wanted), _AT_ONCE):
+        asked = select(HEAD.sha256, HEAD.athlete_id, HEAD.id).where(HEAD.sha256.in_(wanted[first : first + _AT_ONCE]))
+        for sha256, athlete_id, session_id in conn.execute(asked.order_by(HEAD.id)):
+            before = found[sha256].session_ids if sha256 in found else ()
+            found[sha256] = Known(athlete_id, (*before, session_id))
+    return found
+
+
+def overlapping(conn: Connection, athlete_id: int, start: datetime, elapsed_s: float) -> list[Overlap]:
+    """A runner's sessions that share time with the one given, earliest first (for the importer)."""
+    day = timedelta(days=2)
+    end = start + timedelta(seconds=elapsed_s)
+    columns = (HEAD.id, HEAD.start_utc, HEAD.elapsed_s, FACTS.distance_m, FACTS.samples, FACTS.measured, FACTS.device)
+    near = (
+        select(*columns, HEAD.excluded)
+        .join(FACTS, FACTS.session_id == HEAD.id)
+        .where(HEAD.athlete_id == athlete_id, HEAD.start_utc < end, HEAD.start_utc > start - day)
+        .order_by(HEAD.start_utc, HEAD.id)
+    )
+    rows = [(*row[:5], tuple(json.loads(row[5])), *row[6:]) for row in conn.execute(near)]
+    return [Overlap(*row) for row in rows if row[1] + timedelta(seconds=row[2]) > start]
+
+
+def exclude(conn: Connection, session_id: int, reason: str | None) -> None:
+    """Take a session out of every sum, with the reason; or, with None, let it count again."""
+    changed = update(HEAD).where(HEAD.id == session_id).values(excluded=reason is not None, excluded_reason=reason)
+    if conn.execute(changed).rowcount == 0:
+        raise no_such("session")
+
+
+def one(conn: Connection, viewer: Viewer, session_id: int) -> StoredSession:
+    """One session with its stream, laps, events, oddities and facts.
+
+    Raises
+    ------
+    NotFound
+        If there is none with this number, or this viewer may not see it.
+    """
+    asked = (
+        select(HEAD, schema.StreamRow.data, schema.PartsRow.laps, schema.PartsRow.events, schema.WindowsRow.data)
+        .add_columns(schema.OriginalRow.size, schema.OriginalRow.kept)
+        .join(schema.StreamRow, schema.StreamRow.session_id == HEAD.id)
+        .join(schema.PartsRow, schema.PartsRow.session_id == HEAD.id)
+        .join(schema.WindowsRow, schema.WindowsRow.session_id == HEAD.id)
+        .join(schema.OriginalRow, schema.OriginalRow.sha256 == HEAD.sha256)
+        .where(HEAD.id == session_id, viewer.rule(HEAD.athlete_id))
+    )
+    row = conn.execute(asked).one_or_none()
+    if row is None:
+        raise no_such("session")
+    stream, laps, events, window_data, size, kept = row[-6:]
+    odd = schema.OddityRow
+    oddities = select(odd.name, odd.detail, odd.count).where(odd.session_id == session_id).order_by(odd.id)
+    return StoredSession(
+        id=session_id,
+        session=session_from(row, stream, laps, events, [Oddity(*o) for o in conn.execute(oddities)]),
+        facts=_facts(conn, session_id, window_data),
+        athlete=squad.athlete(conn, viewer, row.athlete_id),
+        batch_id=row.batch_id,
+        original=Original(row.sha256, size, row.format, kept),
+        excluded_reason=row.excluded_reason,
+    )
+
+
+def stale(conn: Connection, version: int) -> list[int]:
+    """Sessions whose facts were computed by another version than this one, oldest number first."""
+    return list(
+        conn.execute(select(FACTS.session_id).where(FACTS.version != version).order_by(FACTS.session_id)).scalars()
+    )
+
+
+def replace_facts(conn: Connection, facts: Sequence[tuple[int, RunFacts]]) -> None:
+    """Put newly computed facts in the place of the old ones, each with its session's number."""
+    ids = [session_id for session_id, _ in facts]
+    for table in (FACTS, schema.WindowsRow):
+        conn.execute(delete(table).where(table.session_id.in_(ids)))
+    if facts:
+        conn.execute(insert(FACTS), [{"session_id": session_id} | flat(new) for session_id, new in facts])
+        blobs = [{"session_id": session_id, "data": encode_windows(new.cadence_windows)} for session_id, new in facts]
+        conn.execute(insert(schema.WindowsRow), blobs)
+
+
+def _facts(conn: Connection, session_id: int, window_data: bytes) -> RunFacts:
+    columns = [getattr(FACTS, name) for name in FLAT_FACTS]
+    row = conn.execute(select(*columns).where(FACTS.session_id == session_id)).one()
+    values: dict[str, Any] = dict(zip(FLAT_FACTS, row, strict=True))
+    values["measured"] = tuple(json.loads(values["measured"]))
+    found = decode_windows([session_id], [window_data]).drop(columns="session_id")
+    return RunFacts(**values, cadence_windows=found)
