@@ -1,0 +1,1 @@
+"""What leaves loadmon: activities as watch files, reports and plans. Pure: values in, bytes out."""
