@@ -9,9 +9,10 @@ import streamlit as st
 
 from loadmon.paths import PACKAGE
 from loadmon.server.api import ROUTES
+from loadmon.server.failure import on_script_error
 from loadmon.server.lifespan import lifespan
 
-app = st.App(PACKAGE / "server" / "shell.py", routes=ROUTES, lifespan=lifespan)
+app = st.App(PACKAGE / "server" / "shell.py", routes=ROUTES, lifespan=lifespan, on_script_error=on_script_error)
 
 if __name__ == "__main__":
     from loadmon.server.launch import serve

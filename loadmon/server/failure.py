@@ -12,6 +12,17 @@ from loadmon.refusal import Refusal
 LOG = logging.getLogger("loadmon.server")
 
 
+def speak_alone() -> None:
+    """Keep Streamlit from logging a page's failure a second time, with its message: that may quote people's data."""
+    logger = logging.getLogger("streamlit.error_util")
+    if _not_uncaught not in logger.filters:
+        logger.addFilter(_not_uncaught)
+
+
+def _not_uncaught(record: logging.LogRecord) -> bool:
+    return not str(record.msg).startswith("Uncaught app execution")
+
+
 def on_script_error(error: Exception) -> bool:
     """Tell the person at the screen what went wrong, without a traceback; True as Streamlit need not tell it again.
 

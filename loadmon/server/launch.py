@@ -37,7 +37,8 @@ def serve(settings: Settings, *, open_browser: bool = False, app: st.App | None 
     app : streamlit.App | None
         The application; by default the one in ``app.py``.
     """
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.INFO)
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING)
+    logging.getLogger("loadmon").setLevel(logging.INFO)
     os.environ.update(settings.environment())
     app = app or application()
     if open_browser and has_screen():

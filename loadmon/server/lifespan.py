@@ -11,6 +11,7 @@ from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 
+from loadmon.server.failure import speak_alone
 from loadmon.server.worker import Worker
 from loadmon.settings import Settings, read_settings
 from loadmon.store import Store, open_store
@@ -40,6 +41,7 @@ def running() -> Running | None:
 async def lifespan(app: Any) -> AsyncGenerator[dict[str, Any]]:  # noqa: ARG001  Streamlit gives it
     """Bring the store up to date, load the libraries and start the import worker; undo it when the server ends."""
     global _running  # one server a process, by Streamlit's design
+    speak_alone()
     _running = await run_in_threadpool(prepare, read_settings())
     try:
         yield {"running": True}

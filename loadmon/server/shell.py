@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import streamlit as st
 
+from loadmon import __version__
 from loadmon.server.menu import navigation_pages
 from loadmon.show import parts
 
 ICON = "👟"
+ABOUT = f"""**loadmon {__version__}** reads the files runners' watches write and tells what load they carry and what
+changed. It is not a medical device; a person decides."""
+"""With it the menu is shown at all, and with it the choice between light and dark."""
 
 
 def shell() -> None:
     """Lay out what every page shares and run the page that was asked for."""
-    st.set_page_config(page_title="loadmon", page_icon=ICON, layout="wide")
     page = st.navigation(navigation_pages(), position="sidebar")
+    title = f"{page.title} · loadmon"
+    st.set_page_config(page_title=title, page_icon=ICON, layout="wide", menu_items={"About": ABOUT})
     with st.sidebar:
         parts.units_choice()
         parts.import_progress()

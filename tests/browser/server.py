@@ -47,6 +47,7 @@ def environment(home: Path, port: int) -> dict[str, str]:
         "LOADMON_CONFIG": str(settings),
         "LOADMON_PORT": str(port),
         "LOADMON_WORKERS": "1",
+        "PYTHONPATH": str(ROOT),
         "CI": "true",
     }
 
