@@ -95,9 +95,17 @@ def _whole_days(values: NDArray[Any]) -> NDArray[np.int64]:
     return whole
 
 
+def day_number(day: date) -> int:
+    """One calendar day as a whole number, as ``day_numbers`` counts them."""
+    return day.toordinal() - _EPOCH
+
+
 def day_of_number(number: int) -> date:
     """The calendar day of a day number: the way back from ``day_numbers``."""
-    return date(1970, 1, 1) + timedelta(days=int(number))
+    return date.fromordinal(int(number) + _EPOCH)
+
+
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
 def day_words(day: date) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from loadmon.days import DayState, day_numbers
+from loadmon.days import DayState, day_number, day_numbers
 
 STATES: tuple[str, ...] = tuple(state.value for state in DayState)
 _OBSERVED, _REST, _UNKNOWN = (STATES.index(s) for s in (DayState.OBSERVED, DayState.REST, DayState.UNKNOWN))
@@ -120,11 +120,11 @@ def _spans(
     np.minimum.at(start, code, day)
     seen = start < never
     if isinstance(today, date):
-        end = np.full(len(athletes), day_numbers([today])[0])
+        end = np.full(len(athletes), day_number(today))
     else:
-        end = day_numbers([today[int(a)] for a in athletes])
+        end = np.array([day_number(today[int(a)]) for a in athletes], dtype=np.int64)
     if first:
-        begun = day_numbers([first.get(int(a), date.max) for a in athletes])
+        begun = np.array([day_number(first.get(int(a), date.max)) for a in athletes], dtype=np.int64)
         start = np.where(seen, np.minimum(start, begun), start)
     start = np.where(seen, start, end + 1)
     return start, np.maximum(0, end - start + 1)

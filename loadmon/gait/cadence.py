@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from loadmon.gait.baseline import CadenceModel, fit_baseline, prior_model
 from loadmon.gait.drift import Drift, drift_of, within_run_drift
-from loadmon.gait.trend import CadenceTrend, RunCadence, run_value, run_values, trend
+from loadmon.gait.trend import CadenceTrend, RunCadence, RunnerCadence, run_value, run_values, runner_cadence, trend
 from loadmon.gait.windows import WINDOW_COLUMNS, cadence_windows
 
 __all__ = [
@@ -17,12 +17,14 @@ __all__ = [
     "CadenceTrend",
     "Drift",
     "RunCadence",
+    "RunnerCadence",
     "cadence_windows",
     "drift_of",
     "fit_baseline",
     "prior_model",
     "run_value",
     "run_values",
+    "runner_cadence",
     "trend",
     "within_run_drift",
 ]

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from loadmon import evidence
-from loadmon.days import day_numbers, day_of_number
+from loadmon.days import day_number, day_numbers, day_of_number
 from loadmon.gait.baseline import CadenceModel
 
 DEFINITION = "median cadence of steady half minutes, brought to one pace on the flat"
@@ -97,6 +97,51 @@ def run_value(windows: pd.DataFrame, model: CadenceModel, *, minimum_windows: in
     return RunCadence(value, len(windows), None, provisional=not sure)
 
 
+@dataclass(frozen=True, slots=True)
+class RunnerCadence:
+    """What is told of one runner's cadence: the newest run that has a value, its day, and the trend.
+
+    Parameters
+    ----------
+    latest_spm : float | None
+        At the common pace on the flat; None if no run has a value.
+    latest_day : date | None
+        Day of that run.
+    trend : CadenceTrend
+        Of the last eight weeks.
+    provisional : bool
+        True where other runners' numbers had to stand in for the runner's own rule.
+    """
+
+    latest_spm: float | None
+    latest_day: date | None
+    trend: CadenceTrend
+    provisional: bool
+
+
+def runner_cadence(values: pd.DataFrame, model: CadenceModel, today: date) -> RunnerCadence:
+    """The newest value and the trend of one runner, from their runs' values.
+
+    Parameters
+    ----------
+    values : DataFrame
+        As ``run_values`` gives them.
+    model : CadenceModel
+        The one they were made with.
+    today : date
+        The runner's own day.
+    """
+    known = values[values["value_spm"].notna()]
+    days = day_numbers(known["local_day"])
+    found = trend(values, today=today)
+    if not len(known):
+        return RunnerCadence(None, None, found, provisional=model.is_prior)
+    newest = len(days) - 1 - int(np.argmax(days[::-1]))
+    return RunnerCadence(
+        float(known["value_spm"].iloc[newest]), day_of_number(int(days[newest])), found, provisional=model.is_prior
+    )
+
+
 def run_values(windows: pd.DataFrame, model: CadenceModel, *, minimum_windows: int = RUN_WINDOWS) -> pd.DataFrame:
     """``run_value`` for every run of one runner at once.
 
@@ -152,7 +197,7 @@ def trend(values: pd.DataFrame, *, today: date | None = None, days: int | None =
     order = np.argsort(day, kind="stable")
     day, cadence = day[order], known["value_spm"].to_numpy(dtype=np.float64)[order]
     if len(day) and days is not None:
-        end = int(day_numbers([today])[0]) if today is not None else int(day[-1])
+        end = day_number(today) if today is not None else int(day[-1])
         inside = (day > end - days) & (day <= end)
         day, cadence = day[inside], cadence[inside]
     n = len(day)

@@ -24,6 +24,8 @@ def trailing_sum(values: Floats | Flags, days: int) -> Floats:
     Near values only are added, so that nothing is lost to rounding far down a long table. The first ``days - 1`` rows of a
     runner hold days of the runner above: callers blank them by ``history_days``.
     """
+    if not len(values):
+        return np.zeros(0)
     sums: Floats = np.convolve(np.asarray(values, dtype=np.float64), np.ones(days))[: len(values)]
     return sums
 
@@ -31,7 +33,7 @@ def trailing_sum(values: Floats | Flags, days: int) -> Floats:
 def shifted(values: Floats, days: int) -> Floats:
     """The value ``days`` rows earlier; NaN before the first."""
     back = np.full(len(values), np.nan)
-    back[days:] = values[: len(values) - days]
+    back[days:] = values[: max(0, len(values) - days)]
     return back
 
 

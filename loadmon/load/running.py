@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from loadmon.days import day_numbers
+from loadmon.days import day_number, day_numbers
 
 DAY_SPAN = 1 << 22
 """More days than any calendar holds: athlete * DAY_SPAN + day is one sortable number."""
@@ -40,5 +40,5 @@ def history_begins(runs: pd.DataFrame, first: Mapping[int, date] | None = None) 
     days = {int(a): int(d) for a, d in zip(athletes, begun, strict=True)}
     for athlete, day in (first or {}).items():
         if athlete in days:
-            days[athlete] = min(days[athlete], int(day_numbers([day])[0]))
+            days[athlete] = min(days[athlete], day_number(day))
     return days

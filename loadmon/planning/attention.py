@@ -1,0 +1,156 @@
+"""Who needs attention, and why: facts in a fixed order, the first of them the headline. Never a probability, never a score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum, StrEnum
+
+from loadmon.evidence import Evidence
+
+
+class State(StrEnum):
+    """The four words of the screen."""
+
+    ACT = "act"
+    WATCH = "watch"
+    NOT_ENOUGH_DATA = "not enough data"
+    STEADY = "steady"
+
+
+class Severity(IntEnum):
+    """What a fact asks for."""
+
+    NOTE = 0
+    """Worth knowing; never changes the state."""
+    WATCH = 1
+    """Worth a look or a word."""
+    ACT = 2
+    """Worth a decision now."""
+
+
+class FactKind(StrEnum):
+    """What a fact is about, in the order in which facts are told."""
+
+    OPEN_INJURY = "open injury"
+    SESSION_SPIKE = "session spike"
+    LAY_OFF = "lay-off"
+    WEEK_CHANGE = "week change"
+    CADENCE = "cadence"
+    SILENCE = "silence"
+    HISTORY = "history"
+    RATIO = "ratio"
+
+
+ORDER: tuple[FactKind, ...] = tuple(FactKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that was seen, with what it is compared with and where the threshold comes from.
+
+    Parameters
+    ----------
+    kind : FactKind
+        What it is about.
+    severity : Severity
+        What it asks for.
+    number : str
+        The number in the reader's units: ``"18.2 km"``.
+    comparison : str
+        What it is compared with, to be read after the number.
+    sentence : str
+        Both in one plain sentence.
+    source : Evidence
+        The threshold, its source and its caveat.
+    what_you_can_do : str
+        One suggestion, left to the person who decides.
+    since : date | None
+        Local day it began.
+    provisional : bool
+        True where it rests on a short record.
+    """
+
+    kind: FactKind
+    severity: Severity
+    number: str
+    comparison: str
+    sentence: str
+    source: Evidence
+    what_you_can_do: str
+    since: date | None
+    provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """A runner's state today and everything that led to it.
+
+    Parameters
+    ----------
+    athlete_id : int
+        Whose.
+    state : State
+        One of four words.
+    headline : str
+        The main reason in one plain sentence.
+    facts : tuple of Fact
+        All of them, in ``ORDER``, the gravest of each kind first.
+    since : date | None
+        Day the main reason began; None for steady.
+    main : Fact | None
+        The fact the headline comes from.
+    """
+
+    athlete_id: int
+    state: State
+    headline: str
+    facts: tuple[Fact, ...]
+    since: date | None
+    main: Fact | None
+
+
+def attention(athlete_id: int, facts: Iterable[Fact], *, steady: str) -> Attention:
+    """A runner's state, from the facts of the week.
+
+    What people report (injuries) decides first. A record too short or silent for days says so before anything that is read
+    from it: a spike against a fortnight of history, or a trend that ended a month ago, is no ground for a verdict.
+
+    Parameters
+    ----------
+    athlete_id : int
+        Whose.
+    facts : iterable of Fact
+        In any order. Facts of severity NOTE never change the state; a ratio never does.
+    steady : str
+        Headline where nothing stands out.
+    """
+    told = tuple(sorted(facts, key=lambda f: (ORDER.index(f.kind), -f.severity)))
+    injuries = [f for f in told if f.kind is FactKind.OPEN_INJURY]
+    thin = [f for f in told if f.kind in (FactKind.SILENCE, FactKind.HISTORY) and f.severity is not Severity.NOTE]
+    grave = [f for f in told if f.severity is Severity.ACT]
+    watched = [f for f in told if f.severity is Severity.WATCH]
+    if injuries:
+        main = min(injuries, key=lambda f: -f.severity)
+        state = State.ACT if main.severity is Severity.ACT else State.WATCH
+    elif thin:
+        main, state = thin[0], State.NOT_ENOUGH_DATA
+    elif grave:
+        main, state = grave[0], State.ACT
+    elif watched:
+        main, state = watched[0], State.WATCH
+    else:
+        return Attention(athlete_id, State.STEADY, steady, told, None, None)
+    return Attention(athlete_id, state, main.sentence, told, main.since, main)
+
+
+def urgency(item: Attention) -> tuple[int, int, date, int]:
+    """Sort key of a squad: state, then kind of the main reason, then how long it has stood, then the runner's number."""
+    kind = ORDER.index(item.main.kind) if item.main else len(ORDER)
+    return list(State).index(item.state), kind, item.since or date.max, item.athlete_id
+
+
+def order(items: Iterable[Attention]) -> list[Attention]:
+    """A squad in the order a coach goes through it: act, watch, not enough data, steady; longest-standing first."""
+    return sorted(items, key=urgency)

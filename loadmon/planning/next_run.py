@@ -1,0 +1,236 @@
+"""The longest sensible next run: what today's history says, and why no figure is given where none should be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+import pandas as pd
+
+from loadmon import evidence
+from loadmon.days import day_number, day_numbers, day_of_number, day_words
+from loadmon.evidence import Evidence
+from loadmon.injury import Injury
+from loadmon.load.measure import DISTANCE_MISSING, IN_LAY_OFF, INJURY_OPEN, NO_RUN_30_DAYS, reason_words
+from loadmon.load.spike import longest_in_reference_band, unknown_between
+from loadmon.units import Units, duration
+
+WINDOW = int(evidence.SPIKE_WINDOW_DAYS.value)
+
+
+class Rule(StrEnum):
+    """What the figure follows from."""
+
+    REFERENCE_BAND = "reference band"
+    """Ten percent over the longest run of 30 days: the end of what the study counts as usual."""
+    SHORT_REFERENCE = "short reference"
+    """The longest run was short: five minutes more at the runner's own pace."""
+    SINCE_RETURN = "since return"
+    """After a lay-off: ten percent over the longest run since."""
+    SHORT_SINCE_RETURN = "short, since return"
+    """After a lay-off: five minutes more than the longest run since."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextRun:
+    """How long the next run may sensibly be, and every fact behind it.
+
+    Parameters
+    ----------
+    value_m : float | None
+        Metres; None with ``reason``.
+    reason : str | None
+        Code of ``REASON_WORDS`` where there is no figure.
+    rule : Rule | None
+        Which rule gave the figure.
+    reference_m, reference_s, reference_day
+        The run it is measured against.
+    published_m, published_day
+        What the published 30-day rule alone would give, and from which run; differs after a lay-off.
+    lay_off_days, return_day
+        The break that lies between, and the first run after it (None while it lasts).
+    usual_speed_mps : float | None
+        The runner's own pace, where minutes had to become metres.
+    evidence : tuple of Evidence
+        Sources of the thresholds used.
+    provisional : bool
+        True with less than 30 days of record.
+    """
+
+    value_m: float | None
+    reason: str | None
+    rule: Rule | None = None
+    reference_m: float | None = None
+    reference_s: float | None = None
+    reference_day: date | None = None
+    published_m: float | None = None
+    published_day: date | None = None
+    lay_off_days: int | None = None
+    return_day: date | None = None
+    usual_speed_mps: float | None = None
+    evidence: tuple[Evidence, ...] = ()
+    provisional: bool = False
+
+
+def longest_sensible_next_run(
+    own_runs: pd.DataFrame,
+    today: date,
+    injuries: Sequence[Injury] = (),
+    *,
+    begun: date | None = None,
+    unknown: pd.DataFrame | None = None,
+) -> NextRun:
+    """How long the next run may sensibly be, judged by the longest run of the last 30 days.
+
+    Parameters
+    ----------
+    own_runs : DataFrame
+        The runs of one runner that count, in order of start (as ``load.running.running`` gives them): athlete_id,
+        local_day, distance_m, moving_s.
+    today : date
+        The runner's own day; runs of today count.
+    injuries : sequence of Injury
+        The runner's; an open one leaves the decision to a clinician's plan.
+    begun : date | None
+        First day of the record; the first run's if not given.
+    unknown : DataFrame, optional
+        Days declared missing; they do not make a lay-off.
+
+    References
+    ----------
+    Frandsen et al. 2025, 10.1136/bjsports-2024-109380, for 10 % and 30 days; the rest is a loadmon convention.
+    """
+    if any(injury.open_on(today) for injury in injuries):
+        return NextRun(None, INJURY_OPEN)
+    now = day_number(today)
+    day = day_numbers(own_runs["local_day"])
+    past = day <= now
+    day = day[past]
+    distance = own_runs["distance_m"].to_numpy(dtype=np.float64, na_value=np.nan)[past]
+    moving = own_runs["moving_s"].to_numpy(dtype=np.float64, na_value=np.nan)[past]
+    usable = distance > 0
+    recent = day >= now - WINDOW
+    if not recent.any():
+        return NextRun(None, NO_RUN_30_DAYS)
+    if not (recent & usable).any():
+        return NextRun(None, DISTANCE_MISSING)
+    first_day = int(day[0]) if begun is None else day_number(begun)
+    provisional = now - first_day < WINDOW
+    reference = _longest(np.flatnonzero(recent & usable), distance)
+    back, gap = _break_after(reference, day, now, int(own_runs["athlete_id"].iloc[0]), unknown)
+    found = NextRun(
+        None,
+        IN_LAY_OFF if back == len(day) else DISTANCE_MISSING,
+        published_m=longest_in_reference_band(float(distance[reference])),
+        published_day=day_of_number(int(day[reference])),
+        evidence=(evidence.SPIKE_SMALL, evidence.SPIKE_WINDOW_DAYS),
+        provisional=provisional,
+    )
+    if gap:
+        found = replace(
+            found,
+            lay_off_days=gap,
+            return_day=day_of_number(int(day[back])) if back < len(day) else None,
+            evidence=(*found.evidence, evidence.LAY_OFF_DAYS),
+        )
+        since = np.flatnonzero(usable & (np.arange(len(day)) >= back))
+        if not len(since):
+            return found
+        reference = _longest(since, distance)
+    return _step_up(
+        replace(
+            found,
+            reason=None,
+            reference_m=float(distance[reference]),
+            reference_s=None if np.isnan(moving[reference]) else float(moving[reference]),
+            reference_day=day_of_number(int(day[reference])),
+        ),
+        _usual_speed(day, distance, moving, now),
+    )
+
+
+def _step_up(found: NextRun, speed: float | None) -> NextRun:
+    """The figure itself: a share of the reference, or minutes more where the reference was short and a pace is known."""
+    assert found.reference_m is not None
+    after_break = found.lay_off_days is not None
+    short = found.reference_m < evidence.SHORT_REFERENCE_M.value or (
+        found.reference_s is not None and found.reference_s < evidence.SHORT_REFERENCE_S.value
+    )
+    if not short or speed is None:
+        return replace(
+            found,
+            value_m=longest_in_reference_band(found.reference_m),
+            rule=Rule.SINCE_RETURN if after_break else Rule.REFERENCE_BAND,
+        )
+    return replace(
+        found,
+        value_m=found.reference_m + evidence.SHORT_STEP_S.value * speed,
+        rule=Rule.SHORT_SINCE_RETURN if after_break else Rule.SHORT_REFERENCE,
+        usual_speed_mps=speed,
+        evidence=(evidence.SHORT_REFERENCE_M, evidence.SHORT_REFERENCE_S, evidence.SHORT_STEP_S)
+        + ((evidence.LAY_OFF_DAYS,) if after_break else ()),
+    )
+
+
+def next_run_sentences(run: NextRun, units: Units) -> tuple[str, ...]:
+    """The figure and where it comes from, in plain sentences.
+
+    Parameters
+    ----------
+    run : NextRun
+        As ``longest_sensible_next_run`` gives it.
+    units : Units
+        How the reader wants distances.
+    """
+    words: list[str] = []
+    if run.value_m is None:
+        assert run.reason is not None
+        words.append("No figure for the next run. " + reason_words(run.reason, units=units))
+    else:
+        assert run.reference_day is not None
+        words.append(f"Longest sensible next run: {units.distance(run.value_m)}.")
+        against = f"{units.distance(run.reference_m)} on {day_words(run.reference_day)}"
+        spoken = {
+            Rule.REFERENCE_BAND: f"That is {evidence.SPIKE_SMALL.value:.0f} % over the longest run of the last {WINDOW} days ({against}).",
+            Rule.SHORT_REFERENCE: f"The longest run of the last {WINDOW} days was short ({against}), so it is "
+            f"{duration(evidence.SHORT_STEP_S.value)} more at the usual pace of {units.pace(run.usual_speed_mps)}, not a percentage.",
+            Rule.SINCE_RETURN: f"That is {evidence.SPIKE_SMALL.value:.0f} % over the longest run since the return ({against}).",
+            Rule.SHORT_SINCE_RETURN: f"The longest run since the return was short ({against}), so it is "
+            f"{duration(evidence.SHORT_STEP_S.value)} more at the usual pace of {units.pace(run.usual_speed_mps)}.",
+        }
+        assert run.rule is not None
+        words.append(spoken[run.rule])
+    if run.lay_off_days and run.published_day is not None:
+        words.append(
+            f"Before the {run.lay_off_days} days without running the longest was on {day_words(run.published_day)}; "
+            f"by that run alone the figure would be {units.distance(run.published_m)}, which leaves the break out of account."
+        )
+    if run.provisional:
+        words.append(f"Provisional: there are less than {WINDOW} days of record.")
+    return tuple(words)
+
+
+def _longest(rows: np.ndarray, distance: np.ndarray) -> int:
+    """Row of the longest run, the latest of equals."""
+    return int(rows[len(rows) - 1 - np.argmax(distance[rows][::-1])])
+
+
+def _break_after(
+    reference: int, day: np.ndarray, now: int, athlete: int, unknown: pd.DataFrame | None
+) -> tuple[int, int]:
+    """The latest lay-off after the reference run: row of the first run back (one past the end while it lasts), and days."""
+    stops = np.append(day[reference:], now)
+    gaps = np.diff(stops) - 1 - unknown_between(np.full(len(stops) - 1, athlete), stops[:-1], stops[1:], unknown)
+    breaks = np.flatnonzero(gaps >= evidence.LAY_OFF_DAYS.value)
+    if not len(breaks):
+        return len(day), 0
+    return reference + int(breaks[-1]) + 1, int(gaps[breaks[-1]])
+
+
+def _usual_speed(day: np.ndarray, distance: np.ndarray, moving: np.ndarray, now: int) -> float | None:
+    """Median speed of the runner's own runs of the last three months, in m/s; None if no run has both."""
+    known = (day >= now - evidence.USUAL_PACE_DAYS.value) & (distance > 0) & (moving > 0)
+    return float(np.median(distance[known] / moving[known])) if known.any() else None
