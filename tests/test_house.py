@@ -21,7 +21,6 @@ DOOR = ROOT / "app.py"
 NOT_PART = {".venv", ".git", "build", "dist", "node_modules"}
 TEST_ONLY = {"fitdecode", "garmin_fit_sdk", "hypothesis", "playwright", "pytest"}
 LOADED_BY_NAME = {
-    "pyarrow": "pandas reads and writes Parquet through it",
     "tzdata": "zoneinfo reads it where the system has no time zones (Windows)",
 }
 
