@@ -61,10 +61,10 @@ def people() -> tuple[Person, ...]:
         ),
         Person(
             "Tomás Quiroga-Vale",
-            "Six weeks off with a sore shin, back on short runs for a month, then a run of fourteen kilometres this week.",
+            "Six weeks off with a sore shin, back on short runs for a month, then one of nearly sixteen kilometres this week.",
             _SIERRA, coros(3_900_114_002), _FOUR, 4.20, 193, 47, 166.0, 70.0, 1.79,
-            volume=((-98, 1.0), (-80, 1.25), (-79, 0.0), (-36, 0.0), (-35, 0.32), (-8, 0.40), (0, 0.40)),
-            rhythm=(1.0, 1.02), calm=((36, 0),), extras=(Extra(2, 9.3, L, 14.2),),
+            volume=((-98, 1.0), (-80, 1.25), (-79, 0.0), (-36, 0.0), (-35, 0.36), (-8, 0.46), (0, 0.46)),
+            rhythm=(1.0, 1.02), calm=((36, 0),), extras=(Extra(2, 9.3, L, 15.6),),
             ailments=(Ailment(79, 14, "shin", "right", "Sore along the inner edge, worse on hard ground."),),
         ),
         Person(

@@ -1,0 +1,128 @@
+"""The sample squad through the same door as everybody's files: written as an archive, planned, imported."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from loadmon.demo.bundle import write_zip
+from loadmon.demo.season import story_day
+from loadmon.demo.squad import SEED, squad
+from loadmon.injury import Injury
+from loadmon.intake.commit import Imported, import_plan
+from loadmon.intake.jobs import SAMPLE, Work
+from loadmon.intake.plan import plan
+from loadmon.intake.progress import Progress
+from loadmon.store import Store, Viewer, diary, jobs, preferences
+from loadmon.store import sample as sample_rows
+from loadmon.store import squad as squad_rows
+
+MADE_FOR = "sample_squad_made_for"
+"""Preference that keeps for which day the stories were told, so that asking twice gives the same files."""
+FRESH_DAYS = 5
+"""After these days the stories no longer end this week, and the squad is made anew."""
+
+
+def ask_for_sample(store: Store) -> int | None:
+    """Ask for the sample squad to be made and taken in; the job's number, or None if it is there or on its way."""
+    with store.write() as conn:
+        if any(job.kind == SAMPLE for job in jobs.listed(conn, Viewer.everyone(), open_only=True)):
+            return None
+        if _is_fresh(preferences.preference(conn, MADE_FOR), datetime.now(UTC)):
+            return None
+        return jobs.ask(conn, SAMPLE, {})
+
+
+def run_sample(work: Work) -> Imported:
+    """Do the job that ``ask_for_sample`` asked for."""
+    return load_sample(
+        work.store,
+        workers=work.workers,
+        batch_id=work.job.batch_id,
+        on_begin=work.begin,
+        on_progress=work.tell,
+        should_stop=work.should_stop,
+    )
+
+
+def load_sample(
+    store: Store,
+    *,
+    workers: str,
+    today: date | None = None,
+    seed: int = SEED,
+    batch_id: int | None = None,
+    on_begin: Callable[[int], None] = lambda batch_id: None,
+    on_progress: Callable[[Progress], None] = lambda progress: None,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> Imported:
+    """Make the twelve runners' files and take them in as any team archive; add what they report of injuries and gaps.
+
+    Parameters
+    ----------
+    store : Store
+        Where they go. A sample squad of an earlier week is taken out first.
+    workers : str
+        Address of the executor.
+    today : date | None
+        The day the stories end; the latest possible if not given.
+    seed : int
+        Another seed, another squad.
+    batch_id, on_begin, on_progress, should_stop
+        As for ``import_plan``.
+    """
+    day = today or _day_to_tell(store, batch_id)
+    if batch_id is None:
+        sample_rows.remove(store)
+    _introduce(store, day, seed)
+    on_progress(Progress("Making the sample squad's watch files"))
+    with tempfile.TemporaryDirectory(prefix="loadmon-sample-") as folder:
+        archive = Path(folder) / "sample-squad.zip"
+        write_zip(archive, day, seed)
+        names = tuple(runner.name for runner in squad(day, seed))
+        return import_plan(
+            store,
+            plan([archive], known=names),
+            what="the sample squad",
+            workers=workers,
+            is_sample=True,
+            batch_id=batch_id,
+            on_begin=on_begin,
+            on_progress=on_progress,
+            should_stop=should_stop,
+        )
+
+
+def _introduce(store: Store, day: date, seed: int) -> None:
+    """Who the runners are and what they report: limits, injuries, days without a watch."""
+    with store.write() as conn:
+        for runner in squad(day, seed):
+            athlete = squad_rows.add_athlete(
+                conn, runner.name, time_zone=runner.time_zone, squad=runner.squad, is_sample=True
+            )
+            for limit in runner.thresholds:
+                squad_rows.set_threshold(conn, athlete.id, limit.kind, limit.value, limit.valid_from)
+            if not diary.injuries(conn, Viewer.everyone(), [athlete.id]):
+                for hurt in runner.injuries:
+                    injury = Injury(athlete.id, hurt.onset, hurt.returned, hurt.area, hurt.side, hurt.note)
+                    diary.add_injury(conn, injury)
+            if diary.unknown_days(conn, Viewer.everyone(), [athlete.id]).empty:
+                for gap in runner.unknown_days:
+                    diary.add_unknown_days(conn, athlete.id, gap.first, gap.last, gap.reason)
+        preferences.set_preference(conn, MADE_FOR, day.isoformat())
+
+
+def _day_to_tell(store: Store, batch_id: int | None) -> date:
+    """The day the stories end: of the import that is taken up again, else the latest possible."""
+    if batch_id is not None:
+        with store.read() as conn:
+            kept = preferences.preference(conn, MADE_FOR)
+        if kept:
+            return date.fromisoformat(kept)
+    return story_day(datetime.now(UTC))
+
+
+def _is_fresh(made_for: str | None, now: datetime) -> bool:
+    return made_for is not None and (now.date() - date.fromisoformat(made_for)).days <= FRESH_DAYS
