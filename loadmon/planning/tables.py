@@ -42,6 +42,11 @@ class SquadTables:
         By athlete_id, the first day of the record.
     unknown : DataFrame
         Days declared missing, as spans of one day.
+
+    Raises
+    ------
+    ValueError
+        If the timeline was built for another day than ``today``: badge and chart would disagree.
     """
 
     def __init__(
@@ -49,6 +54,10 @@ class SquadTables:
     ) -> None:
         self._rows = _stretches(timeline["athlete_id"].to_numpy())
         self._days = day_numbers(timeline["local_day"])
+        for athlete, rows in self._rows.items():
+            asked, built = _day_of(today, athlete), int(self._days[rows.stop - 1])
+            if asked != built:
+                raise ValueError(f"the timeline ends on {day_of_number(built)}, not on {day_of_number(asked)}")
         self._history = timeline["history_days"].to_numpy()
         self._active = timeline["sessions"].to_numpy() > 0
         self._ran = timeline["runs"].to_numpy() > 0
@@ -68,7 +77,7 @@ class SquadTables:
         owner = table["athlete_id"].to_numpy()
         day = day_numbers(table["local_day"])
         rows = _stretches(owner)
-        now = {a: day_number(today if isinstance(today, date) else today[a]) for a in rows}
+        now = {a: _day_of(today, a) for a in rows}
         ages = np.repeat(np.array(list(now.values()), dtype=np.int64), [r.stop - r.start for r in rows.values()]) - day
         past = np.flatnonzero(ages >= 0)
         table, owner, ages = table.iloc[past], owner[past], ages[past]
@@ -120,6 +129,10 @@ class SquadTables:
     def lay_off(self, athlete: int) -> LayOff:
         """Where the runner stands between breaks and running."""
         return lay_off_of(self._latest.get(athlete), self.idle_days(athlete))
+
+
+def _day_of(today: Mapping[int, date] | date, athlete: int) -> int:
+    return day_number(today if isinstance(today, date) else today[athlete])
 
 
 def _stretches(athlete: np.ndarray) -> dict[int, slice]:

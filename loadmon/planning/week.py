@@ -226,7 +226,11 @@ def _one(
         spikes=recent,
         lay_off=lay_off,
         next_run=longest_sensible_next_run(
-            tables.own_runs(athlete), today, injuries, begun=tables.begun.get(athlete), unknown=tables.unknown_days(athlete)
+            tables.own_runs(athlete),
+            today,
+            injuries,
+            begun=tables.begun.get(athlete),
+            unknown=tables.unknown_days(athlete),
         ),
         cadence=cadence,
         attention=attention(athlete, facts, steady=_steady(distance, usual, weekday, units)),

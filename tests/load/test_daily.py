@@ -1,0 +1,136 @@
+"""Weeks and rolling weeks: the unfinished one is marked and compared with the same days of the weeks before."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from loadmon.days import WeekStart
+from loadmon.load.daily import rolling_week, shifted, trailing_sum, weeks
+from loadmon.load.kind import MOVING
+from loadmon.timeline import timeline
+from tests.made_runs import D84_KM, D84_WEEKS_KM, START, daily, day_at, made_runs, session
+
+
+def d84(until: int = 83, **given: object) -> pd.DataFrame:
+    return timeline(made_runs(daily(D84_KM[: until + 1])), today=day_at(until), first={1: START}, **given)  # type: ignore[arg-type]
+
+
+def test_twelve_weeks_add_up_to_what_they_are_known_to_be() -> None:
+    table = weeks(d84())
+    assert (table["distance_m"] / 1000).tolist() == list(D84_WEEKS_KM)
+    assert table["label"].tolist()[:2] == ["2025-W02", "2025-W03"]
+    assert table["unfinished"].tolist() == [False] * 11 + [True]
+    assert table["days_so_far"].tolist() == [7] * 12
+
+
+def test_the_running_week_is_compared_with_the_same_days_not_with_whole_weeks() -> None:
+    # Thursday of the fifth week: 4 days so far; Monday to Thursday of the weeks before were 14, 14, 15 and 11 km
+    now = weeks(d84(31)).iloc[-1]
+    assert (now["days_so_far"], bool(now["unfinished"])) == (4, True)
+    assert now["distance_m"] == 16000.0
+    assert (now["usual_low_m"], now["usual_high_m"], now["usual_weeks"]) == (11000.0, 15000.0, 4)
+    assert now["usual_high_s"] == pytest.approx(5000.0)
+
+
+def test_on_monday_the_usual_is_mondays_only() -> None:
+    now = weeks(d84(28)).iloc[-1]
+    assert (now["days_so_far"], now["usual_low_m"], now["usual_high_m"]) == (1, 0.0, 0.0)
+
+
+def test_one_week_before_is_not_yet_a_usual() -> None:
+    now = weeks(d84(9)).iloc[-1]
+    assert now["usual_weeks"] == 1
+    assert np.isnan(now["usual_low_m"])
+    assert weeks(d84(16)).iloc[-1]["usual_weeks"] == 2
+
+
+def test_weeks_that_begin_on_sunday() -> None:
+    table = weeks(d84(), WeekStart.SUNDAY)
+    assert table["week_start"].dt.date.tolist()[:2] == [date(2025, 1, 5), date(2025, 1, 12)]
+    assert table["label"].tolist()[:2] == ["2025-W02", "2025-W03"]
+    assert bool(table["begins_late"].iloc[0]) is True
+    assert table["days_so_far"].tolist()[-1] == 1
+    assert table["distance_m"].sum() == sum(D84_KM) * 1000
+
+
+def test_a_week_over_new_year_is_one_week() -> None:
+    runs = made_runs([session(date(2024, 12, 30)), session(date(2025, 1, 1))])
+    table = weeks(timeline(runs, today=date(2025, 1, 5)))
+    assert table["label"].tolist() == ["2025-W01"]
+    assert table["runs"].tolist() == [2]
+
+
+def test_a_week_of_runs_without_distance_has_no_distance_rather_than_none_run() -> None:
+    runs = made_runs([session(day_at(n), 5000.0) for n in range(7)] + [session(day_at(n), None) for n in range(7, 14)])
+    table = weeks(timeline(runs, today=day_at(13)))
+    assert np.isnan(table["distance_m"].iloc[1])
+    assert bool(table["distance_complete"].iloc[1]) is False
+    assert table["runs"].iloc[1] == 7
+
+
+def test_weeks_largely_unknown_are_no_part_of_the_usual() -> None:
+    lost = pd.DataFrame({"athlete_id": [1], "first_day": [day_at(21)], "last_day": [day_at(27)]})
+    km = (*D84_KM[:21], *[0] * 7, *D84_KM[28:32])
+    now = weeks(timeline(made_runs(daily(km)), today=day_at(31), unknown=lost, first={1: START})).iloc[-1]
+    assert (now["usual_weeks"], now["usual_low_m"], now["usual_high_m"]) == (3, 14000.0, 15000.0)
+
+
+def test_runners_do_not_mix() -> None:
+    both = made_runs([*daily(D84_KM), *daily(D84_KM[:20], start=day_at(3), athlete_id=2)])
+    table = timeline(both, today=day_at(83), first={1: START})
+    alone = timeline(both[both["athlete_id"] == 2], today=day_at(83))
+    for of in (weeks, rolling_week):
+        mixed = of(table)
+        mine = mixed[mixed["athlete_id"] == 2].reset_index(drop=True)
+        pd.testing.assert_frame_equal(mine, of(alone))
+
+
+def test_seven_days_against_the_seven_before() -> None:
+    table = rolling_week(d84()).set_index("local_day")
+    last = table.loc["2025-03-30"]
+    assert (last["sum_7d"], last["previous_7d"]) == (15000.0, 10000.0)
+    assert last["change_pct"] == pytest.approx(50.0)
+
+
+def test_no_change_is_told_against_nothing() -> None:
+    table = rolling_week(d84()).set_index("local_day")
+    after = table.loc["2025-03-16"]
+    assert after["sum_7d"] == 7000.0
+    assert np.isnan(after["change_pct"])
+    assert after["reason"] == "previous=0"
+
+
+def test_a_cut_to_nothing_is_minus_a_hundred_percent() -> None:
+    assert rolling_week(d84()).set_index("local_day").loc["2025-03-02", "change_pct"] == -100.0
+
+
+def test_a_young_record_says_which_part_is_missing() -> None:
+    table = rolling_week(d84(20))
+    assert table["reason"].tolist()[5:8] == ["history<7d", "history<14d", "history<14d"]
+    assert np.isnan(table["sum_7d"].iloc[5])
+    assert table["sum_7d"].iloc[6] == 31000.0
+    assert table["reason"].isna().tolist()[13:] == [True] * 8
+
+
+def test_unknown_days_withhold_the_change() -> None:
+    lost = pd.DataFrame({"athlete_id": [1], "first_day": [day_at(14)], "last_day": [day_at(15)]})
+    km = (*D84_KM[:14], 0, 0, *D84_KM[16:21])
+    table = rolling_week(timeline(made_runs(daily(km)), today=day_at(20), unknown=lost, first={1: START}))
+    assert table["reason"].iloc[-1] == "coverage"
+    assert table["coverage"].iloc[-1] == pytest.approx(5 / 7)
+
+
+def test_minutes_as_well_as_metres() -> None:
+    assert rolling_week(d84(), MOVING)["sum_7d"].iloc[-1] == pytest.approx(5000.0)
+
+
+def test_sums_of_short_and_empty_tables() -> None:
+    assert trailing_sum(np.array([]), 7).tolist() == []
+    assert trailing_sum(np.array([1.0, 2.0]), 7).tolist() == [1.0, 3.0]
+    assert np.isnan(shifted(np.array([1.0, 2.0]), 7)).all()
+    assert len(weeks(timeline(made_runs([]), today=START))) == 0
+    assert len(rolling_week(timeline(made_runs([]), today=START))) == 0
