@@ -6,11 +6,12 @@ Uses the standard library only, as it also runs while the machine is being set u
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 FLAGS = [
@@ -51,14 +52,15 @@ def candidates() -> Iterator[str]:
 
 def playwrights_own() -> Iterator[str]:
     """The browser that ``playwright install chromium`` brought, if it did."""
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        return
-    with sync_playwright() as playwright:
-        path = playwright.chromium.executable_path
-    if Path(path).is_file():
+    code = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
+    status, path = answer_of([sys.executable, "-c", code])
+    if status == 0 and Path(path).is_file():
         yield path
+
+
+def driver_works() -> bool:
+    """True if Playwright itself starts: it brings a Node.js that needs a library a bare Debian does not have."""
+    return answer_of([sys.executable, "-m", "playwright", "--version"])[0] == 0
 
 
 def works(path: str) -> bool:
@@ -80,36 +82,54 @@ def find() -> str | None:
 
 
 def bring() -> str | None:
-    """A browser that works, installed if need be; None if the machine lets none in."""
+    """A browser that works and a Playwright to drive it, installed if need be; None if the machine lets none in."""
+    apt = shutil.which("apt-get") if hasattr(os, "geteuid") and os.geteuid() == 0 else None
+    if not driver_works() and not (apt and apt_install(apt, "libatomic1") and driver_works()):
+        say("Playwright does not start here (on Debian and Ubuntu: apt-get install libatomic1).")
+        return None
     found = find()
-    if found:
-        return found
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
-    steps = [[sys.executable, "-m", "playwright", "install", "chromium"]]
-    if root and shutil.which("apt-get"):
-        # Playwright's download comes without the system's libraries; Debian's package brings its own.
-        # Ubuntu's package of that name is only a stub, so there the libraries are what helps.
-        steps.append(["apt-get", "update", "-qq"])
-        steps.append(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-dejavu-core"])
-        steps.append([sys.executable, "-m", "playwright", "install-deps", "chromium"])
-    for step in steps:
-        say("no browser yet: " + " ".join(step))
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        try:
-            done = subprocess.run(
-                step, env=quiet, check=False, capture_output=True, text=True, timeout=900, stdin=subprocess.DEVNULL
-            )
-        except (OSError, subprocess.TimeoutExpired) as error:
-            say(f"  that did not work: {error}")
-            continue
-        if done.returncode:
-            last = (done.stderr or done.stdout).strip().splitlines()[-1:] or ["no message"]
-            say(f"  that did not work: {last[0]}")
-        elif step[1] != "update":
+    # Playwright's download comes without the system's libraries. Debian's package brings its own; Ubuntu's package of
+    # that name is only a stub, so there the libraries are what helps.
+    ways: list[Callable[[], bool]] = [lambda: attempt([sys.executable, "-m", "playwright", "install", "chromium"])]
+    if apt:
+        ways.append(lambda: apt_install(apt, "chromium", "fonts-dejavu-core"))
+        ways.append(lambda: attempt([sys.executable, "-m", "playwright", "install-deps", "chromium"]))
+    for way in ways:
+        if found:
+            break
+        if way():
             found = find()
-            if found:
-                return found
-    return None
+    return found
+
+
+def apt_install(apt: str, *packages: str) -> bool:
+    """Install packages of the system; True if that worked."""
+    return attempt([apt, "update", "-qq"]) and attempt(
+        [apt, "install", "-y", "-qq", "--no-install-recommends", *packages]
+    )
+
+
+def attempt(command: list[str]) -> bool:
+    """Run one step of setting up, told to the person; True if it worked."""
+    say("  " + " ".join(command))
+    status, last = answer_of(command)
+    if status:
+        say(f"  that did not work: {last}")
+    return status == 0
+
+
+def answer_of(command: list[str]) -> tuple[int, str]:
+    """A command's exit code and its last line, or the first that tells of an error; 127 if it could not be run."""
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    try:
+        done = subprocess.run(
+            command, env=environment, check=False, capture_output=True, text=True, timeout=900, stdin=subprocess.DEVNULL
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return 127, str(error)
+    lines = (done.stdout if done.returncode == 0 else done.stderr + done.stdout).strip().splitlines() or [""]
+    telling = [line.strip() for line in lines if done.returncode and re.search(r"\b(error|E:)", line, re.IGNORECASE)]
+    return done.returncode, telling[0] if telling else lines[-1]
 
 
 def say(text: str) -> None:
@@ -120,6 +140,6 @@ def say(text: str) -> None:
 if __name__ == "__main__":
     browser = bring()
     if browser is None:
-        say("No browser could be installed. Install Google Chrome or Chromium and run this again.")
+        say("There is no browser for the tests. Install Google Chrome or Chromium and run this again.")
         sys.exit(1)
     print(browser)
