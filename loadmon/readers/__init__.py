@@ -83,8 +83,10 @@ def _only_member(data: bytes) -> bytes:
 
     candidates = [member for member in members_of(data, "") if not member.foreign]
     if len(candidates) > 1:
-        raise SeveralActivities(f"The ZIP holds {len(candidates)} files, so it is an archive and not one activity.",
-                                "Import it as an archive: every file in it is then read by itself.")
+        raise SeveralActivities(
+            f"The ZIP holds {len(candidates)} files, so it is an archive and not one activity.",
+            "Import it as an archive: every file in it is then read by itself.",
+        )
     if not candidates:
         raise NoActivity("The ZIP holds no activity file.", "Give the archive that the watch's app exported.")
     return candidates[0].read()
@@ -105,5 +107,7 @@ def _reader(form: Format, data: bytes) -> tuple[Callable[[bytes], list[Recording
         return tcx.read_tcx, tcx.reader_name
     if form in (Format.GZIP, Format.ZIP):
         raise UnsafeContent("The file is packed more than twice, which no watch or app does.", "Unpack it first.")
-    raise UnknownFormat(f"This is no watch file; it looks like {looks_like(data[:HEAD_BYTES])}.",
-                        "Give FIT, GPX or TCX files, as the watch or its app exports them.")
+    raise UnknownFormat(
+        f"This is no watch file; it looks like {looks_like(data[:HEAD_BYTES])}.",
+        "Give FIT, GPX or TCX files, as the watch or its app exports them.",
+    )

@@ -21,8 +21,18 @@ CANDIDATE_ENDINGS = frozenset({".fit", ".gpx", ".tcx", ".gz", ".zip"})
 _NEVER = frozenset({"__macosx", "thumbs.db", "desktop.ini", "$recycle.bin"})
 _ACTIVITY = (Format.FIT, Format.GPX, Format.TCX, Format.GZIP)
 _ENCRYPTED = 0x1
-_ZIP_LEAKS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, NotImplementedError,
-              RuntimeError, OverflowError, IndexError)
+_ZIP_LEAKS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+    OverflowError,
+    IndexError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +101,8 @@ def members(path: Path) -> Iterator[Member]:
     except OSError as error:
         raise NotFound(f"{path.name} cannot be read ({error.strerror}).", "Check who may read the file.") from None
     if signature(head) is Format.ZIP and not _one_activity_named_otherwise(path):
-        return members_of(path.open("rb"), path.name)
+        words = f"The archive {path.name}"
+        return _some(_archive(path, "", 1, _Budget(), words), words)
     return iter([_file(path, path.name)])
 
 
@@ -131,7 +142,7 @@ def _folder(folder: Path) -> Iterator[Member]:
                 continue
             shown = path.relative_to(folder).as_posix()
             if path.suffix.lower() == ".zip":
-                yield from _shielded(lambda p=path: p.open("rb"), shown, path.stat().st_size, 1, _Budget())  # type: ignore[misc]
+                yield from _shielded(lambda p=path: p, shown, path.stat().st_size, 1, _Budget())  # type: ignore[misc]
             else:
                 yield _file(path, shown)
 
@@ -151,12 +162,15 @@ def _file(path: Path, shown: str) -> Member:
     return Member(shown, path.name, path.stat().st_size, read, _foreign(path.name, head))
 
 
-def _archive(source: BinaryIO, prefix: str, depth: int, budget: _Budget, words: str) -> Iterator[Member]:
+def _archive(source: BinaryIO | Path, prefix: str, depth: int, budget: _Budget, words: str) -> Iterator[Member]:
     try:
+        # members are read long after the walk: the archive stays open as long as any of them is held
         archive = zipfile.ZipFile(source)
     except _ZIP_LEAKS:
-        raise DamagedFile(f"{words} cannot be opened: its table of contents is damaged or cut off.",
-                          "Download or copy the archive again.") from None
+        raise DamagedFile(
+            f"{words} cannot be opened: its table of contents is damaged or cut off.",
+            "Download or copy the archive again.",
+        ) from None
     infos = [info for info in archive.infolist() if not info.is_dir()]
     # pictures and films in a full export are never unpacked, so only what may be read counts
     budget.spend(len(infos), sum(info.file_size for info in infos if _is_candidate(info.filename)))
@@ -168,15 +182,25 @@ def _archive(source: BinaryIO, prefix: str, depth: int, budget: _Budget, words: 
         read = _reading(archive, info, parts[-1])
         if parts[-1].lower().endswith(".zip"):
             if depth >= limits.MAX_ARCHIVE_DEPTH:
-                yield Member(shown, parts[-1], info.file_size, _refusing(UnsafeContent(
-                    "A ZIP inside a ZIP inside a ZIP is not opened.", "Unpack the outer archives first.")))
+                yield Member(
+                    shown,
+                    parts[-1],
+                    info.file_size,
+                    _refusing(
+                        UnsafeContent(
+                            "A ZIP inside a ZIP inside a ZIP is not opened.", "Unpack the outer archives first."
+                        )
+                    ),
+                )
             else:
                 yield from _shielded(lambda r=read: io.BytesIO(r()), shown, info.file_size, depth + 1, budget)  # type: ignore[misc]
         else:
             yield Member(shown, parts[-1], info.file_size, read, _foreign(parts[-1], _peeking(archive, info)))
 
 
-def _shielded(opened: Callable[[], BinaryIO], shown: str, size: int, depth: int, budget: _Budget) -> Iterator[Member]:
+def _shielded(
+    opened: Callable[[], BinaryIO | Path], shown: str, size: int, depth: int, budget: _Budget
+) -> Iterator[Member]:
     """An archive found inside something else: if it cannot be opened, it is one bad member and the rest goes on."""
     name = PurePosixPath(shown).name
     words = f"The archive {name}"
@@ -184,9 +208,6 @@ def _shielded(opened: Callable[[], BinaryIO], shown: str, size: int, depth: int,
         yield from _some(_archive(opened(), shown, depth, budget, words), words)
     except Refusal as refusal:
         yield Member(shown, name, size, _refusing(refusal))
-    except OSError as error:
-        yield Member(shown, name, size, _refusing(NotFound(f"{name} cannot be read ({error.strerror}).",
-                                                           "Check who may read the file.")))
 
 
 def _reading(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Callable[[], bytes]:
@@ -199,8 +220,9 @@ def _reading(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Call
             with archive.open(info) as file:
                 data = file.read(limits.MAX_MEMBER_BYTES + 1)
         except _ZIP_LEAKS:
-            raise DamagedFile(f"{name} cannot be unpacked: its part of the archive is damaged.",
-                              "Download or copy the archive again.") from None
+            raise DamagedFile(
+                f"{name} cannot be unpacked: its part of the archive is damaged.", "Download or copy the archive again."
+            ) from None
         limits.check_size(len(data), name)
         return data
 

@@ -48,8 +48,10 @@ def session_of(recording: Recording, source: Source, *, home_zone: str | None = 
     unix_s, columns, odd = in_order(recording.unix_s, recording.columns)
     oddities = [*recording.oddities, *odd]
     if len(unix_s) < 2:
-        raise NoActivity("The recording holds fewer than two samples, so there is nothing to measure.",
-                         "Nothing to do: it was probably started and stopped by mistake.")
+        raise NoActivity(
+            "The recording holds fewer than two samples, so there is nothing to measure.",
+            "Nothing to do: it was probably started and stopped by mistake.",
+        )
     columns, odd = within_bounds(columns)
     oddities += odd
     missing = np.full(len(unix_s), np.nan)
@@ -64,8 +66,13 @@ def session_of(recording: Recording, source: Source, *, home_zone: str | None = 
     columns["speed_mps"] = speed
     if recording.sport is Sport.UNKNOWN:
         by_foot = _runs(unix_s, speed)
-        oddities.append(Oddity("sport not told", "The file does not say which sport it was; its speed looks "
-                               f"{'like running' if by_foot else 'like something other than running'}."))
+        oddities.append(
+            Oddity(
+                "sport not told",
+                "The file does not say which sport it was; its speed looks "
+                f"{'like running' if by_foot else 'like something other than running'}.",
+            )
+        )
     strides = columns.pop("strides_per_min", missing)
     columns["cadence_spm"], factor, odd = steps_of(strides, speed) if by_foot else (missing, 0.0, [])
     oddities += odd
@@ -74,20 +81,33 @@ def session_of(recording: Recording, source: Source, *, home_zone: str | None = 
     moving_s = times.moving_s
     if moving_s is None:
         moving_s = times.timer_s
-        oddities.append(Oddity("moving time not measured", "Neither speed nor cadence was recorded; the timer's time "
-                               "stands in."))
+        oddities.append(
+            Oddity("moving time not measured", "Neither speed nor cadence was recorded; the timer's time stands in.")
+        )
     oddities += _differences(recording, unix_s, columns["distance_m"], times.timer_s)
     totals = recording.totals
     if factor and recording.strides_per_min is not None:
         totals = replace(totals, mean_cadence_spm=factor * recording.strides_per_min)
     start = datetime.fromtimestamp(float(unix_s[0]), UTC)
-    offset, origin = utc_offset(start, told_s=recording.file_offset_s, position=_first_position(columns),
-                                home_zone=home_zone)
+    offset, origin = utc_offset(
+        start, told_s=recording.file_offset_s, position=_first_position(columns), home_zone=home_zone
+    )
     return Session(
-        sport=recording.sport, sub_sport=recording.sub_sport, start=start, elapsed_s=times.elapsed_s,
-        timer_s=times.timer_s, moving_s=moving_s, stream=_stream(unix_s, columns), source=source,
-        utc_offset_s=offset, offset_origin=origin, device=recording.device, totals=totals,
-        laps=_laps(recording.laps, factor), events=_events(recording.events), oddities=tuple(oddities),
+        sport=recording.sport,
+        sub_sport=recording.sub_sport,
+        start=start,
+        elapsed_s=times.elapsed_s,
+        timer_s=times.timer_s,
+        moving_s=moving_s,
+        stream=_stream(unix_s, columns),
+        source=source,
+        utc_offset_s=offset,
+        offset_origin=origin,
+        device=recording.device,
+        totals=totals,
+        laps=_laps(recording.laps, factor),
+        events=_events(recording.events),
+        oddities=tuple(oddities),
     )
 
 
@@ -108,8 +128,12 @@ def steps_of(strides_per_min: Column, speed_mps: Column) -> tuple[Column, float,
     factor = 2.0
     if len(counted) and strides_to_steps(float(np.median(counted))) > ALREADY_STEPS_SPM:
         factor = 1.0
-        oddities.append(Oddity("cadence already in steps", "The file counts both feet, unlike other watches; its "
-                               "cadence was not doubled."))
+        oddities.append(
+            Oddity(
+                "cadence already in steps",
+                "The file counts both feet, unlike other watches; its cadence was not doubled.",
+            )
+        )
     cadence = strides_per_min if factor == 1.0 else 2.0 * strides_per_min
     cadence, odd = drop_impossible_cadence(cadence)
     return cadence, factor, oddities + odd
@@ -130,16 +154,28 @@ def _differences(recording: Recording, unix_s: Column, distance_m: Column, timer
     oddities = []
     declared, ours = recording.totals.distance_m, covered_m(distance_m)
     if declared and np.isfinite(ours) and abs(ours - declared) > DIFFERENCE_WORTH_A_WORD * declared:
-        oddities.append(Oddity("distance differs from the device", "The samples give "
-                               f"{100 * ours / declared - 100:+.1f} % against what the device declared."))
+        oddities.append(
+            Oddity(
+                "distance differs from the device",
+                f"The samples give {100 * ours / declared - 100:+.1f} % against what the device declared.",
+            )
+        )
     told = recording.totals.timer_s
     running = float(unix_s[-1] - unix_s[0]) - float(np.sum(stopped_seconds(unix_s, recording.events)))
     if told and abs(timer_s - told) > DIFFERENCE_WORTH_A_WORD * told:
-        oddities.append(Oddity("timer differs from the device", "The device declared a timer time that its samples "
-                               "cannot hold; theirs was taken."))
+        oddities.append(
+            Oddity(
+                "timer differs from the device",
+                "The device declared a timer time that its samples cannot hold; theirs was taken.",
+            )
+        )
     elif told and recording.events and abs(running - told) > max(DIFFERENCE_WORTH_A_WORD * told, 10.0):
-        oddities.append(Oddity("pauses not all told", "Starts and stops of the timer do not add up to the device's "
-                               "timer time; the device's was kept."))
+        oddities.append(
+            Oddity(
+                "pauses not all told",
+                "Starts and stops of the timer do not add up to the device's timer time; the device's was kept.",
+            )
+        )
     return oddities
 
 
@@ -169,10 +205,13 @@ def instants(unix_s: Column | Sequence[float]) -> pd.DatetimeIndex:
 def _laps(laps: list[Lap], factor: float) -> pd.DataFrame:
     if not laps:
         return pd.DataFrame(columns=list(LAP_COLUMNS))
-    frame = pd.DataFrame({
-        name: np.array([getattr(lap, name) for lap in laps], dtype=float)
-        for name in LAP_COLUMNS if name not in ("start", "mean_cadence_spm")
-    })
+    frame = pd.DataFrame(
+        {
+            name: np.array([getattr(lap, name) for lap in laps], dtype=float)
+            for name in LAP_COLUMNS
+            if name not in ("start", "mean_cadence_spm")
+        }
+    )
     frame["mean_cadence_spm"] = np.array([lap.strides_per_min for lap in laps], dtype=float) * (factor or np.nan)
     frame["start"] = instants([lap.start_s for lap in laps])
     return frame[list(LAP_COLUMNS)]

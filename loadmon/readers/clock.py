@@ -12,8 +12,9 @@ LARGEST_OFFSET_S = 14 * 3600
 TOLERANCE_S = 120
 
 
-def utc_offset(start: datetime, *, told_s: int | None, position: tuple[float, float] | None,
-               home_zone: str | None) -> tuple[int | None, OffsetOrigin]:
+def utc_offset(
+    start: datetime, *, told_s: int | None, position: tuple[float, float] | None, home_zone: str | None
+) -> tuple[int | None, OffsetOrigin]:
     """Seconds to add to UTC for local time, and where they come from.
 
     What the file says counts where it is not zero. Zero is also what apps write that know nothing, so it needs a

@@ -51,7 +51,8 @@ def distance_of(
     if speed is not None and np.count_nonzero(np.isfinite(speed)) >= 2 and np.nanmax(speed) > 0:
         return _from_speed(unix_s, speed)
     return np.full(len(unix_s), np.nan), [
-        Oddity("distance not measured", "The file holds neither distance nor position nor speed.")]
+        Oddity("distance not measured", "The file holds neither distance nor position nor speed.")
+    ]
 
 
 def speed_from_distance(unix_s: Column, distance_m: Column) -> Column:
@@ -98,8 +99,13 @@ def _from_positions(unix_s: Column, lat: Column, lon: Column, fastest_mps: float
     jump = step > fastest_mps * np.diff(unix_s[known])
     oddities = [Oddity("distance from positions", "The file holds no distance; it was summed from the positions.")]
     if n := int(np.count_nonzero(jump)):
-        oddities.append(Oddity("position jumps", f"{n} steps between positions are faster than anyone moves and were "
-                               "not added to the distance.", n))
+        oddities.append(
+            Oddity(
+                "position jumps",
+                f"{n} steps between positions are faster than anyone moves and were not added to the distance.",
+                n,
+            )
+        )
     out = np.full(len(unix_s), np.nan)
     out[known] = np.r_[0.0, np.cumsum(np.where(jump, 0.0, step))]
     return out, oddities
@@ -109,4 +115,5 @@ def _from_speed(unix_s: Column, speed: Column) -> tuple[Column, list[Oddity]]:
     seconds = np.diff(unix_s)
     travelled = np.where(seconds < LONGEST_GAP_S, np.nan_to_num(speed[1:]) * seconds, 0.0)
     return np.r_[0.0, np.cumsum(travelled)], [
-        Oddity("distance from speed", "The file holds neither distance nor position; it was summed from the speed.")]
+        Oddity("distance from speed", "The file holds neither distance nor position; it was summed from the speed.")
+    ]

@@ -68,13 +68,16 @@ def read_fit(data: bytes) -> list[Recording]:
 def _activities(tables: Tables, wrapping: list[Oddity]) -> list[Recording]:
     oddities = list(wrapping)
     if tables.damage is not None:
-        oddities.append(Oddity("damaged", f"Reading stopped in the middle ({_plain(tables.damage)}); "
-                               "what comes before was kept."))
+        oddities.append(
+            Oddity("damaged", f"Reading stopped in the middle ({_plain(tables.damage)}); what comes before was kept.")
+        )
     _check_kind(tables, oddities)
     stamps = np.where(tables.timestamp >= profile.ABSOLUTE_FROM, tables.timestamp, np.nan)
     if not np.isfinite(stamps).any():
-        raise NoTimes("The samples carry no date, only seconds since the device was switched on.",
-                      "Say which day it was when importing, or export the activity from the watch's app.")
+        raise NoTimes(
+            "The samples carry no date, only seconds since the device was switched on.",
+            "Say which day it was when importing, or export the activity from the watch's app.",
+        )
     unix_s = stamps + profile.EPOCH_S
     columns = _columns(tables)
     events = _events(tables)
@@ -84,20 +87,22 @@ def _activities(tables: Tables, wrapping: list[Oddity]) -> list[Recording]:
     recordings = []
     for leg in legs_of(tables.small, unix_s):
         inside = slice(None) if leg.covers_all else leg.holds(unix_s)
-        recordings.append(Recording(
-            unix_s=unix_s[inside],
-            columns={name: column[inside] for name, column in columns.items()},
-            sport=fit_sport(leg.sport, leg.sub_sport),
-            sub_sport=leg.sub_sport_word,
-            device=device,
-            totals=leg.totals,
-            strides_per_min=leg.strides_per_min,
-            laps=[lap for lap in laps if leg.covers_all or leg.contains(lap.start_s)],
-            events=[event for event in events if leg.covers_all or leg.contains(event.at_s, end_included=True)],
-            file_offset_s=offset,
-            rebase_distance=not leg.covers_all,
-            oddities=[*oddities, *_leg_oddities(leg)],
-        ))
+        recordings.append(
+            Recording(
+                unix_s=unix_s[inside],
+                columns={name: column[inside] for name, column in columns.items()},
+                sport=fit_sport(leg.sport, leg.sub_sport),
+                sub_sport=leg.sub_sport_word,
+                device=device,
+                totals=leg.totals,
+                strides_per_min=leg.strides_per_min,
+                laps=[lap for lap in laps if leg.covers_all or leg.contains(lap.start_s)],
+                events=[event for event in events if leg.covers_all or leg.contains(event.at_s, end_included=True)],
+                file_offset_s=offset,
+                rebase_distance=not leg.covers_all,
+                oddities=[*oddities, *_leg_oddities(leg)],
+            )
+        )
     return recordings
 
 
@@ -113,13 +118,17 @@ def _check_kind(tables: Tables, oddities: list[Oddity]) -> None:
     if tables.n_records and kind != profile.COURSE_FILE:
         return
     if kind in profile.FILE_KINDS:
-        raise NoActivity(f"The file holds {profile.FILE_KINDS[kind]}, not a recorded activity.",
-                         "Nothing to do: such files are left out.")
+        raise NoActivity(
+            f"The file holds {profile.FILE_KINDS[kind]}, not a recorded activity.",
+            "Nothing to do: such files are left out.",
+        )
     if oddities and not tables.n_records:
         why = tables.damage or oddities[0].detail
         raise DamagedFile(f"The file is unreadable before its first sample ({_plain(why)}).", _AGAIN)
-    raise NoActivity("The file holds no samples, only a summary or details of the device.",
-                     "Export the activity with its samples, if the watch recorded any.")
+    raise NoActivity(
+        "The file holds no samples, only a summary or details of the device.",
+        "Export the activity with its samples, if the watch recorded any.",
+    )
 
 
 def _columns(tables: Tables) -> dict[str, Column]:

@@ -17,9 +17,22 @@ SMALL_KINDS = frozenset({FILE_ID, SPORT, SESSION, LAP, EVENT, DEVICE_INFO, ACTIV
 
 ACTIVITY_FILE, COURSE_FILE = 4, 6
 FILE_KINDS = {
-    1: "device details", 2: "settings", 3: "sport settings", 5: "a workout plan", 6: "a course", 7: "a schedule",
-    9: "weight", 10: "totals", 11: "goals", 14: "blood pressure", 15: "daily monitoring", 20: "activity summaries",
-    28: "daily monitoring", 32: "daily monitoring", 34: "a segment", 35: "a segment list",
+    1: "device details",
+    2: "settings",
+    3: "sport settings",
+    5: "a workout plan",
+    6: "a course",
+    7: "a schedule",
+    9: "weight",
+    10: "totals",
+    11: "goals",
+    14: "blood pressure",
+    15: "daily monitoring",
+    20: "activity summaries",
+    28: "daily monitoring",
+    32: "daily monitoring",
+    34: "a segment",
+    35: "a segment list",
 }
 
 TIMER_EVENT = 0

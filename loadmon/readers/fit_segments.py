@@ -40,18 +40,24 @@ def segments(data: bytes) -> Iterator[Segment]:
             size = available - _CRC_BYTES
             if crc16(data[position:]) and crc16(data[start:]):
                 size = available
-            oddities.append(Oddity("size not declared", "The watch never wrote how long the file is; "
-                                   "everything behind the header was read."))
+            oddities.append(
+                Oddity(
+                    "size not declared",
+                    "The watch never wrote how long the file is; everything behind the header was read.",
+                )
+            )
         elif declared + _CRC_BYTES > available:
             size = min(declared, available)
             missing = declared + _CRC_BYTES - available
-            oddities.append(Oddity("truncated", f"The file breaks off {missing} bytes early; what comes before was "
-                                   "kept.", missing))
+            oddities.append(
+                Oddity("truncated", f"The file breaks off {missing} bytes early; what comes before was kept.", missing)
+            )
         else:
             size = declared
             if crc16(data[position : start + size + _CRC_BYTES]) and not _header_only_crc(data, position, start, size):
-                oddities.append(Oddity("checksum wrong", "Some bytes changed since the watch wrote the file; "
-                                       "values may be wrong."))
+                oddities.append(
+                    Oddity("checksum wrong", "Some bytes changed since the watch wrote the file; values may be wrong.")
+                )
         position = start + size + _CRC_BYTES
         tail = len(data) - position
         if tail > 0 and not is_header(data, position):

@@ -80,16 +80,18 @@ def laps_of(rows: Rows) -> list[Lap]:
     for row in rows:
         start = _seconds(row.get(2))
         if start is not None:
-            laps.append(Lap(
-                start_s=start,
-                elapsed_s=_scaled(row.get(7), 1000),
-                timer_s=_scaled(row.get(8), 1000),
-                distance_m=_scaled(row.get(9), 100),
-                mean_heart_rate_bpm=_scaled(row.get(15)),
-                max_heart_rate_bpm=_scaled(row.get(16)),
-                strides_per_min=_strides(row.get(17), row.get(80)),
-                ascent_m=_scaled(row.get(21)),
-            ))
+            laps.append(
+                Lap(
+                    start_s=start,
+                    elapsed_s=_scaled(row.get(7), 1000),
+                    timer_s=_scaled(row.get(8), 1000),
+                    distance_m=_scaled(row.get(9), 100),
+                    mean_heart_rate_bpm=_scaled(row.get(15)),
+                    max_heart_rate_bpm=_scaled(row.get(16)),
+                    strides_per_min=_strides(row.get(17), row.get(80)),
+                    ascent_m=_scaled(row.get(21)),
+                )
+            )
     return laps
 
 

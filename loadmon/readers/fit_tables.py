@@ -21,8 +21,17 @@ from loadmon.refusal import TooLarge
 Key = int | str
 """A field's number, or ``app:name`` for a field that an app on the watch added."""
 
-_FITPARSE_LEAKS = (FitParseError, ValueError, TypeError, KeyError, IndexError, AttributeError, struct.error,
-                   OverflowError, RecursionError)
+_FITPARSE_LEAKS = (
+    FitParseError,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    struct.error,
+    OverflowError,
+    RecursionError,
+)
 _BYTE_TYPE = 0x0D
 _fitparse_is_not_thread_safe = threading.Lock()
 
@@ -97,8 +106,10 @@ class _Walk:
             while fit._bytes_left > 0:
                 n_messages += 1
                 if n_messages > MAX_FIT_MESSAGES:
-                    raise TooLarge(f"The file holds more than {MAX_FIT_MESSAGES:,} messages, which no watch writes.",
-                                   "Export the activity from the watch again.")
+                    raise TooLarge(
+                        f"The file holds more than {MAX_FIT_MESSAGES:,} messages, which no watch writes.",
+                        "Export the activity from the watch again.",
+                    )
                 header = fit._parse_message_header()
                 local = header.local_mesg_num
                 if header.is_definition:

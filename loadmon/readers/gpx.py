@@ -26,11 +26,19 @@ SPEED_AGREES = (0.8, 1.25)
 """Speed in an extension has no stated unit; it is kept where it fits the positions within this ratio."""
 
 _EXTENSIONS: dict[str, str] = {
-    "hr": "heart_rate_bpm", "heartrate": "heart_rate_bpm", "heart_rate": "heart_rate_bpm",
+    "hr": "heart_rate_bpm",
+    "heartrate": "heart_rate_bpm",
+    "heart_rate": "heart_rate_bpm",
     "heartratebpm": "heart_rate_bpm",
-    "cad": "strides_per_min", "cadence": "strides_per_min", "runcadence": "strides_per_min",
-    "atemp": "temperature_c", "temp": "temperature_c", "temperature": "temperature_c",
-    "power": "power_w", "watts": "power_w", "powerinwatts": "power_w",
+    "cad": "strides_per_min",
+    "cadence": "strides_per_min",
+    "runcadence": "strides_per_min",
+    "atemp": "temperature_c",
+    "temp": "temperature_c",
+    "temperature": "temperature_c",
+    "power": "power_w",
+    "watts": "power_w",
+    "powerinwatts": "power_w",
     "speed": "speed_mps",
 }
 _COLUMNS = ("lat_deg", "lon_deg", "altitude_m", *dict.fromkeys(_EXTENSIONS.values()))
@@ -59,16 +67,19 @@ def read_gpx(data: bytes) -> list[Recording]:
     tracks = [track for track in gpx.tracks if any(segment.points for segment in track.segments)]
     if not tracks:
         planned = "planned routes or waypoints" if gpx.routes or gpx.waypoints else "no track points"
-        raise NoActivity(f"The GPX holds {planned}, not a recorded activity.",
-                         "Export the recorded activity, not the route.")
+        raise NoActivity(
+            f"The GPX holds {planned}, not a recorded activity.", "Export the recorded activity, not the route."
+        )
     device = Device(product=(gpx.creator or "").strip()[:80] or None)
     recordings = [_recording(track, device) for track in tracks]
     timed = [r for r in recordings if (r.unix_s >= EARLIEST_S).any()]
     if not timed:
         told = any(np.isfinite(r.unix_s).any() for r in recordings)
         what = "The GPX has times of 1970: the clock was never set." if told else "The GPX has no times."
-        raise NoTimes(f"{what} Neither the day nor the pace can be told.",
-                      "Export it with times, or as FIT; a date cannot be guessed.")
+        raise NoTimes(
+            f"{what} Neither the day nor the pace can be told.",
+            "Export it with times, or as FIT; a date cannot be guessed.",
+        )
     return _joined(timed)
 
 
@@ -79,8 +90,9 @@ def _parsed(text: str) -> GPX:
     try:
         return gpxpy.parse(text)
     except (gpxpy.gpx.GPXException, ValueError, TypeError, AttributeError, KeyError) as error:
-        raise DamagedFile(f"The GPX could not be understood ({str(error)[:200]}).",
-                          "Export the activity from the watch's app again.") from None
+        raise DamagedFile(
+            f"The GPX could not be understood ({str(error)[:200]}).", "Export the activity from the watch's app again."
+        ) from None
 
 
 def _recording(track: GPXTrack, device: Device) -> Recording:
@@ -93,8 +105,13 @@ def _recording(track: GPXTrack, device: Device) -> Recording:
         oddities.append(Oddity("times without zone", "The times do not say their zone; they were taken as UTC."))
     oddities += _check_speed(unix_s, columns)
     return Recording(
-        unix_s=unix_s, columns=columns, sport=told_sport(word), sub_sport=(word or "").strip()[:40] or None,
-        device=device, file_offset_s=_told_offset(points), oddities=oddities,
+        unix_s=unix_s,
+        columns=columns,
+        sport=told_sport(word),
+        sub_sport=(word or "").strip()[:40] or None,
+        device=device,
+        file_offset_s=_told_offset(points),
+        oddities=oddities,
     )
 
 
@@ -140,8 +157,12 @@ def _check_speed(unix_s: Column, columns: dict[str, Column]) -> list[Oddity]:
     if SPEED_AGREES[0] <= ratio <= SPEED_AGREES[1]:
         return []
     del columns["speed_mps"]
-    return [Oddity("speed disagrees with positions", f"The file's speed is {ratio:.2f} times what its positions give; "
-                   "the positions were used.")]
+    return [
+        Oddity(
+            "speed disagrees with positions",
+            f"The file's speed is {ratio:.2f} times what its positions give; the positions were used.",
+        )
+    ]
 
 
 def _told_offset(points: list[GPXTrackPoint]) -> int | None:

@@ -38,8 +38,9 @@ _SMALLER = "Give the activity files themselves, or split the archive."
 def check_size(n_bytes: int, what: str) -> None:
     """Refuse a single file over the limit before anything is done with it."""
     if n_bytes > MAX_MEMBER_BYTES:
-        raise TooLarge(f"{what} is {n_bytes / 2**20:.0f} MB; a watch file is never over {MAX_MEMBER_BYTES >> 20} MB.",
-                       _SMALLER)
+        raise TooLarge(
+            f"{what} is {n_bytes / 2**20:.0f} MB; a watch file is never over {MAX_MEMBER_BYTES >> 20} MB.", _SMALLER
+        )
 
 
 def check_ratio(packed: int, unpacked: int, what: str) -> None:
@@ -91,6 +92,8 @@ def gunzip(data: bytes) -> tuple[bytes, str | None]:
             check_ratio(len(data), total, "The file")
         rest = unpacker.unused_data + rest[position:] if unpacker.eof else b""
     if not total:
-        raise DamagedFile(f"The packed file could not be opened ({trouble or 'it is empty inside'}).",
-                          "Export or copy it from the watch again.")
+        raise DamagedFile(
+            f"The packed file could not be opened ({trouble or 'it is empty inside'}).",
+            "Export or copy it from the watch again.",
+        )
     return b"".join(parts), trouble

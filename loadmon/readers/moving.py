@@ -24,8 +24,9 @@ class Times:
     moving_s: float | None
 
 
-def times_of(unix_s: Column, speed_mps: Column, cadence_spm: Column, events: Sequence[TimerEvent],
-             declared_timer_s: float | None) -> Times:
+def times_of(
+    unix_s: Column, speed_mps: Column, cadence_spm: Column, events: Sequence[TimerEvent], declared_timer_s: float | None
+) -> Times:
     """Elapsed, timer and moving seconds, weighted by time and never by number of samples.
 
     Parameters

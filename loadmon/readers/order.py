@@ -33,25 +33,41 @@ def in_order(unix_s: Column, columns: dict[str, Column]) -> tuple[Column, dict[s
     oddities: list[Oddity] = []
     usable = np.isfinite(unix_s) & (unix_s >= EARLIEST_S)
     if n_without := int(np.count_nonzero(~usable)):
-        oddities.append(Oddity("samples without time", f"{n_without} samples carry no usable time and were left out.",
-                               n_without))
+        oddities.append(
+            Oddity("samples without time", f"{n_without} samples carry no usable time and were left out.", n_without)
+        )
     unix_s, columns = _keep(unix_s, columns, usable)
     if len(unix_s) > 1:
         sane = ~_strays(unix_s)
         if n_stray := int(np.count_nonzero(~sane)):
-            oddities.append(Oddity("impossible timestamps", f"{n_stray} samples carry a time far from all others and "
-                                   "were left out.", n_stray))
+            oddities.append(
+                Oddity(
+                    "impossible timestamps",
+                    f"{n_stray} samples carry a time far from all others and were left out.",
+                    n_stray,
+                )
+            )
             unix_s, columns = _keep(unix_s, columns, sane)
         backward = int(np.count_nonzero(np.diff(unix_s) < 0))
         if backward:
-            oddities.append(Oddity("timestamps go backwards", f"The clock goes back {backward} times; the samples were "
-                                   "sorted.", backward))
+            oddities.append(
+                Oddity(
+                    "timestamps go backwards",
+                    f"The clock goes back {backward} times; the samples were sorted.",
+                    backward,
+                )
+            )
             order = np.argsort(unix_s, kind="stable")
             unix_s, columns = unix_s[order], {name: column[order] for name, column in columns.items()}
         doubled = int(np.count_nonzero(np.diff(unix_s) == 0))
         if doubled:
-            oddities.append(Oddity("duplicate timestamps", f"{doubled} samples carry the time of the one before; the "
-                                   "later value counts.", doubled))
+            oddities.append(
+                Oddity(
+                    "duplicate timestamps",
+                    f"{doubled} samples carry the time of the one before; the later value counts.",
+                    doubled,
+                )
+            )
             # ``last`` takes the last value that is there: two half samples of one second become a whole one
             joined = pd.DataFrame(columns).groupby(unix_s).last()
             unix_s = joined.index.to_numpy(dtype=float)

@@ -14,8 +14,14 @@ FASTEST_MPS = 13.0
 """Above the fastest sprint ever measured: a jump of the position, however short (loadmon convention)."""
 MAX_CADENCE_SPM = 240.0
 
-_ZERO_IS_MISSING = ("heart_rate_bpm", "vertical_oscillation_m", "stance_time_s", "step_length_m",
-                    "vertical_ratio_pct", "stance_balance_left_pct")
+_ZERO_IS_MISSING = (
+    "heart_rate_bpm",
+    "vertical_oscillation_m",
+    "stance_time_s",
+    "step_length_m",
+    "vertical_ratio_pct",
+    "stance_balance_left_pct",
+)
 _RANGES: dict[str, tuple[float, float, str]] = {
     "lat_deg": (-90.0, 90.0, "position"),
     "lon_deg": (-180.0, 180.0, "position"),

@@ -5,10 +5,19 @@ from __future__ import annotations
 from loadmon.session import Sport
 
 _FIT: dict[int, Sport] = {
-    1: Sport.RUN, 2: Sport.RIDE, 5: Sport.SWIM, 11: Sport.WALK, 17: Sport.HIKE, 21: Sport.RIDE,
+    1: Sport.RUN,
+    2: Sport.RIDE,
+    5: Sport.SWIM,
+    11: Sport.WALK,
+    17: Sport.HIKE,
+    21: Sport.RIDE,
 }
 _FIT_RUN_SUB: dict[int, Sport] = {
-    1: Sport.TREADMILL_RUN, 3: Sport.TRAIL_RUN, 4: Sport.TRACK_RUN, 45: Sport.TREADMILL_RUN, 58: Sport.VIRTUAL_RUN,
+    1: Sport.TREADMILL_RUN,
+    3: Sport.TRAIL_RUN,
+    4: Sport.TRACK_RUN,
+    45: Sport.TREADMILL_RUN,
+    58: Sport.VIRTUAL_RUN,
 }
 _TREADMILL, _STRENGTH, _INDOOR_CYCLING, _SPIN = 1, 20, 6, 5
 _GENERIC, _FITNESS_EQUIPMENT, _ALL = 0, 4, 254
@@ -44,15 +53,26 @@ def told_sport(word: str | None) -> Sport:
     if text in STRAVA_NUMBERS:
         return STRAVA_NUMBERS[text]
     if "run" in text or "jog" in text:
-        for part, sport in (("trail", Sport.TRAIL_RUN), ("treadmill", Sport.TREADMILL_RUN),
-                            ("indoor", Sport.TREADMILL_RUN), ("virtual", Sport.VIRTUAL_RUN),
-                            ("track", Sport.TRACK_RUN)):
+        for part, sport in (
+            ("trail", Sport.TRAIL_RUN),
+            ("treadmill", Sport.TREADMILL_RUN),
+            ("indoor", Sport.TREADMILL_RUN),
+            ("virtual", Sport.VIRTUAL_RUN),
+            ("track", Sport.TRACK_RUN),
+        ):
             if part in text:
                 return sport
         return Sport.RUN
-    for part, sport in (("treadmill", Sport.TREADMILL_RUN), ("walk", Sport.WALK), ("hik", Sport.HIKE),
-                        ("cycl", Sport.RIDE), ("bik", Sport.RIDE), ("ride", Sport.RIDE), ("swim", Sport.SWIM),
-                        ("strength", Sport.STRENGTH)):
+    for part, sport in (
+        ("treadmill", Sport.TREADMILL_RUN),
+        ("walk", Sport.WALK),
+        ("hik", Sport.HIKE),
+        ("cycl", Sport.RIDE),
+        ("bik", Sport.RIDE),
+        ("ride", Sport.RIDE),
+        ("swim", Sport.SWIM),
+        ("strength", Sport.STRENGTH),
+    ):
         if part in text:
             return sport
     return Sport.OTHER

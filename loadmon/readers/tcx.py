@@ -19,9 +19,14 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _POINT_FIELDS: dict[str, str] = {
-    "LatitudeDegrees": "lat_deg", "LongitudeDegrees": "lon_deg", "AltitudeMeters": "altitude_m",
-    "DistanceMeters": "distance_m", "Cadence": "strides_per_min", "RunCadence": "strides_per_min",
-    "Speed": "speed_mps", "Watts": "power_w",
+    "LatitudeDegrees": "lat_deg",
+    "LongitudeDegrees": "lon_deg",
+    "AltitudeMeters": "altitude_m",
+    "DistanceMeters": "distance_m",
+    "Cadence": "strides_per_min",
+    "RunCadence": "strides_per_min",
+    "Speed": "speed_mps",
+    "Watts": "power_w",
 }
 _COLUMNS = (*dict.fromkeys(_POINT_FIELDS.values()), "heart_rate_bpm")
 
@@ -49,13 +54,17 @@ def read_tcx(data: bytes) -> list[Recording]:
     activities = [element for element in root.iter() if _local(element) == "Activity"]
     with_points = [(activity, points) for activity in activities if (points := list(_points(activity)))]
     if not with_points:
-        raise NoActivity("The TCX holds no recorded points (a course, a workout or an activity without samples).",
-                         "Export the recorded activity with its samples.")
+        raise NoActivity(
+            "The TCX holds no recorded points (a course, a workout or an activity without samples).",
+            "Export the recorded activity with its samples.",
+        )
     recordings = [_recording(activity, points) for activity, points in with_points]
     timed = [r for r in recordings if (r.unix_s >= EARLIEST_S).any()]
     if not timed:
-        raise NoTimes("The TCX has no usable times: neither the day nor the pace can be told.",
-                      "Export it with times, or as FIT; a date cannot be guessed.")
+        raise NoTimes(
+            "The TCX has no usable times: neither the day nor the pace can be told.",
+            "Export it with times, or as FIT; a date cannot be guessed.",
+        )
     return timed
 
 
@@ -73,14 +82,15 @@ def unix_seconds(text: str | None) -> float:
 def _parsed(text: str) -> Element:
     from xml.etree.ElementTree import ParseError
 
-    import defusedxml.ElementTree as hardened
     from defusedxml.common import DefusedXmlException
+    from defusedxml.ElementTree import fromstring
 
     try:
-        root: Element = hardened.fromstring(text)
+        root: Element = fromstring(text)
     except (ParseError, DefusedXmlException, ValueError) as error:
-        raise DamagedFile(f"The TCX could not be understood ({error}).",
-                          "Export the activity from the watch's app again.") from None
+        raise DamagedFile(
+            f"The TCX could not be understood ({error}).", "Export the activity from the watch's app again."
+        ) from None
     return root
 
 
@@ -108,8 +118,12 @@ def _recording(activity: Element, points: list[Element]) -> Recording:
     return Recording(
         unix_s=unix_s,
         columns={name: values for name, values in zip(_COLUMNS, block, strict=True) if np.isfinite(values).any()},
-        sport=told_sport(sport), sub_sport=sport, device=_device(activity), totals=_totals(laps),
-        laps=[lap for lap in laps if np.isfinite(lap.start_s)], file_offset_s=told,
+        sport=told_sport(sport),
+        sub_sport=sport,
+        device=_device(activity),
+        totals=_totals(laps),
+        laps=[lap for lap in laps if np.isfinite(lap.start_s)],
+        file_offset_s=told,
     )
 
 
@@ -150,8 +164,11 @@ def _device(activity: Element) -> Device:
         if _local(creator) == "Creator":
             told = {_local(child): (child.text or "").strip() for child in creator.iter()}
             version = ".".join(told[part] for part in ("VersionMajor", "VersionMinor") if told.get(part))
-            return Device(product=told.get("Name", "")[:80] or None, serial_hash=hashed_serial(told.get("UnitId")),
-                          software=version or None)
+            return Device(
+                product=told.get("Name", "")[:80] or None,
+                serial_hash=hashed_serial(told.get("UnitId")),
+                software=version or None,
+            )
     return Device()
 
 

@@ -51,7 +51,7 @@ def decoded(data: bytes) -> str:
     told = _ENCODING.match(data[:512])
     name = told.group(1).decode("ascii").lower() if told else "utf-8"
     # a file that declares UTF-16 and yet has its tags in single bytes is not UTF-16
-    if name.startswith("utf-16") or name.startswith("utf-32"):
+    if name.startswith(("utf-16", "utf-32")):
         name = "utf-8"
     try:
         return data.decode(name, errors="replace")
@@ -63,29 +63,36 @@ def _guard(text: str) -> None:
     parser = expat.ParserCreate("utf-8")
     depth = 0
 
-    def start(name: str, attributes: dict[str, str]) -> None:
+    def start(_name: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
         if depth > MAX_XML_DEPTH:
-            raise UnsafeContent(f"The XML is nested more than {MAX_XML_DEPTH} levels deep, which no watch writes.",
-                                "Export the activity from the watch's app again.")
+            raise UnsafeContent(
+                f"The XML is nested more than {MAX_XML_DEPTH} levels deep, which no watch writes.",
+                "Export the activity from the watch's app again.",
+            )
         if attributes and max(map(len, attributes.values())) > MAX_XML_TEXT:
-            raise UnsafeContent("The XML holds an attribute larger than any watch writes.",
-                                "Export the activity from the watch's app again.")
+            raise UnsafeContent(
+                "The XML holds an attribute larger than any watch writes.",
+                "Export the activity from the watch's app again.",
+            )
 
     def end(_name: str) -> None:
         nonlocal depth
         depth -= 1
 
     def entity(*_declaration: object) -> None:
-        raise UnsafeContent("The XML declares entities, which a watch file never needs and attacks are made of.",
-                            "Export the activity from the watch's app again; do not open this file elsewhere.")
+        raise UnsafeContent(
+            "The XML declares entities, which a watch file never needs and attacks are made of.",
+            "Export the activity from the watch's app again; do not open this file elsewhere.",
+        )
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.EntityDeclHandler = entity
     try:
-        parser.Parse(text.encode("utf-8", errors="replace"), True)
+        parser.Parse(text.encode("utf-8", errors="replace"))
+        parser.Parse(b"", True)  # noqa: FBT003 - expat takes its "this was all" by position only
     except expat.ExpatError as error:
         if error.code in _CUT_SHORT:
             what = f"The file breaks off in line {error.lineno}."

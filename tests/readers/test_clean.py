@@ -1,0 +1,199 @@
+"""What is made of samples, whatever format they came in."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from loadmon.readers.clean import looks_like_running, session_of, steps_of
+from loadmon.readers.order import in_order
+from loadmon.readers.recording import Recording, TimerEvent
+from loadmon.refusal import NoActivity
+from loadmon.session import DeviceTotals, Session, Source, Sport
+
+SOURCE = Source("0" * 64, "made", "fit", "made")
+T0 = 1_731_171_600.0
+
+
+def clean(seconds, sport: Sport = Sport.RUN, **columns) -> Session:
+    more = {key: columns.pop(key) for key in ("totals", "events") if key in columns}
+    n = len(seconds)
+    wide = {name: np.broadcast_to(np.asarray(value, dtype=float), (n,)).copy() for name, value in columns.items()}
+    return session_of(
+        Recording(unix_s=T0 + np.asarray(seconds, dtype=float), columns=wide, sport=sport, **more), SOURCE
+    )
+
+
+def odd(session: Session) -> dict[str, int]:
+    return {o.name: o.count for o in session.oddities}
+
+
+def test_doubled_timestamps_keep_the_later_value_and_lose_nothing() -> None:
+    session = clean(
+        [0, 1, 1, 2], heart_rate_bpm=[140, 141, 142, 143], power_w=[1, 2, np.nan, 4], distance_m=[0, 3, 3, 6]
+    )
+    assert session.stream["t_s"].tolist() == [0, 1, 2]
+    assert session.stream["heart_rate_bpm"].tolist() == [140, 142, 143]
+    assert session.stream["power_w"].tolist() == [1, 2, 4]
+    assert odd(session) == {"duplicate timestamps": 1}
+
+
+def test_backward_timestamps_are_sorted_and_counted() -> None:
+    session = clean([0, 2, 1, 3], distance_m=[0, 6, 3, 9])
+    assert session.stream["distance_m"].tolist() == [0, 3, 6, 9]
+    assert odd(session) == {"timestamps go backwards": 1}
+
+
+def test_one_sample_with_a_wild_time_is_left_out() -> None:
+    for wild in (-400 * 86400, 400 * 86400, 20_000):
+        session = clean([0, 1, wild, 3, 4], distance_m=[0, 3, 6, 9, 12])
+        assert session.elapsed_s == 4
+        assert odd(session) == {"impossible timestamps": 1}
+
+
+@given(arrays(float, st.integers(2, 40), elements=st.floats(0, 1000).map(round)))
+def test_time_always_rises_and_no_value_is_invented(seconds) -> None:
+    values = np.arange(len(seconds), dtype=float)
+    unix_s, columns, oddities = in_order(T0 + seconds, {"heart_rate_bpm": values})
+    assert (np.diff(unix_s) > 0).all()
+    assert set(unix_s - T0) == set(seconds)
+    assert len(columns["heart_rate_bpm"]) == len(unix_s)
+    # the value kept for a time is the last one given for it
+    for t, value in zip(unix_s - T0, columns["heart_rate_bpm"], strict=True):
+        assert value == np.flatnonzero(seconds == t)[-1]
+    assert bool(oddities) == bool((np.diff(seconds) <= 0).any())
+
+
+@pytest.mark.parametrize(
+    ("column", "bad", "good"),
+    [
+        ("heart_rate_bpm", [29, 231, 255], [30, 230]),
+        ("strides_per_min", [121, 127], [120]),
+        ("altitude_m", [12606.8], [8800]),
+        ("power_w", [65535], [0]),
+        ("lat_deg", [91], [48]),
+    ],
+)
+def test_impossible_values_go_one_by_one_and_the_session_stays(
+    column: str, bad: list[float], good: list[float]
+) -> None:
+    values = np.array([*bad, *good, *[good[0]] * 20], dtype=float)
+    more = {"lon_deg": 9.0} if column == "lat_deg" else {}
+    if column == "strides_per_min":
+        values[len(bad) + len(good) :] = 85
+    session = clean(np.arange(len(values)), distance_m=3.0 * np.arange(len(values)), **{column: values}, **more)
+    name = "cadence_spm" if column == "strides_per_min" else column
+    assert session.stream[name].isna().tolist() == [True] * len(bad) + [False] * (len(values) - len(bad))
+    impossible = {name: n for name, n in odd(session).items() if name.startswith("impossible")}
+    assert list(impossible.values()) == [len(bad)]
+
+
+def test_speed_over_the_limit_counts_only_when_held() -> None:
+    speed = np.full(100, 3.0)
+    speed[10:20] = 8.0  # ten seconds: a sprint
+    speed[50:61] = 8.0  # eleven: a car
+    speed[80] = 14.0  # never on foot
+    session = clean(np.arange(100), speed_mps=speed, distance_m=3.0 * np.arange(100))
+    assert np.flatnonzero(session.stream["speed_mps"].isna()).tolist() == [*range(50, 61), 80]
+    assert odd(session) == {"impossible speed": 12}
+    ride = clean(np.arange(100), Sport.RIDE, speed_mps=np.full(100, 12.0), distance_m=12.0 * np.arange(100))
+    assert odd(ride) == {}
+
+
+def test_null_island_is_no_position() -> None:
+    session = clean(range(4), lat_deg=[0, 48, 48, 48], lon_deg=[0, 9, 9, np.nan], distance_m=[0, 1, 2, 3])
+    assert session.stream["lat_deg"].isna().tolist() == [True, False, False, True]
+    assert session.stream["lon_deg"].isna().tolist() == [True, False, False, True]
+
+
+def test_steps_of_both_feet() -> None:
+    for told, expected, factor in ((85.0, 170.0, 2.0), (170.0, 170.0, 1.0), (114.0, 228.0, 2.0), (116.0, 116.0, 1.0)):
+        cadence, used, _ = steps_of(np.full(9, told), np.full(9, 3.0))
+        assert (cadence[0], used) == (expected, factor)
+    assert clean(range(5), Sport.RIDE, strides_per_min=90, distance_m=range(5)).stream["cadence_spm"].isna().all()
+    assert (
+        clean(range(5), Sport.WALK, strides_per_min=55, distance_m=range(5)).stream["cadence_spm"].tolist() == [110] * 5
+    )
+
+
+def test_distance_from_positions_then_from_speed_then_none() -> None:
+    north = 48 + np.arange(60) * 3 / 111195.08
+    session = clean(range(60), lat_deg=north, lon_deg=9.0)
+    assert session.stream["distance_m"].iloc[-1] == pytest.approx(177, rel=1e-4)
+    assert "distance from positions" in odd(session)
+    session = clean(range(0, 300, 5), speed_mps=3.0)
+    assert session.stream["distance_m"].iloc[-1] == pytest.approx(3 * 295)
+    assert "distance from speed" in odd(session)
+    session = clean(range(60), heart_rate_bpm=150)
+    assert session.stream["distance_m"].isna().all()
+    assert {"distance not measured", "moving time not measured"} <= set(odd(session))
+
+
+def test_a_distance_that_never_counts_is_not_a_distance_of_zero() -> None:
+    session = clean(range(60), distance_m=0.0, heart_rate_bpm=150)
+    assert session.stream["distance_m"].isna().all()
+
+
+def test_speed_from_distance_on_smart_recording() -> None:
+    seconds = np.cumsum([0, 5, 7, 3, 6, 90, 5])
+    session = clean(seconds, distance_m=3.0 * seconds)
+    assert session.stream["speed_mps"].tolist()[:5] == pytest.approx([3.0] * 5)
+    assert np.isnan(session.stream["speed_mps"].iloc[5])  # over the gap nothing is known
+
+
+def test_moving_is_weighted_by_time_and_long_gaps_do_not_count() -> None:
+    seconds = [0, 10, 20, 79, 139, 149]
+    session = clean(seconds, speed_mps=[3, 3, 0.5, 3, 3, 3], distance_m=[0, 30, 35, 200, 300, 330])
+    assert session.elapsed_s == 149
+    assert session.moving_s == 10 + 59 + 10  # not the standing 10 s, not the gap of 60 s
+    assert session.timer_s == 149 - 60
+    walk = clean(range(11), speed_mps=0.1, strides_per_min=35, distance_m=range(11))
+    assert walk.moving_s == 10  # seventy steps a minute on a treadmill that tells no speed
+
+
+def test_the_device_s_timer_counts_where_its_samples_can_hold_it() -> None:
+    seconds = np.arange(0, 600)
+    held = clean(seconds, distance_m=3.0 * seconds, totals=DeviceTotals(timer_s=580.0))
+    assert (held.timer_s, odd(held)) == (580.0, {})
+    wild = clean(seconds, distance_m=3.0 * seconds, totals=DeviceTotals(timer_s=6000.0))
+    assert wild.timer_s == 599.0
+    assert "timer differs from the device" in odd(wild)
+
+
+@pytest.mark.parametrize("stop", ["stop", "stop_all"])
+def test_both_kinds_of_stop_stop_the_timer(stop: str) -> None:
+    seconds = np.arange(0, 200)
+    events = [
+        TimerEvent(T0 + 50, stop),
+        TimerEvent(T0 + 52, stop),
+        TimerEvent(T0 + 90.5, "start"),
+        TimerEvent(T0 + 199, stop),
+    ]
+    session = clean(seconds, distance_m=3.0 * seconds, events=events)
+    assert session.timer_s == pytest.approx(199 - 40.5)
+    assert session.moving_s == pytest.approx(199 - 40.5)
+
+
+def test_a_total_that_differs_by_more_than_a_hundredth_is_told_and_kept() -> None:
+    seconds = np.arange(0, 100)
+    for declared, told in ((297.0, False), (299.0, False), (301.0, True), (290.0, True)):
+        session = clean(seconds, distance_m=3.0 * seconds, totals=DeviceTotals(distance_m=declared))
+        assert ("distance differs from the device" in odd(session)) == told
+        assert session.totals.distance_m == declared
+
+
+def test_what_looks_like_running() -> None:
+    for speed, runs in ((1.5, False), (2.0, True), (4.0, True), (6.4, True), (7.0, False), (0.0, False)):
+        session = clean(range(100), Sport.UNKNOWN, speed_mps=speed, strides_per_min=84, distance_m=3.0 * np.arange(100))
+        assert looks_like_running(session.stream) is runs, speed
+        assert session.stream["cadence_spm"].notna().all() == runs
+        assert "sport not told" in odd(session)
+
+
+def test_nothing_to_measure_is_no_activity() -> None:
+    for seconds in ([], [0], [5, 5]):
+        with pytest.raises(NoActivity):
+            clean(seconds, distance_m=np.arange(len(seconds)))
