@@ -26,3 +26,11 @@ def app_root() -> Path:
 def import_root() -> Path:
     """The folder from which ``import loadmon`` finds this very package, for processes started from this one."""
     return PACKAGE.parent
+
+
+def page_file(name: str) -> Path:
+    """One page by its file's name, as ``st.switch_page`` and ``st.page_link`` want it.
+
+    In full, because they look for a short path beside the main script, where no page may lie.
+    """
+    return app_root() / "pages" / name

@@ -66,9 +66,8 @@ def settled() -> Callable[[Page], Page]:
         # A click starts the next run a moment later: settled is settled for a little while.
         page.wait_for_timeout(150)
         page.wait_for_selector(SETTLED, timeout=PATIENCE_MS)
-        assert page.locator("[data-testid=stException]").count() == 0, page.locator(
-            "[data-testid=stException]"
-        ).inner_text()
+        for trouble in (page.get_by_test_id("stException"), page.get_by_text("Something went wrong on this page")):
+            assert trouble.count() == 0, trouble.first.inner_text()
         return page
 
     return wait
