@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from loadmon.demo.squad import SEED, squad
 from loadmon.injury import Injury
 from loadmon.intake.commit import Imported, import_plan
 from loadmon.intake.jobs import SAMPLE, Work
+from loadmon.intake.onlooker import Onlooker
 from loadmon.intake.plan import plan
 from loadmon.intake.progress import Progress
 from loadmon.store import Store, Viewer, diary, jobs, preferences
@@ -37,14 +37,7 @@ def ask_for_sample(store: Store) -> int | None:
 
 def run_sample(work: Work) -> Imported:
     """Do the job that ``ask_for_sample`` asked for."""
-    return load_sample(
-        work.store,
-        workers=work.workers,
-        batch_id=work.job.batch_id,
-        on_begin=work.begin,
-        on_progress=work.tell,
-        should_stop=work.should_stop,
-    )
+    return load_sample(work.store, workers=work.workers, batch_id=work.job.batch_id, onlooker=work)
 
 
 def load_sample(
@@ -54,9 +47,7 @@ def load_sample(
     today: date | None = None,
     seed: int = SEED,
     batch_id: int | None = None,
-    on_begin: Callable[[int], None] = lambda batch_id: None,
-    on_progress: Callable[[Progress], None] = lambda progress: None,
-    should_stop: Callable[[], bool] = lambda: False,
+    onlooker: Onlooker | None = None,
 ) -> Imported:
     """Make the twelve runners' files and take them in as any team archive; add what they report of injuries and gaps.
 
@@ -70,14 +61,14 @@ def load_sample(
         The day the stories end; the latest possible if not given.
     seed : int
         Another seed, another squad.
-    batch_id, on_begin, on_progress, should_stop
+    batch_id, onlooker
         As for ``import_plan``.
     """
     day = today or _day_to_tell(store, batch_id)
     if batch_id is None:
         sample_rows.remove(store)
     _introduce(store, day, seed)
-    on_progress(Progress("Making the sample squad's watch files"))
+    (onlooker or Onlooker()).tell(Progress("Making the sample squad's watch files"))
     with tempfile.TemporaryDirectory(prefix="loadmon-sample-") as folder:
         archive = Path(folder) / "sample-squad.zip"
         write_zip(archive, day, seed)
@@ -89,9 +80,7 @@ def load_sample(
             workers=workers,
             is_sample=True,
             batch_id=batch_id,
-            on_begin=on_begin,
-            on_progress=on_progress,
-            should_stop=should_stop,
+            onlooker=onlooker,
         )
 
 

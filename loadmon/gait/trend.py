@@ -54,7 +54,8 @@ class CadenceTrend:
     changed : bool
         True where the interval excludes 0 and the change is 2 steps a minute or more.
     p_corrected, p_plain : float | None
-        Mann-Kendall, with and without allowing for runs that resemble their neighbours; quote the corrected one.
+        Mann-Kendall, with and without allowing for runs that resemble their neighbours; quote the corrected one. It is
+        None where the correction itself fails (a negative variance, in short or very steady series).
     mann_kendall_s, tau : float | None
         Its statistic.
     n_runs : int
@@ -209,7 +210,9 @@ def trend(values: pd.DataFrame, *, today: date | None = None, days: int | None =
     from scipy.stats import theilslopes
 
     slope, _, low, high = (float(v) for v in theilslopes(cadence, day.astype(np.float64), 0.95))
-    plain, corrected = original_test(cadence), hamed_rao_modification_test(cadence)
+    plain = original_test(cadence)
+    with np.errstate(invalid="ignore"):  # in short or steadily moving series the corrected variance comes out negative
+        corrected = hamed_rao_modification_test(cadence)
     change = slope * TREND_DAYS
     p_corrected = float(corrected.p)
     return CadenceTrend(

@@ -165,14 +165,16 @@ def _url(url: str | None, home: Path) -> URL:
 
 
 def _engine(url: URL, busy_s: float) -> Engine:
+    hide = {"hide_parameters": True}  # names and health notes do not belong in error messages and logs
     try:
         if url.get_backend_name() == "sqlite":
-            engine = create_engine(url, connect_args={"timeout": busy_s}, pool_size=10, max_overflow=40)
+            engine = create_engine(url, connect_args={"timeout": busy_s}, pool_size=10, max_overflow=40, **hide)
             event.listen(engine, "connect", _set_up_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
         else:
             options = f"-c lock_timeout={int(busy_s * 1000)} -c timezone=UTC"
-            engine = create_engine(url, connect_args={"options": options, "connect_timeout": 10}, pool_pre_ping=True)
+            connect = {"options": options, "connect_timeout": 10}
+            engine = create_engine(url, connect_args=connect, pool_pre_ping=True, **hide)
     except (ModuleNotFoundError, NoSuchModuleError) as why:
         raise StoreUnavailable(
             "The driver for PostgreSQL is not installed.", "Install it with: pip install 'loadmon[postgres]'"

@@ -32,7 +32,8 @@ class Outcome(StrEnum):
 class FileReport:
     """One line of an import's report; see ``loadmon.refusal`` for reason (a refusal's name), detail and advice.
 
-    ``local_day``, ``distance_m`` and ``moving_s`` are of what was imported; ``read_s`` is how long reading took.
+    ``sport``, ``local_day``, ``distance_m`` and ``moving_s`` are of what was imported, ``oddities`` names what was
+    unusual or repaired; ``read_s`` is how long reading took.
     """
 
     path: str
@@ -44,9 +45,11 @@ class FileReport:
     detail: str | None = None
     advice: str | None = None
     sessions: int = 0
+    sport: str | None = None
     local_day: date | None = None
     distance_m: float | None = None
     moving_s: float | None = None
+    oddities: str | None = None
     read_s: float | None = None
 
 
@@ -123,7 +126,7 @@ def reports(conn: Connection, viewer: Viewer, batch_id: int) -> pd.DataFrame:
     table = _table(conn, asked)
     table["local_day"] = pd.to_datetime(table["local_day"]).astype("datetime64[us]")
     numbers = ["distance_m", "moving_s", "read_s", "size"]
-    words = ["path", "outcome", "sha256", "reason", "detail", "advice", "athlete"]
+    words = ["path", "outcome", "sha256", "reason", "detail", "advice", "sport", "oddities", "athlete"]
     return table.astype(dict.fromkeys(numbers, "float64") | dict.fromkeys(words, "str") | {"athlete_id": "Int64"})
 
 

@@ -122,6 +122,11 @@ def finish(conn: Connection, job_id: int, owner: str, *, failed: str | None = No
     return _mine(conn, job_id, owner, values | ({} if failed is None else {"message": failed}))
 
 
+def release(conn: Connection, job_id: int, owner: str) -> bool:
+    """Put a job back in the queue because its worker ends in good order: the next worker goes on with it at once."""
+    return _mine(conn, job_id, owner, {"state": "queued", "owner": None, "attempts": JobRow.attempts - 1})
+
+
 def cancel(conn: Connection, job_id: int) -> bool:
     """Call a job off; its worker learns it at its next beat. False if it had ended already."""
     open_ = and_(JobRow.id == job_id, JobRow.state.in_(("queued", "running")))

@@ -115,6 +115,16 @@ class Originals:
             )
         return data
 
+    def remove(self, sha256: str) -> None:
+        """Remove a file's bytes; nothing happens if they are not there."""
+        final = self.path(sha256)
+        try:
+            if final.exists():
+                final.chmod(stat.S_IWRITE | stat.S_IREAD)
+                final.unlink()
+        except OSError as why:
+            raise of_disk(why) from why
+
     def _write(self, data: bytes, final: Path) -> None:
         final.parent.mkdir(mode=0o700, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=self.folder)

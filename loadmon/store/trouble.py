@@ -57,8 +57,6 @@ _CAUSES: tuple[tuple[tuple[str, ...], str, str], ...] = (
     ),
 )
 
-READ_ONLY_SLIP = "This connection was opened for reading; writers use Store.write()."
-
 
 @contextlib.contextmanager
 def told() -> Iterator[None]:

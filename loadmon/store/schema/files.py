@@ -58,9 +58,11 @@ class FileReportRow(Base):
     detail: Mapped[str | None]
     advice: Mapped[str | None]
     sessions: Mapped[int]
+    sport: Mapped[str | None]
     local_day: Mapped[date | None]
     distance_m: Mapped[float | None]
     moving_s: Mapped[float | None]
+    oddities: Mapped[str | None]
     read_s: Mapped[float | None]
 
     __table_args__ = (

@@ -70,9 +70,11 @@ def upgrade() -> None:
         sa.Column("detail", sa.String(), nullable=True),
         sa.Column("advice", sa.String(), nullable=True),
         sa.Column("sessions", sa.Integer(), nullable=False),
+        sa.Column("sport", sa.String(), nullable=True),
         sa.Column("local_day", sa.Date(), nullable=True),
         sa.Column("distance_m", sa.Double(), nullable=True),
         sa.Column("moving_s", sa.Double(), nullable=True),
+        sa.Column("oddities", sa.String(), nullable=True),
         sa.Column("read_s", sa.Double(), nullable=True),
         sa.CheckConstraint(
             "outcome IN ('imported', 'duplicate', 'refused', 'not an activity', 'no owner', 'foreign')",

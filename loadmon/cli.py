@@ -1,0 +1,268 @@
+"""The command line: everything the import page does, and how the server, the worker and the sample squad start."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import json
+import logging
+import os
+import sys
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, TextColumn
+from rich.progress import Progress as Bar
+
+from loadmon import __version__
+from loadmon.intake.onlooker import Onlooker
+from loadmon.intake.progress import Progress
+from loadmon.refusal import Refusal
+from loadmon.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from loadmon.store import Store
+
+app = typer.Typer(
+    help="loadmon reads the files runners' watches write and tells what load they carry and what changed.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+console = Console(stderr=True)
+
+EXIT_REFUSED = 1
+"""Something was asked that could not be done at all."""
+EXIT_SOME_REFUSED = 3
+"""The import went through, but some files were refused or set aside; the report says which."""
+
+
+def main() -> None:
+    """Run the command; a refusal becomes a sentence and an exit code, never a traceback."""
+    try:
+        app(standalone_mode=True)
+    except Refusal as refusal:
+        console.print(f"[bold]{refusal.what}[/bold] {refusal.advice}", highlight=False)
+        sys.exit(EXIT_REFUSED)
+
+
+@app.callback()
+def begin(version: Annotated[bool, typer.Option("--version", help="Show the version and end.")] = False) -> None:
+    """Set logging up before any command."""
+    if version:
+        typer.echo(f"loadmon {__version__}")
+        raise typer.Exit
+    logging.basicConfig(
+        level=os.environ.get("LOADMON_LOG_LEVEL", "WARNING"), format="%(levelname)s %(name)s: %(message)s"
+    )
+
+
+@app.command("import")
+def import_(
+    paths: Annotated[list[Path], typer.Argument(help="Folders, ZIP archives or files.", metavar="PATH…")],
+    athlete: Annotated[str | None, typer.Option(help="The one runner to whom everything belongs.")] = None,
+    report: Annotated[Path | None, typer.Option(help="Write the report, one line a file, as CSV.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
+    workers: Annotated[int | None, typer.Option(min=1, help="Files read at the same time.")] = None,
+) -> None:
+    """Take in a folder, a ZIP or files: whose each is, is told by its folder or by --athlete.
+
+    Files that are there already are skipped, bad ones are named, none stops the rest, and running it twice changes
+    nothing. The files themselves are only read.
+    """
+    from loadmon.intake.commit import import_plan
+    from loadmon.intake.jobs import words_for
+    from loadmon.intake.plan import plan
+    from loadmon.store import Viewer, imports, squad
+
+    settings = read_settings(**({"workers": workers} if workers else {}))
+    with _store(settings) as store:
+        with store.read() as conn:
+            known = tuple(a.name for a in squad.athletes(conn, Viewer.everyone()))
+        chosen = plan(paths, athlete, known)
+        with _bar(shown=not as_json) as bar:
+            done = import_plan(store, chosen, what=words_for(paths), workers=_executor(settings), onlooker=bar)
+        with store.read() as conn:
+            lines = imports.reports(conn, Viewer.everyone(), done.batch_id)
+    if report:
+        lines.to_csv(report, index=False, quoting=csv.QUOTE_MINIMAL)
+    outcomes = {outcome.value: count for outcome, count in done.outcomes.items()}
+    if as_json:
+        _print_json(
+            {
+                "batch": done.batch_id,
+                "outcomes": outcomes,
+                "sessions": done.sessions,
+                "seconds": round(done.seconds, 2),
+                "files": json.loads(lines.to_json(orient="records", date_format="iso")),
+            }
+        )
+    else:
+        _tell_import(outcomes, done.sessions, done.seconds, lines, report)
+    if not done.sessions and not outcomes.get("duplicate"):
+        raise typer.Exit(EXIT_REFUSED)
+    if any(outcomes.get(o) for o in ("refused", "no owner")):
+        raise typer.Exit(EXIT_SOME_REFUSED)
+
+
+@app.command()
+def demo(
+    serve: Annotated[bool, typer.Option(help="Open the app at once while the sample squad comes in.")] = True,
+    port: Annotated[int | None, typer.Option(help="Where the app listens.")] = None,
+    open_browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser window.")] = True,
+) -> None:
+    """Make the sample squad, twelve invented runners over nine months, as real watch files, and take them in."""
+    from loadmon.demo.load import ask_for_sample, load_sample
+
+    settings = read_settings(**({"port": port} if port is not None else {}))
+    with _store(settings) as store:
+        if not serve:
+            with _bar() as bar:
+                done = load_sample(store, workers=_executor(settings), onlooker=bar)
+            typer.echo(f"The sample squad is in: {done.sessions:,} sessions in {done.seconds:.0f} s.")
+            return
+        ask_for_sample(store)
+    from loadmon.server.launch import serve as serve_app
+
+    serve_app(settings, open_browser=open_browser)
+
+
+@app.command()
+def serve(
+    port: Annotated[int | None, typer.Option(help="Where the app listens.")] = None,
+    open_browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser window.")] = True,
+) -> None:
+    """Start the app in the browser, reachable from this machine only unless the settings say otherwise."""
+    from loadmon.server.launch import serve as serve_app
+
+    serve_app(read_settings(**({"port": port} if port is not None else {})), open_browser=open_browser)
+
+
+@app.command()
+def worker(
+    follow_stdin: Annotated[bool, typer.Option(help="End when standard input closes.", hidden=True)] = False,
+    once: Annotated[bool, typer.Option(help="End when nothing is queued.")] = False,
+) -> None:
+    """Do what pages have asked for (imports, the sample squad); the server starts one by itself."""
+    from loadmon.demo.load import run_sample
+    from loadmon.intake.jobs import IMPORT, SAMPLE, run_import, work_on
+
+    settings = read_settings()
+    stop = threading.Event()
+    if follow_stdin:
+        threading.Thread(target=_stop_with_stdin, args=(stop,), daemon=True).start()
+    with _store(settings, migrate=not follow_stdin) as store:
+        work_on(store, {IMPORT: run_import, SAMPLE: run_sample}, _executor(settings), stop, once=once)
+
+
+@app.command()
+def recompute() -> None:
+    """Bring the facts of stored sessions up to date after an update of loadmon."""
+    from loadmon.intake.recompute import recompute as bring_up_to_date
+
+    with _store(read_settings()) as store:
+        count = bring_up_to_date(store)
+    typer.echo(f"{count:,} sessions brought up to date." if count else "Every session is up to date.")
+
+
+@app.command("squad")
+def squad_(as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False) -> None:
+    """Who needs attention this week and why, as the squad page shows it."""
+    from loadmon.show.figures import squad_rows
+    from loadmon.show.palette import BADGES
+    from loadmon.store import Viewer
+    from loadmon.units import Units
+
+    with _store(read_settings()) as store:
+        rows = squad_rows(store, Viewer.everyone(), Units(), datetime.now(UTC))
+    if as_json:
+        _print_json(
+            [
+                {
+                    "runner": row.athlete.name,
+                    "state": row.week.attention.state.value,
+                    "reason": row.week.attention.headline,
+                    "since": row.week.attention.since,
+                    "longest_sensible_next_run_m": row.week.next_run.value_m,
+                }
+                for row in rows
+            ]
+        )
+        return
+    for row in rows:
+        badge = BADGES[row.week.attention.state]
+        typer.echo(f"{badge.shape} {badge.word:<16} {row.athlete.name:<24} {row.week.attention.headline}")
+    if not rows:
+        typer.echo(
+            "No runner yet. Take files in with: loadmon import FOLDER-OR-ZIP, or make the sample squad: loadmon demo"
+        )
+
+
+class _Bar(Onlooker):
+    """Shows an import as a bar with rate and time left."""
+
+    def __init__(self, bar: Bar) -> None:
+        self._bar = bar
+        self._task = bar.add_task("Reading", total=1.0)
+
+    def tell(self, progress: Progress) -> None:
+        self._bar.update(self._task, completed=progress.share, description=progress.sentence())
+
+
+@contextlib.contextmanager
+def _bar(shown: bool = True) -> Iterator[_Bar]:
+    columns = ("{task.description}", BarColumn(), TextColumn("{task.percentage:>3.0f} %"))
+    with Bar(*columns, console=console, disable=not shown or not console.is_terminal) as bar:
+        yield _Bar(bar)
+
+
+@contextlib.contextmanager
+def _store(settings: Settings, migrate: bool = True) -> Iterator[Store]:
+    from loadmon.store import open_store
+
+    store = open_store(settings.database, settings.home, migrate=migrate)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _executor(settings: Settings) -> str:
+    return (
+        f"process://{settings.workers}" if settings.scheduler == "processes" and settings.workers > 1 else "serial://"
+    )
+
+
+def _print_json(value: Any) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, default=str, indent=1))
+
+
+def _tell_import(outcomes: dict[str, int], sessions: int, seconds: float, lines: Any, report: Path | None) -> None:
+    """The result in words: counts, then every file that was not taken in with what to do, at most twenty by name."""
+    counts = ", ".join(f"{count:,} {outcome}" for outcome, count in sorted(outcomes.items()))
+    typer.echo(f"{sessions:,} sessions stored in {seconds:.1f} s. Files: {counts or 'none'}.")
+    apart = lines[lines["outcome"].isin(["refused", "no owner"])]
+    for row in apart.head(20).itertuples():
+        typer.echo(f"  {row.path}: {row.detail} {row.advice}")
+    if len(apart) > 20:
+        reasons = Counter(apart["reason"])
+        typer.echo(f"  … and {len(apart) - 20:,} more ({', '.join(f'{n:,} {r}' for r, n in reasons.most_common())}).")
+        typer.echo(
+            "  --report FILE writes the line of every file." if report is None else f"  {report} lists them all."
+        )
+
+
+def _stop_with_stdin(stop: threading.Event) -> None:
+    """The server holds the other end of this pipe; when it is gone, however it went, so is the reason to work."""
+    while sys.stdin.buffer.read(4096):
+        pass
+    stop.set()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""From files to stored sessions: whose each file is, what became of it, and why."""

@@ -1,0 +1,70 @@
+"""Where files are read: in this process, in a pool of processes, behind one ``concurrent.futures.Executor``."""
+
+from __future__ import annotations
+
+import importlib
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from typing import Any
+
+from loadmon.refusal import NotFound
+
+
+class SerialExecutor(Executor):
+    """Does the work at once in this process; for tests, debuggers and machines with one core."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Run ``fn`` now and hand its result back as a finished future."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as fault:  # noqa: BLE001  a future carries whatever was raised
+            future.set_exception(fault)
+        return future
+
+
+def open_executor(where: str) -> Executor:
+    """An executor for an address.
+
+    Parameters
+    ----------
+    where : str
+        ``serial://`` or ``process://N`` with N worker processes.
+
+    Raises
+    ------
+    NotFound
+        For an address of another kind.
+    """
+    kind, _, rest = where.partition("://")
+    if kind == "serial":
+        return SerialExecutor()
+    if kind == "process" and rest.isdigit() and int(rest) > 0:
+        return ProcessPoolExecutor(
+            max_workers=int(rest), mp_context=multiprocessing.get_context("spawn"), initializer=_begin_worker
+        )
+    raise NotFound(f"There is no way to run work at '{where}'.", "Use serial:// or process://4.")
+
+
+def workers_of(where: str) -> int:
+    """How many files an address reads at a time."""
+    rest = where.partition("://")[2]
+    return int(rest) if rest.isdigit() else 1
+
+
+def _begin_worker() -> None:
+    """Warm a worker up, and end it when its parent is gone (a killed parent would leave it running for ever)."""
+    os.environ["OMP_NUM_THREADS"] = "1"
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    for name in ("loadmon.facts", "loadmon.readers", "loadmon.readers.fit", "loadmon.store.packed"):
+        importlib.import_module(name)  # paid once here instead of within the first file
+
+
+def _end_with(parent: Any) -> None:
+    parent.join()
+    os._exit(1)

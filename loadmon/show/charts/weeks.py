@@ -1,0 +1,62 @@
+"""Weekly distance as bars: finished weeks filled, the running one drawn as unfinished beside its usual range."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from loadmon.show.charts.specification import specification, value_axis
+from loadmon.show.palette import BLUE, GREY
+from loadmon.units import Units
+
+
+@lru_cache(maxsize=4)
+def week_bars_chart(length: str) -> dict[str, Any]:
+    """Description of the weekly bars in a unit of length (``km`` or ``mi``)."""
+    base = alt.Chart(pd.DataFrame())
+    x = alt.X("week:O", title=None, sort=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy"))
+    tip = [
+        alt.Tooltip("week:O", title="week of"),
+        alt.Tooltip("distance:Q", title=length, format=".1f"),
+        alt.Tooltip("sessions:Q", title="runs"),
+        alt.Tooltip("words:N", title=" "),
+    ]
+    bars = base.mark_bar(stroke=BLUE, strokeWidth=1.5, cornerRadiusTopLeft=2, cornerRadiusTopRight=2).encode(
+        x=x,
+        y=value_axis("distance", length),
+        fill=alt.condition("datum.finished", alt.value(BLUE), alt.value("transparent")),
+        strokeDash=alt.condition("datum.finished", alt.value([1, 0]), alt.value([4, 3])),
+        tooltip=tip,
+    )
+    usual = base.mark_bar(color=GREY, opacity=0.28, width=34).encode(
+        x=x, y="usual_low:Q", y2="usual_high:Q", tooltip=tip
+    )
+    return specification(alt.layer(bars, usual).properties(height=210))
+
+
+def week_bars_table(weeks: pd.DataFrame, units: Units) -> pd.DataFrame:
+    """The rows behind the weekly bars, in the user's unit.
+
+    Parameters
+    ----------
+    weeks : DataFrame
+        As ``load.daily.weeks`` makes it, of one runner.
+    """
+    table = pd.DataFrame(
+        {
+            "week": pd.to_datetime(weeks["week_start"]).dt.strftime("%-d %b"),
+            "distance": weeks["distance_m"] / units.metres,
+            "sessions": weeks["runs"],
+            "finished": ~weeks["unfinished"],
+            "usual_low": weeks["usual_low_m"].where(weeks["unfinished"]) / units.metres,
+            "usual_high": weeks["usual_high_m"].where(weeks["unfinished"]) / units.metres,
+        }
+    )
+    table["words"] = [
+        "" if finished else f"{days} of 7 days; the grey band is what is usual by this day"
+        for finished, days in zip(~weeks["unfinished"], weeks["days_so_far"], strict=True)
+    ]
+    return table

@@ -1,0 +1,152 @@
+"""Parts that several pages share: who is chosen, units, the sample banner, imports under way, tables behind charts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from loadmon.athlete import Athlete
+from loadmon.intake.jobs import SAMPLE, share_of
+from loadmon.paths import page_file
+from loadmon.show import state
+from loadmon.show.palette import Badge
+from loadmon.store import jobs, sample
+from loadmon.units import UnitSystem
+
+ATHLETE = "athlete"
+"""The query parameter that names a runner, so that a link leads to one runner's page."""
+
+
+def units_choice() -> None:
+    """Kilometres or miles, remembered."""
+    chosen = st.segmented_control(
+        "Distances in",
+        [system.value for system in UnitSystem],
+        default=state.units().system.value,
+        key=state.UNITS,
+        on_change=_remember_units,
+    )
+    if chosen is None:
+        st.session_state.pop(state.UNITS, None)
+
+
+def _remember_units() -> None:
+    if st.session_state.get(state.UNITS):
+        state.remember(state.UNITS, st.session_state[state.UNITS])
+
+
+def sample_banner() -> None:
+    """Says on every page that these runners are invented, as long as any of them is."""
+    runners = state.athletes()
+    samples = sum(runner.is_sample for runner in runners)
+    if samples:
+        whose = "These runners are" if samples == len(runners) else f"{samples} of {len(runners)} runners are"
+        words, button = st.columns([5, 1.6], vertical_alignment="center")
+        words.info(f"**Sample data.** {whose} invented, made as real watch files.", icon="🧪")
+        if button.button("Remove the sample squad", disabled=any(job.kind == SAMPLE for job in open_jobs())):
+            sample.remove(state.store())
+            st.rerun()
+
+
+def choose_athlete() -> Athlete | None:
+    """The runner this page is about: from the link, or chosen in the list; None while there is nobody."""
+    runners = state.athletes()
+    if not runners:
+        return None
+    by_id = {str(runner.id): runner for runner in runners}
+    asked = st.query_params.get(ATHLETE)
+    if ATHLETE not in st.session_state and asked not in by_id:
+        st.query_params.pop(ATHLETE, None)
+    chosen = st.selectbox(
+        "Runner", list(by_id), format_func=lambda key: by_id[key].name, key=ATHLETE, bind="query-params"
+    )
+    return by_id.get(chosen) or runners[0]
+
+
+def no_runner_yet() -> None:
+    """The empty state of every page: what is missing and the next step."""
+    st.title("No runner yet")
+    st.markdown("Take in watch files, or load the sample squad to look around.")
+    left, right, _ = st.columns([1, 1, 2])
+    left.page_link(page_file("import_files.py"), label="**Import watch files** →")
+    with right:
+        load_sample_button()
+    watch_for_first_runner()
+
+
+def no_session_yet(athlete: Athlete) -> None:
+    """The empty state of the session page."""
+    st.info(f"{athlete.name} has no session yet.")
+    st.page_link(page_file("import_files.py"), label="**Import watch files** →")
+
+
+def load_sample_button() -> None:
+    """Asks for the sample squad, once; while it is being made, says so."""
+    if st.button("Load the sample squad", type="primary", disabled=any(job.kind == SAMPLE for job in open_jobs())):
+        with state.store().write() as conn:
+            jobs.ask(conn, SAMPLE, {})
+        st.rerun()
+
+
+def open_jobs() -> list[jobs.Job]:
+    """Long work that waits or is being done."""
+    with state.store().read() as conn:
+        return jobs.listed(conn, state.viewer(), open_only=True)
+
+
+def import_progress() -> None:
+    """Imports under way, in the sidebar of every page: they go on when the page is changed or closed."""
+    if open_jobs():
+        _progress_that_moves()
+
+
+@st.fragment(run_every=1.0)
+def _progress_that_moves() -> None:
+    under_way = open_jobs()
+    for job in under_way:
+        st.progress(share_of(job), text=job.message or "Waiting for its turn")
+        if st.button("Stop and keep what is in", key=f"stop-{job.id}"):
+            with state.store().write() as conn:
+                jobs.cancel(conn, job.id)
+    if not under_way:
+        st.rerun(scope="app")
+
+
+def still_coming_in() -> None:
+    """A word on pages that show everyone, while an import still adds to them."""
+    if open_jobs():
+        st.caption("Files are still coming in: what stands here is of those that are in.")
+        _new_revision_refreshes()
+
+
+def watch_for_first_runner() -> None:
+    """Leads on from the start page by itself once the first runner is in."""
+    if open_jobs():
+        st.caption("The first runners appear here in a moment.")
+        _new_revision_refreshes()
+
+
+@st.fragment(run_every=4.0)
+def _new_revision_refreshes() -> None:
+    key = "_seen_revision"
+    seen, current = st.session_state.get(key), state.store().revision()
+    st.session_state[key] = current
+    if seen is not None and seen != current:
+        st.rerun(scope="app")
+
+
+def badge_html(badge: Badge) -> str:
+    """A state as shape and word; the colour is only on the shape, so the word is legible on any ground."""
+    return (
+        f'<span style="white-space:nowrap;font-weight:600"><span aria-hidden="true" style="color:{badge.colour};'
+        f'font-size:1.15em">{badge.shape}</span>&nbsp;{badge.word}</span>'
+    )
+
+
+def table_behind(title: str, table: pd.DataFrame, file_name: str, **columns: Any) -> None:
+    """The table behind a chart or a list, to read and to download."""
+    with st.expander(title):
+        st.dataframe(table, hide_index=True, column_config=columns or None, width="stretch")
+        st.download_button("Download as CSV", table.to_csv(index=False), file_name, "text/csv", key=f"csv-{file_name}")

@@ -1,0 +1,106 @@
+"""The squad page: one card a runner, most needing first, with the reason and what may be done."""
+
+from __future__ import annotations
+
+from collections import Counter
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from loadmon.paths import page_file
+from loadmon.show import parts, state
+from loadmon.show.figures import SquadRow
+from loadmon.show.palette import BADGES
+from loadmon.show.sparkline import week_bars
+from loadmon.show.words import day_of_year, next_run_short, usual_words
+
+ORDER_WORDS = (
+    "Ordered by what needs attention, not by any risk score: injuries first, then single long runs, returns from a "
+    "lay-off, cadence, missing data. Ratios and week changes never raise a state."
+)
+
+
+def summary(rows: list[SquadRow]) -> str:
+    """The squad in one line: how many runners are in which state."""
+    counts = Counter(row.week.attention.state for row in rows)
+    told = [f"{BADGES[s].shape} **{counts[s]}** {BADGES[s].word}" for s in BADGES if counts[s]]
+    latest = max(row.week.today for row in rows)
+    return f"{latest:%A}, {day_of_year(latest)} · {len(rows)} runners: " + ", ".join(told)
+
+
+def filters(rows: list[SquadRow]) -> list[str]:
+    """The states that occur, as choices."""
+    present = {row.week.attention.state for row in rows}
+    return [f"{BADGES[s].shape} {BADGES[s].word}" for s in BADGES if s in present]
+
+
+def chosen(rows: list[SquadRow], words: list[str] | None, name: str = "") -> list[SquadRow]:
+    """The runners in the chosen states (all if none is chosen) whose name holds ``name``."""
+    wanted = {s for s in BADGES if words and f"{BADGES[s].shape} {BADGES[s].word}" in words}
+    return [
+        row
+        for row in rows
+        if (not wanted or row.week.attention.state in wanted) and name.casefold() in row.athlete.name.casefold()
+    ]
+
+
+def card(row: SquadRow) -> None:
+    """One runner: who, why, the week so far, the longest sensible next run."""
+    units = state.units()
+    week = row.week
+    attention = week.attention
+    with st.container(border=True):
+        who, why, km, run = st.columns([1.7, 3.6, 1.6, 1.3], vertical_alignment="top", gap="medium")
+        with who:
+            st.page_link(
+                page_file("week.py"), label=f"**{row.athlete.name}**", query_params={parts.ATHLETE: str(row.athlete.id)}
+            )
+            st.html(parts.badge_html(BADGES[attention.state]))
+        with why:
+            st.markdown(attention.headline)
+            if attention.main is not None:
+                st.caption(attention.main.what_you_can_do)
+        with km:
+            words = ", ".join("no data" if m is None else units.distance(m) for m in row.weeks_m)
+            st.html(
+                f"<div style='font-weight:600'>{escape(units.distance(week.distance_m))} "
+                f"<span style='font-weight:400;opacity:.75'>this week</span></div>"
+                f"<div style='opacity:.75;font-size:.85em'>{escape(usual_words(week, units))}</div>"
+                + (week_bars(list(row.weeks_m), f"Distance of the last weeks: {words}") if row.weeks_m else "")
+            )
+        with run:
+            st.html(
+                "<div style='opacity:.75;font-size:.85em'>Longest sensible next run</div>"
+                f"<div style='font-weight:600;font-size:1.1em'>{escape(next_run_short(week.next_run, units))}</div>"
+            )
+
+
+def table(rows: list[SquadRow]) -> pd.DataFrame:
+    """The same as plain rows, in the user's units."""
+    units = state.units()
+    return pd.DataFrame(
+        [
+            {
+                "runner": row.athlete.name,
+                "state": row.week.attention.state.value,
+                "reason": row.week.attention.headline,
+                "since": row.week.attention.since,
+                f"{units.length} this week": _rounded(units.distance_value(row.week.distance_m)),
+                f"usual low, {units.length}": _rounded(units.distance_value(_end(row.week.usual_distance_m, 0))),
+                f"usual high, {units.length}": _rounded(units.distance_value(_end(row.week.usual_distance_m, 1))),
+                f"longest sensible next run, {units.length}": _rounded(units.distance_value(row.week.next_run.value_m)),
+                "acute:chronic, distance": _rounded(row.week.ratio_distance.value, 2),
+                "last session": row.week.last_session,
+            }
+            for row in rows
+        ]
+    )
+
+
+def _end(pair: tuple[float, float] | None, place: int) -> float | None:
+    return None if pair is None else pair[place]
+
+
+def _rounded(value: float | None, digits: int = 1) -> float | None:
+    return None if value is None else round(value, digits)

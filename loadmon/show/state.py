@@ -1,0 +1,114 @@
+"""What a page may ask for: the store, who is looking, and figures kept until the store changes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import streamlit as st
+
+from loadmon.athlete import Athlete
+from loadmon.settings import read_settings
+from loadmon.show import figures
+from loadmon.store import Store, Viewer, open_store, preferences
+from loadmon.store import sessions as session_rows
+from loadmon.store.sessions import StoredSession
+from loadmon.units import Units, UnitSystem
+
+UNITS = "units"
+
+
+@st.cache_resource(show_spinner=False)
+def store() -> Store:
+    """The one store of this process; the server has brought it up to date before any page runs."""
+    settings = read_settings()
+    return open_store(settings.database, settings.home, migrate=False)
+
+
+def viewer() -> Viewer:
+    """Who is looking: the person at their own machine, who sees everyone. Every question to the store goes through it."""
+    return Viewer.everyone()
+
+
+def now() -> datetime:
+    """This moment, in UTC; days are told from it on each runner's own clock."""
+    return datetime.now(UTC)
+
+
+def units() -> Units:
+    """The unit of length this person reads."""
+    chosen = st.session_state.get(UNITS) or _preference(store().revision(), UNITS, UnitSystem.METRIC.value)
+    return Units(UnitSystem(chosen))
+
+
+def athletes() -> list[Athlete]:
+    """Everyone the viewer may see, by name."""
+    return _athletes(store().revision(), viewer())
+
+
+def squad_rows() -> list[figures.SquadRow]:
+    """Everyone's week, most needing first."""
+    return _squad_rows(store().revision(), viewer(), units(), _hour())
+
+
+def runner_week(athlete_id: int) -> figures.WeekView:
+    """One runner's week."""
+    return _runner_week(store().revision(), viewer(), athlete_id, units(), _hour())
+
+
+def runner_history(athlete_id: int, days: int | None) -> figures.HistoryView:
+    """One runner's days, runs and trends over the last ``days`` (all if None)."""
+    return _runner_history(store().revision(), viewer(), athlete_id, days, _hour())
+
+
+def session(session_id: int) -> StoredSession:
+    """One session with its stream."""
+    return _session(store().revision(), viewer(), session_id)
+
+
+def remember(key: str, value: str | None) -> None:
+    """Keep a choice made on a page."""
+    with store().write() as conn:
+        preferences.set_preference(conn, key, value)
+
+
+def _hour() -> datetime:
+    """The beginning of this hour: figures are made anew when the day has changed, whatever the clock of the runner."""
+    return now().replace(minute=0, second=0, microsecond=0)
+
+
+# The first argument is the store's change counter: what was kept is dropped as soon as anything has changed.
+_KEEP = {"max_entries": 64, "ttl": timedelta(hours=6), "show_spinner": False}
+
+
+@st.cache_data(**_KEEP)
+def _athletes(revision: int, viewer: Viewer) -> list[Athlete]:
+    return figures.athletes(store(), viewer)
+
+
+@st.cache_data(**_KEEP)
+def _squad_rows(revision: int, viewer: Viewer, units: Units, at: datetime) -> list[figures.SquadRow]:
+    return figures.squad_rows(store(), viewer, units, at)
+
+
+@st.cache_data(**_KEEP)
+def _runner_week(revision: int, viewer: Viewer, athlete_id: int, units: Units, at: datetime) -> figures.WeekView:
+    return figures.week_view(store(), viewer, athlete_id, units, at)
+
+
+@st.cache_data(**_KEEP)
+def _runner_history(
+    revision: int, viewer: Viewer, athlete_id: int, days: int | None, at: datetime
+) -> figures.HistoryView:
+    return figures.history_view(store(), viewer, athlete_id, days, at)
+
+
+@st.cache_data(**_KEEP)
+def _session(revision: int, viewer: Viewer, session_id: int) -> StoredSession:
+    with store().read() as conn:
+        return session_rows.one(conn, viewer, session_id)
+
+
+@st.cache_data(**_KEEP)
+def _preference(revision: int, key: str, otherwise: str) -> str:
+    with store().read() as conn:
+        return str(preferences.preference(conn, key, otherwise))

@@ -1,0 +1,134 @@
+"""The week page's parts: the decision first, then the figures behind it, then the facts with their sources."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from loadmon.planning.attention import Fact, FactKind, Severity
+from loadmon.planning.next_run import next_run_sentences
+from loadmon.show import parts, state
+from loadmon.show.charts.weeks import week_bars_chart, week_bars_table
+from loadmon.show.figures import WeekView
+from loadmon.show.palette import BADGES, GREY, ORANGE, VERMILION
+from loadmon.show.sessions_table import sessions_table
+from loadmon.show.words import cadence_words, day_of_year, measure_words, next_run_short, usual_words, why_none
+from loadmon.units import duration
+
+_MARK = {Severity.ACT: ("■", VERMILION), Severity.WATCH: ("▲", ORANGE), Severity.NOTE: ("·", GREY)}
+
+
+def headline(view: WeekView) -> None:
+    """State and main reason, and what may be done about it."""
+    attention = view.week.attention
+    since = f" · since {day_of_year(attention.since)}" if attention.since else ""
+    st.html(
+        f"<div style='font-size:1.05rem'>{parts.badge_html(BADGES[attention.state])}"
+        f"<span style='opacity:.75'>{since}</span></div>"
+        f"<div style='font-size:1.35rem;line-height:1.35;margin-top:.3rem'>{escape(attention.headline)}</div>"
+    )
+    if attention.main is not None:
+        st.markdown(attention.main.what_you_can_do)
+
+
+def next_run(view: WeekView) -> None:
+    """How long the next run may sensibly be, and where that comes from."""
+    units = state.units()
+    with st.container(border=True):
+        number, words = st.columns([1, 3], vertical_alignment="center")
+        number.metric("Longest sensible next run", next_run_short(view.week.next_run, units))
+        with words:
+            st.markdown(" ".join(next_run_sentences(view.week.next_run, units)))
+            if view.week.next_run.evidence:
+                source = view.week.next_run.evidence[0]
+                st.caption(f"{source.source}. {source.caveat}")
+
+
+def figures(view: WeekView) -> None:
+    """The week in four numbers, each with what it is compared with and its definition."""
+    units = state.units()
+    week = view.week
+    with st.container(horizontal=True, gap="medium"):
+        with st.container(border=True, width=250):
+            st.metric(f"This week, {week.days_so_far} of 7 days", units.distance(week.distance_m))
+            st.caption(usual_words(week, units) if week.distance_complete else "a distance is missing")
+        with st.container(border=True, width=250):
+            st.metric("Moving time", duration(week.moving_s))
+            st.caption(f"{week.runs} run{'s' if week.runs != 1 else ''}, longest {units.distance(week.longest_run_m)}")
+        with st.container(border=True, width=250):
+            st.metric("Acute:chronic", measure_words(week.ratio_distance), help=RATIO_HELP)
+            st.caption(why_none(week.ratio_distance, units) or f"{week.ratio_distance.definition}. Description only.")
+        with st.container(border=True, width=250):
+            value, trend = cadence_words(week.cadence)
+            st.metric(f"Cadence at {units.pace(3.0)}, flat", value, help=CADENCE_HELP)
+            st.caption(
+                trend + (" (other runners' rule stands in)" if week.cadence and week.cadence.provisional else "")
+            )
+
+
+def facts(view: WeekView) -> None:
+    """Everything that was seen this week, in a fixed order, each with its source."""
+    told = [f for f in view.week.attention.facts if f is not view.week.attention.main]
+    if not told:
+        return
+    st.subheader("What else was seen")
+    for fact in told:
+        _fact(fact)
+
+
+def _fact(fact: Fact) -> None:
+    shape, colour = _MARK[fact.severity]
+    st.html(
+        f"<div><span aria-hidden='true' style='color:{colour};font-size:1.15em'>{shape}</span> "
+        f"{escape(fact.sentence)}{' <em>(provisional)</em>' if fact.provisional else ''}</div>"
+    )
+    advice = "" if fact.kind is FactKind.RATIO else f"{fact.what_you_can_do} "
+    st.caption(f"{advice}Source: {fact.source.source}. {fact.source.caveat}")
+
+
+def weeks_chart(view: WeekView) -> None:
+    """The last twelve weeks as bars, the running one drawn as unfinished."""
+    if view.weeks.empty:
+        st.caption("No week yet.")
+        return
+    units = state.units()
+    table = week_bars_table(view.weeks, units)
+    words = weeks_sentence(table, units.length)
+    st.vega_lite_chart(table, week_bars_chart(units.length), width="stretch", alt=words)
+    st.caption(words)
+    shown = table[["week", "distance", "sessions"]].round(1)
+    parts.table_behind(
+        "These weeks as a table", shown.rename(columns={"distance": units.length, "sessions": "runs"}), "weeks.csv"
+    )
+
+
+def weeks_sentence(table: pd.DataFrame, length: str) -> str:
+    """The weekly bars in a sentence."""
+    done = table.loc[table["finished"], "distance"].dropna()
+    if done.empty:
+        return "No full week yet."
+    return (
+        f"Finished weeks: between {done.min():.0f} and {done.max():.0f} {length}, {done.median():.0f} in the middle. "
+        "The dashed bar is the week that is still running; the grey band beside it is what the four weeks before held by the same weekday."
+    )
+
+
+def sessions(view: WeekView) -> None:
+    """This week's sessions, each a link to its own page."""
+    if view.sessions.empty:
+        st.caption("No session yet this week.")
+        return
+    sessions_table(view.sessions, view.athlete, "week")
+
+
+RATIO_HELP = (
+    "Mean daily distance of the last 7 days, divided by that of the 21 days before them. It describes; it does not warn. "
+    "In runners a higher ratio went with fewer injuries (Nakaoka 2021), and dividing by a random number works as well "
+    "(Impellizzeri 2021). Formula and limits: “Where the numbers come from”."
+)
+CADENCE_HELP = (
+    "Steps of both feet a minute, as they would be at 3.0 m/s on the flat by the runner's own rule, learnt from the first "
+    "runs and then left alone. Cadence by itself is not an established cause of injury."
+)

@@ -1,0 +1,64 @@
+"""Sentences that several pages say, from the same numbers that the charts show."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from loadmon.gait.cadence import RunnerCadence
+from loadmon.load.measure import REASON_WORDS, Measure, reason_sentence
+from loadmon.planning.next_run import NextRun
+from loadmon.planning.week import RunnerWeek
+from loadmon.units import NOTHING, Units, signed_percent
+
+_SHORT = {
+    "injury open": "injury open",
+    "in a lay-off": "in a lay-off",
+    "no run in 30d": "no run in 30 days",
+    "distance missing": "distance missing",
+}
+
+
+def day_of_year(day: date) -> str:
+    """A day in words: ``3 May 2026``."""
+    return f"{day.day} {day:%b %Y}"
+
+
+def next_run_short(run: NextRun, units: Units) -> str:
+    """The longest sensible next run in a word or two, or why there is none."""
+    if run.value_m is not None:
+        return units.distance(run.value_m)
+    return _SHORT.get(run.reason or "", NOTHING)
+
+
+def usual_words(week: RunnerWeek, units: Units) -> str:
+    """What is usual by this weekday, or that it is not known yet."""
+    if week.usual_distance_m is None:
+        return "what is usual is not known yet"
+    low, high = (units.distance_value(end) for end in week.usual_distance_m)
+    return f"usual by {week.weekday}: {low:,.0f}–{high:,.0f} {units.length}"
+
+
+def measure_words(measure: Measure) -> str:
+    """A ratio in two decimals, a change in percent, or a dash."""
+    if measure.value is None:
+        return NOTHING
+    return f"{measure.value:.2f}" if measure.unit == "ratio" else signed_percent(measure.value)
+
+
+def why_none(measure: Measure, units: Units) -> str:
+    """Why a measure has no value and when it will have one; empty where it has one."""
+    return reason_sentence(measure, units)
+
+
+def cadence_words(cadence: RunnerCadence | None) -> tuple[str, str]:
+    """Cadence at the common pace and its trend, each in a few words."""
+    if cadence is None or cadence.latest_spm is None:
+        return NOTHING, "no run yet with two minutes of steady running and a cadence"
+    trend = cadence.trend
+    if trend.change_spm is None:
+        return f"{cadence.latest_spm:.0f} spm", REASON_WORDS[trend.reason].format(
+            trend_runs=8, trend_days=56
+        ) if trend.reason in REASON_WORDS else ""
+    low, high = (trend.low_spm_per_day or 0.0) * 56, (trend.high_spm_per_day or 0.0) * 56
+    change = f"{trend.change_spm:+.1f} spm in 8 weeks (95 % range {low:+.1f} to {high:+.1f})".replace("-", "−")
+    return f"{cadence.latest_spm:.0f} spm", change if trend.changed else f"no clear change: {change}"

@@ -1,0 +1,21 @@
+"""History: load, ratio, cadence and injuries on one time axis, and every session in a table."""
+
+import streamlit as st
+
+from loadmon.show import history, parts, state
+
+athlete = parts.choose_athlete()
+if athlete is None:
+    parts.no_runner_yet()
+    st.stop()
+
+st.title(f"{athlete.name}: history")
+span = history.choose_span()
+view = state.runner_history(athlete.id, span)
+history.panels(view)
+
+st.subheader("Sessions")
+history.sessions(view)
+
+st.subheader("Injuries and days without a watch")
+history.diary(athlete, view)

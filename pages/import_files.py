@@ -1,0 +1,32 @@
+"""Import: choose files, see whose they are, take them in, read what became of each."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from loadmon.show import importing
+
+st.title("Import watch files")
+st.markdown(
+    "FIT, GPX and TCX, also inside `.gz` and ZIP. What a file is, is told by its content. "
+    "**Whose it is, is told by its folder**: one folder for each runner. Files already here are skipped."
+)
+
+importing.running_import()
+
+upload, folder = st.tabs(["From this browser", "From a folder on the server's machine"])
+with upload:
+    given = st.file_uploader(
+        "A ZIP of the whole team, or the files of one runner",
+        accept_multiple_files=True,
+        help="Up to 200 loose files. For more, put them into one ZIP: browsers fail on thousands of single files.",
+        key=importing.uploader_key(),
+    )
+    if given:
+        importing.offer_uploads(given)
+with folder:
+    path = st.text_input("Folder, ZIP or file", placeholder="/home/anna/Garmin or /home/coach/team.zip")
+    if path:
+        importing.offer_path(Path(path).expanduser())
+
+importing.past_imports()

@@ -1,0 +1,22 @@
+"""One session: what the watch recorded, what was odd about it, and what loadmon made of it."""
+
+import streamlit as st
+
+from loadmon.show import parts, session, state
+
+athlete = parts.choose_athlete()
+if athlete is None:
+    parts.no_runner_yet()
+    st.stop()
+
+chosen = session.choose(athlete)
+if chosen is None:
+    parts.no_session_yet(athlete)
+    st.stop()
+
+stored = state.session(chosen)
+session.heading(stored)
+session.figures(stored)
+session.panels(stored)
+session.laps(stored)
+session.provenance(stored)

@@ -1,0 +1,23 @@
+"""My week: what this week means, how long the next run may sensibly be, and what changed."""
+
+import streamlit as st
+
+from loadmon.show import parts, state, week
+
+athlete = parts.choose_athlete()
+if athlete is None:
+    parts.no_runner_yet()
+    st.stop()
+
+view = state.runner_week(athlete.id)
+st.title(athlete.name)
+week.headline(view)
+week.next_run(view)
+week.figures(view)
+week.facts(view)
+
+st.subheader("The last twelve weeks")
+week.weeks_chart(view)
+
+st.subheader("This week's sessions")
+week.sessions(view)
