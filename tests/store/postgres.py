@@ -1,0 +1,98 @@
+"""A PostgreSQL of the tests' own: the one given, else a throw-away cluster from the machine's server binaries."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+GIVEN = "LOADMON_TEST_PG_URL"
+
+
+@contextlib.contextmanager
+def server() -> Iterator[str]:
+    """The URL of a server on which databases may be made; the test skips with a reason where there is none."""
+    pytest.importorskip("psycopg", reason="psycopg is not installed: pip install 'loadmon[postgres]'")
+    if given := os.environ.get(GIVEN):
+        yield given
+        return
+    binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda p: int(p.parts[-3]))
+    found = binaries[-1] if binaries else shutil.which("postgres")
+    if not found:
+        pytest.skip(f"no PostgreSQL here: set {GIVEN}, or install the package postgresql")
+    with _cluster(Path(found).parent) as url:
+        yield url
+
+
+@contextlib.contextmanager
+def _cluster(binaries: Path) -> Iterator[str]:
+    folder = Path(tempfile.mkdtemp(prefix="lm-pg-", dir="/tmp"))  # a socket's path may have 107 letters at most
+    lower = _unprivileged(folder)
+    data = folder / "data"
+    try:
+        _run(
+            [
+                *lower,
+                str(binaries / "initdb"),
+                "-D",
+                str(data),
+                "-U",
+                "loadmon",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--locale=C",
+                "-N",
+            ]
+        )
+        options = ["-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=60", "-k", str(folder)]
+        with (folder / "log").open("wb") as log:
+            process = subprocess.Popen(
+                [*lower, str(binaries / "postgres"), "-D", str(data), *options], stdout=log, stderr=log, cwd=folder
+            )
+        try:
+            _wait_until_ready(binaries, folder, process)
+            yield f"postgresql+psycopg://loadmon@/postgres?host={folder}"
+        finally:
+            process.send_signal(signal.SIGINT)  # PostgreSQL's "fast" shutdown
+            process.wait(20)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _unprivileged(folder: Path) -> list[str]:
+    """PostgreSQL refuses root: the words that start a program as somebody without rights, if we are root."""
+    if os.geteuid() != 0:
+        return []
+    nobody = pwd.getpwnam("nobody")
+    os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+    if setpriv := shutil.which("setpriv"):
+        return [setpriv, f"--reuid={nobody.pw_uid}", f"--regid={nobody.pw_gid}", "--clear-groups"]
+    pytest.skip("the tests run as root, which PostgreSQL refuses, and there is no setpriv to step down")
+
+
+def _run(command: list[str]) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, cwd="/", check=False)
+    if done.returncode:
+        pytest.skip(f"a PostgreSQL cluster could not be made: {done.stderr.strip()[-200:]}")
+
+
+def _wait_until_ready(binaries: Path, folder: Path, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(100):
+        ready = subprocess.run([str(binaries / "pg_isready"), "-h", str(folder)], capture_output=True, check=False)
+        if ready.returncode == 0:
+            return
+        if process.poll() is not None:
+            break
+        time.sleep(0.1)
+    pytest.skip(f"PostgreSQL did not start: {(folder / 'log').read_text()[-300:]}")

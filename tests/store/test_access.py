@@ -1,0 +1,135 @@
+"""A runner sees their own rows and nobody else's, through every function that reads for a person."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection
+
+from loadmon.injury import Injury
+from loadmon.refusal import NotFound
+from loadmon.store import Role, Store, Viewer, diary, imports, jobs, runs, sessions, squad
+from loadmon.store.imports import FileReport, Outcome
+from tests.store import made
+
+Seen = Callable[[Connection, Viewer], set[int]]
+
+READS: dict[str, Seen] = {
+    "squad.athletes": lambda conn, viewer: {a.id for a in squad.athletes(conn, viewer)},
+    "runs.runs_table": lambda conn, viewer: set(sessions.runs_table(conn, viewer)["athlete_id"]),
+    "runs.windows": lambda conn, viewer: set(sessions.windows(conn, viewer)["athlete_id"]),
+    "diary.injuries": lambda conn, viewer: {i.athlete_id for i in diary.injuries(conn, viewer).values()},
+    "diary.unknown_days": lambda conn, viewer: set(diary.unknown_days(conn, viewer)["athlete_id"]),
+    "imports.reports": lambda conn, viewer: set(imports.reports(conn, viewer, 1)["athlete_id"].dropna()),
+    "jobs.listed": lambda conn, viewer: {job.athlete_id for job in jobs.listed(conn, viewer) if job.athlete_id},
+}
+ONE = {"squad.athlete", "sessions.one", "jobs.find", "imports.batches"}
+"""Read functions that are tried by tests of their own below."""
+
+
+@pytest.fixture
+def squad_of_two(store: Store) -> tuple[Store, int, int]:
+    """Two runners, each with everything that a runner can have."""
+    with store.write() as conn:
+        runners = [squad.add_athlete(conn, name).id for name in ("Ana", "Bo")]
+        batch = imports.start_batch(conn, "squad/Bo Berg.zip")
+        for number, runner in enumerate(runners):
+            made.save(conn, runner, batch, made.session(number, samples=600))
+            diary.add_injury(conn, Injury(runner, date(2025, 1, 1), None, "shin", "left", "sore since the hills"))
+            diary.add_unknown_days(conn, runner, date(2025, 1, 1), date(2025, 1, 3), "watch broken")
+            imports.add_reports(
+                conn, batch, [FileReport(f"{number}.fit", Outcome.IMPORTED, athlete_id=runner, sessions=1)]
+            )
+            jobs.ask(conn, "import", {"number": number}, athlete_id=runner)
+        imports.add_reports(conn, batch, [FileReport("bad.fit", Outcome.NO_OWNER)])
+        jobs.ask(conn, "recompute", {})
+    return store, *runners
+
+
+@pytest.mark.parametrize("name", READS)
+def test_a_runner_sees_only_themself(squad_of_two: tuple[Store, int, int], name: str) -> None:
+    store, ana, bo = squad_of_two
+    read = READS[name]
+    with store.read() as conn:
+        assert read(conn, Viewer.everyone()) == {ana, bo}
+        assert read(conn, Viewer.runner(ana)) == {ana}
+        assert read(conn, Viewer(Role.COACH, frozenset({bo}))) == {bo}
+        assert read(conn, Viewer(Role.COACH, frozenset())) == set()
+
+
+def test_asking_for_others_by_number_does_not_help(squad_of_two: tuple[Store, int, int]) -> None:
+    store, ana, bo = squad_of_two
+    with store.read() as conn:
+        for read in (sessions.runs_table, sessions.windows, diary.unknown_days, diary.injuries):
+            assert len(read(conn, Viewer.runner(ana), [bo])) == 0, read  # type: ignore[operator]
+        theirs = int(sessions.runs_table(conn, Viewer.everyone(), [bo])["session_id"].iloc[0])
+        their_job = next(job.id for job in jobs.listed(conn, Viewer.everyone()) if job.athlete_id == bo)
+        squad_wide = next(job.id for job in jobs.listed(conn, Viewer.everyone()) if job.athlete_id is None)
+        asks: list[tuple[Callable[..., Any], int]] = [
+            (sessions.one, theirs),
+            (squad.athlete, bo),
+            (jobs.find, their_job),
+            (jobs.find, squad_wide),
+        ]
+        for ask, number in asks:
+            with pytest.raises(NotFound) as hidden:
+                ask(conn, Viewer.runner(ana), number)
+            with pytest.raises(NotFound) as absent:
+                ask(conn, Viewer.runner(ana), 987_654)
+            assert str(hidden.value) == str(absent.value)  # nobody can tell hidden from absent
+        assert sessions.one(conn, Viewer.runner(bo), theirs).athlete.id == bo
+
+
+def test_of_an_import_a_runner_sees_their_own_files(squad_of_two: tuple[Store, int, int]) -> None:
+    store, ana, _ = squad_of_two
+    with store.read() as conn:
+        whole = imports.batches(conn, Viewer.everyone()).iloc[0]
+        own = imports.batches(conn, Viewer.runner(ana)).iloc[0]
+        assert len(imports.batches(conn, Viewer(Role.RUNNER, frozenset()))) == 0
+    assert (whole["files"], whole["no owner"], whole["what"]) == (3, 1, "squad/Bo Berg.zip")
+    assert (own["files"], own["no owner"], own["what"]) == (1, 0, "")
+
+
+def test_a_coach_does_not_read_notes(squad_of_two: tuple[Store, int, int]) -> None:
+    store, ana, _ = squad_of_two
+    notes = {}
+    with store.read() as conn:
+        for role in Role:
+            notes[role] = {injury.note for injury in diary.injuries(conn, Viewer(role, frozenset({ana}))).values()}
+    assert notes.pop(Role.COACH) == {""}
+    assert set(map(frozenset, notes.values())) == {frozenset({"sore since the hills"})}
+
+
+def test_no_read_function_is_forgotten() -> None:
+    """Every public function that takes a viewer is tried above; a new one fails here until it is."""
+    found = set()
+    for room in (squad, sessions, runs, diary, imports, jobs):
+        for name, function in inspect.getmembers(room, inspect.isfunction):
+            takes = inspect.signature(function).parameters
+            if function.__module__ == room.__name__ and not name.startswith("_") and "viewer" in takes:
+                found.add(f"{room.__name__.rsplit('.', 1)[1]}.{name}")
+    assert found == set(READS) | ONE
+
+
+def test_what_reads_without_a_viewer_is_for_the_importer_only() -> None:
+    """Public functions that read and take no viewer: named here, so that adding one is a decision."""
+    without = set()
+    for room in (squad, sessions, runs, diary, imports, jobs):
+        for node in ast.parse(inspect.getsource(room)).body:
+            if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
+                continue
+            calls = {
+                call.func.id
+                for call in ast.walk(node)
+                if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+            }
+            arguments = {argument.arg for argument in node.args.args}
+            writes = calls & {"insert", "update", "delete", "insert_new", "put", "_set_removed", "_mine"}
+            if "conn" in arguments and "viewer" not in arguments and not writes:
+                without.add(node.name)
+    assert without == {"save", "known", "overlapping", "stale"}

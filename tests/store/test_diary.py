@@ -1,0 +1,72 @@
+"""Injuries and missing days: written down, closed, taken back and put back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from loadmon.injury import Injury
+from loadmon.refusal import NotFound
+from loadmon.store import Store, Viewer, diary, squad
+from loadmon.store.squad import NotAValue
+
+ALL = Viewer.everyone()
+JAN = [date(2025, 1, day) for day in range(1, 32)]
+
+
+@pytest.fixture
+def ana(store: Store) -> int:
+    with store.write() as conn:
+        return squad.add_athlete(conn, "Ana").id
+
+
+def test_an_injury_is_closed_opened_removed_and_restored(store: Store, ana: int) -> None:
+    injury = Injury(ana, JAN[4], None, "Achilles tendon", "right", "after hills")
+    with store.write() as conn:
+        number = diary.add_injury(conn, injury)
+        assert diary.injuries(conn, ALL) == {number: injury}
+        diary.close_injury(conn, number, JAN[20])
+        assert diary.injuries(conn, ALL)[number].returned == JAN[20]
+        with pytest.raises(NotAValue):
+            diary.close_injury(conn, number, JAN[3])
+        diary.close_injury(conn, number, None)
+        diary.remove_injury(conn, number)
+        assert diary.injuries(conn, ALL) == {}
+        diary.restore_injury(conn, number)
+        assert diary.injuries(conn, ALL) == {number: injury}
+
+
+def test_what_cannot_be_meant_is_refused(store: Store, ana: int) -> None:
+    with store.write() as conn:
+        for wrong in (
+            Injury(ana, JAN[4], JAN[3], "shin"),
+            Injury(ana, JAN[4], None, "  "),
+            Injury(ana, JAN[4], None, "shin", "upper"),
+        ):
+            with pytest.raises(NotAValue):
+                diary.add_injury(conn, wrong)
+        with pytest.raises(NotAValue):
+            diary.add_unknown_days(conn, ana, JAN[5], JAN[4], "")
+        for gone in (diary.remove_injury, diary.restore_injury, diary.remove_unknown_days):
+            with pytest.raises(NotFound):
+                gone(conn, 99)
+        with pytest.raises(NotFound):
+            diary.close_injury(conn, 99, JAN[1])
+
+
+def test_missing_days_are_a_table(store: Store, ana: int) -> None:
+    with store.write() as conn:
+        empty = diary.unknown_days(conn, ALL)
+        second = diary.add_unknown_days(conn, ana, JAN[9], JAN[9], "forgot the watch")
+        first = diary.add_unknown_days(conn, ana, JAN[1], JAN[3], "watch broken")
+        table = diary.unknown_days(conn, ALL, [ana])
+        assert table.index.tolist() == [first, second]
+        assert table["last_day"].tolist() == [pd.Timestamp(JAN[3]), pd.Timestamp(JAN[9])]
+        assert dict(table.dtypes) == dict(empty.dtypes)
+        assert str(table["first_day"].dtype) == "datetime64[us]"
+        diary.remove_unknown_days(conn, first)
+        assert diary.unknown_days(conn, ALL)["reason"].tolist() == ["forgot the watch"]
+        diary.restore_unknown_days(conn, first)
+        assert len(diary.unknown_days(conn, ALL)) == 2

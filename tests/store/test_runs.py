@@ -1,0 +1,105 @@
+"""Whole seasons at once: every session's facts, and every session's cadence windows, as tables."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+import pytest
+from sqlalchemy import event
+
+from loadmon.refusal import NotFound
+from loadmon.store import Store, Viewer, sessions
+from loadmon.store.packed import FLAT_FACTS
+from tests.store import made
+from tests.store.made import two_runners
+
+ALL = Viewer.everyone()
+
+
+def test_a_season_is_one_table_by_one_query(store: Store) -> None:
+    ana, bo = two_runners(store)
+    asked: list[str] = []
+    with store.read() as conn:
+        event.listen(conn, "before_cursor_execute", lambda *words: asked.append(words[2]))
+        runs = sessions.runs_table(conn, ALL)
+    assert len([words for words in asked if words.startswith("SELECT")]) == 1
+    assert len(runs) == 6
+    assert runs["athlete_id"].tolist() == [ana] * 3 + [bo] * 3
+    assert runs["start_utc"].tolist()[:3] == [made.START + timedelta(days=n) for n in range(3)]
+    assert runs["local_day"].tolist()[0] == pd.Timestamp(2025, 3, 30)  # 00:30 on the runner's own clock
+    wanted = {
+        "start_utc": "datetime64[us, UTC]",
+        "local_day": "datetime64[us]",
+        "is_running": "bool",
+        "indoor": "bool",
+        "excluded": "bool",
+        "sport": "str",
+        "device": "str",
+        "excluded_reason": "str",
+        "distance_m": "float64",
+        "ascent_m": "float64",
+        "utc_offset_s": "float64",
+        "session_id": "int64",
+        "samples": "int64",
+    }
+    assert {name: str(runs[name].dtype) for name in wanted} == wanted
+    facts = made.facts(made.session(0, samples=600))
+    for name in set(FLAT_FACTS) - {"version", "measured", "local_day", "start_utc"}:
+        value = getattr(facts, name)
+        assert runs[name].iloc[0] == value or (value is None and pd.isna(runs[name].iloc[0])), name
+    assert runs["ascent_m"].isna().all()
+
+
+def test_no_sessions_give_the_same_columns_and_kinds(store: Store) -> None:
+    with store.read() as conn:
+        empty = sessions.runs_table(conn, ALL)
+        no_windows = sessions.windows(conn, ALL)
+    two_runners(store, 1)
+    with store.read() as conn:
+        full = sessions.runs_table(conn, ALL)
+    assert len(empty) == len(no_windows) == 0
+    assert dict(empty.dtypes) == dict(full.dtypes)
+    assert {"session_id", "athlete_id", "local_day"} <= set(no_windows.columns)
+
+
+def test_a_season_is_cut_by_runner_and_by_day(store: Store) -> None:
+    ana, bo = two_runners(store)
+    with store.read() as conn:
+        assert set(sessions.runs_table(conn, ALL, [bo])["athlete_id"]) == {bo}
+        assert len(sessions.runs_table(conn, ALL, [])) == 0
+        late = sessions.runs_table(conn, ALL, [ana], since=date(2025, 3, 31))
+    assert late["local_day"].tolist() == [pd.Timestamp(2025, 3, 31), pd.Timestamp(2025, 4, 1)]
+
+
+def test_windows_of_a_season_belong_to_their_sessions(store: Store) -> None:
+    ana, _ = two_runners(store)
+    with store.read() as conn:
+        windows = sessions.windows(conn, ALL, [ana])
+        runs = sessions.runs_table(conn, ALL, [ana])
+    wanted = made.facts(made.session(0, samples=600)).cadence_windows
+    first = windows[windows["session_id"] == runs["session_id"].iloc[0]]
+    assert len(wanted) > 5
+    np.testing.assert_allclose(first["cadence_spm"], wanted["cadence_spm"], rtol=6e-8)
+    assert windows["local_day"].dtype == runs["local_day"].dtype
+    joined = windows.merge(runs[["session_id", "local_day", "athlete_id"]], on="session_id", suffixes=("", "_of_run"))
+    assert (joined["local_day"] == joined["local_day_of_run"]).all()
+    assert (joined["athlete_id"] == joined["athlete_id_of_run"]).all()
+
+
+def test_a_session_that_does_not_count_stays_in_the_table_and_says_why(store: Store) -> None:
+    ana, _ = two_runners(store)
+    with store.write() as conn:
+        first = int(sessions.runs_table(conn, ALL, [ana])["session_id"].iloc[0])
+        sessions.exclude(conn, first, "second watch on the same run")
+        with pytest.raises(NotFound):
+            sessions.exclude(conn, 999_999, "x")
+    with store.read() as conn:
+        runs = sessions.runs_table(conn, ALL, [ana])
+        assert runs["excluded"].tolist() == [True, False, False]
+        assert runs["excluded_reason"].iloc[0] == "second watch on the same run"
+        assert first not in set(sessions.windows(conn, ALL)["session_id"])
+    with store.write() as conn:
+        sessions.exclude(conn, first, None)
+        assert not sessions.runs_table(conn, ALL)["excluded"].any()
