@@ -227,6 +227,14 @@ USUAL_PACE_DAYS = Evidence(
     OURS,
     "The median of all runs, easy and hard together.",
 )
+FASTEST_RUN_MPS = Evidence(
+    "fastest run believed",
+    7.5,
+    "m/s",
+    Grade.CONVENTION,
+    OURS,
+    "A whole run faster than this is a ride, or its distance or time is wrong; it is left out of the usual pace.",
+)
 
 # --- gait: cadence at a common pace ----------------------------------------------------------------------------------
 CADENCE_WINDOW_S = Evidence(

@@ -165,13 +165,18 @@ def _usual(
     """Least and most of the same number of days in the weeks before each runner's running week."""
     so_far = size[now]
     names = {"distance_m": "m", "moving_s": "s"}
-    columns = {name: np.concatenate(([0.0], np.cumsum(np.nan_to_num(timeline[name].to_numpy())))) for name in names}
+    columns = {name: np.nan_to_num(timeline[name].to_numpy()) for name in names}
+    step = np.arange(WEEK)
+    wanted = step < so_far[:, None]
     sums = {name: np.full((int(evidence.USUAL_WEEKS.value), len(now)), np.nan) for name in names}
     for back in range(1, int(evidence.USUAL_WEEKS.value) + 1):
         then = np.maximum(now - back, 0)
         good = (now - back >= 0) & (owner[then] == owner[now]) & usable[then]
-        for name, cumulated in columns.items():
-            sums[name][back - 1, good] = (cumulated[begin[then] + so_far] - cumulated[begin[then]])[good]
+        # day by day from the week's own first: a running total would round differently for each squad it stands in
+        cells = np.where(good[:, None] & wanted, begin[then][:, None] + step, 0)
+        for name, values in columns.items():
+            so_much = np.where(wanted, values[cells], 0.0).sum(axis=1)
+            sums[name][back - 1, good] = so_much[good]
     found = (~np.isnan(sums["distance_m"])).sum(axis=0)
     filled: dict[str, Floats | Whole] = {}
     for name, unit in names.items():

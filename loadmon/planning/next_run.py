@@ -233,4 +233,7 @@ def _break_after(
 def _usual_speed(day: np.ndarray, distance: np.ndarray, moving: np.ndarray, now: int) -> float | None:
     """Median speed of the runner's own runs of the last three months, in m/s; None if no run has both."""
     known = (day >= now - evidence.USUAL_PACE_DAYS.value) & (distance > 0) & (moving > 0)
-    return float(np.median(distance[known] / moving[known])) if known.any() else None
+    with np.errstate(over="ignore"):
+        speed = distance[known] / moving[known]
+    speed = speed[speed <= evidence.FASTEST_RUN_MPS.value]
+    return float(np.median(speed)) if len(speed) else None
