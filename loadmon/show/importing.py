@@ -161,8 +161,8 @@ def past_imports() -> None:
 
 
 def report_rows(lines: pd.DataFrame, units: Units) -> pd.DataFrame:
-    """The report's lines in words, in the user's units."""
-    return pd.DataFrame(
+    """The report's lines in words, in the user's units; a column that says nothing of any file is left out."""
+    table = pd.DataFrame(
         {
             "file": lines["path"],
             "outcome": [OUTCOMES[Outcome(outcome)] for outcome in lines["outcome"]],
@@ -175,6 +175,10 @@ def report_rows(lines: pd.DataFrame, units: Units) -> pd.DataFrame:
             "what was odd": lines["oddities"],
         }
     )
+    words = ["runner", "sport", "what happened", "what to do", "what was odd"]
+    table[words] = table[words].fillna("")
+    empty = [name for name in words if (table[name] == "").all()]
+    return table.drop(columns=empty)
 
 
 def _label(row: Any) -> str:

@@ -43,11 +43,12 @@ def sample_banner() -> None:
     samples = sum(runner.is_sample for runner in runners)
     if samples:
         whose = "These runners are" if samples == len(runners) else f"{samples} of {len(runners)} runners are"
-        words, button = st.columns([5, 1.6], vertical_alignment="center")
-        words.info(f"**Sample data.** {whose} invented, made as real watch files.", icon="🧪")
-        if button.button("Remove the sample squad", disabled=any(job.kind == SAMPLE for job in open_jobs())):
-            sample.remove(state.store())
-            st.rerun()
+        with st.container(horizontal=True, vertical_alignment="center", key="sample-banner"):
+            st.markdown(f":blue-background[**Sample data.** {whose} invented, made as real watch files.]")
+            making = any(job.kind == SAMPLE for job in open_jobs())
+            if st.button("Remove", type="tertiary", disabled=making, help="Takes the sample squad out again"):
+                sample.remove(state.store())
+                st.rerun()
 
 
 def choose_athlete() -> Athlete | None:

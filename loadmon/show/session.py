@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
 from loadmon.athlete import Athlete
 from loadmon.session import OffsetOrigin
 from loadmon.show import parts, state
+from loadmon.show.cards import Card, cards
 from loadmon.show.charts.session import PANELS, stream_panel, stream_table
 from loadmon.show.sessions_table import SESSION
 from loadmon.show.words import day_of_year
 from loadmon.store.sessions import StoredSession
-from loadmon.units import NOTHING, Units, clock, duration, heart_rate, steps
+from loadmon.units import NOTHING, Units, clock, duration, heart_rate, is_missing, steps
 
 _ORIGIN = {
     OffsetOrigin.FILE: "the watch's own clock",
@@ -56,34 +60,36 @@ def figures(stored: StoredSession) -> None:
     """The session in numbers; a missing one says why."""
     units, facts = state.units(), stored.facts
     shown = [
-        ("Distance", units.distance(facts.distance_m, 2), facts.distance_reason or f"from the {facts.distance_source}"),
-        ("Moving time", clock(facts.moving_s), f"elapsed {clock(facts.elapsed_s)}, timer {clock(facts.timer_s)}"),
-        ("Pace", units.pace(facts.mean_speed_mps), "distance over moving time"),
-        (
-            "Heart rate",
-            heart_rate(facts.mean_heart_rate_bpm),
-            f"highest {heart_rate(facts.max_heart_rate_bpm)}, {facts.heart_rate_coverage:.0%} of the time"
-            if facts.mean_heart_rate_bpm is not None
-            else "not recorded",
+        Card(
+            "Distance",
+            units.distance(facts.distance_m, 2),
+            facts.distance_reason or f"from the {facts.distance_source}",
         ),
-        (
+        Card("Moving time", clock(facts.moving_s), f"elapsed {clock(facts.elapsed_s)}, timer {clock(facts.timer_s)}"),
+        Card("Pace", units.pace(facts.mean_speed_mps), "distance over moving time"),
+        Card("Heart rate", heart_rate(facts.mean_heart_rate_bpm), _heart_rate_words(stored)),
+        Card(
             "Cadence",
             steps(facts.median_cadence_spm),
             facts.steps_reason or f"{facts.steps:,.0f} running steps, both feet",
         ),
-        ("Ascent", f"{facts.ascent_m:,.0f} m" if facts.ascent_m is not None else NOTHING, "as the device says"),
+        Card("Ascent", NOTHING if facts.ascent_m is None else f"{facts.ascent_m:,.0f} m", "as the device says"),
     ]
     if facts.median_stance_time_s is not None:
-        shown.append(("Ground contact", f"{facts.median_stance_time_s * 1000:.0f} ms", "middle value while running"))
-    if facts.median_vertical_oscillation_m is not None:
         shown.append(
-            ("Oscillation", f"{facts.median_vertical_oscillation_m * 100:.1f} cm", "middle value while running")
+            Card("Ground contact", f"{facts.median_stance_time_s * 1000:.0f} ms", "middle value while running")
         )
-    with st.container(horizontal=True, gap="small"):
-        for name, value, words in shown:
-            with st.container(border=True, width=190):
-                st.metric(name, value)
-                st.caption(words)
+    if facts.median_vertical_oscillation_m is not None:
+        height = f"{facts.median_vertical_oscillation_m * 100:.1f} cm"
+        shown.append(Card("Vertical oscillation", height, "middle value while running"))
+    cards(shown)
+
+
+def _heart_rate_words(stored: StoredSession) -> str:
+    facts = stored.facts
+    if facts.mean_heart_rate_bpm is None:
+        return "not recorded"
+    return f"highest {heart_rate(facts.max_heart_rate_bpm)}; recorded {facts.heart_rate_coverage:.0%} of the time"
 
 
 def panels(stored: StoredSession) -> None:
@@ -156,12 +162,15 @@ def provenance(stored: StoredSession) -> None:
     st.caption("The device itself says: " + ", ".join(f"{name} {value}" for name, value in declared.items()) + ".")
     source = session.source
     st.caption(f"File {source.file_name} ({source.format}, read by {source.reader}), sha256 {source.sha256[:16]}…")
-    if st.button("Get the original file"):
-        st.download_button(
-            "Download it", state.store().originals.read(source.sha256), source.file_name, "application/octet-stream"
-        )
+    st.download_button(
+        "Download the original file",
+        lambda: state.store().originals.read(source.sha256),
+        source.file_name,
+        "application/octet-stream",
+    )
 
 
-def _label(row: object, units: Units) -> str:
-    start = row.start_utc + pd.to_timedelta(0 if pd.isna(row.utc_offset_s) else row.utc_offset_s, unit="s")  # type: ignore[attr-defined]
-    return f"{start:%a %-d %b %Y, %H:%M} · {row.sport} · {units.distance(row.distance_m)}"  # type: ignore[attr-defined]
+def _label(row: Any, units: Units) -> str:
+    offset_s = 0.0 if is_missing(row.utc_offset_s) else float(row.utc_offset_s)
+    start = row.start_utc + timedelta(seconds=offset_s)
+    return f"{start:%a %-d %b %Y, %H:%M} · {row.sport} · {units.distance(row.distance_m)}"

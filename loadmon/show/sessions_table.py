@@ -26,7 +26,7 @@ def sessions_table(sessions: pd.DataFrame, athlete: Athlete, key: str) -> None:
         selection_mode="single-row",
         key=f"sessions-{key}",
         column_config={
-            "day": st.column_config.TextColumn(width="small"),
+            "day": st.column_config.TextColumn(width=185),
             "note": st.column_config.TextColumn(width="medium"),
         },
     )
@@ -51,7 +51,7 @@ def rows(sessions: pd.DataFrame, units: Units) -> pd.DataFrame:
             "day": local.dt.strftime("%a %-d %b %Y, %H:%M"),
             "sport": sessions["sport"],
             units.length: (sessions["distance_m"] / units.metres).round(2),
-            "moving": (sessions["moving_s"] / 60.0).round(0).map(lambda m: None if pd.isna(m) else f"{int(m)} min"),
+            "minutes": (sessions["moving_s"] / 60.0).round(0),
             "pace": [units.pace(speed) for speed in sessions["mean_speed_mps"]],
             "bpm": sessions["mean_heart_rate_bpm"].round(0),
             "steps/min": sessions["median_cadence_spm"].round(0),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from html import escape
 
 from loadmon.show.palette import BLUE, GREY
@@ -11,7 +12,7 @@ HEIGHT = 34
 
 
 def week_bars(weeks: list[float | None], words: str, unfinished: bool = True) -> str:
-    """Bars of weekly distance as SVG; a week without data is a hollow tick, the unfinished one is hollow.
+    """Bars of weekly distance as a picture; a week without data is a hollow tick, the unfinished one is hollow.
 
     Parameters
     ----------
@@ -38,7 +39,10 @@ def week_bars(weeks: list[float | None], words: str, unfinished: bool = True) ->
         bars.append(
             f'<rect x="{x:.1f}" y="{HEIGHT - height - 1:.1f}" width="{step - 3:.1f}" height="{height:.1f}" {paint}/>'
         )
-    return (
-        f'<svg role="img" aria-label="{escape(words)}" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}">'
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}">'
         f"{''.join(bars)}</svg>"
     )
+    # As a picture, because Streamlit takes drawings out of the HTML it is given.
+    coded = b64encode(drawing.encode()).decode()
+    return f'<img alt="{escape(words)}" src="data:image/svg+xml;base64,{coded}" width="{WIDTH}" height="{HEIGHT}">'

@@ -14,11 +14,15 @@ from loadmon.show.figures import SquadRow
 from loadmon.show.palette import BADGES
 from loadmon.show.sparkline import week_bars
 from loadmon.show.words import day_of_year, next_run_short, usual_words
+from loadmon.units import Units
 
 ORDER_WORDS = (
     "Ordered by what needs attention, not by any risk score: injuries first, then single long runs, returns from a "
     "lay-off, cadence, missing data. Ratios and week changes never raise a state."
 )
+
+
+_SMALL = "font-size:.85em;color:color-mix(in srgb,currentColor 72%,transparent)"
 
 
 def summary(rows: list[SquadRow]) -> str:
@@ -50,30 +54,34 @@ def card(row: SquadRow) -> None:
     units = state.units()
     week = row.week
     attention = week.attention
-    with st.container(border=True):
-        who, why, km, run = st.columns([1.7, 3.6, 1.6, 1.3], vertical_alignment="top", gap="medium")
-        with who:
+    with st.container(border=True, gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.page_link(
-                page_file("week.py"), label=f"**{row.athlete.name}**", query_params={parts.ATHLETE: str(row.athlete.id)}
+                page_file("week.py"),
+                label=f"**{row.athlete.name}**",
+                query_params={parts.ATHLETE: str(row.athlete.id)},
             )
-            st.html(parts.badge_html(BADGES[attention.state]))
+            st.html(parts.badge_html(BADGES[attention.state]), width="content")
+        why, km, run = st.columns([3.2, 1.7, 1.3], vertical_alignment="top", gap="medium")
         with why:
             st.markdown(attention.headline)
             if attention.main is not None:
                 st.caption(attention.main.what_you_can_do)
-        with km:
-            words = ", ".join("no data" if m is None else units.distance(m) for m in row.weeks_m)
-            st.html(
-                f"<div style='font-weight:600'>{escape(units.distance(week.distance_m))} "
-                f"<span style='font-weight:400;opacity:.75'>this week</span></div>"
-                f"<div style='opacity:.75;font-size:.85em'>{escape(usual_words(week, units))}</div>"
-                + (week_bars(list(row.weeks_m), f"Distance of the last weeks: {words}") if row.weeks_m else "")
-            )
-        with run:
-            st.html(
-                "<div style='opacity:.75;font-size:.85em'>Longest sensible next run</div>"
-                f"<div style='font-weight:600;font-size:1.1em'>{escape(next_run_short(week.next_run, units))}</div>"
-            )
+        km.html(_week_html(row, units))
+        run.html(
+            f"<div style='{_SMALL}'>Longest sensible next run</div>"
+            f"<div style='font-weight:600;font-size:1.15em'>{escape(next_run_short(week.next_run, units))}</div>"
+        )
+
+
+def _week_html(row: SquadRow, units: Units) -> str:
+    """The week so far against what is usual, and the last weeks as a thumbnail."""
+    words = ", ".join("no data" if m is None else units.distance(m) for m in row.weeks_m)
+    picture = week_bars(list(row.weeks_m), f"Distance of the last weeks: {words}") if row.weeks_m else ""
+    return (
+        f"<div><b>{escape(units.distance(row.week.distance_m))}</b> this week</div>"
+        f"<div style='{_SMALL}'>{escape(usual_words(row.week, units))}</div>{picture}"
+    )
 
 
 def table(rows: list[SquadRow]) -> pd.DataFrame:

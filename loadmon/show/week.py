@@ -10,6 +10,7 @@ import streamlit as st
 from loadmon.planning.attention import Fact, FactKind, Severity
 from loadmon.planning.next_run import next_run_sentences
 from loadmon.show import parts, state
+from loadmon.show.cards import Card, cards
 from loadmon.show.charts.weeks import week_bars_chart, week_bars_table
 from loadmon.show.figures import WeekView
 from loadmon.show.palette import BADGES, GREY, ORANGE, VERMILION
@@ -36,36 +37,46 @@ def headline(view: WeekView) -> None:
 def next_run(view: WeekView) -> None:
     """How long the next run may sensibly be, and where that comes from."""
     units = state.units()
+    found = view.week.next_run
     with st.container(border=True):
-        number, words = st.columns([1, 3], vertical_alignment="center")
-        number.metric("Longest sensible next run", next_run_short(view.week.next_run, units))
+        number, words = st.columns([1, 2.4], vertical_alignment="center")
+        number.metric("Longest sensible next run", next_run_short(found, units))
         with words:
-            st.markdown(" ".join(next_run_sentences(view.week.next_run, units)))
-            if view.week.next_run.evidence:
-                source = view.week.next_run.evidence[0]
-                st.caption(f"{source.source}. {source.caveat}")
+            st.markdown(" ".join(next_run_sentences(found, units)[1 if found.value_m is not None else 0 :]))
+            if found.evidence:
+                st.caption(f"{found.evidence[0].source}. {found.evidence[0].caveat}")
 
 
 def figures(view: WeekView) -> None:
     """The week in four numbers, each with what it is compared with and its definition."""
     units = state.units()
     week = view.week
-    with st.container(horizontal=True, gap="medium"):
-        with st.container(border=True, width=250):
-            st.metric(f"This week, {week.days_so_far} of 7 days", units.distance(week.distance_m))
-            st.caption(usual_words(week, units) if week.distance_complete else "a distance is missing")
-        with st.container(border=True, width=250):
-            st.metric("Moving time", duration(week.moving_s))
-            st.caption(f"{week.runs} run{'s' if week.runs != 1 else ''}, longest {units.distance(week.longest_run_m)}")
-        with st.container(border=True, width=250):
-            st.metric("Acute:chronic", measure_words(week.ratio_distance), help=RATIO_HELP)
-            st.caption(why_none(week.ratio_distance, units) or f"{week.ratio_distance.definition}. Description only.")
-        with st.container(border=True, width=250):
-            value, trend = cadence_words(week.cadence)
-            st.metric(f"Cadence at {units.pace(3.0)}, flat", value, help=CADENCE_HELP)
-            st.caption(
-                trend + (" (other runners' rule stands in)" if week.cadence and week.cadence.provisional else "")
-            )
+    cadence, trend = cadence_words(week.cadence)
+    stand_in = (
+        " By other runners' rule until there are enough runs." if week.cadence and week.cadence.provisional else ""
+    )
+    cards(
+        [
+            Card(
+                f"This week, {week.days_so_far} of 7 days",
+                units.distance(week.distance_m),
+                usual_words(week, units) if week.distance_complete else "the distance of a run is missing",
+                USUAL_HELP,
+            ),
+            Card(
+                "Moving time",
+                duration(week.moving_s),
+                f"{week.runs} run{'s' if week.runs != 1 else ''}, longest {units.distance(week.longest_run_m)}",
+            ),
+            Card(
+                "Acute:chronic, distance",
+                measure_words(week.ratio_distance),
+                why_none(week.ratio_distance, units) or "7 d ÷ the 21 d before. Description only.",
+                f"{week.ratio_distance.definition}. {RATIO_HELP}",
+            ),
+            Card(f"Cadence at {units.pace(3.0)}, flat", cadence, trend + stand_in, CADENCE_HELP),
+        ]
+    )
 
 
 def facts(view: WeekView) -> None:
@@ -123,6 +134,10 @@ def sessions(view: WeekView) -> None:
     sessions_table(view.sessions, view.athlete, "week")
 
 
+USUAL_HELP = (
+    "Against the least and the most of the four weeks before by the same weekday, so that a Monday is not compared with a "
+    "whole week."
+)
 RATIO_HELP = (
     "Mean daily distance of the last 7 days, divided by that of the 21 days before them. It describes; it does not warn. "
     "In runners a higher ratio went with fewer injuries (Nakaoka 2021), and dividing by a random number works as well "

@@ -35,7 +35,7 @@ def distance_panel(length: str, domain: tuple[str, str]) -> dict[str, Any]:
         alt.Tooltip("mean_28d:Q", title=f"{length} a day, mean of 28 days", format=".1f"),
         alt.Tooltip("state:N", title="data"),
     ]
-    bars = base.mark_bar(color=SKY, opacity=0.75).encode(
+    bars = base.mark_rect(color=SKY, opacity=0.75).encode(
         x=x, x2="next_day:T", y=value_axis("distance", length), tooltip=tip
     )
     week = base.mark_line(color=BLUE, strokeWidth=2).encode(x=x, y="mean_7d:Q", tooltip=tip)
@@ -115,4 +115,4 @@ def ribbon_panel(domain: tuple[str, str]) -> dict[str, Any]:
             axis=alt.Axis(values=[], minExtent=46, maxExtent=46, titleAngle=0, titlePadding=24),
         ),
     )
-    return specification(alt.layer(blank, injuries).properties(height=20))
+    return specification(alt.layer(blank, injuries).properties(height=62))

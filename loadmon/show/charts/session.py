@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from loadmon.session import Session
-from loadmon.show.charts.specification import specification, value_axis
+from loadmon.show.charts.specification import AXIS_WIDTH, specification, value_axis
 from loadmon.show.palette import BLUE, GREEN, ORANGE, SKY
 from loadmon.units import Units
 
@@ -39,15 +39,30 @@ def stream_panel(column: str, title: str, colour: str, reverse: bool, minutes: f
                 scale=alt.Scale(domain=[0, minutes], nice=False),
                 axis=alt.Axis(labels=labels, ticks=labels, tickCount=8),
             ),
-            y=value_axis(column, title, zero=False, reverse=reverse),
+            y=_value_axis(column, title, reverse),
             tooltip=[
                 alt.Tooltip("minute:Q", format=".1f"),
                 alt.Tooltip(f"{column}:Q", title=title, format=".2f" if column == "pace" else ".0f"),
             ],
         )
-        .properties(height=130)
+        .properties(height=170 if labels else 130)
     )
     return specification(chart)
+
+
+def _value_axis(column: str, title: str, reverse: bool) -> alt.Y:
+    """The panel's axis; pace is labelled in minutes and seconds, faster upwards."""
+    axis = value_axis(column, title, zero=False, reverse=reverse)
+    if column != "pace":
+        return axis
+    seconds = "format(floor(datum.value * 60 % 60), '02')"
+    return axis.axis(
+        minExtent=AXIS_WIDTH,
+        maxExtent=AXIS_WIDTH,
+        tickCount=4,
+        titlePadding=6,
+        labelExpr=f"floor(datum.value) + ':' + {seconds}",
+    )
 
 
 def stream_table(session: Session, units: Units) -> pd.DataFrame:

@@ -16,6 +16,7 @@ def specification(chart: alt.Chart | alt.LayerChart) -> dict[str, Any]:
     Streamlit brings the data at each run and the colours of the light or dark theme.
     """
     found: dict[str, Any] = chart.to_dict(format="vega-lite", validate=False)
+    found["padding"] = {"left": 0, "right": 8, "top": 6, "bottom": 2}
     for key in ("data", "datasets", "config", "$schema"):
         found.pop(key, None)
     for layer in found.get("layer", ()):

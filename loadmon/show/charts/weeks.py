@@ -24,11 +24,11 @@ def week_bars_chart(length: str) -> dict[str, Any]:
         alt.Tooltip("sessions:Q", title="runs"),
         alt.Tooltip("words:N", title=" "),
     ]
-    bars = base.mark_bar(stroke=BLUE, strokeWidth=1.5, cornerRadiusTopLeft=2, cornerRadiusTopRight=2).encode(
+    bars = base.mark_bar(stroke=BLUE, strokeDash=[4, 3], cornerRadiusTopLeft=2, cornerRadiusTopRight=2).encode(
         x=x,
         y=value_axis("distance", length),
         fill=alt.condition("datum.finished", alt.value(BLUE), alt.value("transparent")),
-        strokeDash=alt.condition("datum.finished", alt.value([1, 0]), alt.value([4, 3])),
+        strokeWidth=alt.condition("datum.finished", alt.value(0), alt.value(1.5)),
         tooltip=tip,
     )
     usual = base.mark_bar(color=GREY, opacity=0.28, width=34).encode(
