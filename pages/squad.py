@@ -13,11 +13,16 @@ st.title("Squad")
 st.markdown(squad.summary(rows))
 parts.still_coming_in()
 
-chosen = st.segmented_control(
-    "Show", squad.filters(rows), selection_mode="multi", label_visibility="collapsed", key="squad_states"
-)
-for row in squad.chosen(rows, chosen):
+with st.container(horizontal=True, vertical_alignment="center"):
+    states = st.segmented_control(
+        "Show", squad.filters(rows), selection_mode="multi", label_visibility="collapsed", key="squad_states"
+    )
+    name = st.text_input("Name", placeholder="Find a runner", label_visibility="collapsed", width=220)
+shown = squad.chosen(rows, states, name)
+for row in shown:
     squad.card(row)
+if not shown:
+    st.info("Nobody here matches. Clear the name or the states above.")
 
 st.caption(squad.ORDER_WORDS)
 parts.table_behind("The same as a table", squad.table(rows), "squad-week.csv")

@@ -52,18 +52,47 @@ def sample_banner() -> None:
 
 
 def choose_athlete() -> Athlete | None:
-    """The runner this page is about: from the link, or chosen in the list; None while there is nobody."""
-    runners = state.athletes()
-    if not runners:
+    """The runner this page is about: from the link, the one looked at last, or chosen in the list; None if nobody."""
+    runners = {str(runner.id): runner for runner in state.athletes()}
+    chosen = choose_linked("Runner", {number: runner.name for number, runner in runners.items()}, ATHLETE)
+    return None if chosen is None else runners[chosen]
+
+
+def choose_linked(label: str, options: dict[str, str], parameter: str) -> str | None:
+    """A choice that stands in the page's address, so that a link or a reload leads back to it.
+
+    Parameters
+    ----------
+    label : str
+        What is chosen.
+    options : dict
+        What stands in the address, by what stands on the screen.
+    parameter : str
+        Its name in the address.
+
+    Returns
+    -------
+    str | None
+        The chosen key; None if there is nothing to choose from.
+    """
+    if not options:
         return None
-    by_id = {str(runner.id): runner for runner in runners}
-    asked = st.query_params.get(ATHLETE)
-    if ATHLETE not in st.session_state and asked not in by_id:
-        st.query_params.pop(ATHLETE, None)
-    chosen = st.selectbox(
-        "Runner", list(by_id), format_func=lambda key: by_id[key].name, key=ATHLETE, bind="query-params"
+    key, last = f"choice-{parameter}", f"last-{parameter}"
+    asked = st.query_params.get(parameter) or st.session_state.get(last)
+    if asked not in options:
+        asked = next(iter(options))
+    st.session_state[key] = asked
+    st.selectbox(
+        label,
+        list(options),
+        format_func=lambda number: options.get(number, number),
+        key=key,
+        on_change=lambda: st.query_params.update({parameter: st.session_state[key]}),
     )
-    return by_id.get(chosen) or runners[0]
+    st.session_state[last] = asked
+    if st.query_params.get(parameter) != asked:
+        st.query_params[parameter] = asked
+    return asked
 
 
 def no_runner_yet() -> None:

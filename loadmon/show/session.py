@@ -34,12 +34,8 @@ def choose(athlete: Athlete) -> int | None:
         return None
     units = state.units()
     labels = {str(row.session_id): _label(row, units) for row in table.itertuples()}
-    asked = st.query_params.get(SESSION)
-    if asked not in labels:
-        st.query_params.pop(SESSION, None)
-        st.session_state.pop(SESSION, None)
-    chosen = st.selectbox("Session", list(labels), format_func=labels.__getitem__, key=SESSION, bind="query-params")
-    return int(chosen) if chosen else int(table["session_id"].iloc[0])
+    chosen = parts.choose_linked("Session", labels, SESSION)
+    return None if chosen is None else int(chosen)
 
 
 def heading(stored: StoredSession) -> None:

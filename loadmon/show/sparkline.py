@@ -7,6 +7,7 @@ from html import escape
 
 from loadmon.show.palette import BLUE, GREY
 
+WEEKS = 12
 WIDTH = 132
 HEIGHT = 34
 
@@ -23,11 +24,13 @@ def week_bars(weeks: list[float | None], words: str, unfinished: bool = True) ->
     unfinished : bool
         True if the last week is still running.
     """
+    weeks = weeks[-WEEKS:]
     top = max((w for w in weeks if w), default=0.0) or 1.0
-    step = WIDTH / max(len(weeks), 1)
+    step = WIDTH / WEEKS
+    before = WEEKS - len(weeks)
     bars = []
     for place, metres in enumerate(weeks):
-        x = place * step + 1
+        x = (before + place) * step + 1
         if metres is None:
             bars.append(
                 f'<rect x="{x:.1f}" y="{HEIGHT - 3}" width="{step - 3:.1f}" height="2" fill="none" stroke="{GREY}"/>'

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from loadmon.paths import page_file
+from loadmon.planning.attention import FactKind
 from loadmon.show import parts, state
 from loadmon.show.figures import SquadRow
 from loadmon.show.palette import BADGES
@@ -74,13 +75,19 @@ def card(row: SquadRow) -> None:
         )
 
 
+def _so_far(row: SquadRow, units: Units) -> str:
+    """The week's distance; where no file was seen it is not called zero."""
+    if not row.week.sessions and any(fact.kind is FactKind.SILENCE for fact in row.week.attention.facts):
+        return "no session seen this week"
+    return f"<b>{escape(units.distance(row.week.distance_m))}</b> this week"
+
+
 def _week_html(row: SquadRow, units: Units) -> str:
     """The week so far against what is usual, and the last weeks as a thumbnail."""
     words = ", ".join("no data" if m is None else units.distance(m) for m in row.weeks_m)
     picture = week_bars(list(row.weeks_m), f"Distance of the last weeks: {words}") if row.weeks_m else ""
     return (
-        f"<div><b>{escape(units.distance(row.week.distance_m))}</b> this week</div>"
-        f"<div style='{_SMALL}'>{escape(usual_words(row.week, units))}</div>{picture}"
+        f"<div>{_so_far(row, units)}</div><div style='{_SMALL}'>{escape(usual_words(row.week, units))}</div>{picture}"
     )
 
 

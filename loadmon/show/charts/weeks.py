@@ -24,17 +24,17 @@ def week_bars_chart(length: str) -> dict[str, Any]:
         alt.Tooltip("sessions:Q", title="runs"),
         alt.Tooltip("words:N", title=" "),
     ]
-    bars = base.mark_bar(stroke=BLUE, strokeDash=[4, 3], cornerRadiusTopLeft=2, cornerRadiusTopRight=2).encode(
-        x=x,
-        y=value_axis("distance", length),
-        fill=alt.condition("datum.finished", alt.value(BLUE), alt.value("transparent")),
-        strokeWidth=alt.condition("datum.finished", alt.value(0), alt.value(1.5)),
-        tooltip=tip,
+    y = value_axis("distance", length)
+    done = base.transform_filter("datum.finished").mark_bar(color=BLUE).encode(x=x, y=y, tooltip=tip)
+    running = (
+        base.transform_filter("!datum.finished")
+        .mark_bar(fill="transparent", stroke=BLUE, strokeWidth=1.5, strokeDash=[4, 3])
+        .encode(x=x, y=y, tooltip=tip)
     )
-    usual = base.mark_bar(color=GREY, opacity=0.28, width=34).encode(
+    usual = base.mark_bar(color=GREY, opacity=0.35, width={"band": 0.45}).encode(
         x=x, y="usual_low:Q", y2="usual_high:Q", tooltip=tip
     )
-    return specification(alt.layer(bars, usual).properties(height=210))
+    return specification(alt.layer(done, running, usual).properties(height=210))
 
 
 def week_bars_table(weeks: pd.DataFrame, units: Units) -> pd.DataFrame:
