@@ -58,7 +58,7 @@ def install(tests: bool) -> None:
     began = time.monotonic()
     say("Installing into .venv (once; a minute or so, more on a slow line)")
     uv = shutil.which("uv")
-    extra = ["--extra", "test"] if tests else []
+    extra = ["--extra", "test", "--extra", "postgres"] if tests else []
     if not environment_works():
         make_environment(uv)
     if uv is None:
@@ -68,7 +68,7 @@ def install(tests: bool) -> None:
         uv = str(own) if own.exists() else None
     if uv is None or not sync(uv, extra):
         say("uv could not install the locked versions; pip takes the newest that fit")
-        pip("install", "--quiet", "--editable", ".[test]" if tests else ".")
+        pip("install", "--quiet", "--editable", ".[test,postgres]" if tests else ".")
     keep = "test" if tests or (wanted in have and "test" in have) else "app"
     STAMP.write_text(f"{wanted} {keep}\n")
     say(f"Installed in {time.monotonic() - began:.0f} s")

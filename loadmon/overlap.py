@@ -45,7 +45,7 @@ def same_run(runs: pd.DataFrame) -> pd.Series:
     ids = ordered["session_id"].to_numpy()
     close = np.flatnonzero((athlete[1:] == athlete[:-1]) & (start[1:] < np.maximum.accumulate(end)[:-1]))
     counted = np.ones(len(ordered), dtype=bool)
-    for right in close + 1:
+    for right in (close + 1).tolist():
         left = right - 1
         while left >= 0 and athlete[left] == athlete[right]:
             if counted[left] and running[left] == running[right] and _share(start, end, left, right) >= LEAST_OVERLAP:

@@ -99,7 +99,7 @@ def signed_percent(percent: float | None) -> str:
     """A change in words with its sign: ``+12 %``, ``−8 %``."""
     if is_missing(percent):
         return NOTHING
-    return f"{'+' if percent > 0 else '−' if percent < 0 else '±'}{abs(percent):.0f} %"  # type: ignore[operator]
+    return f"{'+' if percent > 0 else '−' if percent < 0 else '±'}{abs(percent):.0f} %"  # type: ignore[operator, arg-type]
 
 
 def strides_to_steps(strides_per_minute: float) -> float:

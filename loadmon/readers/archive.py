@@ -8,7 +8,7 @@ import os
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -58,6 +58,10 @@ class Member:
     size: int
     read: Callable[[], bytes]
     foreign: bool = False
+
+    def below(self, folder: PurePosixPath) -> Member:
+        """The same file, shown as lying in a folder: tells apart what several archives of one import hold."""
+        return replace(self, path=(folder / self.path).as_posix())
 
 
 @dataclass(slots=True)
