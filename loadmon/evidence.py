@@ -111,6 +111,15 @@ SHORT_REFERENCE_S = Evidence(
 SHORT_STEP_S = Evidence(
     "step up from a short run", 300.0, "s", Grade.CONVENTION, OURS, "A habit of practice, not measured."
 )
+SETTLED_DAYS = Evidence(
+    "days until a jump is a habit",
+    14.0,
+    "days",
+    Grade.CONVENTION,
+    OURS,
+    "A run that was itself over twice as long as anything in the 30 days before is not taken as the measure of the next one for two "
+    "weeks; by the published rule alone it would be.",
+)
 ACUTE_DAYS = Evidence(
     "acute window",
     7.0,
@@ -226,6 +235,14 @@ USUAL_PACE_DAYS = Evidence(
     Grade.CONVENTION,
     OURS,
     "The median of all runs, easy and hard together.",
+)
+SLOWEST_MOVING_MPS = Evidence(
+    "slowest that counts as moving",
+    0.8,
+    "m/s",
+    Grade.CONVENTION,
+    OURS,
+    "A whole run slower than this has lost its distance; it is left out of the usual pace.",
 )
 FASTEST_RUN_MPS = Evidence(
     "fastest run believed",

@@ -64,6 +64,10 @@ class CadenceTrend:
         Code where there is no trend.
     first_day, last_day : date | None
         First and last run used.
+    surface : str | None
+        ``"ground"`` or ``"treadmill"``: the one it is told of; None where surfaces were not told apart.
+    left_out : int
+        Runs of the window on the other surface.
     """
 
     slope_spm_per_day: float | None
@@ -79,6 +83,8 @@ class CadenceTrend:
     reason: str | None
     first_day: date | None
     last_day: date | None
+    surface: str | None = None
+    left_out: int = 0
 
 
 def run_value(windows: pd.DataFrame, model: CadenceModel, *, minimum_windows: int = RUN_WINDOWS) -> RunCadence:
@@ -154,21 +160,25 @@ def run_values(windows: pd.DataFrame, model: CadenceModel, *, minimum_windows: i
     Returns
     -------
     DataFrame
-        One row a run, by day: session_id, local_day (datetime64[us]), value_spm (NaN with reason), n_windows, reason.
+        One row a run, by day: session_id, local_day (datetime64[us]), treadmill, value_spm (NaN with reason), n_windows, reason.
     """
     table = pd.DataFrame(
         {
             "session_id": windows["session_id"].to_numpy(),
             "local_day": day_numbers(windows["local_day"]),
+            "treadmill": windows["treadmill"].to_numpy(dtype=bool),
             "value_spm": model.adjusted(windows),
         }
     )
-    runs = table.groupby(["local_day", "session_id"])["value_spm"].agg(["median", "size"]).reset_index()
+    by_run = table.groupby(["local_day", "session_id"])
+    runs = by_run.agg(median=("value_spm", "median"), size=("value_spm", "size"), treadmill=("treadmill", "any"))
+    runs = runs.reset_index()
     enough = runs["size"].to_numpy() >= minimum_windows
     return pd.DataFrame(
         {
             "session_id": runs["session_id"].to_numpy(),
             "local_day": runs["local_day"].to_numpy().astype("datetime64[D]").astype("datetime64[us]"),
+            "treadmill": runs["treadmill"].to_numpy(),
             "value_spm": np.where(enough, runs["median"].to_numpy(), np.nan),
             "n_windows": runs["size"].to_numpy(),
             "reason": pd.Categorical.from_codes(np.where(enough, -1, 0), categories=pd.Index([TOO_FEW_WINDOWS])),
@@ -182,7 +192,9 @@ def trend(values: pd.DataFrame, *, today: date | None = None, days: int | None =
     Parameters
     ----------
     values : DataFrame
-        local_day and value_spm of each run, as ``run_values`` gives them; NaN values are left out.
+        local_day, value_spm and treadmill of each run, as ``run_values`` gives them; NaN values are left out. Treadmill
+        and ground are never mixed: the surface with more runs in the window is told (of equals the later one), because
+        going indoors for the winter is no change of form. Without the column all runs are one surface.
     today : date | None
         Last day of the window; the last run's day if not given.
     days : int | None
@@ -200,12 +212,20 @@ def trend(values: pd.DataFrame, *, today: date | None = None, days: int | None =
     if len(day) and days is not None:
         end = day_number(today) if today is not None else int(day[-1])
         inside = (day > end - days) & (day <= end)
-        day, cadence = day[inside], cadence[inside]
+        order, day, cadence = order[inside], day[inside], cadence[inside]
+    surface, left_out = None, 0
+    if "treadmill" in known and len(day):
+        treadmill = known["treadmill"].to_numpy(dtype=bool)[order]
+        indoors = 2 * treadmill.sum() > len(day) or (2 * treadmill.sum() == len(day) and bool(treadmill[-1]))
+        same = treadmill == indoors
+        surface, left_out = ("treadmill" if indoors else "ground"), int((~same).sum())
+        day, cadence = day[same], cadence[same]
     n = len(day)
     first, last = (day_of_number(int(day[0])), day_of_number(int(day[-1]))) if n else (None, None)
     if n < evidence.CADENCE_TREND_RUNS.value or first == last:
         return CadenceTrend(None, None, None, None, changed=False, p_corrected=None, p_plain=None, mann_kendall_s=None,
-                            tau=None, n_runs=n, reason=TOO_FEW_RUNS, first_day=first, last_day=last)  # fmt: skip
+                            tau=None, n_runs=n, reason=TOO_FEW_RUNS, first_day=first, last_day=last, surface=surface,
+                            left_out=left_out)  # fmt: skip
     from pymannkendall import hamed_rao_modification_test, original_test  # loaded only where a trend is asked for
     from scipy.stats import theilslopes
 
@@ -229,4 +249,6 @@ def trend(values: pd.DataFrame, *, today: date | None = None, days: int | None =
         reason=None,
         first_day=first,
         last_day=last,
+        surface=surface,
+        left_out=left_out,
     )

@@ -14,6 +14,11 @@ from loadmon.planning.attention import Fact, FactKind, Severity
 from loadmon.planning.spike_row import LayOff, Spike
 from loadmon.units import Units, duration, signed_percent
 
+_SPIKE_ADVICE = {
+    "small": "Ask how the days after it felt.",
+    "moderate": "Ask how the days after it felt before going further again.",
+    "large": "Keep the next runs shorter than this one, and ask how the days after it felt.",
+}
 BAND_EVIDENCE = {
     "small": evidence.SPIKE_SMALL,
     "moderate": evidence.SPIKE_MODERATE,
@@ -85,7 +90,7 @@ def spike_facts(week: Sequence[Spike], units: Units) -> list[Fact]:
                 comparison,
                 f"The run of {day_words(run.local_day)} was {number}, {comparison}.",
                 BAND_EVIDENCE[run.band_told],
-                "Keep the next runs shorter than this one, and ask how the days after it felt.",
+                _SPIKE_ADVICE[run.band_told],
                 run.local_day,
                 provisional=run.provisional,
             )

@@ -28,6 +28,8 @@ class Rule(StrEnum):
     """Ten percent over the longest run of 30 days: the end of what the study counts as usual."""
     SHORT_REFERENCE = "short reference"
     """The longest run was short: five minutes more at the runner's own pace."""
+    SETTLED = "settled reference"
+    """The longest run was itself a jump of over 100 % less than two weeks ago: the longest before it counts."""
     SINCE_RETURN = "since return"
     """After a lay-off: ten percent over the longest run since."""
     SHORT_SINCE_RETURN = "short, since return"
@@ -49,7 +51,9 @@ class NextRun:
     reference_m, reference_s, reference_day
         The run it is measured against.
     published_m, published_day
-        What the published 30-day rule alone would give, and from which run; differs after a lay-off.
+        What the published 30-day rule alone would give, and from which run; differs after a lay-off or a jump.
+    jump_m, jump_pct : float | None
+        The longest run, where it was itself a jump and is not yet taken as the measure, and by how much.
     lay_off_days, return_day
         The break that lies between, and the first run after it (None while it lasts).
     usual_speed_mps : float | None
@@ -70,6 +74,8 @@ class NextRun:
     published_day: date | None = None
     lay_off_days: int | None = None
     return_day: date | None = None
+    jump_m: float | None = None
+    jump_pct: float | None = None
     usual_speed_mps: float | None = None
     evidence: tuple[Evidence, ...] = ()
     provisional: bool = False
@@ -88,8 +94,8 @@ def longest_sensible_next_run(
     Parameters
     ----------
     own_runs : DataFrame
-        The runs of one runner that count, in order of start (as ``load.running.running`` gives them): athlete_id,
-        local_day, distance_m, moving_s.
+        The runs of one runner that count, in order of start (as ``load.spike.spikes`` gives them): athlete_id, local_day,
+        distance_m, moving_s, change_pct, band_told.
     today : date
         The runner's own day; runs of today count.
     injuries : sequence of Injury
@@ -119,16 +125,27 @@ def longest_sensible_next_run(
         return NextRun(None, DISTANCE_MISSING)
     first_day = int(day[0]) if begun is None else day_number(begun)
     provisional = now - first_day < WINDOW
-    reference = _longest(np.flatnonzero(recent & usable), distance)
+    longest = _longest(np.flatnonzero(recent & usable), distance)
+    settled = ~_jumps(own_runs[past], day, now)
+    if not (recent & usable & settled).any():
+        settled[:] = True
+    reference = _longest(np.flatnonzero(recent & usable & settled), distance)
     back, gap = _break_after(reference, day, now, int(own_runs["athlete_id"].iloc[0]), unknown)
     found = NextRun(
         None,
         IN_LAY_OFF if back == len(day) else DISTANCE_MISSING,
-        published_m=longest_in_reference_band(float(distance[reference])),
-        published_day=day_of_number(int(day[reference])),
+        published_m=longest_in_reference_band(float(distance[longest])),
+        published_day=day_of_number(int(day[longest])),
         evidence=(evidence.SPIKE_SMALL, evidence.SPIKE_WINDOW_DAYS),
         provisional=provisional,
     )
+    if longest != reference:
+        found = replace(
+            found,
+            jump_m=float(distance[longest]),
+            jump_pct=float(own_runs["change_pct"].to_numpy(dtype=np.float64)[past][longest]),
+            evidence=(*found.evidence, evidence.SETTLED_DAYS),
+        )
     if gap:
         found = replace(
             found,
@@ -139,6 +156,7 @@ def longest_sensible_next_run(
         since = np.flatnonzero(usable & (np.arange(len(day)) >= back))
         if not len(since):
             return found
+        since = since[settled[since]] if settled[since].any() else since
         reference = _longest(since, distance)
     return _step_up(
         replace(
@@ -156,6 +174,7 @@ def _step_up(found: NextRun, speed: float | None) -> NextRun:
     """The figure itself: a share of the reference, or minutes more where the reference was short and a pace is known."""
     assert found.reference_m is not None
     after_break = found.lay_off_days is not None
+    by_share = Rule.SINCE_RETURN if after_break else Rule.REFERENCE_BAND if found.jump_m is None else Rule.SETTLED
     short = found.reference_m < evidence.SHORT_REFERENCE_M.value or (
         found.reference_s is not None and found.reference_s < evidence.SHORT_REFERENCE_S.value
     )
@@ -163,7 +182,7 @@ def _step_up(found: NextRun, speed: float | None) -> NextRun:
         return replace(
             found,
             value_m=longest_in_reference_band(found.reference_m),
-            rule=Rule.SINCE_RETURN if after_break else Rule.REFERENCE_BAND,
+            rule=by_share,
         )
     return replace(
         found,
@@ -197,13 +216,20 @@ def next_run_sentences(run: NextRun, units: Units) -> tuple[str, ...]:
             Rule.REFERENCE_BAND: f"That is {evidence.SPIKE_SMALL.value:.0f} % over the longest run of the last {WINDOW} days ({against}).",
             Rule.SHORT_REFERENCE: f"The longest run of the last {WINDOW} days was short ({against}), so it is "
             f"{duration(evidence.SHORT_STEP_S.value)} more at the usual pace of {units.pace(run.usual_speed_mps)}, not a percentage.",
+            Rule.SETTLED: f"That is {evidence.SPIKE_SMALL.value:.0f} % over the longest run before the jump ({against}).",
             Rule.SINCE_RETURN: f"That is {evidence.SPIKE_SMALL.value:.0f} % over the longest run since the return ({against}).",
             Rule.SHORT_SINCE_RETURN: f"The longest run since the return was short ({against}), so it is "
             f"{duration(evidence.SHORT_STEP_S.value)} more at the usual pace of {units.pace(run.usual_speed_mps)}.",
         }
         assert run.rule is not None
         words.append(spoken[run.rule])
-    if run.lay_off_days and run.published_day is not None:
+    if run.jump_m is not None and run.published_day is not None:
+        words.append(
+            f"The {units.distance(run.jump_m)} of {day_words(run.published_day)} were {run.jump_pct:.0f} % more than anything in "
+            f"the 30 days before; for {evidence.SETTLED_DAYS.value:.0f} days they are not taken as the measure of the next run "
+            f"(loadmon convention). By that run alone the figure would be {units.distance(run.published_m)}."
+        )
+    elif run.lay_off_days and run.published_day is not None:
         words.append(
             f"Before the {run.lay_off_days} days without running the longest was on {day_words(run.published_day)}; "
             f"by that run alone the figure would be {units.distance(run.published_m)}, which leaves the break out of account."
@@ -230,10 +256,16 @@ def _break_after(
     return reference + int(breaks[-1]) + 1, int(gaps[breaks[-1]])
 
 
+def _jumps(runs: pd.DataFrame, day: np.ndarray, now: int) -> np.ndarray:
+    """Runs that were themselves large jumps less than two weeks ago."""
+    jumped = (runs["band_told"] == "large").to_numpy(dtype=bool)
+    return np.asarray(jumped & (day > now - evidence.SETTLED_DAYS.value), dtype=np.bool_)
+
+
 def _usual_speed(day: np.ndarray, distance: np.ndarray, moving: np.ndarray, now: int) -> float | None:
-    """Median speed of the runner's own runs of the last three months, in m/s; None if no run has both."""
+    """Median speed of the runner's own runs of the last three months, in m/s; None if no run has a believable one."""
     known = (day >= now - evidence.USUAL_PACE_DAYS.value) & (distance > 0) & (moving > 0)
     with np.errstate(over="ignore"):
         speed = distance[known] / moving[known]
-    speed = speed[speed <= evidence.FASTEST_RUN_MPS.value]
+    speed = speed[(speed >= evidence.SLOWEST_MOVING_MPS.value) & (speed <= evidence.FASTEST_RUN_MPS.value)]
     return float(np.median(speed)) if len(speed) else None

@@ -81,7 +81,7 @@ class SquadTables:
         ages = np.repeat(np.array(list(now.values()), dtype=np.int64), [r.stop - r.start for r in rows.values()]) - day
         past = np.flatnonzero(ages >= 0)
         table, owner, ages = table.iloc[past], owner[past], ages[past]
-        self._own_runs = table[["athlete_id", "local_day", "distance_m", "moving_s"]]
+        self._own_runs = table[["athlete_id", "local_day", "distance_m", "moving_s", "change_pct", "band_told"]]
         self._spike_rows = _stretches(owner)
         self._recent: dict[int, list[Spike]] = {}
         recent = ages < evidence.RECENT_DAYS.value
@@ -113,7 +113,7 @@ class SquadTables:
         return int(known[ran[-1] + 1 :].sum()) if len(ran) else int(known.sum())
 
     def own_runs(self, athlete: int) -> pd.DataFrame:
-        """The runs that count, in order: athlete_id, local_day, distance_m, moving_s."""
+        """The runs that count, in order of start, as columns of ``load.spike.spikes``."""
         own: pd.DataFrame = self._own_runs.iloc[self._spike_rows.get(athlete, slice(0, 0))]
         return own
 

@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loadmon.injury import Injury
-from loadmon.load.running import running
 from loadmon.load.spike import spikes
 from loadmon.planning.next_run import NextRun, Rule, longest_sensible_next_run, next_run_sentences
 from loadmon.units import Units, UnitSystem
@@ -19,7 +18,8 @@ from tests.made_runs import D84_KM, START, daily, day_at, made_runs, session
 
 
 def next_run(sessions: list[dict[str, Any]], today: date, *injuries: Injury, **given_: Any) -> NextRun:
-    return longest_sensible_next_run(running(made_runs(sessions)), today, injuries, **given_)
+    compared = spikes(made_runs(sessions), unknown=given_.get("unknown"))
+    return longest_sensible_next_run(compared, today, injuries, **given_)
 
 
 def words(run: NextRun) -> str:
@@ -60,7 +60,7 @@ def test_a_run_thirty_days_ago_counts_and_one_day_more_does_not() -> None:
 
 @pytest.mark.parametrize(("metres", "seconds"), [(4000.0, 1600.0), (5500.0, 1790.0)])
 def test_after_a_short_longest_run_it_is_five_minutes_more_at_the_own_pace(metres: float, seconds: float) -> None:
-    sessions = [session(START, 2000.0, moving_s=800.0), session(day_at(3), metres, moving_s=seconds)]
+    sessions = [session(START, 3000.0, moving_s=1200.0), session(day_at(3), metres, moving_s=seconds)]
     sessions.append(session(day_at(4), 2500.0, moving_s=1000.0))
     run = next_run(sessions, day_at(5))
     assert run.rule is Rule.SHORT_REFERENCE
@@ -79,6 +79,15 @@ def test_a_short_run_without_times_falls_back_to_the_percentage() -> None:
     run = next_run([session(START, 4000.0, moving_s=None)], day_at(1))
     assert (run.rule, run.reference_s) == (Rule.REFERENCE_BAND, None)
     assert run.value_m == pytest.approx(4400.0)
+
+
+@pytest.mark.parametrize(("metres", "seconds"), [(10.0, 3600.0), (20000.0, 60.0)])
+def test_a_run_that_lost_its_distance_or_was_a_ride_is_no_usual_pace(metres: float, seconds: float) -> None:
+    short = session(START, 3000.0, moving_s=None)
+    odd = session(day_at(-40), metres, moving_s=seconds)
+    run = next_run([odd, short], day_at(1))
+    assert (run.rule, run.usual_speed_mps) == (Rule.REFERENCE_BAND, None)
+    assert run.value_m == pytest.approx(3300.0)
 
 
 def test_after_a_lay_off_the_runs_since_count_and_the_published_figure_stands_beside_it() -> None:
@@ -157,7 +166,7 @@ def test_miles_for_those_who_read_miles() -> None:
 @given(
     st.lists(
         st.tuples(
-            st.integers(0, 45), st.one_of(st.none(), st.floats(0, 50000)), st.one_of(st.none(), st.floats(0, 2e4))
+            st.integers(0, 45), st.one_of(st.none(), st.floats(0, 50000, allow_subnormal=False)), st.one_of(st.none(), st.floats(0, 2e4))
         ),
         max_size=15,
     ),
@@ -174,3 +183,31 @@ def test_a_figure_or_a_reason_and_never_a_forbidden_word(
         assert run.value_m <= run.reference_m * 1.1 + 1e-6 or run.usual_speed_mps is not None
     told = words(run).lower()
     assert not any(bad in told for bad in ("safe", "danger", "sweet spot", "nan", "inf ", "none"))
+
+
+def test_a_jump_of_the_last_days_is_not_yet_the_measure() -> None:
+    """A run told as "keep the next ones shorter than this" must not itself allow a longer one."""
+    sessions = [session(START, 6700.0), session(day_at(5), 15500.0)]
+    run = next_run(sessions, day_at(7))
+    assert (run.rule, run.reference_m) == (Rule.SETTLED, 6700.0)
+    assert run.value_m == pytest.approx(7370.0)
+    assert run.published_m == pytest.approx(17050.0)
+    assert run.jump_pct == pytest.approx(131.34, abs=0.01)
+    assert "loadmon convention" in words(run)
+    assert "17.1 km" in words(run)
+
+
+def test_after_two_weeks_a_jump_has_settled() -> None:
+    sessions = [session(START, 6700.0), session(day_at(5), 15500.0)]
+    assert next_run(sessions, day_at(18)).rule is Rule.SETTLED
+    assert next_run(sessions, day_at(19)).rule is Rule.REFERENCE_BAND
+
+
+def test_any_other_step_is_the_measure_at_once() -> None:
+    run = next_run([session(START, 10000.0), session(day_at(5), 20000.0)], day_at(6))
+    assert (run.rule, run.reference_m) == (Rule.REFERENCE_BAND, 20000.0)
+
+
+def test_a_jump_with_nothing_else_in_the_window_still_gives_a_figure() -> None:
+    run = next_run([session(START, 6700.0), session(day_at(29), 15500.0)], day_at(31))
+    assert (run.reference_m, run.rule) == (15500.0, Rule.REFERENCE_BAND)
