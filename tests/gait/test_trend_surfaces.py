@@ -25,10 +25,10 @@ def values(*runs: tuple[int, float, bool]) -> pd.DataFrame:
 
 
 def test_going_indoors_is_not_told_as_a_change() -> None:
-    outside = [(d, 170.0 + 0.1 * (d % 3), False) for d in range(0, 34, 2)]
-    inside = [(d, 173.0 + 0.1 * (d % 3), True) for d in range(34, 50, 2)]
+    outside = [(d, 170.0 + 0.1 * (d % 3), False) for d in range(0, 26, 2)]
+    inside = [(d, 175.0 + 0.1 * (d % 3), True) for d in range(26, 50, 2)]
     found = trend(values(*outside, *inside))
-    assert (found.surface, found.n_runs, found.left_out) == ("ground", 17, 8)
+    assert (found.surface, found.n_runs, found.left_out) == ("ground", 13, 12)
     assert not found.changed
     assert trend(values(*outside, *inside).drop(columns="treadmill")).changed
 
