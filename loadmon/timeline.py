@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -56,24 +57,44 @@ def timeline(
     offset = np.concatenate(([0], np.cumsum(length)))
     rows = int(offset[-1])
 
-    counted = ~excluded & (day < start[code] + length[code])
+    before_end = day < start[code] + length[code]
+    counted = ~excluded & before_end
     cell = offset[:-1][code] + day - start[code]
-    inside = counted | (excluded & (day >= start[code]) & (day < start[code] + length[code]))
+    inside = counted | (excluded & (day >= start[code]) & before_end)
     # adding in the order of the sessions' numbers keeps sums the same however the rows were shuffled
     order = np.argsort(runs["session_id"].to_numpy(), kind="stable")
     order = order[inside[order]]
-    cell, counted = cell[order], counted[order]
-    is_run = runs["is_running"].to_numpy(dtype=bool)[order] & counted
+    sums = _sums(runs.iloc[order], cell[order], counted[order], rows)
+
+    position = np.arange(rows) - np.repeat(offset[:-1], length)
+    state = np.where(sums["sessions"] > 0, _OBSERVED, _REST)
+    if unknown is not None and len(unknown):
+        state[_declared(unknown, athletes, start, length, offset) & (sums["sessions"] == 0)] = _UNKNOWN
+    # something was recorded there, though it adds nothing
+    state[(sums["excluded_sessions"] > 0) & (state == _REST)] = _OBSERVED
+    table = pd.DataFrame(
+        {
+            "athlete_id": np.repeat(athletes, length),
+            "local_day": (np.repeat(start, length) + position).astype("datetime64[D]").astype("datetime64[us]"),
+            "history_days": position + 1,
+            "state": pd.Categorical.from_codes(state, categories=pd.Index(STATES)),
+            **sums,
+        }
+    )
+    table.attrs["later_sessions"] = int((~excluded & ~before_end).sum())
+    return table
+
+
+def _sums(runs: pd.DataFrame, cell: Whole, counted: NDArray[np.bool_], rows: int) -> dict[str, NDArray[Any]]:
+    """What the sessions of each day add up to; ``cell`` is the row of each session's day."""
+    is_run = runs["is_running"].to_numpy(dtype=bool) & counted
 
     def column(name: str) -> Floats:
-        values: Floats = runs[name].to_numpy(dtype=np.float64, na_value=np.nan)[order]
+        values: Floats = runs[name].to_numpy(dtype=np.float64, na_value=np.nan)
         return values
 
-    moving = column("moving_s")
+    distance, moving = column("distance_m"), column("moving_s")
     moving = np.where(np.isnan(moving), column("timer_s"), moving)
-    distance = column("distance_m")
-    sessions = _count(cell, counted, rows)
-    running = _count(cell, is_run, rows)
     distance_day, distance_complete = _sum(cell, is_run, distance, rows)
     moving_day, moving_complete = _sum(cell, is_run, moving, rows)
     steps_day, steps_complete = _sum(cell, is_run, column("steps"), rows)
@@ -81,34 +102,19 @@ def timeline(
     longest = np.full(rows, np.nan)
     known = is_run & ~np.isnan(distance)
     np.fmax.at(longest, cell[known], distance[known])
-
-    position = np.arange(rows) - np.repeat(offset[:-1], length)
-    state = np.where(sessions > 0, _OBSERVED, _REST)
-    if unknown is not None and len(unknown):
-        state[_declared(unknown, athletes, start, length, offset) & (sessions == 0)] = _UNKNOWN
-    excluded_day = _count(cell, ~counted, rows)
-    state[(excluded_day > 0) & (state == _REST)] = _OBSERVED  # something was recorded, though it adds nothing
-    table = pd.DataFrame(
-        {
-            "athlete_id": np.repeat(athletes, length),
-            "local_day": (np.repeat(start, length) + position).astype("datetime64[D]").astype("datetime64[us]"),
-            "history_days": position + 1,
-            "state": pd.Categorical.from_codes(state, categories=pd.Index(STATES)),
-            "sessions": sessions,
-            "excluded_sessions": excluded_day,
-            "runs": running,
-            "distance_m": distance_day,
-            "moving_s": moving_day,
-            "steps": steps_day,
-            "walk_steps": walk_day,
-            "longest_run_m": longest,
-            "distance_complete": distance_complete,
-            "moving_complete": moving_complete,
-            "steps_complete": steps_complete,
-        }
-    )
-    table.attrs["later_sessions"] = int((~excluded & (day >= start[code] + length[code])).sum())
-    return table
+    return {
+        "sessions": _count(cell, counted, rows),
+        "excluded_sessions": _count(cell, ~counted, rows),
+        "runs": _count(cell, is_run, rows),
+        "distance_m": distance_day,
+        "moving_s": moving_day,
+        "steps": steps_day,
+        "walk_steps": walk_day,
+        "longest_run_m": longest,
+        "distance_complete": distance_complete,
+        "moving_complete": moving_complete,
+        "steps_complete": steps_complete,
+    }
 
 
 def _spans(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -93,10 +94,6 @@ def spikes(
     step = moving - reference_s
     told = np.where(short & (step <= evidence.SHORT_STEP_S.value), np.minimum(band, 0), band)
 
-    back, gap = _latest_return(athlete, day, unknown)
-    note = has & (back > reference)
-    since = longest_between(distance, np.where(back >= 0, back, earlier), earlier)
-    since_m = np.where(since >= 0, distance[since], np.nan)
     session = kept["session_id"].to_numpy()
     return pd.DataFrame(
         {
@@ -116,13 +113,32 @@ def spikes(
             "short_reference": short,
             "step_s": step,
             "band_told": pd.Categorical.from_codes(told, categories=pd.Index(BANDS), ordered=True),
-            "lay_off_note": note,
-            "return_day": _dates(local[back], back >= 0),
-            "lay_off_days": np.where(back >= 0, gap, 0),
-            "longest_since_return_m": np.where(note, since_m, np.nan),
-            "change_since_return_pct": np.where(note, 100.0 * (distance / since_m - 1.0), np.nan),
+            **_breaks(athlete, day, local, distance, reference, earlier, unknown),
         }
     )
+
+
+def _breaks(
+    athlete: Whole,
+    day: Whole,
+    local: Whole,
+    distance: NDArray[np.float64],
+    reference: Whole,
+    earlier: Whole,
+    unknown: pd.DataFrame | None,
+) -> dict[str, NDArray[Any]]:
+    """What a lay-off between reference and run hides: when the runner came back, and the longest run since."""
+    back, gap = _latest_return(athlete, day, unknown)
+    note = (reference >= 0) & (back > reference)
+    since = longest_between(distance, np.where(back >= 0, back, earlier), earlier)
+    since_m = np.where(note & (since >= 0), distance[since], np.nan)
+    return {
+        "lay_off_note": note,
+        "return_day": _dates(local[back], back >= 0),
+        "lay_off_days": np.where(back >= 0, gap, 0),
+        "longest_since_return_m": since_m,
+        "change_since_return_pct": 100.0 * (distance / since_m - 1.0),
+    }
 
 
 def _days_in_order(athlete: Whole, day: Whole) -> Whole:

@@ -131,9 +131,9 @@ def test_a_squad_of_fifty_with_ten_years_takes_less_than_three_tenths_of_a_secon
     runs = many_runs(50, 3652)
     table = timeline(runs, today=day_at(3651))
 
-    def seconds() -> float:
-        begun = time.perf_counter()
+    def seconds() -> float:  # of this process alone: the budget is the work's, not the neighbours'
+        begun = time.process_time()
         squad_week(table, runs, day_at(3651))
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     assert min(seconds() for _ in range(5)) < 0.3
