@@ -55,3 +55,22 @@ def test_health_tells_when_the_database_is_gone(tmp_path: Path) -> None:
         assert status == 503
         assert answer["status"] == "failing"
         assert answer["checks"]["database"] != "ok"
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="only Linux lists a process's children in /proc")
+def test_a_killed_server_takes_its_real_worker_with_it(tmp_path: Path) -> None:
+    with served(tmp_path / "home") as server:
+        pid = server.process.pid
+        children = [
+            int(child)
+            for task in Path(f"/proc/{pid}/task").iterdir()
+            for child in (task / "children").read_text().split()
+        ]
+        workers = [child for child in children if b"worker" in Path(f"/proc/{child}/cmdline").read_bytes()]
+        assert len(workers) == 1
+        server.process.kill()
+        server.process.wait()
+        deadline = time.monotonic() + 20
+        while Path(f"/proc/{workers[0]}/cmdline").exists() and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert not Path(f"/proc/{workers[0]}/cmdline").exists(), "the worker outlived its server"
