@@ -67,14 +67,17 @@ def _written(person: Person, run: DoneRun, activity: Activity) -> bytes:
     return fit_activity(activity)
 
 
-def write_zip(path: Path, today: date | None = None, seed: int = SEED) -> int:
+def write_zip(
+    path: Path, today: date | None = None, seed: int = SEED, *, runners: Collection[str] | None = None
+) -> int:
     """A team archive with one folder a runner, as a coach would be sent it; the number of files in it.
 
     FIT is stored as it is, the XML formats lightly compressed. Same seed and same today give the same archive.
+    Parameters as for ``files``.
     """
     count = 0
     with ZipFile(path, "w") as archive:
-        for file in files(today, seed):
+        for file in files(today, seed, runners=runners):
             at = file.local_start
             entry = ZipInfo(file.path, (at.year, at.month, at.day, at.hour, at.minute, at.second))
             entry.external_attr = 0o644 << 16

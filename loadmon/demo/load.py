@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from loadmon.demo.bundle import write_zip
+from loadmon.demo.people import SampleRunner
 from loadmon.demo.season import story_day
 from loadmon.demo.squad import SEED, squad
 from loadmon.injury import Injury
@@ -15,7 +19,7 @@ from loadmon.intake.jobs import SAMPLE, Work
 from loadmon.intake.onlooker import Onlooker
 from loadmon.intake.plan import plan
 from loadmon.intake.progress import Progress
-from loadmon.store import Store, Viewer, diary, jobs, preferences
+from loadmon.store import Store, Viewer, diary, imports, jobs, preferences
 from loadmon.store import sample as sample_rows
 from loadmon.store import squad as squad_rows
 
@@ -30,7 +34,7 @@ def ask_for_sample(store: Store) -> int | None:
     with store.write() as conn:
         if any(job.kind == SAMPLE for job in jobs.listed(conn, Viewer.everyone(), open_only=True)):
             return None
-        if _is_fresh(preferences.preference(conn, MADE_FOR), datetime.now(UTC)):
+        if _is_fresh(preferences.preference(conn, MADE_FOR), datetime.now(UTC)) and _is_whole(conn):
             return None
         return jobs.ask(conn, SAMPLE, {})
 
@@ -46,6 +50,7 @@ def load_sample(
     workers: str,
     today: date | None = None,
     seed: int = SEED,
+    runners: Collection[str] | None = None,
     batch_id: int | None = None,
     onlooker: Onlooker | None = None,
 ) -> Imported:
@@ -61,18 +66,21 @@ def load_sample(
         The day the stories end; the latest possible if not given.
     seed : int
         Another seed, another squad.
+    runners : collection of str | None
+        Only these of the twelve; all if not given.
     batch_id, onlooker
         As for ``import_plan``.
     """
     day = today or _day_to_tell(store, batch_id)
     if batch_id is None:
         sample_rows.remove(store)
-    _introduce(store, day, seed)
+    cast = [runner for runner in squad(day, seed) if runners is None or runner.name in runners]
+    _introduce(store, day, cast)
     (onlooker or Onlooker()).tell(Progress("Making the sample squad's watch files"))
     with tempfile.TemporaryDirectory(prefix="loadmon-sample-") as folder:
         archive = Path(folder) / "sample-squad.zip"
-        write_zip(archive, day, seed)
-        names = tuple(runner.name for runner in squad(day, seed))
+        write_zip(archive, day, seed, runners=runners)
+        names = tuple(runner.name for runner in cast)
         return import_plan(
             store,
             plan([archive], known=names),
@@ -84,10 +92,10 @@ def load_sample(
         )
 
 
-def _introduce(store: Store, day: date, seed: int) -> None:
+def _introduce(store: Store, day: date, cast: list[SampleRunner]) -> None:
     """Who the runners are and what they report: limits, injuries, days without a watch."""
     with store.write() as conn:
-        for runner in squad(day, seed):
+        for runner in cast:
             athlete = squad_rows.add_athlete(
                 conn, runner.name, time_zone=runner.time_zone, squad=runner.squad, is_sample=True
             )
@@ -115,3 +123,9 @@ def _day_to_tell(store: Store, batch_id: int | None) -> date:
 
 def _is_fresh(made_for: str | None, now: datetime) -> bool:
     return made_for is not None and (now.date() - date.fromisoformat(made_for)).days <= FRESH_DAYS
+
+
+def _is_whole(conn: Connection) -> bool:
+    """True where the sample squad came in to its end: one that was called off or broke off is made anew."""
+    known = imports.batches(conn, Viewer.everyone())
+    return bool((known["is_sample"] & (known["state"] == "done")).any())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Reading:
 
 def fly(
     workers: str, following: Callable[[], Reading | None], more: Callable[[], bool]
-) -> Iterator[tuple[Reading, Decoded] | None]:
+) -> Generator[tuple[Reading, Decoded] | None, None, None]:
     """Read files side by side and hand each back as soon as it is done, in no fixed order.
 
     Parameters
@@ -50,10 +50,11 @@ def fly(
     """
     flying: dict[Future[Decoded], Reading] = {}
     again: deque[Reading] = deque()
-    executor = open_executor(workers)
+    executor: Executor | None = None
+    most = FILES_PER_WORKER * workers_of(workers)
     try:
         while more() or again or flying:
-            while (more() or again) and _room(flying, FILES_PER_WORKER * workers_of(workers), alone=bool(again)):
+            while (more() or again) and _has_room(flying, again, most):
                 reading = again.popleft() if again else following()
                 if reading is None:
                     yield None
@@ -61,42 +62,42 @@ def fly(
                 executor, future = _submit(workers, executor, reading)
                 flying[future] = reading
             finished, _ = wait(flying, timeout=PATIENCE_S, return_when=FIRST_COMPLETED)
-            broken = False
             for future in finished:
                 reading = flying.pop(future)
                 try:
                     yield reading, future.result()
                 except BrokenProcessPool:
-                    broken = True
+                    if executor is not None:
+                        executor.shutdown(wait=False)
+                        executor = None
                     reading.falls += 1
                     if reading.falls < 2:
                         again.append(reading)
                     else:
                         yield reading, _ENDED_ITS_WORKER
-            if broken:
-                executor.shutdown(wait=False)
-                executor = open_executor(workers)
             if not finished:
                 yield None
     finally:
-        executor.shutdown(wait=True, cancel_futures=True)
+        if executor is not None:
+            executor.shutdown(wait=True, cancel_futures=True)
 
 
-def _room(flying: dict[Future[Decoded], Reading], most: int, alone: bool) -> bool:
-    """Whether one more file may set off; a file that may end its worker goes alone."""
-    if alone:
+def _has_room(flying: dict[Future[Decoded], Reading], again: deque[Reading], most: int) -> bool:
+    """Whether one more file may set off; one that may have ended a worker goes quite alone."""
+    if again or any(reading.falls for reading in flying.values()):
         return not flying
     return len(flying) < most and sum(len(reading.data) for reading in flying.values()) < BYTES_IN_FLIGHT
 
 
-def _submit(workers: str, executor: Executor, reading: Reading) -> tuple[Executor, Future[Decoded]]:
+def _submit(workers: str, executor: Executor | None, reading: Reading) -> tuple[Executor, Future[Decoded]]:
     arguments = (reading.data, reading.offer.member.name, reading.home_zone)
-    try:
-        return executor, executor.submit(decode, *arguments)
-    except BrokenProcessPool:
-        executor.shutdown(wait=False)
-        executor = open_executor(workers)
-        return executor, executor.submit(decode, *arguments)
+    if executor is not None:
+        try:
+            return executor, executor.submit(decode, *arguments)
+        except BrokenProcessPool:
+            executor.shutdown(wait=False)
+    executor = open_executor(workers)
+    return executor, executor.submit(decode, *arguments)
 
 
 _ENDED_ITS_WORKER = Decoded(

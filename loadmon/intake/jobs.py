@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
 import socket
 import threading
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 from loadmon.intake.commit import Imported, import_plan
-from loadmon.intake.onlooker import Onlooker
 from loadmon.intake.plan import plan
-from loadmon.intake.progress import Progress
+from loadmon.intake.spool import name_of, remove, spools, sweep
+from loadmon.intake.work import Work
 from loadmon.refusal import Refusal
 from loadmon.store import Store, Viewer, jobs, squad
+
+__all__ = [
+    "IMPORT",
+    "SAMPLE",
+    "Handler",
+    "Work",
+    "ask_for_import",
+    "run_import",
+    "share_of",
+    "spools",
+    "words_for",
+    "work_on",
+]
 
 log = logging.getLogger(__name__)
 
@@ -25,62 +35,11 @@ IMPORT = "import"
 SAMPLE = "sample"
 """Kinds of job that pages ask for."""
 
-BEAT_S = 0.5
-"""How often a running job writes down how far it is; the same write is its heartbeat."""
 IDLE_S = 0.5
+"""How often an idle worker looks for a job."""
 
-Handler = Callable[["Work"], Imported]
+Handler = Callable[[Work], Imported]
 """What does a kind of job."""
-
-
-class Work(Onlooker):
-    """One job in hand: what was asked, and how to tell the world how far it is.
-
-    Parameters
-    ----------
-    store : Store
-        Where the job is a row.
-    job : jobs.Job
-        The row as it was claimed.
-    owner : str
-        The worker's name.
-    workers : str
-        Address of the executor that reads files.
-    stop : threading.Event
-        Set when the worker itself is to end.
-    """
-
-    def __init__(self, store: Store, job: jobs.Job, owner: str, workers: str, stop: threading.Event) -> None:
-        self.store = store
-        self.job = job
-        self.workers = workers
-        self._owner = owner
-        self._stop = stop
-        self._beaten = 0.0
-        self._called_off = False
-
-    @property
-    def request(self) -> dict[str, Any]:
-        """What was asked, as plain values."""
-        return self.job.request
-
-    def begin(self, batch_id: int) -> None:
-        """Keep the number of the import with the job, so that another worker can take it up where this one ended."""
-        self._beat(batch_id=batch_id)
-
-    def tell(self, progress: Progress) -> None:
-        """Write down how far it is, at most twice a second; learn at the same time whether it was called off."""
-        if time.monotonic() - self._beaten >= BEAT_S:
-            self._beat(items_done=progress.done, items_total=progress.total, message=progress.sentence())
-
-    def should_stop(self) -> bool:
-        """True once somebody called the job off, or the worker itself ends."""
-        return self._called_off or self._stop.is_set()
-
-    def _beat(self, **values: Any) -> None:
-        self._beaten = time.monotonic()
-        with self.store.write() as conn:
-            self._called_off = not jobs.beat(conn, self.job.id, self._owner, **values)
 
 
 def ask_for_import(
@@ -99,7 +58,7 @@ def ask_for_import(
     what : str | None
         Words for what was given.
     spool : Path | None
-        A folder of uploads under the store's own home that is removed afterwards. Nothing else is ever removed.
+        A folder of uploads, one of those in ``spools(store)``, that is removed once they are in.
 
     Returns
     -------
@@ -110,7 +69,7 @@ def ask_for_import(
         "paths": [str(path.absolute()) for path in paths],
         "athlete": athlete,
         "what": what or words_for(paths),
-        "spool": spool.name if spool else None,
+        "spool": name_of(store, spool) if spool else None,
     }
     with store.write() as conn:
         return jobs.ask(conn, IMPORT, request)
@@ -121,11 +80,6 @@ def words_for(paths: list[Path]) -> str:
     return ", ".join(path.name or str(path) for path in paths[:3]) + (
         f" and {len(paths) - 3} more" if len(paths) > 3 else ""
     )
-
-
-def spools(store: Store) -> Path:
-    """The folder in which uploads wait for their import."""
-    return store.home / "uploads"
 
 
 def share_of(job: jobs.Job) -> float:
@@ -147,8 +101,8 @@ def run_import(work: Work) -> Imported:
         batch_id=work.job.batch_id,
         onlooker=work,
     )
-    if request.get("spool") and not work.should_stop():
-        shutil.rmtree(spools(work.store) / Path(request["spool"]).name, ignore_errors=True)
+    if request.get("spool") and not done.stopped:
+        remove(work.store, request["spool"])
     return done
 
 
@@ -170,33 +124,32 @@ def work_on(
     once : bool
         Return when nothing is queued.
     """
+    sweep(store)
     owner = f"{socket.gethostname()}:{os.getpid()}"
     while not stop.is_set():
         with store.write() as conn:
             job = jobs.claim(conn, owner)
         if job is not None:
-            _do(Work(store, job, owner, workers, stop), handlers, owner, stop)
+            _do(Work(store, job, owner, workers, stop), handlers)
         elif once:
             return
         else:
             stop.wait(IDLE_S)
 
 
-def _do(work: Work, handlers: Mapping[str, Handler], owner: str, stop: threading.Event) -> None:
+def _do(work: Work, handlers: Mapping[str, Handler]) -> None:
     """Do one job and write down how it ended."""
-    store, job = work.store, work.job
     failed: str | None = None
     try:
-        done = handlers[job.kind](work)
+        with work.alive():
+            done = handlers[work.job.kind](work)
     except Refusal as refusal:
         failed = f"{refusal.what} {refusal.advice}"
     except Exception as fault:
-        log.exception("job %s (%s) failed", job.id, job.kind)
+        log.exception("job %s (%s) failed", work.job.id, work.job.kind)
         failed = f"loadmon itself failed ({type(fault).__name__}); its log says where."
     else:
-        if done.stopped and stop.is_set():
-            with store.write() as conn:
-                jobs.release(conn, job.id, owner)
+        if done.stopped and work.worker_ends:
+            work.release()
             return
-    with store.write() as conn:
-        jobs.finish(conn, job.id, owner, failed=failed)
+    work.finish(failed)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from loadmon.store.packed import plain
+from loadmon.store.squad import name_key
 
 _NOT_A_NAME = re.compile(
     r"""^(
@@ -12,10 +16,11 @@ _NOT_A_NAME = re.compile(
         | (19|20)\d\d[\W_]?[a-z]*                  # 2026-may
         | (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[\W_]*\d*
         | (week|woche|semaine|w|kw)[\W_]*\d+
-        | activit(y|ies) | runs? | running | workouts? | sessions? | files? | data | exports? | uploads? | downloads?
+        | activit(y|ies) | runs? | running | workouts? | sessions? | files? | data | (exports? | uploads? | downloads?)([\W_]*\d+)*
         | fit([\W_]?(out|files?))? | gpx([\W_]?(out|files?))? | tcx([\W_]?(out|files?))?
         | garmin | garmin.?connect | strava | polar | suunto | coros | di[\W_]?connect.* | uploadedfiles.* | originals?
-        | team | squad | club | season | archive | new.folder | temp | tmp
+        | (team | squad | club | season | archive)([\W_]*\d+)* | new.folder | temp | tmp
+        | [0-9a-f]{8}([\W_]?[0-9a-f]{4}){3}[\W_]?[0-9a-f]{12}([\W_].*)?   # the number a maker gives an export
     )$""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -59,16 +64,18 @@ def owners(paths: list[str], chosen: str | None = None, known: tuple[str, ...] =
         One ``Owner`` for each path.
     """
     if chosen:
-        return {path: Owner(chosen.strip(), "chosen") for path in paths}
-    folders = {path: PurePosixPath(path).parts[:-1] for path in paths}
+        return {path: Owner(tidy_name(chosen), "chosen") for path in paths}
+    folders = {path: tuple(tidy(part) for part in PurePosixPath(path).parts[:-1]) for path in paths}
     shared = _shared_depth([parts for parts in folders.values() if parts])
-    names = {name.casefold(): name for name in known}
-    result = {}
-    for path, parts in folders.items():
-        name = next((names[tidy(part).casefold()] for part in parts if tidy(part).casefold() in names), None)
-        name = name or next((tidy(part) for part in parts[shared:] if _could_be_a_name(part)), None)
+    names = {name_key(name): name for name in known}
+    spelt: dict[str, str] = {}
+    result: dict[str, Owner] = {}
+    for path, parts in sorted(folders.items()):
+        name = next((names[name_key(part)] for part in parts if name_key(part) in names), None)
+        name = name or next((part for part in parts[shared:] if _could_be_a_name(part)), None)
         if name is not None:
-            result[path] = Owner(name, "folder")
+            # "Anna" and "anna" are one runner; the first spelling stands, whichever file is read first
+            result[path] = Owner(spelt.setdefault(name_key(name), name), "folder")
         elif parts:
             result[path] = Owner(None, "no folder on its way names a runner")
         else:
@@ -77,8 +84,13 @@ def owners(paths: list[str], chosen: str | None = None, known: tuple[str, ...] =
 
 
 def tidy(folder: str) -> str:
-    """A folder's name as a person's name: underscores and doubled blanks become single blanks."""
-    return re.sub(r"[\s_]+", " ", folder).strip()
+    """A folder's or archive's name as a person's name: no ``.zip``, single blanks for underscores."""
+    return tidy_name(re.sub(r"(?i)\.zip$", "", folder).replace("_", " "))
+
+
+def tidy_name(name: str) -> str:
+    """A name with single blanks, its accents spelt in one way, and nothing that no text may hold."""
+    return " ".join(unicodedata.normalize("NFC", str(plain(name))).split())
 
 
 def _shared_depth(folders: list[tuple[str, ...]]) -> int:
@@ -93,4 +105,4 @@ def _shared_depth(folders: list[tuple[str, ...]]) -> int:
 
 def _could_be_a_name(folder: str) -> bool:
     """False for years, months, export folders and the like."""
-    return bool(tidy(folder)) and not _NOT_A_NAME.match(tidy(folder))
+    return bool(folder) and not _NOT_A_NAME.match(folder)

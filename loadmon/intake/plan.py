@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from loadmon.intake.owner import Owner, owners
-from loadmon.readers.archive import Member, members
-from loadmon.refusal import NotFound, Refusal
+from loadmon.intake.owner import Owner, owners, tidy_name
+from loadmon.readers.archive import members
+from loadmon.readers.member import Member
+from loadmon.refusal import Refusal
+from loadmon.store.squad import NotAValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,19 @@ def plan(paths: Iterable[Path], athlete: str | None = None, known: tuple[str, ..
         One runner to whom everything belongs.
     known : tuple of str
         Names of runners the store has already.
+
+    Returns
+    -------
+    Plan
+        Its offers in the order of their paths, whatever the order in which the paths were given.
+
+    Raises
+    ------
+    NotAValue
+        If ``athlete`` is given but holds no letter.
     """
+    if athlete is not None and not tidy_name(athlete):
+        raise NotAValue("A runner needs a name.", "Give at least one letter, or leave the runner out.")
     paths = list(paths)
     found: list[Member] = []
     foreign: list[str] = []
@@ -88,17 +102,30 @@ def plan(paths: Iterable[Path], athlete: str | None = None, known: tuple[str, ..
         except Refusal as refusal:
             problems.append(Problem(str(path), refusal))
     whose = owners([member.path for member in found], athlete, known)
-    return Plan([Offer(member, whose[member.path]) for member in found], foreign, problems)
+    offers = [Offer(member, whose[member.path]) for member in sorted(found, key=lambda member: member.path)]
+    return Plan(_told_apart(offers), foreign, problems)
 
 
 def _within(path: Path, prefix: bool) -> Iterator[Member]:
     """The files of one given path; with ``prefix`` below the path's own name."""
-    if not path.exists():
-        raise NotFound(f"There is nothing at '{path.name}'.", "Check the path and try again.")
-    label = path.name if path.is_dir() else path.stem
-    alone = path.is_file() and path.suffix.lower() != ".zip"
+    label = PurePosixPath(path.absolute().name)
+    if label.suffix.lower() == ".zip":
+        label = label.with_suffix("")
     for member in members(path):
-        if prefix and not alone:
-            yield member.below(PurePosixPath(label))
-        else:
-            yield member
+        # a loose file has no folder; everything else lies below what was given
+        loose = member.path == path.name and path.is_file()
+        yield member.below(label) if prefix and not loose else member
+
+
+def _told_apart(offers: list[Offer]) -> list[Offer]:
+    """The same offers, each with a path of its own: the report, and an import taken up again, know files by it."""
+    taken: Counter[str] = Counter()
+    apart = []
+    for offer in offers:
+        path = offer.member.path
+        taken[path] += 1
+        if taken[path] > 1:
+            path = f"{path} ({taken[path]})"
+            taken[path] += 1
+        apart.append(replace(offer, member=replace(offer.member, path=path)))
+    return apart

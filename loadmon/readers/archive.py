@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import io
+import itertools
 import lzma
 import os
+import stat
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from loadmon.readers import limits
+from loadmon.readers.member import Member, is_candidate, is_foreign, is_hidden, refused
 from loadmon.readers.signature import HEAD_BYTES, Format, signature
 from loadmon.refusal import DamagedFile, EmptyArchive, NotFound, Refusal, TooLarge, UnsafeContent
 
-CANDIDATE_ENDINGS = frozenset({".fit", ".gpx", ".tcx", ".gz", ".zip"})
-"""A file called so is always offered to the readers, whatever it holds: a wrong one must be named in the report."""
-_NEVER = frozenset({"__macosx", "thumbs.db", "desktop.ini", "$recycle.bin"})
-_ACTIVITY = (Format.FIT, Format.GPX, Format.TCX, Format.GZIP)
 _ENCRYPTED = 0x1
 _ZIP_LEAKS = (
     zipfile.BadZipFile,
@@ -33,35 +32,6 @@ _ZIP_LEAKS = (
     OverflowError,
     IndexError,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One file of a folder or an archive.
-
-    Parameters
-    ----------
-    path : str
-        POSIX path inside the thing given, for display and to tell whose it is; never used to open anything.
-    name : str
-        The last part of the path.
-    size : int
-        Bytes, as the folder or archive declares them.
-    read : callable
-        Gives the bytes, or raises a Refusal (too large, damaged, locked with a password).
-    foreign : bool
-        True for files that are clearly no activities (pictures, tables); they are only counted.
-    """
-
-    path: str
-    name: str
-    size: int
-    read: Callable[[], bytes]
-    foreign: bool = False
-
-    def below(self, folder: PurePosixPath) -> Member:
-        """The same file, shown as lying in a folder: tells apart what several archives of one import hold."""
-        return replace(self, path=(folder / self.path).as_posix())
 
 
 @dataclass(slots=True)
@@ -95,19 +65,22 @@ def members(path: Path) -> Iterator[Member]:
     TooLarge, DamagedFile, UnsafeContent
         The archive that was given is over the limits, broken or locked.
     """
-    if path.is_dir():
-        return _some(_folder(path), f"The folder {path.name}")
-    if not path.is_file():
-        raise NotFound(f"There is nothing at {path}.", "Check the path.")
     try:
+        kind = path.stat().st_mode
+        if stat.S_ISDIR(kind):
+            return _some(_folder(path), f"The folder {path.name}")
+        if not stat.S_ISREG(kind):
+            raise NotFound(f"{path.name} is neither a file nor a folder.", "Give the folder or the file itself.")
         with path.open("rb") as file:
             head = file.read(HEAD_BYTES)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        raise NotFound(f"There is nothing at {path}.", "Check the path and try again.") from None
     except OSError as error:
-        raise NotFound(f"{path.name} cannot be read ({error.strerror}).", "Check who may read the file.") from None
+        raise _unreadable(path, error) from None
     if signature(head) is Format.ZIP and not _one_activity_named_otherwise(path):
         words = f"The archive {path.name}"
         return _some(_archive(path, "", 1, _Budget(), words), words)
-    return iter([_file(path, path.name)])
+    return iter([_file(path, path.name, path.stat().st_size)])
 
 
 def members_of(data: bytes | BinaryIO, name: str) -> Iterator[Member]:
@@ -129,41 +102,61 @@ def _some(found: Iterator[Member], words: str) -> Iterator[Member]:
     first = next(found, None)
     if first is None:
         raise EmptyArchive(f"{words} holds no files.", "Give the archive or folder that holds the activities.")
-    return _chain(first, found)
-
-
-def _chain(first: Member, rest: Iterator[Member]) -> Iterator[Member]:
-    yield first
-    yield from rest
+    return itertools.chain((first,), found)
 
 
 def _folder(folder: Path) -> Iterator[Member]:
-    for parent, folders, files in os.walk(folder):
-        folders[:] = sorted(one for one in folders if not _hidden(one))
-        for file_name in sorted(files):
-            path = Path(parent, file_name)
-            if _hidden(file_name) or not path.is_file():
-                continue
-            shown = path.relative_to(folder).as_posix()
+    shut: list[OSError] = []
+    for parent, folders, files in os.walk(folder, onerror=shut.append):
+        folders[:] = sorted(one for one in folders if not is_hidden(one))
+        links = [one for one in folders if Path(parent, one).is_symlink()]
+        for file_name in sorted([*files, *links]):
+            if not is_hidden(file_name):
+                path = Path(parent, file_name)
+                yield from _found(path, path.relative_to(folder).as_posix())
+    for error in shut:
+        path = Path(error.filename)
+        if path == folder:
+            raise _unreadable(folder, error)
+        yield refused(path.relative_to(folder).as_posix(), 0, _unreadable(path, error))
+
+
+def _found(path: Path, shown: str) -> Iterator[Member]:
+    """What one entry of a folder gives: a file, an archive's members, or the reason why nothing."""
+    try:
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
+            words = f"{path.name} is a link to another folder, which is not followed."
+            yield refused(shown, 0, NotFound(words, "Give that folder itself."))
+        elif stat.S_ISREG(found.st_mode):
             if path.suffix.lower() == ".zip":
-                yield from _shielded(lambda p=path: p, shown, path.stat().st_size, 1, _Budget())  # type: ignore[misc]
+                yield from _shielded(lambda: path, shown, found.st_size, 1, _Budget())
             else:
-                yield _file(path, shown)
+                yield _file(path, shown, found.st_size)
+    except FileNotFoundError:
+        words = f"{path.name} leads to nothing: the file it stands for is gone."
+        yield refused(shown, 0, NotFound(words, "Copy the file itself here."))
+    except OSError as error:
+        yield refused(shown, 0, _unreadable(path, error))
 
 
-def _file(path: Path, shown: str) -> Member:
+def _unreadable(path: Path, error: OSError) -> NotFound:
+    return NotFound(f"{path.name} cannot be read ({error.strerror}).", "Check who may read it.")
+
+
+def _file(path: Path, shown: str, size: int) -> Member:
     def head() -> bytes:
         with path.open("rb") as file:
             return file.read(HEAD_BYTES)
 
     def read() -> bytes:
-        limits.check_size(path.stat().st_size, path.name)
         try:
+            limits.check_size(path.stat().st_size, path.name)
             return path.read_bytes()
         except OSError as error:
-            raise NotFound(f"{path.name} cannot be read ({error.strerror}).", "Check who may read the file.") from None
+            raise _unreadable(path, error) from None
 
-    return Member(shown, path.name, path.stat().st_size, read, _foreign(path.name, head))
+    return Member(shown, path.name, size, read, is_foreign(path.name, head))
 
 
 def _archive(source: BinaryIO | Path, prefix: str, depth: int, budget: _Budget, words: str) -> Iterator[Member]:
@@ -177,29 +170,21 @@ def _archive(source: BinaryIO | Path, prefix: str, depth: int, budget: _Budget, 
         ) from None
     infos = [info for info in archive.infolist() if not info.is_dir()]
     # pictures and films in a full export are never unpacked, so only what may be read counts
-    budget.spend(len(infos), sum(info.file_size for info in infos if _is_candidate(info.filename)))
+    budget.spend(len(infos), sum(info.file_size for info in infos if is_candidate(info.filename)))
     for info in infos:
         parts = _safe_parts(info.filename)
-        if not parts or any(_hidden(part) for part in parts):
+        if not parts or any(is_hidden(part) for part in parts):
             continue
         shown = "/".join([prefix, *parts] if prefix else parts)
         read = _reading(archive, info, parts[-1])
         if parts[-1].lower().endswith(".zip"):
             if depth >= limits.MAX_ARCHIVE_DEPTH:
-                yield Member(
-                    shown,
-                    parts[-1],
-                    info.file_size,
-                    _refusing(
-                        UnsafeContent(
-                            "A ZIP inside a ZIP inside a ZIP is not opened.", "Unpack the outer archives first."
-                        )
-                    ),
-                )
+                deep = "A ZIP inside a ZIP inside a ZIP is not opened."
+                yield refused(shown, info.file_size, UnsafeContent(deep, "Unpack the outer archives first."))
             else:
                 yield from _shielded(lambda r=read: io.BytesIO(r()), shown, info.file_size, depth + 1, budget)  # type: ignore[misc]
         else:
-            yield Member(shown, parts[-1], info.file_size, read, _foreign(parts[-1], _peeking(archive, info)))
+            yield Member(shown, parts[-1], info.file_size, read, is_foreign(parts[-1], _peeking(archive, info)))
 
 
 def _shielded(
@@ -211,7 +196,7 @@ def _shielded(
     try:
         yield from _some(_archive(opened(), shown, depth, budget, words), words)
     except Refusal as refusal:
-        yield Member(shown, name, size, _refusing(refusal))
+        yield refused(shown, size, refusal)
 
 
 def _reading(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Callable[[], bytes]:
@@ -244,34 +229,6 @@ def _peeking(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[], by
             return b""
 
     return head
-
-
-def _refusing(refusal: Refusal) -> Callable[[], bytes]:
-    def read() -> bytes:
-        raise refusal
-
-    return read
-
-
-def _foreign(name: str, head: Callable[[], bytes]) -> bool:
-    """True unless the name or the first bytes say that it may be an activity."""
-    if _is_candidate(name):
-        return False
-    suffix = PurePosixPath(name).suffix
-    try:
-        found = signature(head())
-    except OSError:
-        return True
-    # Office documents and e-books are ZIP archives too: only an ending-less ZIP may be an activity
-    return found not in _ACTIVITY and not (found is Format.ZIP and not suffix)
-
-
-def _is_candidate(name: str) -> bool:
-    return PurePosixPath(name).suffix.lower() in CANDIDATE_ENDINGS
-
-
-def _hidden(part: str) -> bool:
-    return part.startswith(".") or part.lower() in _NEVER
 
 
 def _safe_parts(name: str) -> list[str]:

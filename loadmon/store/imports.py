@@ -55,8 +55,14 @@ class FileReport:
 
 def start_batch(conn: Connection, what: str, *, is_sample: bool = False) -> int:
     """Open an import; ``what`` says in words what was given. Gives back its number."""
-    row = {"started": now(), "finished": None, "what": what, "state": "running", "is_sample": is_sample}
+    row = {"started": now(), "finished": None, "what": plain(what), "state": "running", "is_sample": is_sample}
     return int(conn.execute(insert(ImportBatchRow).returning(ImportBatchRow.id), row).scalar_one())
+
+
+def resume_batch(conn: Connection, batch_id: int) -> None:
+    """Open an import again that was broken off."""
+    again = update(ImportBatchRow).where(ImportBatchRow.id == batch_id)
+    conn.execute(again.values(state="running", finished=None))
 
 
 def add_reports(conn: Connection, batch_id: int, reports: Iterable[FileReport]) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from loadmon.readers import limits, read
-from loadmon.readers.archive import Member, members, members_of
+from loadmon.readers.archive import members, members_of
+from loadmon.readers.member import Member
 from loadmon.refusal import (
     DamagedFile,
     EmptyArchive,

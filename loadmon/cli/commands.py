@@ -1,28 +1,26 @@
-"""The command line: everything the import page does, and how the server, the worker and the sample squad start."""
+"""The commands, one function each: they read the settings, call what does the work, and say what came of it."""
 
 from __future__ import annotations
 
 import contextlib
-import csv
+import io
 import json
 import logging
 import os
+import signal
 import sys
 import threading
-from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, TextColumn
-from rich.progress import Progress as Bar
+from rich.text import Text
 
 from loadmon import __version__
-from loadmon.intake.onlooker import Onlooker
-from loadmon.intake.progress import Progress
+from loadmon.cli.bar import bar, console
+from loadmon.cli.told import import_out, json_out, must_be_writable, write_report
 from loadmon.refusal import Refusal
 from loadmon.settings import Settings, read_settings
 
@@ -34,7 +32,6 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-console = Console(stderr=True)
 
 EXIT_REFUSED = 1
 """Something was asked that could not be done at all."""
@@ -44,22 +41,25 @@ EXIT_SOME_REFUSED = 3
 
 def main() -> None:
     """Run the command; a refusal becomes a sentence and an exit code, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # a runner's name or a badge's shape must not end a command where the output knows few letters
+            stream.reconfigure(errors="backslashreplace")
     try:
         app(standalone_mode=True)
     except Refusal as refusal:
-        console.print(f"[bold]{refusal.what}[/bold] {refusal.advice}", highlight=False)
+        console.print(Text.assemble((refusal.what, "bold"), " ", refusal.advice), soft_wrap=True)
         sys.exit(EXIT_REFUSED)
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def begin(version: Annotated[bool, typer.Option("--version", help="Show the version and end.")] = False) -> None:
-    """Set logging up before any command."""
+    """Reads the files runners' watches write and tells what load they carry and what changed."""
     if version:
         typer.echo(f"loadmon {__version__}")
         raise typer.Exit
-    logging.basicConfig(
-        level=os.environ.get("LOADMON_LOG_LEVEL", "WARNING"), format="%(levelname)s %(name)s: %(message)s"
-    )
+    level = logging.getLevelNamesMapping().get(os.environ.get("LOADMON_LOG_LEVEL", "").upper(), logging.WARNING)
+    logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s")
 
 
 @app.command("import")
@@ -84,16 +84,18 @@ def import_(
     with _store(settings) as store:
         with store.read() as conn:
             known = tuple(a.name for a in squad.athletes(conn, Viewer.everyone()))
+        if report:
+            must_be_writable(report)
         chosen = plan(paths, athlete, known)
-        with _bar(shown=not as_json) as bar:
-            done = import_plan(store, chosen, what=words_for(paths), workers=_executor(settings), onlooker=bar)
+        with bar(shown=not as_json) as shown:
+            done = import_plan(store, chosen, what=words_for(paths), workers=_executor(settings), onlooker=shown)
         with store.read() as conn:
             lines = imports.reports(conn, Viewer.everyone(), done.batch_id)
     if report:
-        lines.to_csv(report, index=False, quoting=csv.QUOTE_MINIMAL)
+        write_report(report, lines)
     outcomes = {outcome.value: count for outcome, count in done.outcomes.items()}
     if as_json:
-        _print_json(
+        json_out(
             {
                 "batch": done.batch_id,
                 "outcomes": outcomes,
@@ -103,7 +105,7 @@ def import_(
             }
         )
     else:
-        _tell_import(outcomes, done.sessions, done.seconds, lines, report)
+        import_out(outcomes, done.sessions, done.seconds, lines, report)
     if not done.sessions and not outcomes.get("duplicate"):
         raise typer.Exit(EXIT_REFUSED)
     if any(outcomes.get(o) for o in ("refused", "no owner")):
@@ -122,8 +124,8 @@ def demo(
     settings = read_settings(**({"port": port} if port is not None else {}))
     with _store(settings) as store:
         if not serve:
-            with _bar() as bar:
-                done = load_sample(store, workers=_executor(settings), onlooker=bar)
+            with bar() as shown:
+                done = load_sample(store, workers=_executor(settings), onlooker=shown)
             typer.echo(f"The sample squad is in: {done.sessions:,} sessions in {done.seconds:.0f} s.")
             return
         ask_for_sample(store)
@@ -154,6 +156,8 @@ def worker(
 
     settings = read_settings()
     stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda number, _frame: _stop_at_signal(stop, number))
     if follow_stdin:
         threading.Thread(target=_stop_with_stdin, args=(stop,), daemon=True).start()
     with _store(settings, migrate=not follow_stdin) as store:
@@ -181,7 +185,7 @@ def squad_(as_json: Annotated[bool, typer.Option("--json", help="Print it as JSO
     with _store(read_settings()) as store:
         rows = squad_rows(store, Viewer.everyone(), Units(), datetime.now(UTC))
     if as_json:
-        _print_json(
+        json_out(
             [
                 {
                     "runner": row.athlete.name,
@@ -203,24 +207,6 @@ def squad_(as_json: Annotated[bool, typer.Option("--json", help="Print it as JSO
         )
 
 
-class _Bar(Onlooker):
-    """Shows an import as a bar with rate and time left."""
-
-    def __init__(self, bar: Bar) -> None:
-        self._bar = bar
-        self._task = bar.add_task("Reading", total=1.0)
-
-    def tell(self, progress: Progress) -> None:
-        self._bar.update(self._task, completed=progress.share, description=progress.sentence())
-
-
-@contextlib.contextmanager
-def _bar(shown: bool = True) -> Iterator[_Bar]:
-    columns = ("{task.description}", BarColumn(), TextColumn("{task.percentage:>3.0f} %"))
-    with Bar(*columns, console=console, disable=not shown or not console.is_terminal) as bar:
-        yield _Bar(bar)
-
-
 @contextlib.contextmanager
 def _store(settings: Settings, migrate: bool = True) -> Iterator[Store]:
     from loadmon.store import open_store
@@ -238,23 +224,10 @@ def _executor(settings: Settings) -> str:
     )
 
 
-def _print_json(value: Any) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, default=str, indent=1))
-
-
-def _tell_import(outcomes: dict[str, int], sessions: int, seconds: float, lines: Any, report: Path | None) -> None:
-    """The result in words: counts, then every file that was not taken in with what to do, at most twenty by name."""
-    counts = ", ".join(f"{count:,} {outcome}" for outcome, count in sorted(outcomes.items()))
-    typer.echo(f"{sessions:,} sessions stored in {seconds:.1f} s. Files: {counts or 'none'}.")
-    apart = lines[lines["outcome"].isin(["refused", "no owner"])]
-    for row in apart.head(20).itertuples():
-        typer.echo(f"  {row.path}: {row.detail} {row.advice}")
-    if len(apart) > 20:
-        reasons = Counter(apart["reason"])
-        typer.echo(f"  … and {len(apart) - 20:,} more ({', '.join(f'{n:,} {r}' for r, n in reasons.most_common())}).")
-        typer.echo(
-            "  --report FILE writes the line of every file." if report is None else f"  {report} lists them all."
-        )
+def _stop_at_signal(stop: threading.Event, number: int) -> None:
+    """Asked to end: keep what was read and give the job back; asked again: end at once."""
+    stop.set()
+    signal.signal(number, signal.SIG_DFL)
 
 
 def _stop_with_stdin(stop: threading.Event) -> None:
@@ -262,7 +235,3 @@ def _stop_with_stdin(stop: threading.Event) -> None:
     while sys.stdin.buffer.read(4096):
         pass
     stop.set()
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,5 @@
+"""The command line: everything the import page does, and how the server, the worker and the sample squad start."""
+
+from loadmon.cli.commands import app, main
+
+__all__ = ["app", "main"]

@@ -1,0 +1,81 @@
+"""What commands say when they are done: sentences for people, JSON and CSV for programs."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from loadmon.refusal import Refusal
+
+if TYPE_CHECKING:
+    import pandas as pd  # paid for by the commands that need tables, not by --help
+
+MOST_NAMED = 20
+
+
+class NotWritten(Refusal):
+    """A file that was asked for cannot be written where it was asked for."""
+
+    name = "not written"
+
+
+def json_out(value: Any) -> None:
+    """Print a value as JSON, alone on standard output; a missing number is null, never NaN."""
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    typer.echo(json.dumps(value, ensure_ascii=plain, default=str, indent=1, allow_nan=False))
+
+
+def must_be_writable(report: Path) -> None:
+    """Find out before an import, not after it, that its report has no place.
+
+    Raises
+    ------
+    NotWritten
+    """
+    try:
+        report.open("a").close()
+    except OSError as why:
+        raise _not_written(report, why) from why
+
+
+def write_report(report: Path, lines: pd.DataFrame) -> None:
+    """The report as a table, one line for each file (UTF-8 with the mark that spreadsheets look for).
+
+    Raises
+    ------
+    NotWritten
+    """
+    try:
+        lines.to_csv(report, index=False, quoting=csv.QUOTE_MINIMAL, encoding="utf-8-sig")
+    except OSError as why:
+        raise _not_written(report, why) from why
+
+
+def _not_written(report: Path, why: OSError) -> NotWritten:
+    return NotWritten(
+        f"The report cannot be written to {report} ({why.strerror}).",
+        "Name a file in a folder that is there and yours.",
+    )
+
+
+def import_out(
+    outcomes: dict[str, int], sessions: int, seconds: float, lines: pd.DataFrame, report: Path | None
+) -> None:
+    """The result in words: counts, then every file that was not taken in with what to do, at most twenty by name."""
+    counts = ", ".join(f"{count:,} {outcome}" for outcome, count in sorted(outcomes.items()))
+    typer.echo(f"{sessions:,} sessions stored in {seconds:.1f} s. Files: {counts or 'none'}.")
+    apart = lines[lines["outcome"].isin(["refused", "no owner"])]
+    for path, detail, advice in apart[["path", "detail", "advice"]].head(MOST_NAMED).itertuples(index=False):
+        typer.echo(f"  {path}: {detail} {advice}")
+    if len(apart) > MOST_NAMED:
+        reasons = Counter(apart["reason"])
+        told = ", ".join(f"{count:,} {reason}" for reason, count in reasons.most_common())
+        typer.echo(f"  … and {len(apart) - MOST_NAMED:,} more ({told}).")
+        where = "--report FILE writes the line of every file." if report is None else f"{report} lists them all."
+        typer.echo(f"  {where}")
