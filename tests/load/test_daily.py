@@ -89,6 +89,13 @@ def test_runners_do_not_mix() -> None:
         pd.testing.assert_frame_equal(mine, of(alone))
 
 
+def test_a_young_runner_does_not_borrow_the_usual_of_the_runner_before() -> None:
+    both = made_runs([*daily(D84_KM), *daily([5.0] * 9, start=day_at(70), athlete_id=2)])
+    now = weeks(timeline(both, today=day_at(83), first={1: START})).iloc[-1]
+    assert (now["athlete_id"], now["usual_weeks"]) == (2, 1)
+    assert np.isnan(now["usual_low_m"])
+
+
 def test_seven_days_against_the_seven_before() -> None:
     table = rolling_week(d84()).set_index("local_day")
     last = table.loc["2025-03-30"]

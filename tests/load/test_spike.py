@@ -117,6 +117,14 @@ def test_a_lay_off_before_the_reference_is_no_longer_told() -> None:
     assert (rows[2]["reference_m"], rows[2]["lay_off_note"]) == (9000.0, False)
 
 
+def test_one_runners_return_is_not_told_of_the_next_runner() -> None:
+    rested = [session(START, 10000.0), session(day_at(20), 5000.0)]
+    other = [session(day_at(n), 6000.0, athlete_id=2) for n in (0, 5, 10)]
+    rows = found([*rested, *other])
+    assert [row["lay_off_days"] for row in rows] == [0, 19, 0, 0, 0]
+    assert [row["return_day"] for row in rows[2:]] == [None, None, None]
+
+
 def test_riding_does_not_end_a_lay_off_and_unknown_days_do_not_make_one() -> None:
     sessions = [session(START, 10000.0), session(day_at(8), 30000.0, running=False), session(day_at(16), 5000.0)]
     assert found(sessions)[-1]["lay_off_note"] is True

@@ -140,6 +140,9 @@ def test_the_run_in_which_an_injury_began_is_not_running_on_it() -> None:
     sessions = daily(STEADY_KM[:42])
     assert sessions[-1]["local_day"] == day_at(41)
     assert seen(sessions, day_at(48), hurt(41)).state is State.WATCH
+    assert (
+        seen(sessions, day_at(43), hurt(41)).headline == "Left Achilles tendon: injury open for 2 days; no run since."
+    )
 
 
 def test_a_healed_injury_is_not_told() -> None:
