@@ -8,44 +8,49 @@ import numpy as np
 import numpy.typing as npt
 
 _POLYNOMIAL = 0xA001
-_BLOCK = 256
+Words = npt.NDArray[np.uint16]
 
 
 def crc16(data: bytes) -> int:
     """CRC-16/ARC of ``data``; 0 for data that end in their own little-endian checksum.
 
-    Blocks of 256 bytes are advanced side by side, then joined: the checksum is linear, so the one of two
-    parts is the first, pushed through as many zero bytes as the second has, XOR the second. Leading zero
-    bytes do not change a checksum that starts at 0, so the first block may be padded in front.
+    The checksum is linear: that of two parts is the first one's, pushed through as many zero bytes as the second has,
+    XOR the second one's. So the checksums of all pairs of bytes are looked up at once, then joined two by two, each
+    level with a table of what every checksum becomes behind so many zero bytes. Zero bytes in front change nothing.
     """
-    if not data:
-        return 0
-    padded = bytes(-len(data) % _BLOCK) + data
-    blocks = np.frombuffer(padded, dtype=np.uint8).reshape(-1, _BLOCK).T.astype(np.uint16)
-    table, shift = _byte_table(), _shift_table()
-    crcs = np.zeros(blocks.shape[1], dtype=np.uint16)
-    for row in blocks:
-        crcs = (crcs >> 8) ^ table[(crcs ^ row) & 0xFF]
-    total = 0
-    for crc in crcs.tolist():
-        total = shift[total] ^ crc
-    return total
+    if len(data) < 2:
+        return int(_byte_table()[data[0]]) if data else 0
+    words = np.frombuffer(data if len(data) % 2 == 0 else b"\0" + data, dtype="<u2")
+    crcs = _behind(2)[words]
+    length = 2
+    while len(crcs) > 1:
+        if len(crcs) % 2:
+            crcs = np.concatenate((_NOTHING, crcs))
+        crcs = _behind(length)[crcs[::2]] ^ crcs[1::2]
+        length *= 2
+    return int(crcs[0])
+
+
+_NOTHING = np.zeros(1, dtype=np.uint16)
 
 
 @cache
-def _byte_table() -> npt.NDArray[np.uint16]:
+def _behind(n_bytes: int) -> Words:
+    """What every checksum becomes when so many zero bytes (a power of two, from 2 on) follow.
+
+    For two bytes it is also the checksum of the two bytes themselves, read as one little-endian number.
+    """
+    if n_bytes == 2:
+        table = _byte_table()
+        one = (np.arange(65536, dtype=np.uint16) >> 8) ^ table[np.arange(65536) & 0xFF]
+        return (one >> 8) ^ table[one & 0xFF]
+    half = _behind(n_bytes // 2)
+    return half[half]
+
+
+@cache
+def _byte_table() -> Words:
     table = np.arange(256, dtype=np.uint16)
     for _ in range(8):
         table = np.where(table & 1, (table >> 1) ^ _POLYNOMIAL, table >> 1).astype(np.uint16)
     return table
-
-
-@cache
-def _shift_table() -> list[int]:
-    """What every possible checksum becomes after one block of zero bytes."""
-    table = _byte_table()
-    crcs = np.arange(65536, dtype=np.uint16)
-    for _ in range(_BLOCK):
-        crcs = (crcs >> 8) ^ table[crcs & 0xFF]
-    values: list[int] = crcs.tolist()
-    return values

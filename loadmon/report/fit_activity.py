@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from loadmon.readers.fit_crc import crc16
 from loadmon.report.activity import Activity, Column
-from loadmon.report.fit_crc import fit_crc
 from loadmon.report.fit_message import FIT_EPOCH_S, Layout
 from loadmon.session import Sport
 from loadmon.units import SEMICIRCLES_TO_DEGREES
@@ -93,9 +93,9 @@ def fit_activity(activity: Activity) -> bytes:
     begin = activity.epoch_s - FIT_EPOCH_S
     body = b"".join((_heading(activity, begin), *_in_time(activity, begin), _closing(activity, begin)))
     header = struct.pack("<BBHI4s", 14, 0x20, 2132, len(body), b".FIT")
-    header += struct.pack("<H", fit_crc(header))
+    header += struct.pack("<H", crc16(header))
     # The header's own checksum makes the header count for nothing in the file's, but the rule is: over both.
-    return header + body + struct.pack("<H", fit_crc(body, fit_crc(header)))
+    return header + body + struct.pack("<H", crc16(body, crc16(header)))
 
 
 def _heading(activity: Activity, begin: int) -> bytes:

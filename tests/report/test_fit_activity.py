@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from loadmon.readers.fit_crc import crc16
 from loadmon.report.activity import PLAIN_FIELDS, Watch
 from loadmon.report.fit_activity import fit_activity
-from loadmon.report.fit_crc import fit_crc
 from loadmon.session import Sport
 from tests.report.fit_libraries import LIBRARIES
 from tests.report.made import START, WATCH, run, without
@@ -123,8 +123,8 @@ def test_header_and_checksums() -> None:
     assert data[0] == 14
     assert data[8:12] == b".FIT"
     assert int.from_bytes(data[4:8], "little") == len(data) - 16
-    assert fit_crc(data[:14]) == 0
-    assert fit_crc(data) == 0
+    assert crc16(data[:14]) == 0
+    assert crc16(data) == 0
 
 
 def test_without_laps_there_is_no_lap_message() -> None:
