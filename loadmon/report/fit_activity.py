@@ -95,7 +95,8 @@ def fit_activity(activity: Activity) -> bytes:
     header = struct.pack("<BBHI4s", 14, 0x20, 2132, len(body), b".FIT")
     header += struct.pack("<H", crc16(header))
     # The header's own checksum makes the header count for nothing in the file's, but the rule is: over both.
-    return header + body + struct.pack("<H", crc16(body, crc16(header)))
+    whole = header + body
+    return whole + struct.pack("<H", crc16(whole))
 
 
 def _heading(activity: Activity, begin: int) -> bytes:
