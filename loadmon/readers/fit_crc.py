@@ -43,7 +43,8 @@ def _behind(n_bytes: int) -> Words:
     if n_bytes == 2:
         table = _byte_table()
         one = (np.arange(65536, dtype=np.uint16) >> 8) ^ table[np.arange(65536) & 0xFF]
-        return (one >> 8) ^ table[one & 0xFF]
+        words: Words = (one >> 8) ^ table[one & 0xFF]
+        return words
     half = _behind(n_bytes // 2)
     return half[half]
 
