@@ -171,7 +171,7 @@ class _Import:
 
     def _must_have_an_owner(self, offer: Offer) -> None:
         if offer.owner.name is None:
-            raise NoOwner(
+            raise offer.member.trouble or NoOwner(
                 f"Nothing says whose file this is: {offer.owner.told_by}.",
                 "Name the runner (--athlete NAME, or choose one on the page), or put each runner's files in a folder.",
             )

@@ -31,6 +31,8 @@ class Member:
         Gives the bytes, or raises a Refusal (too large, damaged, locked with a password).
     foreign : bool
         True for files that are clearly no activities (pictures, tables); they are only counted.
+    trouble : Refusal | None
+        Why it cannot be read, where that is known beforehand (a link to nothing, an archive that cannot be opened).
     """
 
     path: str
@@ -38,6 +40,7 @@ class Member:
     size: int
     read: Callable[[], bytes]
     foreign: bool = False
+    trouble: Refusal | None = None
 
     def below(self, folder: PurePosixPath) -> Member:
         """The same file, shown as lying in a folder: tells apart what several archives of one import hold."""
@@ -50,7 +53,7 @@ def refused(path: str, size: int, refusal: Refusal) -> Member:
     def read() -> bytes:
         raise refusal
 
-    return Member(path, PurePosixPath(path).name, size, read)
+    return Member(path, PurePosixPath(path).name, size, read, trouble=refusal)
 
 
 def is_foreign(name: str, head: Callable[[], bytes]) -> bool:
