@@ -236,6 +236,14 @@ USUAL_PACE_DAYS = Evidence(
     OURS,
     "The median of all runs, easy and hard together.",
 )
+LEAST_DISTANCE_M = Evidence(
+    "least distance that was measured",
+    1.0,
+    "m",
+    Grade.CONVENTION,
+    OURS,
+    "Less than a metre is a watch without a distance, not a short run; it is treated as missing.",
+)
 SLOWEST_MOVING_MPS = Evidence(
     "slowest that counts as moving",
     0.8,

@@ -70,7 +70,7 @@ def spikes(
     athlete = kept["athlete_id"].to_numpy(dtype=np.int64)
     begins = history_begins(runs, first)
     distance = kept["distance_m"].to_numpy(dtype=np.float64, na_value=np.nan).copy()
-    distance[distance <= 0] = np.nan  # a run of 0 m is one whose distance is not known
+    distance[distance < evidence.LEAST_DISTANCE_M.value] = np.nan  # a run of 0 m is one whose distance is not known
     moving = kept["moving_s"].to_numpy(dtype=np.float64, na_value=np.nan)
     local = day_numbers(kept["local_day"])
     day = _days_in_order(athlete, local)

@@ -117,7 +117,7 @@ def longest_sensible_next_run(
     day = day[past]
     distance = own_runs["distance_m"].to_numpy(dtype=np.float64, na_value=np.nan)[past]
     moving = own_runs["moving_s"].to_numpy(dtype=np.float64, na_value=np.nan)[past]
-    usable = distance > 0
+    usable = distance >= evidence.LEAST_DISTANCE_M.value
     recent = day >= now - WINDOW
     if not recent.any():
         return NextRun(None, NO_RUN_30_DAYS)

@@ -168,7 +168,7 @@ def test_excluded_and_other_sports_are_neither_session_nor_reference() -> None:
     assert rows[0]["reference_m"] is None
 
 
-@pytest.mark.parametrize("metres", [None, 0.0])
+@pytest.mark.parametrize("metres", [None, 0.0, 0.4, 2.3e-308])
 def test_a_missing_distance_stays_missing_and_is_no_reference(metres: float | None) -> None:
     rows = found([session(START, 6000.0), session(day_at(1), metres), session(day_at(2), 6300.0)])
     assert (rows[1]["change_pct"], rows[1]["band"], rows[1]["reason"]) == (None, None, "distance missing")
