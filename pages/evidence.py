@@ -1,13 +1,17 @@
-"""Where the numbers come from: every threshold with its source and what it cannot say."""
+"""Where the numbers come from: what each figure means, and every threshold with its source and what it cannot say."""
 
 import streamlit as st
 
-from loadmon.show import evidence
+from loadmon.show import evidence, parts, state
 
 st.title("Where the numbers come from")
-st.markdown(
-    "Every limit that loadmon uses, with where it comes from and what it cannot tell. "
-    "**loadmon convention** marks a rule of ours without a direct source: treat it as such."
-)
-evidence.table()
+st.subheader("What the figures mean")
 evidence.definitions()
+
+st.subheader("Every limit that loadmon uses")
+st.markdown(
+    "With where it comes from and what it cannot tell. **loadmon convention** marks a rule of ours without a direct "
+    "source: treat it as such."
+)
+evidence.table(state.units())
+parts.table_behind("The limits as a table", evidence.rows(state.units()), "limits.csv")

@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from loadmon.show import history, parts, state
+from loadmon.show import diary, history, parts, state
+from loadmon.show.plain import plain
 
 athlete = parts.choose_athlete()
 if athlete is None:
     parts.no_runner_yet()
     st.stop()
 
-st.title(f"{athlete.name}: history")
+st.title(f"{plain(athlete.name)}: history")
 span = history.choose_span()
 view = state.runner_history(athlete.id, span)
 history.panels(view)
@@ -18,4 +19,4 @@ st.subheader("Sessions")
 history.sessions(view)
 
 st.subheader("Injuries and days without a watch")
-history.diary(athlete, view)
+diary.diary(athlete, view)

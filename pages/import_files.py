@@ -14,7 +14,7 @@ st.markdown(
 
 importing.running_import()
 
-upload, folder = st.tabs(["From this browser", "From a folder on the server's machine"])
+upload, folder = st.tabs([importing.UPLOAD_TAB, importing.FOLDER_TAB])
 with upload:
     given = st.file_uploader(
         "A ZIP of the whole team, or the files of one runner",
@@ -25,7 +25,9 @@ with upload:
     if given:
         importing.offer_uploads(given)
 with folder:
-    path = st.text_input("Folder, ZIP or file", placeholder="/home/anna/Garmin or /home/coach/team.zip")
+    path = st.text_input(
+        "Folder, ZIP or file on the computer that runs loadmon", placeholder="/home/anna/Garmin or /home/coach/team.zip"
+    )
     if path:
         importing.offer_path(Path(path).expanduser())
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from loadmon.show import parts, session, state
 
+session.runner_of_link()
 athlete = parts.choose_athlete()
 if athlete is None:
     parts.no_runner_yet()
@@ -14,8 +15,8 @@ if chosen is None:
     parts.no_session_yet(athlete)
     st.stop()
 
-stored = state.session(chosen)
-session.heading(stored)
+stored = state.session(chosen.session_id)
+session.heading(stored, chosen.not_counted)
 session.figures(stored)
 session.panels(stored)
 session.laps(stored)

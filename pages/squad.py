@@ -14,9 +14,7 @@ st.markdown(squad.summary(rows))
 parts.still_coming_in()
 
 with st.container(horizontal=True, vertical_alignment="center"):
-    states = st.segmented_control(
-        "Show", squad.filters(rows), selection_mode="multi", label_visibility="collapsed", key="squad_states"
-    )
+    states = squad.choose_states(rows)
     name = st.text_input("Name", placeholder="Find a runner", label_visibility="collapsed", width=220)
 shown = squad.chosen(rows, states, name)
 for row in shown:
@@ -25,4 +23,4 @@ if not shown:
     st.info("Nobody here matches. Clear the name or the states above.")
 
 st.caption(squad.ORDER_WORDS)
-parts.table_behind("The same as a table", squad.table(rows), "squad-week.csv")
+parts.table_behind("The same as a table", squad.table(rows, state.units()), "squad-week.csv")

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from loadmon.show import parts, state, week
+from loadmon.show.plain import plain
 
 athlete = parts.choose_athlete()
 if athlete is None:
@@ -10,7 +11,7 @@ if athlete is None:
     st.stop()
 
 view = state.runner_week(athlete.id)
-st.title(athlete.name)
+st.title(plain(athlete.name))
 week.headline(view)
 week.next_run(view)
 week.figures(view)

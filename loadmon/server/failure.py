@@ -8,6 +8,7 @@ import traceback
 import streamlit as st
 
 from loadmon.refusal import Refusal
+from loadmon.show.plain import plain
 
 LOG = logging.getLogger("loadmon.server")
 
@@ -33,7 +34,7 @@ def on_script_error(error: Exception) -> bool:
     """
     if isinstance(error, Refusal):
         LOG.warning("page refused: %s", error.name)
-        st.error(f"**{error.what}** {error.advice}")
+        st.error(f"**{plain(error.what)}** {plain(error.advice)}")
     else:
         # The type and the lines of code, not the message: it may quote a name, a file or a value.
         where = "".join(traceback.format_tb(error.__traceback__))

@@ -10,7 +10,7 @@ import streamlit as st
 _QUIET = "color:color-mix(in srgb,currentColor 72%,transparent)"
 _GRID = "display:grid;grid-template-columns:repeat(auto-fit,minmax(10.5rem,1fr));gap:.75rem"
 _CARD = "border:1px solid color-mix(in srgb,currentColor 18%,transparent);border-radius:.5rem;padding:.7rem .9rem"
-_NUMBER = "font-size:1.55rem;line-height:1.3;font-variant-numeric:tabular-nums;white-space:nowrap"
+_NUMBER = "font-size:1.55rem;line-height:1.3;font-variant-numeric:tabular-nums;overflow-wrap:anywhere"
 
 
 @dataclass(frozen=True, slots=True)

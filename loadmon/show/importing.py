@@ -13,11 +13,15 @@ import streamlit as st
 from loadmon.intake.jobs import ask_for_import, spools
 from loadmon.intake.plan import Plan, plan
 from loadmon.show import state
+from loadmon.show.plain import plain
+from loadmon.show.words import plural
 from loadmon.store import imports, jobs
 from loadmon.store.imports import Outcome
-from loadmon.units import Units
+from loadmon.units import NOTHING, Units, is_missing
 
 MOST_LOOSE_FILES = 200
+UPLOAD_TAB = "From this browser"
+FOLDER_TAB = "From a folder"
 _UPLOADS = "uploads_taken"
 _BY_FOLDER = "told by folders"
 
@@ -41,7 +45,7 @@ def offer_uploads(given: list[Any]) -> None:
     if len(given) > MOST_LOOSE_FILES:
         st.error(
             f"**{len(given)} loose files are more than a browser sends reliably.** "
-            f"Put them into one ZIP, or give the folder under “From a folder”; up to {MOST_LOOSE_FILES} go one by one."
+            f"Put them into one ZIP, or give their folder under “{FOLDER_TAB}”; up to {MOST_LOOSE_FILES} go one by one."
         )
         return
     spool = _spool(given)
@@ -96,26 +100,28 @@ def _offer(paths: list[Path], spool: Path | None) -> None:
 def _show_plan(offered: Plan) -> None:
     """Whose files they are, before anything is taken in."""
     for problem in offered.problems:
-        st.error(f"**{problem.refusal.what}** {problem.refusal.advice}")
+        st.error(f"**{plain(problem.refusal.what)}** {plain(problem.refusal.advice)}")
     runners = offered.runners()
     if runners:
         known = {runner.name.casefold() for runner in state.athletes()}
         table = pd.DataFrame(
             [
-                {"runner": name, "files": count, "": "" if name.casefold() in known else "new"}
+                {"runner": name, "files": count, "here already?": "yes" if name.casefold() in known else "new runner"}
                 for name, count in sorted(runners.items())
             ]
         )
-        st.markdown(f"**{sum(runners.values()):,} files of {len(runners)} runner{'s' if len(runners) != 1 else ''}**")
+        st.markdown(f"**{plural(sum(runners.values()), 'file')} of {plural(len(runners), 'runner')}**")
         st.dataframe(table, hide_index=True, width="content", height=min(38 + 35 * len(table), 320))
     lost = offered.without_owner
     if lost:
+        whose = "whose the file is" if len(lost) == 1 else f"whose {len(lost):,} of the files are"
         st.warning(
-            f"**Nothing says whose {len(lost):,} of the files are**, for example `{lost[0].member.path}`. "
+            f"**Nothing says {whose}**, for example {plain(lost[0].member.path)}. "
             "Choose a runner above, or put each runner's files into a folder with their name."
         )
     if offered.foreign:
-        st.caption(f"{len(offered.foreign):,} other files (pictures, tables, …) are left out.")
+        others = "1 other file is" if len(offered.foreign) == 1 else f"{len(offered.foreign):,} other files are"
+        st.caption(f"{others} left out: pictures, tables and the like.")
 
 
 def running_import() -> None:
@@ -129,7 +135,7 @@ def running_import() -> None:
         st.info("An import is under way: its progress stands in the side bar, and it goes on if you leave this page.")
     elif job.state == "failed":
         st.error(
-            f"**The last import ended early.** {job.message} What was read is kept; taking the files in again skips it."
+            f"**The last import ended early.** {plain(job.message or '')} What was read is kept; taking the files in again skips it."
         )
 
 
@@ -140,24 +146,50 @@ def past_imports() -> None:
     if batches.empty:
         return
     st.subheader("Imports so far")
-    labels = {int(str(number)): _label(row) for number, row in batches.iterrows()}
-    batch = st.selectbox("Import", list(labels), format_func=labels.__getitem__)
-    if batch is None:
-        return
+    found: dict[int, Any] = {int(str(number)): row for number, row in batches.iterrows()}
+    batch = st.selectbox("Import", list(found), format_func=lambda number: _label(found[number]))
     with state.store().read() as conn:
         lines = imports.reports(conn, state.viewer(), batch)
+    st.markdown(import_sentence(found[batch], state.units()))
     counts = lines["outcome"].value_counts()
     present = {outcome: words for outcome, words in OUTCOMES.items() if outcome.value in counts.index}
-    chosen = st.segmented_control(
-        "Show",
+    chosen = st.pills(
+        "Outcomes shown",
         list(present),
-        format_func=lambda outcome: f"{present[outcome]} ({counts[outcome.value]:,})",
+        format_func=lambda outcome: f"{present[outcome]} ({counts[outcome.value]:,})" if outcome in present else "",
         selection_mode="multi",
         label_visibility="collapsed",
+        key=f"outcomes-{batch}",
+        wrap=True,
     )
     shown = lines[lines["outcome"].isin([outcome.value for outcome in chosen])] if chosen else lines
-    st.dataframe(report_rows(shown, state.units()), hide_index=True, width="stretch")
+    table = report_rows(shown, state.units())
+    st.dataframe(
+        table,
+        hide_index=True,
+        width="stretch",
+        height=min(38 + 35 * max(len(table), 1), 460),
+        placeholder=NOTHING,
+        column_config={state.units().length: st.column_config.NumberColumn(format="%.2f")},
+    )
     st.download_button("Download this report as CSV", lines.to_csv(index=False), f"import-{batch}.csv", "text/csv")
+
+
+def import_sentence(batch: Any, units: Units) -> str:
+    """What an import brought, in a sentence.
+
+    Parameters
+    ----------
+    batch : Series
+        One row of ``store.imports.batches``.
+    units : Units
+        How the reader wants distances.
+    """
+    words = f"{plural(int(batch['files']), 'file')} looked at, {plural(int(batch['sessions']), 'session')} stored"
+    if not is_missing(batch["distance_m"]) and batch["sessions"]:
+        words += f", {units.distance(batch['distance_m'], 0)}"
+    ended = {"running": "; still under way", "cancelled": "; stopped before the end", "failed": "; broken off"}
+    return f"{words}{ended.get(batch['state'], '')}."
 
 
 def report_rows(lines: pd.DataFrame, units: Units) -> pd.DataFrame:
@@ -166,18 +198,19 @@ def report_rows(lines: pd.DataFrame, units: Units) -> pd.DataFrame:
         {
             "file": lines["path"],
             "outcome": [OUTCOMES[Outcome(outcome)] for outcome in lines["outcome"]],
+            "what happened": lines["detail"],
+            "what to do": lines["advice"],
             "runner": lines["athlete"],
             "day": lines["local_day"].dt.date,
             "sport": lines["sport"],
             units.length: (lines["distance_m"] / units.metres).round(2),
-            "what happened": lines["detail"],
-            "what to do": lines["advice"],
             "what was odd": lines["oddities"],
         }
     )
-    words = ["runner", "sport", "what happened", "what to do", "what was odd"]
+    words = ["what happened", "what to do", "runner", "sport", "what was odd"]
     table[words] = table[words].fillna("")
     empty = [name for name in words if (table[name] == "").all()]
+    empty += [name for name in ("day", units.length) if table[name].isna().all()]
     return table.drop(columns=empty)
 
 

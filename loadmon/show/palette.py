@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from loadmon.planning.attention import State
 
+# Okabe & Ito's colours (2008), never red against green. Orange and sky are darkened in their own hue: as published they
+# stand out from white by 2.3 to 1 only, and a shape needs 3 (WCAG 2, 1.4.11). Each holds on light and on dark ground.
 BLUE = "#0072B2"
-SKY = "#56B4E9"
-ORANGE = "#E69F00"
+SKY = "#2E93CC"
+ORANGE = "#BF8300"
 VERMILION = "#D55E00"
 GREEN = "#009E73"
-GREY = "#8A8F98"
-"""Okabe & Ito's colours (2008): legible on light and on dark, and never red against green."""
+GREY = "#868B94"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,16 @@ class Badge:
     shape: str
     colour: str
 
+    @property
+    def label(self) -> str:
+        """Shape and word, for choices and tables."""
+        return f"{self.shape} {self.word}"
+
 
 BADGES: dict[State, Badge] = {
     State.ACT: Badge("act", "■", VERMILION),
     State.WATCH: Badge("watch", "▲", ORANGE),
-    State.STEADY: Badge("steady", "●", BLUE),
     State.NOT_ENOUGH_DATA: Badge("not enough data", "○", GREY),
+    State.STEADY: Badge("steady", "●", BLUE),
 }
+"""In the order in which a squad is read."""

@@ -12,8 +12,9 @@ from loadmon.intake.jobs import SAMPLE, share_of
 from loadmon.paths import page_file
 from loadmon.show import state
 from loadmon.show.palette import Badge
+from loadmon.show.plain import plain
 from loadmon.store import jobs, sample
-from loadmon.units import UnitSystem
+from loadmon.units import NOTHING, UnitSystem
 
 ATHLETE = "athlete"
 """The query parameter that names a runner, so that a link leads to one runner's page."""
@@ -42,9 +43,9 @@ def sample_banner() -> None:
     runners = state.athletes()
     samples = sum(runner.is_sample for runner in runners)
     if samples:
-        whose = "These runners are" if samples == len(runners) else f"{samples} of {len(runners)} runners are"
+        whose = "invented runners" if samples == len(runners) else f"{samples} of {len(runners)} runners are invented"
         with st.container(horizontal=True, vertical_alignment="center", key="sample-banner"):
-            st.markdown(f":blue-background[**Sample data.** {whose} invented, made as real watch files.]")
+            st.markdown(f":blue-background[**Sample data**: {whose}]", width="content")
             making = any(job.kind == SAMPLE for job in open_jobs())
             if st.button("Remove", type="tertiary", disabled=making, help="Takes the sample squad out again"):
                 sample.remove(state.store())
@@ -54,11 +55,12 @@ def sample_banner() -> None:
 def choose_athlete() -> Athlete | None:
     """The runner this page is about: from the link, the one looked at last, or chosen in the list; None if nobody."""
     runners = {str(runner.id): runner for runner in state.athletes()}
-    chosen = choose_linked("Runner", {number: runner.name for number, runner in runners.items()}, ATHLETE)
+    names = {number: runner.name for number, runner in runners.items()}
+    chosen = choose_linked("Runner", names, ATHLETE, alone=True)
     return None if chosen is None else runners[chosen]
 
 
-def choose_linked(label: str, options: dict[str, str], parameter: str) -> str | None:
+def choose_linked(label: str, options: dict[str, str], parameter: str, *, alone: bool = False) -> str | None:
     """A choice that stands in the page's address, so that a link or a reload leads back to it.
 
     Parameters
@@ -66,19 +68,22 @@ def choose_linked(label: str, options: dict[str, str], parameter: str) -> str | 
     label : str
         What is chosen.
     options : dict
-        What stands in the address, by what stands on the screen.
+        What stands on the screen, by what stands in the address.
     parameter : str
         Its name in the address.
+    alone : bool
+        A new choice makes the rest of the address meaningless: another runner has other sessions.
 
     Returns
     -------
     str | None
-        The chosen key; None if there is nothing to choose from.
+        The chosen key; None if there is nothing to choose from. A link to what is not there says so.
     """
     if not options:
         return None
     key, last = f"choice-{parameter}", f"last-{parameter}"
-    asked = st.query_params.get(parameter) or st.session_state.get(last)
+    linked = st.query_params.get(parameter)
+    asked = linked or st.session_state.get(last)
     if asked not in options:
         asked = next(iter(options))
     st.session_state[key] = asked
@@ -87,12 +92,22 @@ def choose_linked(label: str, options: dict[str, str], parameter: str) -> str | 
         list(options),
         format_func=lambda number: options.get(number, number),
         key=key,
-        on_change=lambda: st.query_params.update({parameter: st.session_state[key]}),
+        on_change=_follow,
+        args=(parameter, alone),
     )
     st.session_state[last] = asked
-    if st.query_params.get(parameter) != asked:
+    if linked is not None and linked not in options:
+        st.info(f"The link asks for a {label.lower()} that is not here. This is {plain(options[asked])}.")
+    if linked != asked:
         st.query_params[parameter] = asked
     return asked
+
+
+def _follow(parameter: str, alone: bool) -> None:
+    """Put a new choice into the address."""
+    if alone:
+        st.query_params.clear()
+    st.query_params[parameter] = st.session_state[f"choice-{parameter}"]
 
 
 def no_runner_yet() -> None:
@@ -108,7 +123,7 @@ def no_runner_yet() -> None:
 
 def no_session_yet(athlete: Athlete) -> None:
     """The empty state of the session page."""
-    st.info(f"{athlete.name} has no session yet.")
+    st.info(f"{plain(athlete.name)} has no session yet.")
     st.page_link(page_file("import_files.py"), label="**Import watch files** →")
 
 
@@ -136,7 +151,7 @@ def import_progress() -> None:
 def _progress_that_moves() -> None:
     under_way = open_jobs()
     for job in under_way:
-        st.progress(share_of(job), text=job.message or "Waiting for its turn")
+        st.progress(share_of(job), text=plain(job.message or "Waiting for its turn"))
         if st.button("Stop and keep what is in", key=f"stop-{job.id}"):
             with state.store().write() as conn:
                 jobs.cancel(conn, job.id)
@@ -178,5 +193,5 @@ def badge_html(badge: Badge) -> str:
 def table_behind(title: str, table: pd.DataFrame, file_name: str, **columns: Any) -> None:
     """The table behind a chart or a list, to read and to download."""
     with st.expander(title):
-        st.dataframe(table, hide_index=True, column_config=columns or None, width="stretch")
+        st.dataframe(table, hide_index=True, column_config=columns or None, width="stretch", placeholder=NOTHING)
         st.download_button("Download as CSV", table.to_csv(index=False), file_name, "text/csv", key=f"csv-{file_name}")

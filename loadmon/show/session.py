@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -9,12 +10,14 @@ import pandas as pd
 import streamlit as st
 
 from loadmon.athlete import Athlete
+from loadmon.refusal import NotFound
 from loadmon.session import OffsetOrigin
 from loadmon.show import parts, state
 from loadmon.show.cards import Card, cards
-from loadmon.show.charts.session import PANELS, stream_panel, stream_table
+from loadmon.show.charts.session import PANELS, Panel, span, stream_panel, stream_table
+from loadmon.show.plain import plain
 from loadmon.show.sessions_table import SESSION
-from loadmon.show.words import day_of_year
+from loadmon.show.words import capital, day_of_year
 from loadmon.store.sessions import StoredSession
 from loadmon.units import NOTHING, Units, clock, duration, heart_rate, is_missing, steps
 
@@ -24,10 +27,28 @@ _ORIGIN = {
     OffsetOrigin.USER: "the runner's home zone",
     OffsetOrigin.UNKNOWN: "nothing in the file: shown in UTC",
 }
-_NAMES = {"pace": "Pace", "heart_rate": "Heart rate", "cadence": "Cadence", "altitude": "Height above sea"}
 
 
-def choose(athlete: Athlete) -> int | None:
+def runner_of_link() -> None:
+    """A link that names a session only leads to the runner whose it is."""
+    asked = st.query_params.get(SESSION, "")
+    if parts.ATHLETE in st.query_params or not asked.isdecimal():
+        return
+    try:
+        st.query_params[parts.ATHLETE] = str(state.session(int(asked)).athlete.id)
+    except NotFound:
+        return  # the choice below says that there is none
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The session a page is about, and why it does not count where it does not."""
+
+    session_id: int
+    not_counted: str | None
+
+
+def choose(athlete: Athlete) -> Choice | None:
     """The session this page is about: from the link, else the newest; None if there is none."""
     table = state.runner_history(athlete.id, None).sessions
     if table.empty:
@@ -35,21 +56,27 @@ def choose(athlete: Athlete) -> int | None:
     units = state.units()
     labels = {str(row.session_id): _label(row, units) for row in table.itertuples()}
     chosen = parts.choose_linked("Session", labels, SESSION)
-    return None if chosen is None else int(chosen)
+    if chosen is None:
+        return None
+    row = table.set_index("session_id").loc[int(chosen)]
+    reason = row["excluded_reason"] if isinstance(row["excluded_reason"], str) else "taken out"
+    return Choice(int(chosen), reason if row["excluded"] else None)
 
 
-def heading(stored: StoredSession) -> None:
+def heading(stored: StoredSession, not_counted: str | None) -> None:
     """What it was, when and where in time."""
     session = stored.session
-    st.title(f"{session.sport.value.capitalize()}, {day_of_year(session.local_day)}")
+    st.title(f"{capital(session.sport.value)}, {day_of_year(session.local_day)}")
     st.caption(
-        f"{stored.athlete.name} · started {session.local_start:%H:%M} local time (from {_ORIGIN[session.offset_origin]}) · "
-        f"{session.device.label}"
+        plain(
+            f"{stored.athlete.name} · started {session.local_start:%H:%M} local time "
+            f"(from {_ORIGIN[session.offset_origin]}) · {session.device.label}"
+        )
     )
-    if stored.excluded_reason:
-        st.warning(f"Not counted: {stored.excluded_reason}.")
+    if not_counted:
+        st.warning(f"Not counted in any sum: {plain(not_counted)}.")
     if stored.facts.sport_reason:
-        st.info(f"{stored.facts.sport_reason[:1].upper()}{stored.facts.sport_reason[1:]}.")
+        st.info(f"{plain(capital(stored.facts.sport_reason))}.")
 
 
 def figures(stored: StoredSession) -> None:
@@ -59,7 +86,7 @@ def figures(stored: StoredSession) -> None:
         Card(
             "Distance",
             units.distance(facts.distance_m, 2),
-            facts.distance_reason or f"from the {facts.distance_source}",
+            facts.distance_reason or f"told by the {facts.distance_source}",
         ),
         Card("Moving time", clock(facts.moving_s), f"elapsed {clock(facts.elapsed_s)}, timer {clock(facts.timer_s)}"),
         Card("Pace", units.pace(facts.mean_speed_mps), "distance over moving time"),
@@ -93,23 +120,29 @@ def panels(stored: StoredSession) -> None:
     units = state.units()
     table = stream_table(stored.session, units)
     minutes = max(float(table["minute"].max()), 1.0) if len(table) else 1.0
-    present = [panel for panel in PANELS if table[panel[0]].notna().any()]
-    for column, title, colour, reverse in present:
-        unit = title.format(length=units.length)
-        st.markdown(f"**{_NAMES[column]}** ({unit})")
-        values = table[column].dropna()
-        words = f"{_NAMES[column]} between {values.min():.1f} and {values.max():.1f} {unit} over {minutes:.0f} minutes."
-        last = column == present[-1][0]
+    present = [panel for panel in PANELS if table[panel.column].notna().any()]
+    for panel in present:
+        unit = panel.unit.format(length=units.length)
+        st.markdown(f"**{panel.name}** ({unit}{', faster is up' if panel.reverse else ''})")
+        values = table[panel.column].dropna()
         st.vega_lite_chart(
-            table[["minute", column]],
-            stream_panel(column, unit, colour, reverse, minutes, last),
+            table[["minute", panel.column]],
+            stream_panel(panel, unit, span(values, panel.least_span), minutes, panel is present[-1]),
             width="stretch",
-            alt=words,
+            alt=panel_sentence(panel, values, units, minutes),
         )
-    missing = [_NAMES[column].lower() for column, *_ in PANELS if column not in {panel[0] for panel in present}]
+    missing = [panel.name.lower() for panel in PANELS if panel not in present]
     if missing:
         st.caption(f"Not recorded: {', '.join(missing)}.")
-    parts.table_behind("These minutes as a table", table.drop(columns="gap").round(2), f"session-{stored.id}.csv")
+    if present:
+        parts.table_behind("These minutes as a table", table.drop(columns="gap").round(2), f"session-{stored.id}.csv")
+
+
+def panel_sentence(panel: Panel, values: pd.Series, units: Units, minutes: float) -> str:
+    """A panel in a sentence, for people who do not see it."""
+    unit = panel.unit.format(length=units.length)
+    low, high = (clock(60 * v) if panel.column == "pace" else f"{v:.0f}" for v in (values.min(), values.max()))
+    return f"{panel.name} between {low} and {high} {unit} over {minutes:.0f} minutes."
 
 
 def laps(stored: StoredSession) -> None:
@@ -119,7 +152,14 @@ def laps(stored: StoredSession) -> None:
         return
     units = state.units()
     st.subheader("Laps")
-    st.dataframe(lap_rows(table, units), hide_index=True, width="stretch", height=min(38 + 35 * len(table), 400))
+    st.dataframe(
+        lap_rows(table, units),
+        hide_index=True,
+        width="stretch",
+        height=min(38 + 35 * len(table), 400),
+        placeholder=NOTHING,
+        column_config={units.length: st.column_config.NumberColumn(format="%.2f")},
+    )
 
 
 def lap_rows(laps: pd.DataFrame, units: Units) -> pd.DataFrame:
@@ -146,7 +186,7 @@ def provenance(stored: StoredSession) -> None:
     if not session.oddities:
         st.markdown("Nothing odd was met in this file.")
     for oddity in session.oddities:
-        st.markdown(f"- **{oddity.name}**: {oddity.detail}")
+        st.markdown(f"- **{plain(oddity.name)}**: {plain(oddity.detail)}")
     totals = session.totals
     declared = {
         "distance": units.distance(totals.distance_m, 2),
@@ -157,7 +197,9 @@ def provenance(stored: StoredSession) -> None:
     }
     st.caption("The device itself says: " + ", ".join(f"{name} {value}" for name, value in declared.items()) + ".")
     source = session.source
-    st.caption(f"File {source.file_name} ({source.format}, read by {source.reader}), sha256 {source.sha256[:16]}…")
+    st.caption(
+        plain(f"File {source.file_name} ({source.format}, read by {source.reader}), sha256 {source.sha256[:16]}…")
+    )
     st.download_button(
         "Download the original file",
         lambda: state.store().originals.read(source.sha256),

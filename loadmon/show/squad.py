@@ -9,70 +9,104 @@ import pandas as pd
 import streamlit as st
 
 from loadmon.paths import page_file
-from loadmon.planning.attention import FactKind
+from loadmon.planning.attention import FactKind, State
 from loadmon.show import parts, state
 from loadmon.show.figures import SquadRow
 from loadmon.show.palette import BADGES
+from loadmon.show.plain import plain
 from loadmon.show.sparkline import week_bars
-from loadmon.show.words import day_of_year, next_run_short, usual_words
+from loadmon.show.words import day_of_year, next_run_short, plural, usual_words
 from loadmon.units import Units
 
 ORDER_WORDS = (
-    "Ordered by what needs attention, not by any risk score: injuries first, then single long runs, returns from a "
-    "lay-off, cadence, missing data. Ratios and week changes never raise a state."
+    "Ordered by what needs attention, not by any risk score: open injuries first, then single long runs, returns from a "
+    "lay-off, cadence; then records that are too thin to tell. Ratios and week changes never raise a state."
 )
 
-
 _SMALL = "font-size:.85em;color:color-mix(in srgb,currentColor 72%,transparent)"
+_BLOCKS = "display:grid;grid-template-columns:1.25fr 1fr;gap:.3rem 1rem"
 
 
 def summary(rows: list[SquadRow]) -> str:
-    """The squad in one line: how many runners are in which state."""
+    """The squad in one line: which day it is, and how many runners ask for something."""
     counts = Counter(row.week.attention.state for row in rows)
-    told = [f"{BADGES[s].shape} **{counts[s]}** {BADGES[s].word}" for s in BADGES if counts[s]]
     latest = max(row.week.today for row in rows)
-    return f"{latest:%A}, {day_of_year(latest)} · {len(rows)} runners: " + ", ".join(told)
+    asking = counts[State.ACT] + counts[State.WATCH]
+    told = f"**{asking}** of {plural(len(rows), 'runner')} {'asks' if asking == 1 else 'ask'} for a look"
+    return f"{latest:%A}, {day_of_year(latest)} · " + (told if asking else f"nothing stands out in {len(rows)}")
 
 
-def filters(rows: list[SquadRow]) -> list[str]:
-    """The states that occur, as choices."""
-    present = {row.week.attention.state for row in rows}
-    return [f"{BADGES[s].shape} {BADGES[s].word}" for s in BADGES if s in present]
+def filters(rows: list[SquadRow]) -> dict[State, str]:
+    """The states that occur, with their words and numbers, in the order of the page."""
+    counts = Counter(row.week.attention.state for row in rows)
+    return {s: f"{badge.label} ({counts[s]})" for s, badge in BADGES.items() if counts[s]}
 
 
-def chosen(rows: list[SquadRow], words: list[str] | None, name: str = "") -> list[SquadRow]:
+def choose_states(rows: list[SquadRow]) -> list[State]:
+    """States to show, as pills that wrap on a phone; none chosen means all."""
+    offered = filters(rows)
+    return st.pills(
+        "States shown",
+        list(offered),
+        format_func=lambda s: offered.get(s, ""),
+        selection_mode="multi",
+        label_visibility="collapsed",
+        key="squad_states",
+        wrap=True,
+    )
+
+
+def chosen(rows: list[SquadRow], states: list[State], name: str = "") -> list[SquadRow]:
     """The runners in the chosen states (all if none is chosen) whose name holds ``name``."""
-    wanted = {s for s in BADGES if words and f"{BADGES[s].shape} {BADGES[s].word}" in words}
+    wanted = name.strip().casefold()
     return [
         row
         for row in rows
-        if (not wanted or row.week.attention.state in wanted) and name.casefold() in row.athlete.name.casefold()
+        if (not states or row.week.attention.state in states) and wanted in row.athlete.name.casefold()
     ]
 
 
 def card(row: SquadRow) -> None:
     """One runner: who, why, the week so far, the longest sensible next run."""
     units = state.units()
-    week = row.week
-    attention = week.attention
-    with st.container(border=True, gap="small"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.page_link(
-                page_file("week.py"),
-                label=f"**{row.athlete.name}**",
-                query_params={parts.ATHLETE: str(row.athlete.id)},
-            )
-            st.html(parts.badge_html(BADGES[attention.state]), width="content")
-        why, km, run = st.columns([3.2, 1.7, 1.3], vertical_alignment="top", gap="medium")
-        with why:
-            st.markdown(attention.headline)
+    attention = row.week.attention
+    with st.container(border=True):
+        why, numbers = st.columns([1.05, 1], vertical_alignment="top", gap="medium")
+        with why.container(gap="xsmall"):
+            with st.container(
+                horizontal=True, vertical_alignment="center", gap="small", key=f"runner-{row.athlete.id}"
+            ):
+                st.page_link(
+                    page_file("week.py"),
+                    label=f"**{plain(row.athlete.name)}**",
+                    query_params={parts.ATHLETE: str(row.athlete.id)},
+                )
+                st.html(parts.badge_html(BADGES[attention.state]), width="content")
+            st.markdown(plain(why_words(row)))
             if attention.main is not None:
-                st.caption(attention.main.what_you_can_do)
-        km.html(_week_html(row, units))
-        run.html(
-            f"<div style='{_SMALL}'>Longest sensible next run</div>"
-            f"<div style='font-weight:600;font-size:1.15em'>{escape(next_run_short(week.next_run, units))}</div>"
-        )
+                st.caption(plain(attention.main.what_you_can_do))
+        numbers.html(numbers_html(row, units))
+
+
+def why_words(row: SquadRow) -> str:
+    """The headline; for a steady runner without the kilometres, which stand beside it."""
+    if row.week.attention.state is State.STEADY and row.week.distance_m is not None:
+        return "Nothing stands out."
+    return row.week.attention.headline
+
+
+def numbers_html(row: SquadRow, units: Units) -> str:
+    """The week so far against what is usual, the last weeks as a thumbnail, and the longest sensible next run."""
+    words = ", ".join("no data" if m is None else units.distance(m) for m in row.weeks_m)
+    picture = week_bars(list(row.weeks_m), f"Distance of the last weeks: {words}") if row.weeks_m else ""
+    return (
+        f"<div style='{_BLOCKS}'>"
+        f"<div><div>{_so_far(row, units)}</div>"
+        f"<div style='{_SMALL}'>{escape(usual_words(row.week, units))}</div>{picture}</div>"
+        f"<div><div style='{_SMALL}'>Longest sensible next run</div>"
+        f"<div style='font-weight:600;font-size:1.15em'>{escape(next_run_short(row.week.next_run, units))}</div></div>"
+        "</div>"
+    )
 
 
 def _so_far(row: SquadRow, units: Units) -> str:
@@ -82,18 +116,8 @@ def _so_far(row: SquadRow, units: Units) -> str:
     return f"<b>{escape(units.distance(row.week.distance_m))}</b> this week"
 
 
-def _week_html(row: SquadRow, units: Units) -> str:
-    """The week so far against what is usual, and the last weeks as a thumbnail."""
-    words = ", ".join("no data" if m is None else units.distance(m) for m in row.weeks_m)
-    picture = week_bars(list(row.weeks_m), f"Distance of the last weeks: {words}") if row.weeks_m else ""
-    return (
-        f"<div>{_so_far(row, units)}</div><div style='{_SMALL}'>{escape(usual_words(row.week, units))}</div>{picture}"
-    )
-
-
-def table(rows: list[SquadRow]) -> pd.DataFrame:
+def table(rows: list[SquadRow], units: Units) -> pd.DataFrame:
     """The same as plain rows, in the user's units."""
-    units = state.units()
     return pd.DataFrame(
         [
             {

@@ -57,7 +57,7 @@ def runner_week(athlete_id: int) -> figures.WeekView:
 
 def runner_history(athlete_id: int, days: int | None) -> figures.HistoryView:
     """One runner's days, runs and trends over the last ``days`` (all if None)."""
-    return _runner_history(store().revision(), viewer(), athlete_id, days, _hour())
+    return _runner_history(store().revision(), viewer(), athlete_id, days, units(), _hour())
 
 
 def session(session_id: int) -> StoredSession:
@@ -77,38 +77,38 @@ def _hour() -> datetime:
 
 
 # The first argument is the store's change counter: what was kept is dropped as soon as anything has changed.
-_KEEP = {"max_entries": 64, "ttl": timedelta(hours=6), "show_spinner": False}
+_kept = st.cache_data(max_entries=64, ttl=timedelta(hours=6), show_spinner=False)
 
 
-@st.cache_data(**_KEEP)
+@_kept
 def _athletes(revision: int, viewer: Viewer) -> list[Athlete]:
     return figures.athletes(store(), viewer)
 
 
-@st.cache_data(**_KEEP)
+@_kept
 def _squad_rows(revision: int, viewer: Viewer, units: Units, at: datetime) -> list[figures.SquadRow]:
     return figures.squad_rows(store(), viewer, units, at)
 
 
-@st.cache_data(**_KEEP)
+@_kept
 def _runner_week(revision: int, viewer: Viewer, athlete_id: int, units: Units, at: datetime) -> figures.WeekView:
     return figures.week_view(store(), viewer, athlete_id, units, at)
 
 
-@st.cache_data(**_KEEP)
+@_kept
 def _runner_history(
-    revision: int, viewer: Viewer, athlete_id: int, days: int | None, at: datetime
+    revision: int, viewer: Viewer, athlete_id: int, days: int | None, units: Units, at: datetime
 ) -> figures.HistoryView:
-    return figures.history_view(store(), viewer, athlete_id, days, at)
+    return figures.history_view(store(), viewer, athlete_id, days, units, at)
 
 
-@st.cache_data(**_KEEP)
+@_kept
 def _session(revision: int, viewer: Viewer, session_id: int) -> StoredSession:
     with store().read() as conn:
         return session_rows.one(conn, viewer, session_id)
 
 
-@st.cache_data(**_KEEP)
+@_kept
 def _preference(revision: int, key: str, otherwise: str) -> str:
     with store().read() as conn:
         return str(preferences.preference(conn, key, otherwise))

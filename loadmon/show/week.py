@@ -14,9 +14,10 @@ from loadmon.show.cards import Card, cards
 from loadmon.show.charts.weeks import week_bars_chart, week_bars_table
 from loadmon.show.figures import WeekView
 from loadmon.show.palette import BADGES, GREY, ORANGE, VERMILION
+from loadmon.show.plain import plain
 from loadmon.show.sessions_table import sessions_table
-from loadmon.show.words import cadence_words, day_of_year, measure_words, next_run_short, usual_words, why_none
-from loadmon.units import duration
+from loadmon.show.words import cadence_words, day_of_year, measure_words, next_run_short, plural, usual_words, why_none
+from loadmon.units import Units, duration
 
 _MARK = {Severity.ACT: ("■", VERMILION), Severity.WATCH: ("▲", ORANGE), Severity.NOTE: ("·", GREY)}
 
@@ -31,20 +32,24 @@ def headline(view: WeekView) -> None:
         f"<div style='font-size:1.35rem;line-height:1.35;margin-top:.3rem'>{escape(attention.headline)}</div>"
     )
     if attention.main is not None:
-        st.markdown(attention.main.what_you_can_do)
+        st.markdown(plain(attention.main.what_you_can_do))
 
 
 def next_run(view: WeekView) -> None:
     """How long the next run may sensibly be, and where that comes from."""
     units = state.units()
     found = view.week.next_run
+    sentences = next_run_sentences(found, units)
     with st.container(border=True):
         number, words = st.columns([1, 2.4], vertical_alignment="center")
-        number.metric("Longest sensible next run", next_run_short(found, units))
+        number.html(
+            f"<div style='font-size:.9rem'>Longest sensible next run</div>"
+            f"<div style='font-size:2rem;line-height:1.25'>{escape(next_run_short(found, units))}</div>"
+        )
         with words:
-            st.markdown(" ".join(next_run_sentences(found, units)[1 if found.value_m is not None else 0 :]))
+            st.markdown(plain(" ".join(sentences[1 if found.value_m is not None else 0 :])))
             if found.evidence:
-                st.caption(f"{found.evidence[0].source}. {found.evidence[0].caveat}")
+                st.caption(plain(f"{found.evidence[0].source}. {found.evidence[0].caveat}"))
 
 
 def figures(view: WeekView) -> None:
@@ -66,7 +71,7 @@ def figures(view: WeekView) -> None:
             Card(
                 "Moving time",
                 duration(week.moving_s),
-                f"{week.runs} run{'s' if week.runs != 1 else ''}, longest {units.distance(week.longest_run_m)}",
+                _runs_words(week.runs, week.longest_run_m, units),
             ),
             Card(
                 "Acute:chronic, distance",
@@ -79,9 +84,22 @@ def figures(view: WeekView) -> None:
     )
 
 
+def _runs_words(runs: int, longest_m: float | None, units: Units) -> str:
+    if not runs:
+        return "no run yet"
+    return f"{plural(runs, 'run')}, longest {units.distance(longest_m)}"
+
+
 def facts(view: WeekView) -> None:
-    """Everything that was seen this week, in a fixed order, each with its source."""
-    told = [f for f in view.week.attention.facts if f is not view.week.attention.main]
+    """Everything else that was seen this week, in a fixed order, each with its source.
+
+    The ratio is not told again: its card stands above, with the same number and what it cannot say.
+    """
+    told = [
+        fact
+        for fact in view.week.attention.facts
+        if fact is not view.week.attention.main and fact.kind is not FactKind.RATIO
+    ]
     if not told:
         return
     st.subheader("What else was seen")
@@ -95,8 +113,7 @@ def _fact(fact: Fact) -> None:
         f"<div><span aria-hidden='true' style='color:{colour};font-size:1.15em'>{shape}</span> "
         f"{escape(fact.sentence)}{' <em>(provisional)</em>' if fact.provisional else ''}</div>"
     )
-    advice = "" if fact.kind is FactKind.RATIO else f"{fact.what_you_can_do} "
-    st.caption(f"{advice}Source: {fact.source.source}. {fact.source.caveat}")
+    st.caption(plain(f"{fact.what_you_can_do} Source: {fact.source.source}. {fact.source.caveat}"))
 
 
 def weeks_chart(view: WeekView) -> None:
@@ -106,6 +123,7 @@ def weeks_chart(view: WeekView) -> None:
         return
     units = state.units()
     table = week_bars_table(view.weeks, units)
+    st.markdown(f"**Distance a week** ({units.length}), by the day the week begins")
     words = weeks_sentence(table, units.length)
     st.vega_lite_chart(table, week_bars_chart(units.length), width="stretch", alt=words)
     st.caption(words)
@@ -119,11 +137,14 @@ def weeks_sentence(table: pd.DataFrame, length: str) -> str:
     """The weekly bars in a sentence."""
     done = table.loc[table["finished"], "distance"].dropna()
     if done.empty:
-        return "No full week yet."
-    return (
-        f"Finished weeks: between {done.min():.0f} and {done.max():.0f} {length}, {done.median():.0f} in the middle. "
-        "The dashed bar is the week that is still running; the grey band beside it is what the four weeks before held by the same weekday."
-    )
+        return "No full week yet. The dashed bar is the week that is still running."
+    seen = f"between {done.min():.0f} and {done.max():.0f} {length}, {done.median():.0f} in the middle"
+    if len(done) == 1:
+        seen = f"{done.iloc[0]:.0f} {length}"
+    words = f"{plural(len(done), 'finished week')}: {seen}. The dashed bar is the week that is still running"
+    if table["usual_low"].notna().any():
+        words += "; the grey band is what the four weeks before held by the same weekday"
+    return words + "."
 
 
 def sessions(view: WeekView) -> None:
@@ -140,8 +161,8 @@ USUAL_HELP = (
 )
 RATIO_HELP = (
     "Mean daily distance of the last 7 days, divided by that of the 21 days before them. It describes; it does not warn. "
-    "In runners a higher ratio went with fewer injuries (Nakaoka 2021), and dividing by a random number works as well "
-    "(Impellizzeri 2021). Formula and limits: “Where the numbers come from”."
+    "In runners a higher ratio went with fewer injuries (Nakaoka 2021, 10.1007/s40279-021-01483-0), and dividing by a "
+    "random number works as well (Impellizzeri 2021, 10.1007/s40279-020-01378-6). Formula and limits: “Where the numbers come from”."
 )
 CADENCE_HELP = (
     "Steps of both feet a minute, as they would be at 3.0 m/s on the flat by the runner's own rule, learnt from the first "

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from loadmon import evidence
 from loadmon.gait.cadence import RunnerCadence
-from loadmon.load.measure import REASON_WORDS, Measure, reason_sentence
+from loadmon.load.measure import Measure, reason_sentence, reason_words
 from loadmon.planning.next_run import NextRun
 from loadmon.planning.week import RunnerWeek
 from loadmon.units import NOTHING, Units, signed_percent
@@ -21,6 +22,16 @@ _SHORT = {
 def day_of_year(day: date) -> str:
     """A day in words: ``3 May 2026``."""
     return f"{day.day} {day:%b %Y}"
+
+
+def capital(words: str) -> str:
+    """The same with a capital first letter, the rest as it was."""
+    return words[:1].upper() + words[1:]
+
+
+def plural(count: int, noun: str) -> str:
+    """A number with its noun: ``1 run``, ``1,200 runs``."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def next_run_short(run: NextRun, units: Units) -> str:
@@ -54,11 +65,11 @@ def cadence_words(cadence: RunnerCadence | None) -> tuple[str, str]:
     """Cadence at the common pace and its trend, each in a few words."""
     if cadence is None or cadence.latest_spm is None:
         return NOTHING, "no run yet with two minutes of steady running and a cadence"
-    trend = cadence.trend
-    if trend.change_spm is None:
-        return f"{cadence.latest_spm:.0f} spm", REASON_WORDS[trend.reason].format(
-            trend_runs=8, trend_days=56
-        ) if trend.reason in REASON_WORDS else ""
-    low, high = (trend.low_spm_per_day or 0.0) * 56, (trend.high_spm_per_day or 0.0) * 56
+    latest, trend = f"{cadence.latest_spm:.0f} spm", cadence.trend
+    if trend.change_spm is None or trend.low_spm_per_day is None or trend.high_spm_per_day is None:
+        return latest, reason_words(trend.reason) if trend.reason else ""
+    days = evidence.CADENCE_TREND_DAYS.value
+    low, high = trend.low_spm_per_day * days, trend.high_spm_per_day * days
     change = f"{trend.change_spm:+.1f} spm in 8 weeks (95 % range {low:+.1f} to {high:+.1f})".replace("-", "−")
-    return f"{cadence.latest_spm:.0f} spm", change if trend.changed else f"no clear change: {change}"
+    on = ", on the treadmill" if trend.surface == "treadmill" else ""
+    return latest, (change if trend.changed else f"no clear change: {change}") + on

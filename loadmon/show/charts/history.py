@@ -3,116 +3,144 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 import altair as alt
 import pandas as pd
 
-from loadmon.show.charts.specification import day_axis, specification, value_axis
-from loadmon.show.palette import BLUE, GREY, SKY, VERMILION
+from loadmon.show.charts.specification import AXIS_HEIGHT, day_axis, name_axis, specification, value_axis
+from loadmon.show.palette import BLUE, GREY, ORANGE, VERMILION
 
-_UNKNOWN = "datum.state == 'unknown'"
+Domain = tuple[str, str]
+"""First day shown and the day after the last, as ISO texts."""
+
+INJURY, NO_DATA, WATCH = "injury", "no data", "watch"
+ROW_COLOURS = {INJURY: VERMILION, NO_DATA: GREY, WATCH: BLUE}
+"""The rows of the ribbon under the panels, and their colours."""
+
+_BREAK: Final = "break-paths-filter-domains"
+"""Lines end where a value is missing, instead of being drawn across."""
 
 
-def _unknown_days(base: alt.Chart, x: alt.X) -> alt.Chart:
-    """Grey bands over days about which nothing is known."""
-    return (
-        base.transform_filter(_UNKNOWN)
-        .mark_rect(color=GREY, opacity=0.25)
-        .encode(x=x, x2="next_day:T", tooltip=[alt.Tooltip("day:T"), alt.Tooltip("state:N", title="data")])
+def _base() -> alt.Chart:
+    return alt.Chart(pd.DataFrame())
+
+
+def _unknown_days(domain: Domain) -> alt.Chart:
+    """Grey bands over days about which nothing is known; the ribbon below names them."""
+    chart: alt.Chart = (
+        _base()
+        .transform_filter("datum.state == 'unknown'")
+        .mark_rect(color=GREY, opacity=0.3)
+        .encode(
+            x=day_axis(domain, labels=False),
+            x2="next_day:T",
+            tooltip=[alt.Tooltip("day:T"), alt.Tooltip("state:N", title="data")],
+        )
     )
+    return chart
 
 
 @lru_cache(maxsize=32)
-def distance_panel(length: str, domain: tuple[str, str]) -> dict[str, Any]:
-    """Daily distance as bars and the seven-day sum as a line of its own scale-free pace (mean a day)."""
-    base = alt.Chart(pd.DataFrame())
+def distance_panel(length: str, domain: Domain) -> dict[str, Any]:
+    """Each day's distance as bars, and two means a day on the same axis: of the last week, and of the weeks before it."""
     x = day_axis(domain, labels=False)
     tip = [
         alt.Tooltip("day:T"),
         alt.Tooltip("distance:Q", title=f"{length} on the day", format=".1f"),
         alt.Tooltip("mean_7d:Q", title=f"{length} a day, mean of 7 days", format=".1f"),
-        alt.Tooltip("mean_28d:Q", title=f"{length} a day, mean of 28 days", format=".1f"),
+        alt.Tooltip("mean_before:Q", title=f"{length} a day, mean of the 21 days before", format=".1f"),
         alt.Tooltip("state:N", title="data"),
     ]
-    bars = base.mark_rect(color=SKY, opacity=0.75).encode(
-        x=x, x2="next_day:T", y=value_axis("distance", length), tooltip=tip
+    bars = (
+        _base()
+        .mark_rect(color=BLUE)
+        .encode(x=x, x2="next_day:T", y=value_axis("distance", length, zero=True), tooltip=tip)
     )
-    week = base.mark_line(color=BLUE, strokeWidth=2).encode(x=x, y="mean_7d:Q", tooltip=tip)
-    month = base.mark_line(color=GREY, strokeWidth=2, strokeDash=[5, 3]).encode(x=x, y="mean_28d:Q", tooltip=tip)
-    return specification(alt.layer(_unknown_days(base, x), bars, month, week).properties(height=170))
+    week = _base().mark_line(color=ORANGE, strokeWidth=2.4, invalid=_BREAK).encode(x=x, y="mean_7d:Q", tooltip=tip)
+    before = (
+        _base()
+        .mark_line(color=GREY, strokeWidth=2, strokeDash=[5, 3], invalid=_BREAK)
+        .encode(x=x, y="mean_before:Q", tooltip=tip)
+    )
+    return specification(alt.layer(_unknown_days(domain), bars, before, week).properties(height=170))
 
 
 @lru_cache(maxsize=32)
-def ratio_panel(domain: tuple[str, str]) -> dict[str, Any]:
+def ratio_panel(domain: Domain) -> dict[str, Any]:
     """Acute:chronic ratio as a plain line beside 1, without zones: it describes, it does not judge."""
-    base = alt.Chart(pd.DataFrame())
-    x = day_axis(domain, labels=False)
-    line = base.mark_line(color=BLUE, strokeWidth=2, invalid="break-paths-filter-domains").encode(
-        x=x,
-        y=value_axis("ratio", "ratio", zero=True),
-        tooltip=[
-            alt.Tooltip("day:T"),
-            alt.Tooltip("ratio:Q", format=".2f"),
-            alt.Tooltip("ratio_words:N", title="why none"),
-        ],
+    line = (
+        _base()
+        .mark_line(color=BLUE, strokeWidth=2, invalid=_BREAK)
+        .encode(
+            x=day_axis(domain, labels=False),
+            y=value_axis("ratio", "ratio", zero=True),
+            tooltip=[
+                alt.Tooltip("day:T"),
+                alt.Tooltip("ratio:Q", format=".2f"),
+                alt.Tooltip("ratio_words:N", title="why none"),
+            ],
+        )
     )
-    one = base.mark_rule(color=GREY, strokeDash=[3, 3]).encode(y=alt.datum(1))
-    return specification(alt.layer(_unknown_days(base, x), one, line).properties(height=120))
+    one = _base().mark_rule(color=GREY, strokeDash=[3, 3]).encode(y=alt.datum(1))
+    return specification(alt.layer(_unknown_days(domain), one, line).properties(height=120))
 
 
 @lru_cache(maxsize=32)
-def cadence_panel(domain: tuple[str, str], low: float, high: float) -> dict[str, Any]:
-    """Each run's cadence at the common pace, its trend line, and a dashed mark where the watch changed."""
-    base = alt.Chart(pd.DataFrame())
+def cadence_panel(domain: Domain, low: float, high: float) -> dict[str, Any]:
+    """Each run's cadence at the common pace (hollow on a treadmill), its trend, and a dash where the watch changed."""
     x = day_axis(domain, labels=False)
     points = (
-        base.transform_filter("isValid(datum.cadence)")
-        .mark_circle(color=BLUE, size=34, opacity=0.75)
+        _base()
+        .transform_filter("isValid(datum.cadence)")
+        .mark_point(size=34, strokeWidth=1.6, color=BLUE)
         .encode(
             x=x,
             y=value_axis("cadence", "steps/min", domain=[low, high]),
+            fill=alt.condition("datum.cadence_on == 'treadmill'", alt.value("transparent"), alt.value(BLUE)),
             tooltip=[
                 alt.Tooltip("day:T"),
-                alt.Tooltip("cadence:Q", title="steps a minute at common pace", format=".1f"),
+                alt.Tooltip("cadence:Q", title="steps a minute at the common pace", format=".1f"),
+                alt.Tooltip("cadence_on:N", title="on"),
             ],
         )
     )
     trend = (
-        base.transform_filter("isValid(datum.cadence_trend)")
+        _base()
+        .transform_filter("isValid(datum.cadence_trend)")
         .mark_line(color=VERMILION, strokeWidth=2)
         .encode(x=x, y="cadence_trend:Q")
     )
     device = (
-        base.transform_filter("isValid(datum.device_change) && datum.device_change != ''")
+        _base()
+        .transform_filter("isValid(datum.device_change) && datum.device_change != ''")
         .mark_rule(color=GREY, strokeDash=[4, 3])
         .encode(x=x, tooltip=[alt.Tooltip("day:T"), alt.Tooltip("device_change:N", title="watch changed to")])
     )
-    return specification(alt.layer(_unknown_days(base, x), device, points, trend).properties(height=140))
+    return specification(alt.layer(_unknown_days(domain), device, points, trend).properties(height=140))
 
 
 @lru_cache(maxsize=32)
-def ribbon_panel(domain: tuple[str, str]) -> dict[str, Any]:
-    """Injuries as a ribbon under everything else, with the days' labels of the shared time axis."""
-    base = alt.Chart(pd.DataFrame())
-    x = day_axis(domain)
-    injuries = (
-        base.transform_filter("isValid(datum.injury) && datum.injury != ''")
-        .mark_rect(color=VERMILION)
-        .encode(
-            x=x,
-            x2="next_day:T",
-            y=alt.value(2),
-            y2=alt.value(18),
-            tooltip=[alt.Tooltip("day:T"), alt.Tooltip("injury:N")],
-        )
+def ribbon_panel(domain: Domain, rows: tuple[str, ...]) -> dict[str, Any]:
+    """Injuries, days without data and changes of watch as a ribbon under everything else, with the days' labels.
+
+    Its table is of its own kind: ``row``, ``first``, ``after`` (the day after the last), ``words``.
+    """
+    x, y = day_axis(domain, "first"), name_axis("row", list(rows))
+    colour = alt.Color(
+        "row:N", legend=None, scale=alt.Scale(domain=list(ROW_COLOURS), range=list(ROW_COLOURS.values()))
     )
-    blank = base.mark_point(opacity=0).encode(
-        x=x,
-        y=alt.Y(
-            "zero:Q",
-            title="injury",
-            axis=alt.Axis(values=[], minExtent=46, maxExtent=46, titleAngle=0, titlePadding=24),
-        ),
+    tip = [alt.Tooltip("words:N", title=" ")]
+    spans = (
+        _base()
+        .transform_filter(f"datum.row != '{WATCH}'")
+        .mark_bar(cornerRadius=2)
+        .encode(x=x, x2="after:T", y=y, color=colour, tooltip=tip)
     )
-    return specification(alt.layer(blank, injuries).properties(height=62))
+    ticks = (
+        _base()
+        .transform_filter(f"datum.row == '{WATCH}'")
+        .mark_tick(thickness=3)
+        .encode(x=x, y=y, color=colour, tooltip=tip)
+    )
+    return specification(alt.layer(spans, ticks).properties(height=AXIS_HEIGHT + 20 * len(rows)))

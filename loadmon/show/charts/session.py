@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -11,38 +12,73 @@ import pandas as pd
 
 from loadmon.session import Session
 from loadmon.show.charts.specification import AXIS_WIDTH, specification, value_axis
-from loadmon.show.palette import BLUE, GREEN, ORANGE, SKY
+from loadmon.show.palette import BLUE, GREEN, SKY, VERMILION
 from loadmon.units import Units
 
 MOST_POINTS = 400
 """As many as a screen's pixels can show; the stream itself is never sent to the browser."""
 
-PANELS: tuple[tuple[str, str, str, bool], ...] = (
-    ("pace", "min/{length}", BLUE, True),
-    ("heart_rate", "bpm", ORANGE, False),
-    ("cadence", "steps/min", GREEN, False),
-    ("altitude", "m", SKY, False),
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One panel of a session.
+
+    Parameters
+    ----------
+    column, name : str
+        Of the table, and on the screen.
+    unit : str
+        With ``{length}`` for the user's unit of length.
+    colour : str
+        Of the line.
+    least_span : float
+        So much of the unit the axis shows at least: noise of two steps, or a bump of five metres, is not drawn as a
+        mountain range.
+    reverse : bool
+        True where less is faster, and faster is up.
+    """
+
+    column: str
+    name: str
+    unit: str
+    colour: str
+    least_span: float
+    reverse: bool = False
+
+
+PANELS: tuple[Panel, ...] = (
+    Panel("pace", "Pace", "min/{length}", BLUE, 2.0, reverse=True),
+    Panel("heart_rate", "Heart rate", "bpm", VERMILION, 40.0),
+    Panel("cadence", "Cadence", "steps/min", GREEN, 20.0),
+    Panel("altitude", "Height above sea", "m", SKY, 40.0),
 )
-"""Column, unit, colour, and whether the axis is turned round (faster is up)."""
+
+
+def span(values: pd.Series, least: float) -> tuple[float, float]:
+    """What an axis shows: the values with a little room, and at least ``least`` of their unit around their middle."""
+    low, high = float(values.min()), float(values.max())
+    room = max((least - (high - low)) / 2.0, 0.04 * (high - low))
+    digits = 1 if least < 10 else 0
+    return round(low - room, digits), round(high + room, digits)
 
 
 @lru_cache(maxsize=64)
-def stream_panel(column: str, title: str, colour: str, reverse: bool, minutes: float, labels: bool) -> dict[str, Any]:
+def stream_panel(panel: Panel, unit: str, domain: tuple[float, float], minutes: float, labels: bool) -> dict[str, Any]:
     """Description of one panel over the session's minutes."""
     chart = (
         alt.Chart(pd.DataFrame())
-        .mark_line(color=colour, strokeWidth=1.8, interpolate="monotone", invalid="break-paths-filter-domains")
+        .mark_line(color=panel.colour, strokeWidth=1.8, interpolate="monotone", invalid="break-paths-filter-domains")
         .encode(
             x=alt.X(
                 "minute:Q",
                 title="minutes" if labels else None,
                 scale=alt.Scale(domain=[0, minutes], nice=False),
-                axis=alt.Axis(labels=labels, ticks=labels, tickCount=8),
+                axis=alt.Axis(labels=labels, ticks=labels, tickCount=8, grid=True),
             ),
-            y=_value_axis(column, title, reverse),
+            y=_axis(panel, unit, domain),
             tooltip=[
                 alt.Tooltip("minute:Q", format=".1f"),
-                alt.Tooltip(f"{column}:Q", title=title, format=".2f" if column == "pace" else ".0f"),
+                alt.Tooltip(f"{panel.column}:Q", title=unit, format=".2f" if panel.column == "pace" else ".0f"),
             ],
         )
         .properties(height=170 if labels else 130)
@@ -50,19 +86,15 @@ def stream_panel(column: str, title: str, colour: str, reverse: bool, minutes: f
     return specification(chart)
 
 
-def _value_axis(column: str, title: str, reverse: bool) -> alt.Y:
-    """The panel's axis; pace is labelled in minutes and seconds, faster upwards."""
-    axis = value_axis(column, title, zero=False, reverse=reverse)
-    if column != "pace":
+def _axis(panel: Panel, unit: str, domain: tuple[float, float]) -> alt.Y:
+    """The panel's axis; pace is labelled in minutes and seconds."""
+    axis = value_axis(panel.column, unit, zero=False, domain=list(domain), reverse=panel.reverse)
+    if panel.column != "pace":
         return axis
-    seconds = "format(floor(datum.value * 60 % 60), '02')"
-    return axis.axis(
-        minExtent=AXIS_WIDTH,
-        maxExtent=AXIS_WIDTH,
-        tickCount=4,
-        titlePadding=6,
-        labelExpr=f"floor(datum.value) + ':' + {seconds}",
-    )
+    # Rounded to whole seconds first: 5.9999 minutes are 6:00, not 5:60.
+    seconds = "round(datum.value * 60)"
+    words = f"floor({seconds} / 60) + ':' + format({seconds} % 60, '02')"
+    return axis.axis(minExtent=AXIS_WIDTH, maxExtent=AXIS_WIDTH, tickCount=4, titlePadding=6, labelExpr=words)
 
 
 def stream_table(session: Session, units: Units) -> pd.DataFrame:

@@ -9,8 +9,11 @@ import altair as alt
 AXIS_WIDTH = 46
 """Every panel keeps this much room for its axis, so that stacked panels share one time axis to the pixel."""
 
+AXIS_HEIGHT = 36
+"""What the labels of the time axis take of a panel's height."""
 
-def specification(chart: alt.Chart | alt.LayerChart) -> dict[str, Any]:
+
+def specification(chart: alt.Chart | alt.LayerChart | alt.FacetChart) -> dict[str, Any]:
     """The Vega-Lite description of a chart, with the data and Altair's own styling taken out.
 
     Streamlit brings the data at each run and the colours of the light or dark theme.
@@ -24,22 +27,35 @@ def specification(chart: alt.Chart | alt.LayerChart) -> dict[str, Any]:
     return found
 
 
-def day_axis(domain: tuple[str, str] | None = None, labels: bool = True) -> alt.X:
+def day_axis(domain: tuple[str, str], field: str = "day", labels: bool = True) -> alt.X:
     """The shared time axis: days, with or without its labels (only the lowest panel has them)."""
-    scale = alt.Scale(domain=list(domain)) if domain else alt.Scale()
     return alt.X(
-        "day:T",
+        f"{field}:T",
         title=None,
-        scale=scale,
-        axis=alt.Axis(labels=labels, ticks=labels, labelOverlap="greedy", tickCount=8, format="%-d %b"),
+        scale=alt.Scale(domain=list(domain)),
+        axis=alt.Axis(labels=labels, ticks=labels, grid=True, labelOverlap="greedy", tickCount=8, format="%-d %b"),
     )
 
 
 def value_axis(field: str, title: str, **scale: Any) -> alt.Y:
-    """A value axis of fixed width, with its unit in the title."""
+    """A value axis of fixed width, with its unit in the title. Nothing is stacked."""
     return alt.Y(
         f"{field}:Q",
         title=title,
-        scale=alt.Scale(nice=True, **scale),
+        stack=None,
+        scale=alt.Scale(**({} if "domain" in scale else {"nice": True}) | scale),
         axis=alt.Axis(minExtent=AXIS_WIDTH, maxExtent=AXIS_WIDTH, tickCount=4, titlePadding=6),
+    )
+
+
+def name_axis(field: str, names: list[str]) -> alt.Y:
+    """An axis of a few short names, as wide as a value axis."""
+    return alt.Y(
+        f"{field}:N",
+        title=" ",  # a title keeps its room even if it says nothing
+        sort=names,
+        scale=alt.Scale(domain=names, paddingInner=0.35, paddingOuter=0.2),
+        axis=alt.Axis(
+            minExtent=AXIS_WIDTH, maxExtent=AXIS_WIDTH, titlePadding=6, ticks=False, domain=False, labelLimit=60
+        ),
     )

@@ -24,14 +24,14 @@ def week_bars_chart(length: str) -> dict[str, Any]:
         alt.Tooltip("sessions:Q", title="runs"),
         alt.Tooltip("words:N", title=" "),
     ]
-    y = value_axis("distance", length)
+    y = value_axis("distance", length, zero=True)
     done = base.transform_filter("datum.finished").mark_bar(color=BLUE).encode(x=x, y=y, tooltip=tip)
     running = (
         base.transform_filter("!datum.finished")
         .mark_bar(fill="transparent", stroke=BLUE, strokeWidth=1.5, strokeDash=[4, 3])
         .encode(x=x, y=y, tooltip=tip)
     )
-    usual = base.mark_bar(color=GREY, opacity=0.35, width={"band": 0.45}).encode(
+    usual = base.mark_bar(fill=GREY, fillOpacity=0.3, stroke=GREY, width={"band": 0.45}).encode(
         x=x, y="usual_low:Q", y2="usual_high:Q", tooltip=tip
     )
     return specification(alt.layer(done, running, usual).properties(height=210))

@@ -1,0 +1,129 @@
+"""The diary on the history page: injuries and days without data, noted, closed, taken back and put back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from loadmon.athlete import Athlete
+from loadmon.injury import Injury
+from loadmon.show import state
+from loadmon.show.day_table import area_words
+from loadmon.show.figures import HistoryView
+from loadmon.show.plain import plain
+from loadmon.show.words import capital, day_of_year
+from loadmon.store import diary as rows
+
+AREAS = (
+    "foot", "Achilles tendon", "calf", "shin", "knee", "hamstring", "thigh, front", "hip or groin", "lower back", "other",
+)  # fmt: skip
+_TAKEN = "taken_back"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch of days of which runs are missing, both ends included, and why."""
+
+    first: date
+    last: date
+    reason: str
+
+    def words(self) -> str:
+        """In a few words, with its reason."""
+        days = day_of_year(self.first)
+        if self.last != self.first:
+            days += f" to {day_of_year(self.last)}"
+        return f"Without data: {days}" + (f" ({self.reason})" if self.reason else "")
+
+
+def gaps(unknown: pd.DataFrame) -> dict[int, Gap]:
+    """Stretches without data by their number in the diary, from the store's table of them."""
+    table: dict[Any, dict[Any, Any]] = unknown.to_dict("index")
+    return {
+        int(number): Gap(row["first_day"].date(), row["last_day"].date(), row["reason"] or "")
+        for number, row in table.items()
+    }
+
+
+def diary(athlete: Athlete, view: HistoryView) -> None:
+    """Injuries and days of which runs are missing: note one, close one, take one back."""
+    for number, injury in view.injuries.items():
+        _injury_line(number, injury, view)
+    for number, gap in gaps(view.unknown).items():
+        _gap_line(number, gap)
+    if not view.injuries and view.unknown.empty:
+        st.caption("Nothing noted so far.")
+    _undo()
+    hurt, gap_form = st.columns(2, gap="medium")
+    with hurt.expander("Note an injury"):
+        _injury_form(athlete, view)
+    with gap_form.expander("Note days of which runs are missing"):
+        _gap_form(athlete, view)
+
+
+def _injury_line(number: int, injury: Injury, view: HistoryView) -> None:
+    until = f"back in full on {day_of_year(injury.returned)}" if injury.returned else "open"
+    words = f"{capital(area_words(injury))}: since {day_of_year(injury.onset)}, {until}"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(plain(words + (f" · {injury.note}" if injury.note else "")), width="content")
+        if injury.returned is None and st.button("Back in full today", key=f"back-{number}"):
+            with state.store().write() as conn:
+                rows.close_injury(conn, number, view.today)
+            st.rerun()
+        if st.button("Take back", key=f"injury-{number}", type="tertiary"):
+            with state.store().write() as conn:
+                rows.remove_injury(conn, number)
+            _offer_undo("injury", number)
+
+
+def _gap_line(number: int, gap: Gap) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(plain(gap.words()), width="content")
+        if st.button("Take back", key=f"gap-{number}", type="tertiary"):
+            with state.store().write() as conn:
+                rows.remove_unknown_days(conn, number)
+            _offer_undo("gap", number)
+
+
+def _injury_form(athlete: Athlete, view: HistoryView) -> None:
+    with st.form("injury", border=False, clear_on_submit=True):
+        area = st.selectbox("Where", AREAS)
+        side = st.segmented_control("Side", ["left", "right", "both"])
+        onset = st.date_input("Since", value=view.today, max_value=view.today)
+        returned = st.date_input("Back in full since (leave empty while it lasts)", value=None, max_value=view.today)
+        note = st.text_input("Note", help="For the runner and the clinician; coaches do not see it.")
+        if st.form_submit_button("Note it"):
+            with state.store().write() as conn:
+                rows.add_injury(conn, Injury(athlete.id, onset, returned, str(area), side, note))
+            st.rerun()
+
+
+def _gap_form(athlete: Athlete, view: HistoryView) -> None:
+    with st.form("gap", border=False, clear_on_submit=True):
+        days = st.date_input(
+            "First and last day", value=(view.today - timedelta(days=6), view.today), max_value=view.today
+        )
+        reason = st.text_input("Why", placeholder="watch broken, away without it, …")
+        if st.form_submit_button("Note it") and days:
+            with state.store().write() as conn:
+                rows.add_unknown_days(conn, athlete.id, days[0], days[-1], reason)
+            st.rerun()
+
+
+def _offer_undo(kind: str, number: int) -> None:
+    st.session_state[_TAKEN] = (kind, number)
+    st.rerun()
+
+
+def _undo() -> None:
+    taken = st.session_state.get(_TAKEN)
+    if taken and st.button("Undo: put it back"):
+        restore = rows.restore_injury if taken[0] == "injury" else rows.restore_unknown_days
+        with state.store().write() as conn:
+            restore(conn, taken[1])
+        del st.session_state[_TAKEN]
+        st.rerun()
