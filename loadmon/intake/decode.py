@@ -64,12 +64,7 @@ def decode(data: bytes, name: str, home_zone: str | None) -> Decoded:
     except Exception as fault:
         # A fault of ours in one file must not cost the other thousand; it is named as ours, and logged with its trace.
         log.exception("a reader failed")
-        return Decoded(
-            refusal="reader fault",
-            detail=f"loadmon itself failed on this file ({type(fault).__name__}).",
-            advice="The file is unharmed; please report it, and import it again after an update.",
-            seconds=time.perf_counter() - began,
-        )
+        return fault_of(fault, time.perf_counter() - began)
 
 
 def _decode(data: bytes, name: str, home_zone: str | None, began: float) -> Decoded:
@@ -92,3 +87,13 @@ def _decode(data: bytes, name: str, home_zone: str | None, began: float) -> Deco
 def refused(refusal: Refusal, seconds: float = 0.0) -> Decoded:
     """A refusal as the outcome of one file."""
     return Decoded(refusal=refusal.name, detail=refusal.what, advice=refusal.advice, seconds=seconds)
+
+
+def fault_of(fault: Exception, seconds: float = 0.0) -> Decoded:
+    """A fault of loadmon's own as the outcome of one file."""
+    return Decoded(
+        refusal="reader fault",
+        detail=f"loadmon itself failed on this file ({type(fault).__name__}).",
+        advice="The file is unharmed; please report it, and import it again after an update.",
+        seconds=seconds,
+    )

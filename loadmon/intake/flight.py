@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from collections.abc import Callable, Generator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 
-from loadmon.intake.decode import Decoded, decode
+from loadmon.intake.decode import Decoded, decode, fault_of
 from loadmon.intake.executor import open_executor, workers_of
 from loadmon.intake.plan import Offer
+
+log = logging.getLogger(__name__)
 
 BYTES_IN_FLIGHT = 64 * 2**20
 FILES_PER_WORKER = 4
@@ -65,7 +68,7 @@ def fly(
             for future in finished:
                 reading = flying.pop(future)
                 try:
-                    yield reading, future.result()
+                    decoded = future.result()
                 except BrokenProcessPool:
                     if executor is not None:
                         executor.shutdown(wait=False)
@@ -75,6 +78,12 @@ def fly(
                         again.append(reading)
                     else:
                         yield reading, _ENDED_ITS_WORKER
+                except Exception as fault:
+                    # decode() tells everything in words; what comes here is a result that could not travel, or no memory
+                    log.exception("a reader's answer did not arrive")
+                    yield reading, fault_of(fault)
+                else:
+                    yield reading, decoded
             if not finished:
                 yield None
     finally:

@@ -1,0 +1,21 @@
+"""Readers that end or upset the process they run in: handed to a real pool by their names."""
+
+from __future__ import annotations
+
+import os
+
+from loadmon.intake.decode import Decoded, decode
+
+
+def ending(data: bytes, name: str, home_zone: str | None) -> Decoded:
+    """Reads as the product does, except that a file called killer takes its process down, as a fault in C would."""
+    if name == "killer.fit":
+        os._exit(11)
+    return decode(data, name, home_zone)
+
+
+def raising(data: bytes, name: str, home_zone: str | None) -> Decoded:
+    """Reads as the product does, except that a file called killer raises what no reader should."""
+    if name == "killer.fit":
+        raise MemoryError
+    return decode(data, name, home_zone)

@@ -1,0 +1,142 @@
+"""A file that takes its reader's process down is tried once more, alone, and then refused; the others are unharmed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from loadmon.intake import flight
+from loadmon.intake.decode import Decoded
+from loadmon.intake.executor import SerialExecutor, open_executor, workers_of
+from loadmon.intake.flight import Reading, fly
+from loadmon.intake.owner import Owner
+from loadmon.intake.plan import Offer
+from loadmon.readers.member import Member
+from loadmon.refusal import NotFound
+from loadmon.store import Store
+from tests.intake import killer, made
+
+
+class Fragile(Executor):
+    """A pool as ours behaves: one worker's death breaks every file in flight and the pool for good."""
+
+    opened: list[Fragile] = []  # noqa: RUF012  emptied for each test
+    sorties: list[frozenset[str]] = []  # noqa: RUF012
+    deadly: frozenset[str] = frozenset()
+
+    def __init__(self) -> None:
+        self.flying: dict[str, Future[Decoded]] = {}
+        self.broken = False
+        self.opened.append(self)
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        if self.broken:
+            raise BrokenProcessPool
+        name, future = args[1], Future[Any]()
+        self.flying[name] = future
+        self.sorties.append(frozenset(name for name, one in self.flying.items() if not one.done()))
+        if name in self.deadly:
+            self.broken = True
+            for one in self.flying.values():
+                if not one.done():
+                    one.set_exception(BrokenProcessPool())
+        elif len(self.sorties[-1]) > 2:
+            for one in self.flying.values():
+                if not one.done():
+                    one.set_result(Decoded(format="fit"))
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        if not self.broken:
+            for one in self.flying.values():
+                if not one.done():
+                    one.set_result(Decoded(format="fit"))
+
+
+@pytest.fixture
+def fragile(monkeypatch: pytest.MonkeyPatch) -> type[Fragile]:
+    """Every pool that is opened is a fragile one."""
+    monkeypatch.setattr(flight, "open_executor", lambda _: Fragile())
+    monkeypatch.setattr(flight, "PATIENCE_S", 0.01)
+    monkeypatch.setattr(Fragile, "opened", [])
+    monkeypatch.setattr(Fragile, "sorties", [])
+    return Fragile
+
+
+def fly_all(names: list[str], workers: str = "process://2") -> dict[str, Decoded]:
+    """Fly files of these names; each comes back exactly once. A pool that waits for company is let land."""
+    coming = [Reading(Offer(Member(name, name, 1, bytes), Owner("Anna", "chosen")), b"x", name, None) for name in names]
+    back: dict[str, Decoded] = {}
+    for found in fly(workers, lambda: coming.pop(0), lambda: bool(coming)):
+        if found is None:
+            for pool in Fragile.opened:
+                pool.shutdown()
+        else:
+            assert found[0].sha256 not in back
+            back[found[0].sha256] = found[1]
+    return back
+
+
+@pytest.mark.parametrize("place", [0, 1, 3, 9])
+def test_the_suspect_flies_alone_and_is_refused_at_the_second_fall(
+    fragile: type[Fragile], monkeypatch: pytest.MonkeyPatch, place: int
+) -> None:
+    names = [f"{n}.fit" for n in range(9)]
+    names.insert(place, "killer.fit")
+    monkeypatch.setattr(fragile, "deadly", frozenset({"killer.fit"}))
+    back = fly_all(names)
+    assert set(back) == set(names)
+    assert {name for name, decoded in back.items() if decoded.refusal} == {"killer.fit"}
+    assert back["killer.fit"].refusal == "reader fault"
+    flights = [sortie for sortie in fragile.sorties if "killer.fit" in sortie]
+    assert len(flights) == 2
+    assert flights[1] == {"killer.fit"}, "nobody is in the air with a suspect"
+
+
+def test_two_killers_are_told_apart_from_the_innocent(fragile: type[Fragile], monkeypatch: pytest.MonkeyPatch) -> None:
+    deadly = frozenset({"2.fit", "5.fit"})
+    monkeypatch.setattr(fragile, "deadly", deadly)
+    back = fly_all([f"{n}.fit" for n in range(12)])
+    assert {name for name, decoded in back.items() if decoded.refusal} == deadly
+    assert len(back) == 12
+
+
+def test_no_more_bytes_are_held_than_allowed(fragile: type[Fragile], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flight, "BYTES_IN_FLIGHT", 2)
+    assert len(fly_all([f"{n}.fit" for n in range(6)])) == 6
+    assert max(map(len, fragile.sorties)) == 2
+
+
+def test_a_real_process_that_dies_costs_one_file(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flight, "decode", killer.ending)
+    files = made.team(1, 5) | {"Anna Berg/killer.fit": made.fit(99), "Ben/1.fit": made.fit(50)}
+    done = made.take_in(store, made.lay(tmp_path / "team", files), workers="process://2")
+    lines = made.report(store, done)
+    assert {name: line.reason for name, line in lines.items() if line.outcome != "imported"} == {
+        "Anna Berg/killer.fit": "reader fault"
+    }
+    assert "twice" in lines["Anna Berg/killer.fit"].detail
+    assert (done.sessions, len(made.originals(store))) == (6, 6)
+
+
+def test_what_a_reader_should_never_raise_costs_one_file(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(flight, "decode", killer.raising)
+    files = made.team(1, 2) | {"Anna Berg/killer.fit": made.fit(99), "Ben/1.fit": made.fit(50)}
+    done = made.take_in(store, made.lay(tmp_path / "team", files))
+    assert made.report(store, done)["Anna Berg/killer.fit"].reason == "reader fault"
+    assert done.sessions == 3
+
+
+def test_addresses_of_executors() -> None:
+    assert isinstance(open_executor("serial://"), SerialExecutor)
+    assert (workers_of("serial://"), workers_of("process://3")) == (1, 3)
+    for strange in ("process://0", "process://", "tcp://host", "threads"):
+        with pytest.raises(NotFound, match="no way to run"):
+            open_executor(strange)
