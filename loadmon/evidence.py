@@ -236,6 +236,14 @@ USUAL_PACE_DAYS = Evidence(
     OURS,
     "The median of all runs, easy and hard together.",
 )
+LEAST_REFERENCE_M = Evidence(
+    "least distance of a reference run",
+    500.0,
+    "m",
+    Grade.CONVENTION,
+    OURS,
+    "A false start of a few metres is kept as a session, but the next run is not compared with it.",
+)
 LEAST_DISTANCE_M = Evidence(
     "least distance that was measured",
     1.0,

@@ -78,21 +78,17 @@ def spikes(
 
     earlier = _first_of_start(athlete, instants(kept["start_utc"]))
     opens = np.searchsorted(key, key - WINDOW, side="left")
-    reference = longest_between(distance, opens, earlier)
+    # a false start of a few metres is a session, but no measure of the next one
+    reference = longest_between(np.where(distance < evidence.LEAST_REFERENCE_M.value, np.nan, distance), opens, earlier)
     has = reference >= 0
     reference_m = np.where(has, distance[reference], np.nan)
     change = 100.0 * (distance / reference_m - 1.0)
     owners, owner = np.unique(athlete, return_inverse=True)
     begun = np.array([begins[int(a)] for a in owners], dtype=np.int64)[owner]
     young = day - begun < WINDOW
-    unmeasured = np.isnan(distance) | (~has & (earlier > opens))
+    lost = np.concatenate(([0], np.cumsum(np.isnan(distance))))
+    unmeasured = np.isnan(distance) | (~has & (lost[earlier] > lost[opens]))
     reason = np.select([~np.isnan(change), unmeasured, young], [-1, 0, 1], default=2)
-
-    band = band_codes(distance, reference_m)
-    reference_s = np.where(has, moving[reference], np.nan)
-    short = has & ((reference_m < evidence.SHORT_REFERENCE_M.value) | (reference_s < evidence.SHORT_REFERENCE_S.value))
-    step = moving - reference_s
-    told = np.where(short & (step <= evidence.SHORT_STEP_S.value), np.minimum(band, 0), band)
 
     session = kept["session_id"].to_numpy()
     return pd.DataFrame(
@@ -107,15 +103,30 @@ def spikes(
             "reference_day": _dates(local[reference], has),
             "reference_session_id": np.where(has, session[reference], -1),
             "change_pct": change,
-            "band": pd.Categorical.from_codes(band, categories=pd.Index(BANDS), ordered=True),
             "reason": pd.Categorical.from_codes(reason, categories=pd.Index(REASONS)),
             "provisional": young,
-            "short_reference": short,
-            "step_s": step,
-            "band_told": pd.Categorical.from_codes(told, categories=pd.Index(BANDS), ordered=True),
+            **_bands(distance, reference_m, moving - np.where(has, moving[reference], np.nan), moving),
             **_breaks(athlete, day, local, distance, reference, earlier, unknown),
         }
     )
+
+
+def _bands(
+    distance: NDArray[np.float64],
+    reference_m: NDArray[np.float64],
+    step_s: NDArray[np.float64],
+    moving: NDArray[np.float64],
+) -> dict[str, Any]:
+    """The published band, and the one that is told: five minutes more than a short reference are no spike."""
+    band = band_codes(distance, reference_m)
+    short = (reference_m < evidence.SHORT_REFERENCE_M.value) | (moving - step_s < evidence.SHORT_REFERENCE_S.value)
+    told = np.where(short & (step_s <= evidence.SHORT_STEP_S.value), np.minimum(band, 0), band)
+    return {
+        "band": pd.Categorical.from_codes(band, categories=pd.Index(BANDS), ordered=True),
+        "short_reference": short,
+        "step_s": step_s,
+        "band_told": pd.Categorical.from_codes(told, categories=pd.Index(BANDS), ordered=True),
+    }
 
 
 def _breaks(

@@ -111,39 +111,28 @@ def longest_sensible_next_run(
     """
     if any(injury.open_on(today) for injury in injuries):
         return NextRun(None, INJURY_OPEN)
-    now = day_number(today)
-    day = day_numbers(own_runs["local_day"])
-    past = day <= now
-    day = day[past]
-    distance = own_runs["distance_m"].to_numpy(dtype=np.float64, na_value=np.nan)[past]
-    moving = own_runs["moving_s"].to_numpy(dtype=np.float64, na_value=np.nan)[past]
-    usable = distance >= evidence.LEAST_DISTANCE_M.value
+    past = _past(own_runs, day_number(today))
+    day, now = past.day, past.now
     recent = day >= now - WINDOW
     if not recent.any():
         return NextRun(None, NO_RUN_30_DAYS)
-    if not (recent & usable).any():
+    if not (recent & past.usable).any():
         return NextRun(None, DISTANCE_MISSING)
-    first_day = int(day[0]) if begun is None else day_number(begun)
-    provisional = now - first_day < WINDOW
-    longest = _longest(np.flatnonzero(recent & usable), distance)
-    settled = ~_jumps(own_runs[past], day, now)
-    if not (recent & usable & settled).any():
-        settled[:] = True
-    reference = _longest(np.flatnonzero(recent & usable & settled), distance)
+    longest, reference = past.longest(recent), past.longest_settled(recent)
     back, gap = _break_after(reference, day, now, int(own_runs["athlete_id"].iloc[0]), unknown)
     found = NextRun(
         None,
         IN_LAY_OFF if back == len(day) else DISTANCE_MISSING,
-        published_m=longest_in_reference_band(float(distance[longest])),
+        published_m=longest_in_reference_band(float(past.distance_m[longest])),
         published_day=day_of_number(int(day[longest])),
         evidence=(evidence.SPIKE_SMALL, evidence.SPIKE_WINDOW_DAYS),
-        provisional=provisional,
+        provisional=now - (int(day[0]) if begun is None else day_number(begun)) < WINDOW,
     )
     if longest != reference:
         found = replace(
             found,
-            jump_m=float(distance[longest]),
-            jump_pct=float(own_runs["change_pct"].to_numpy(dtype=np.float64)[past][longest]),
+            jump_m=float(past.distance_m[longest]),
+            jump_pct=float(past.change_pct[longest]),
             evidence=(*found.evidence, evidence.SETTLED_DAYS),
         )
     if gap:
@@ -153,21 +142,57 @@ def longest_sensible_next_run(
             return_day=day_of_number(int(day[back])) if back < len(day) else None,
             evidence=(*found.evidence, evidence.LAY_OFF_DAYS),
         )
-        since = np.flatnonzero(usable & (np.arange(len(day)) >= back))
-        if not len(since):
+        since = np.arange(len(day)) >= back
+        if not (since & past.usable).any():
             return found
-        since = since[settled[since]] if settled[since].any() else since
-        reference = _longest(since, distance)
-    return _step_up(
-        replace(
-            found,
-            reason=None,
-            reference_m=float(distance[reference]),
-            reference_s=None if np.isnan(moving[reference]) else float(moving[reference]),
-            reference_day=day_of_number(int(day[reference])),
-        ),
-        _usual_speed(day, distance, moving, now),
+        reference = past.longest_settled(since)
+    moving_s = past.moving_s[reference]
+    told = replace(
+        found,
+        reason=None,
+        reference_m=float(past.distance_m[reference]),
+        reference_s=None if np.isnan(moving_s) else float(moving_s),
+        reference_day=day_of_number(int(day[reference])),
     )
+    return _step_up(told, _usual_speed(day, past.distance_m, past.moving_s, now))
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """The runs up to today as columns: which can be a reference, and which were jumps that have not settled yet."""
+
+    now: int
+    day: np.ndarray
+    distance_m: np.ndarray
+    moving_s: np.ndarray
+    change_pct: np.ndarray
+    usable: np.ndarray
+    settled: np.ndarray
+
+    def longest(self, among: np.ndarray) -> int:
+        """Row of the longest usable run, the latest of equals."""
+        rows = np.flatnonzero(among & self.usable)
+        return int(rows[len(rows) - 1 - np.argmax(self.distance_m[rows][::-1])])
+
+    def longest_settled(self, among: np.ndarray) -> int:
+        """The same among runs that were no jump; among all where every one was."""
+        settled = among & self.usable & self.settled
+        return self.longest(settled if settled.any() else among)
+
+
+def _past(own_runs: pd.DataFrame, now: int) -> _Past:
+    day = day_numbers(own_runs["local_day"])
+    until = day <= now
+    distance, moving, change = (
+        own_runs[name].to_numpy(dtype=np.float64, na_value=np.nan)[until]
+        for name in ("distance_m", "moving_s", "change_pct")
+    )
+    usable = distance >= evidence.LEAST_REFERENCE_M.value
+    if not usable.any():
+        usable = distance >= evidence.LEAST_DISTANCE_M.value
+    jumped = (own_runs["band_told"] == "large").to_numpy(dtype=bool)[until]
+    unsettled = jumped & (day[until] > now - evidence.SETTLED_DAYS.value)
+    return _Past(now, day[until], distance, moving, change, usable, ~unsettled)
 
 
 def _step_up(found: NextRun, speed: float | None) -> NextRun:
@@ -239,11 +264,6 @@ def next_run_sentences(run: NextRun, units: Units) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _longest(rows: np.ndarray, distance: np.ndarray) -> int:
-    """Row of the longest run, the latest of equals."""
-    return int(rows[len(rows) - 1 - np.argmax(distance[rows][::-1])])
-
-
 def _break_after(
     reference: int, day: np.ndarray, now: int, athlete: int, unknown: pd.DataFrame | None
 ) -> tuple[int, int]:
@@ -254,12 +274,6 @@ def _break_after(
     if not len(breaks):
         return len(day), 0
     return reference + int(breaks[-1]) + 1, int(gaps[breaks[-1]])
-
-
-def _jumps(runs: pd.DataFrame, day: np.ndarray, now: int) -> np.ndarray:
-    """Runs that were themselves large jumps less than two weeks ago."""
-    jumped = (runs["band_told"] == "large").to_numpy(dtype=bool)
-    return np.asarray(jumped & (day > now - evidence.SETTLED_DAYS.value), dtype=np.bool_)
 
 
 def _usual_speed(day: np.ndarray, distance: np.ndarray, moving: np.ndarray, now: int) -> float | None:

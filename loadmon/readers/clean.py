@@ -52,30 +52,9 @@ def session_of(recording: Recording, source: Source, *, home_zone: str | None = 
             "The recording holds fewer than two samples, so there is nothing to measure.",
             "Nothing to do: it was probably started and stopped by mistake.",
         )
-    columns, odd = within_bounds(columns)
+    columns, factor, odd = _cleaned(recording, unix_s, columns)
     oddities += odd
-    missing = np.full(len(unix_s), np.nan)
-    by_foot = on_foot(recording.sport) or recording.sport is Sport.UNKNOWN
-    columns["distance_m"], odd = distance_of(unix_s, columns, on_foot=by_foot, rebase=recording.rebase_distance)
-    oddities += odd
-    speed = columns.get("speed_mps", missing)
-    speed = np.where(np.isnan(speed), speed_from_distance(unix_s, columns["distance_m"]), speed)
-    if by_foot:
-        speed, odd = drop_impossible_speed(unix_s, speed)
-        oddities += odd
-    columns["speed_mps"] = speed
-    if recording.sport is Sport.UNKNOWN:
-        by_foot = _runs(unix_s, speed)
-        oddities.append(
-            Oddity(
-                "sport not told",
-                "The file does not say which sport it was; its speed looks "
-                f"{'like running' if by_foot else 'like something other than running'}.",
-            )
-        )
-    strides = columns.pop("strides_per_min", missing)
-    columns["cadence_spm"], factor, odd = steps_of(strides, speed) if by_foot else (missing, 0.0, [])
-    oddities += odd
+    speed = columns["speed_mps"]
 
     times = times_of(unix_s, speed, columns["cadence_spm"], recording.events, recording.totals.timer_s)
     moving_s = times.moving_s
@@ -109,6 +88,36 @@ def session_of(recording: Recording, source: Source, *, home_zone: str | None = 
         events=_events(recording.events),
         oddities=tuple(oddities),
     )
+
+
+def _cleaned(
+    recording: Recording, unix_s: Column, columns: dict[str, Column]
+) -> tuple[dict[str, Column], float, list[Oddity]]:
+    """Columns within bounds, with distance, speed and cadence of both feet; and what one stride counts in steps."""
+    columns, oddities = within_bounds(columns)
+    missing = np.full(len(unix_s), np.nan)
+    by_foot = on_foot(recording.sport) or recording.sport is Sport.UNKNOWN
+    columns["distance_m"], odd = distance_of(unix_s, columns, on_foot=by_foot, rebase=recording.rebase_distance)
+    oddities += odd
+    speed = columns.get("speed_mps", missing)
+    speed = np.where(np.isnan(speed), speed_from_distance(unix_s, columns["distance_m"]), speed)
+    if by_foot:
+        speed, odd = drop_impossible_speed(unix_s, speed)
+        oddities += odd
+    columns["speed_mps"] = speed
+    if recording.sport is Sport.UNKNOWN:
+        by_foot = _runs(unix_s, speed)
+        oddities.append(
+            Oddity(
+                "sport not told",
+                "The file does not say which sport it was; its speed looks "
+                f"{'like running' if by_foot else 'like something other than running'}.",
+            )
+        )
+    strides = columns.pop("strides_per_min", missing)
+    columns["cadence_spm"], factor, odd = steps_of(strides, speed) if by_foot else (missing, 0.0, [])
+    oddities += odd
+    return columns, factor, oddities
 
 
 def looks_like_running(stream: pd.DataFrame) -> bool:

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from loadmon.load.measure import NO_RUN_30_DAYS
 from loadmon.load.spike import longest_in_reference_band, spikes
 from tests.made_runs import D84_KM, START, daily, day_at, made_runs, session
 from tests.paths import oracle
@@ -261,3 +262,11 @@ def _none(value: Any) -> Any:
     if value is None or value is pd.NaT:
         return None
     return None if isinstance(value, float) and math.isnan(value) else value
+
+
+def test_a_false_start_is_no_measure_of_the_next_run() -> None:
+    table = spikes(
+        made_runs([session(START, 40.0, moving_s=20.0), session(day_at(40), 30.0), session(day_at(41), 8000.0)])
+    )
+    assert table["reference_m"].isna().all()
+    assert table["reason"].iloc[-1] == NO_RUN_30_DAYS
