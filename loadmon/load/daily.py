@@ -69,6 +69,7 @@ def rolling_week(timeline: pd.DataFrame, kind: LoadKind = DISTANCE) -> pd.DataFr
     before[history < 2 * WEEK] = np.nan
     lost = trailing_sum(unknown_days(timeline, kind), WEEK)
     coverage = 1.0 - np.fmax(lost, shifted(lost, WEEK)) / WEEK
+    coverage[history < 2 * WEEK] = np.nan  # those rows would reach into the runner above
     codes = [HISTORY_7, HISTORY_14, COVERAGE, PREVIOUS_ZERO]
     fails = [history < WEEK, history < 2 * WEEK, coverage < evidence.MINIMUM_COVERAGE.value, before == 0.0]
     reason = np.select(fails, list(range(len(codes))), default=-1)

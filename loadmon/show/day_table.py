@@ -73,7 +73,8 @@ def day_table(
     table["cadence_spm"] = table["local_day"].map(by_day["value_spm"].mean())
     table["cadence_on"] = table["local_day"].map(by_day["treadmill"].any().map({True: "treadmill", False: "ground"}))
     table["cadence_trend_spm"] = trend_line(table["local_day"], known, cadence)
-    table["device_change"] = table["local_day"].map(device_changes(runs)).fillna("")
+    changes = device_changes(runs)
+    table["device_change"] = [changes.get(day, "") for day in table["local_day"]]
     table["injury"] = [injured(injuries, day.date()) for day in table["local_day"]]
     return table
 

@@ -141,3 +141,14 @@ def test_sums_of_short_and_empty_tables() -> None:
     assert np.isnan(shifted(np.array([1.0, 2.0]), 7)).all()
     assert len(weeks(timeline(made_runs([]), today=START))) == 0
     assert len(rolling_week(timeline(made_runs([]), today=START))) == 0
+
+
+def test_what_is_known_of_a_short_record_does_not_reach_into_the_runner_above() -> None:
+    above = daily([5.0] * 20, athlete_id=1)
+    above[-1]["distance_m"] = None
+    newcomer = daily([5.0] * 3, day_at(17), athlete_id=2)
+    table = timeline(made_runs([*above, *newcomer]), today=day_at(19))
+    alone = timeline(made_runs(newcomer), today=day_at(19))
+    together = rolling_week(table)
+    assert together.loc[together["athlete_id"] == 2, "coverage"].isna().all()
+    assert rolling_week(alone)["coverage"].isna().all()
