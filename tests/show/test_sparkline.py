@@ -24,8 +24,8 @@ def test_bars_are_to_one_scale_and_inside_the_picture() -> None:
     assert heights[2] == HEIGHT - 4
     assert abs(heights[1] - heights[2] / 2) < 0.1
     for bar in found:
-        assert 0 <= float(bar["x"]) and float(bar["x"]) + float(bar["width"]) <= WIDTH
-        assert 0 <= float(bar["y"]) and float(bar["y"]) + float(bar["height"]) <= HEIGHT
+        assert float(bar["x"]) >= 0 and float(bar["x"]) + float(bar["width"]) <= WIDTH
+        assert float(bar["y"]) >= 0 and float(bar["y"]) + float(bar["height"]) <= HEIGHT
 
 
 def test_a_week_of_nothing_and_a_week_of_which_nothing_is_known_differ() -> None:

@@ -1,0 +1,164 @@
+"""Every chart's description is valid Vega-Lite, names only columns that its table has, and stays what it was.
+
+The descriptions themselves are kept in ``snapshots``; after a wanted change write them anew with
+``LOADMON_TEST_WRITE_SNAPSHOTS=1 pytest tests/show/test_charts.py`` and look at the difference.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+import pytest
+
+from loadmon.show import figures
+from loadmon.show import history as history_page
+from loadmon.show.charts import history, session, weeks
+from loadmon.store import Store, Viewer
+from loadmon.store import sessions as session_rows
+from loadmon.units import Units, UnitSystem
+from tests.made_team import JUMP
+from tests.paths import ROOT
+from tests.show.conftest import NOW
+
+SNAPSHOTS = ROOT / "tests" / "show" / "snapshots"
+DOMAIN = ("2026-04-01", "2026-05-18")
+ROWS = (history.INJURY, history.NO_DATA, history.WATCH)
+
+SPECIFICATIONS: dict[str, dict[str, Any]] = {
+    "distance": history.distance_panel("km", DOMAIN),
+    "ratio": history.ratio_panel(DOMAIN),
+    "cadence": history.cadence_panel(DOMAIN, 160.0, 180.0),
+    "ribbon": history.ribbon_panel(DOMAIN, ROWS),
+    "weeks": weeks.week_bars_chart("mi"),
+} | {
+    f"session-{panel.column}": session.stream_panel(panel, panel.unit.format(length="km"), (1.0, 9.0), 40.0, True)
+    for panel in session.PANELS
+}
+
+
+@pytest.fixture(scope="module")
+def tables(team: Store) -> dict[str, pd.DataFrame]:
+    viewer, units = Viewer.everyone(), Units()
+    jump = next(a.id for a in figures.athletes(team, viewer) if a.name == JUMP)
+    view = figures.history_view(team, viewer, jump, None, units, NOW)
+    panel = history_page.panel_table(view, units)
+    week = weeks.week_bars_table(figures.week_view(team, viewer, jump, units, NOW).weeks, units)
+    with team.read() as conn:
+        stored = session_rows.one(conn, viewer, int(view.sessions["session_id"].iloc[0]))
+    found = dict.fromkeys(("distance", "ratio", "cadence"), panel)
+    found |= {"ribbon": history_page.marks(view), "weeks": week}
+    stream = session.stream_table(stored.session, units)
+    return found | {name: stream for name in SPECIFICATIONS if name.startswith("session-")}
+
+
+def encodings(part: Any) -> Iterator[dict[str, Any]]:
+    """Every encoding anywhere in a description."""
+    if isinstance(part, dict):
+        if "encoding" in part:
+            yield part["encoding"]
+        for inside in part.values():
+            yield from encodings(inside)
+    elif isinstance(part, list):
+        for inside in part:
+            yield from encodings(inside)
+
+
+def columns_named(part: Any) -> set[str]:
+    """Every column that a description names, in its encodings and in its conditions."""
+    text = json.dumps(part)
+    found = set(re.findall(r'"field": "([^"]+)"', text))
+    return found | (set(re.findall(r"datum\.(\w+)", text)) - {"value"})
+
+
+@pytest.mark.parametrize("name", SPECIFICATIONS)
+def test_it_is_valid_vega_lite(name: str) -> None:
+    whole = SPECIFICATIONS[name] | {"data": {"values": []}}
+    alt.Chart.from_dict(whole, validate=True)
+
+
+@pytest.mark.parametrize("name", SPECIFICATIONS)
+def test_it_names_only_columns_of_its_table(name: str, tables: dict[str, pd.DataFrame]) -> None:
+    named = columns_named(SPECIFICATIONS[name])
+    assert named
+    assert named <= set(tables[name].columns)
+
+
+@pytest.mark.parametrize("name", SPECIFICATIONS)
+def test_it_holds_no_data_and_no_styling_of_its_own(name: str) -> None:
+    assert not {"data", "datasets", "config", "$schema"} & set(SPECIFICATIONS[name])
+    assert "datasets" not in json.dumps(SPECIFICATIONS[name])
+
+
+@pytest.mark.parametrize("name", SPECIFICATIONS)
+def test_it_is_what_it_was(name: str) -> None:
+    path = SNAPSHOTS / f"{name}.json"
+    if os.environ.get("LOADMON_TEST_WRITE_SNAPSHOTS"):
+        path.write_text(json.dumps(SPECIFICATIONS[name], indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    assert json.loads(json.dumps(SPECIFICATIONS[name])) == kept
+
+
+def test_every_snapshot_is_of_a_chart() -> None:
+    assert {path.stem for path in SNAPSHOTS.glob("*.json")} == set(SPECIFICATIONS)
+
+
+@pytest.mark.parametrize("name", ["distance", "ratio", "cadence", "ribbon"])
+def test_stacked_panels_share_their_time_axis_and_the_room_beside_it(name: str) -> None:
+    axes = [encoding["x"] for encoding in encodings(SPECIFICATIONS[name]) if "x" in encoding]
+    assert axes
+    assert {tuple(axis["scale"]["domain"]) for axis in axes} == {DOMAIN}
+    widths = {
+        (encoding["y"]["axis"]["minExtent"], encoding["y"]["axis"]["maxExtent"])
+        for encoding in encodings(SPECIFICATIONS[name])
+        if "axis" in encoding.get("y", {})
+    }
+    assert widths == {(46, 46)}
+    assert axes[0]["axis"]["labels"] is (name == "ribbon")
+
+
+def test_no_panel_has_two_value_axes() -> None:
+    for specification in SPECIFICATIONS.values():
+        assert "resolve" not in specification
+
+
+def test_pace_is_faster_upwards_and_nothing_else_is_turned_round() -> None:
+    for panel in session.PANELS:
+        (axis,) = [e["y"] for e in encodings(SPECIFICATIONS[f"session-{panel.column}"])]
+        assert axis["scale"].get("reverse", False) is (panel.column == "pace")
+
+
+@pytest.mark.parametrize(
+    ("values", "least", "expected"),
+    [
+        ([580.0, 588.0], 40.0, (564.0, 604.0)),  # a bump is no mountain
+        ([0.0, 500.0], 40.0, (-20.0, 520.0)),
+        ([170.0, 170.0], 20.0, (160.0, 180.0)),
+    ],
+)
+def test_an_axis_shows_at_least_its_span(values: list[float], least: float, expected: tuple[float, float]) -> None:
+    assert session.span(pd.Series(values), least) == expected
+
+
+def test_a_session_goes_to_the_browser_in_few_points_and_keeps_its_gaps(team: Store) -> None:
+    viewer = Viewer.everyone()
+    with team.read() as conn:
+        stored = session_rows.one(conn, viewer, 1)
+    table = session.stream_table(stored.session, Units())
+    assert len(table) <= session.MOST_POINTS
+    miles = session.stream_table(stored.session, Units(UnitSystem.IMPERIAL))
+    np.testing.assert_allclose(miles["pace"], table["pace"] * 1.609344)
+    assert table["pace"].between(4.5, 7.0).all()
+
+
+def test_the_running_week_alone_has_a_usual_range(tables: dict[str, pd.DataFrame]) -> None:
+    table = tables["weeks"]
+    assert table["finished"].tolist() == [True] * (len(table) - 1) + [False]
+    assert table["usual_low"].notna().tolist() == [False] * (len(table) - 1) + [True]
+    assert table["words"].iloc[-1].startswith("7 of 7 days")

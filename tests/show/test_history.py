@@ -1,0 +1,99 @@
+"""The history's sentences and marks tell what the panels show."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pandas as pd
+import pytest
+
+from loadmon.injury import Injury
+from loadmon.show import figures, history
+from loadmon.show.charts.history import INJURY, NO_DATA, WATCH
+from loadmon.show.diary import Gap, gaps
+from loadmon.store import Store, Viewer
+from loadmon.units import Units, UnitSystem
+from tests.made_team import BARE, JUMP, STEADY
+from tests.show.conftest import NOW
+
+TODAY = NOW.date()
+
+
+def view_of(team: Store, name: str) -> figures.HistoryView:
+    viewer = Viewer.everyone()
+    number = next(a.id for a in figures.athletes(team, viewer) if a.name == name)
+    return figures.history_view(team, viewer, number, 28, Units(), NOW)
+
+
+def gap(first_ago: int, last_ago: int, reason: str = "") -> pd.DataFrame:
+    days = pd.to_datetime([TODAY - timedelta(days=n) for n in (first_ago, last_ago)]).astype("datetime64[us]")
+    return pd.DataFrame(
+        {"athlete_id": [1], "first_day": [days[0]], "last_day": [days[1]], "reason": [reason]}, index=[7]
+    )
+
+
+def injury(onset_ago: int, back_ago: int | None, area: str = "shin") -> Injury:
+    back = None if back_ago is None else TODAY - timedelta(days=back_ago)
+    return Injury(1, TODAY - timedelta(days=onset_ago), back, area, "left")
+
+
+def test_an_open_injury_runs_to_the_end_and_an_old_one_is_cut_at_the_beginning(team: Store) -> None:
+    view = replace(view_of(team, STEADY), injuries={1: injury(3, None), 2: injury(60, 20, "knee"), 3: injury(90, 60)})
+    found = history.marks(view)
+    assert found["row"].tolist() == [INJURY, INJURY]
+    opened, old = found.itertuples(index=False)
+    assert opened.after == pd.Timestamp(TODAY) + pd.Timedelta(days=1)
+    assert old.first == view.days["local_day"].iloc[0]
+    assert old.after == pd.Timestamp(TODAY - timedelta(days=20))
+    assert "Knee (left)" in old.words
+
+
+def test_an_injury_of_one_day_can_be_seen(team: Store) -> None:
+    (mark,) = history.marks(replace(view_of(team, STEADY), injuries={1: injury(5, 5)})).itertuples(index=False)
+    assert mark.after - mark.first == pd.Timedelta(days=1)
+
+
+def test_days_without_data_and_changes_of_watch_are_marked(team: Store) -> None:
+    found = history.marks(replace(view_of(team, JUMP), unknown=gap(4, 2, "watch broken")))
+    assert set(found["row"]) == {NO_DATA, WATCH}
+    lost = found[found["row"] == NO_DATA].iloc[0]
+    assert (lost["after"] - lost["first"]).days == 3
+    assert "watch broken" in lost["words"]
+    assert "Other watch" in found[found["row"] == WATCH]["words"].iloc[0]
+
+
+def test_nothing_noted_gives_an_empty_ribbon_that_can_still_be_drawn(team: Store) -> None:
+    found = history.marks(view_of(team, STEADY))
+    assert found.empty
+    assert found["first"].dtype == "datetime64[us]"
+
+
+def test_the_sentence_tells_distance_days_and_what_is_lacking(team: Store) -> None:
+    units = Units()
+    steady = history.load_sentence(history.panel_table(view_of(team, STEADY), units), units)
+    assert steady == "101 km on 12 of 28 known days."
+    bare = history.load_sentence(history.panel_table(view_of(team, BARE), units), units)
+    assert bare == "0 km on 0 of 5 known days; 2 days with a run of unknown distance."
+
+
+def test_the_sentence_and_the_panel_are_in_the_readers_unit(team: Store) -> None:
+    view, miles = view_of(team, STEADY), Units(UnitSystem.IMPERIAL)
+    table = history.panel_table(view, miles)
+    assert table["distance"].max() == pytest.approx(view.days["distance_m"].max() / 1609.344, abs=1e-3)
+    assert " mi on " in history.load_sentence(table, miles)
+
+
+def test_injuries_are_told_in_words(team: Store) -> None:
+    view = view_of(team, STEADY)
+    assert history.injury_sentence(view) == "No injury was noted in this span."
+    told = history.injury_sentence(replace(view, injuries={1: injury(3, None), 2: injury(90, 60)}))
+    assert told == "Injuries: Shin (left) from 14 May 2026, open."
+
+
+def test_a_gap_in_words() -> None:
+    (number, found), *rest = gaps(gap(4, 2, "watch broken")).items()
+    assert not rest
+    assert (number, found) == (7, Gap(TODAY - timedelta(days=4), TODAY - timedelta(days=2), "watch broken"))
+    assert found.words() == "Without data: 13 May 2026 to 15 May 2026 (watch broken)"
+    assert Gap(TODAY, TODAY, "").words() == "Without data: 17 May 2026"

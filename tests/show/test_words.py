@@ -1,0 +1,84 @@
+"""What several pages say: a missing number says why, and no state is told by a ratio."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from loadmon.gait.trend import CadenceTrend, RunnerCadence
+from loadmon.load.measure import REASON_WORDS, Measure
+from loadmon.planning.next_run import NextRun
+from loadmon.show.words import cadence_words, capital, day_of_year, measure_words, next_run_short, plural, why_none
+from loadmon.units import NOTHING, Units, UnitSystem
+
+KM = Units()
+
+
+def trend(**given: Any) -> CadenceTrend:
+    plain: dict[str, Any] = {
+        "slope_spm_per_day": -0.05, "low_spm_per_day": -0.07, "high_spm_per_day": -0.03, "change_spm": -2.8,
+        "changed": True, "p_corrected": 0.01, "p_plain": 0.01, "mann_kendall_s": -9.0, "tau": -0.5, "n_runs": 20,
+        "reason": None, "first_day": date(2026, 3, 1), "last_day": date(2026, 4, 20),
+    }  # fmt: skip
+    return CadenceTrend(**plain | given)
+
+
+def told(**given: Any) -> tuple[str, str]:
+    return cadence_words(RunnerCadence(168.4, date(2026, 4, 20), trend(**given), provisional=False))
+
+
+def test_a_cadence_change_is_told_with_its_range_and_a_real_minus() -> None:
+    assert told() == ("168 spm", "−2.8 spm in 8 weeks (95 % range −3.9 to −1.7)")
+
+
+def test_no_clear_change_is_told_as_such() -> None:
+    assert told(changed=False)[1].startswith("no clear change: −2.8 spm")
+
+
+def test_a_treadmill_trend_says_so() -> None:
+    assert told(surface="treadmill")[1].endswith(", on the treadmill")
+    assert "treadmill" not in told(surface="ground")[1]
+
+
+def test_without_a_trend_the_reason_is_told() -> None:
+    words = told(change_spm=None, slope_spm_per_day=None, low_spm_per_day=None, high_spm_per_day=None, reason="runs<8")
+    assert words == ("168 spm", "A trend needs 8 runs with a cadence within 56 days.")
+
+
+def test_without_a_cadence_nothing_is_invented() -> None:
+    assert cadence_words(None)[0] == NOTHING
+    assert cadence_words(RunnerCadence(None, None, trend(), provisional=True))[0] == NOTHING
+
+
+@pytest.mark.parametrize("reason", ["injury open", "in a lay-off", "no run in 30d", "distance missing"])
+def test_each_reason_for_no_next_run_is_told_in_a_word_or_two(reason: str) -> None:
+    assert reason in REASON_WORDS
+    words = next_run_short(NextRun(None, reason), KM)
+    assert words != NOTHING
+    assert len(words) <= 20
+
+
+def test_the_next_run_is_in_the_readers_unit() -> None:
+    assert next_run_short(NextRun(16_093.44, None), KM) == "16.1 km"
+    assert next_run_short(NextRun(16_093.44, None), Units(UnitSystem.IMPERIAL)) == "10.0 mi"
+
+
+def measure(value: float | None, unit: str, reason: str | None = None) -> Measure:
+    return Measure(value, unit, reason, provisional=False, n_days=20, coverage=None, definition="x")
+
+
+def test_measures_in_words() -> None:
+    assert measure_words(measure(0.684, "ratio")) == "0.68"
+    assert measure_words(measure(-12.4, "%")) == "−12 %"
+    assert measure_words(measure(None, "ratio", "history<28d")) == NOTHING
+    assert "28 days" in why_none(measure(None, "ratio", "history<28d"), KM)
+    assert why_none(measure(1.0, "ratio"), KM) == ""
+
+
+def test_small_words() -> None:
+    assert day_of_year(date(2026, 5, 3)) == "3 May 2026"
+    assert [plural(n, "run") for n in (0, 1, 1200)] == ["0 runs", "1 run", "1,200 runs"]
+    assert capital("achilles Tendon") == "Achilles Tendon"
+    assert capital("") == ""
