@@ -122,11 +122,11 @@ def read_settings(**given: Any) -> Settings:
         If a value is out of range, a name is not known, or the file named by ``LOADMON_CONFIG`` is not there.
     """
     named = os.environ.get(FILE_VARIABLE)
-    if named and not Path(named).is_file():
-        raise UnusableSettings(
-            f"The settings file {named} is not there.", f"Correct or remove {FILE_VARIABLE} in the environment."
-        )
     try:
+        if named and not Path(named).is_file():
+            raise UnusableSettings(
+                f"The settings file {named} is not there.", f"Correct or remove {FILE_VARIABLE} in the environment."
+            )
         return Settings(**given)
     except ValidationError as error:
         # Never the value itself: it may be an address with a password.
@@ -134,7 +134,7 @@ def read_settings(**given: Any) -> Settings:
         raise UnusableSettings(
             f"A setting cannot be used ({problems}).", "loadmon.example.toml lists every setting and what it may be."
         ) from None
-    except ValueError as error:
+    except (ValueError, OSError) as error:
         raise UnusableSettings(
             f"A settings file cannot be read: {error}.", "Compare it with loadmon.example.toml."
         ) from None
