@@ -9,9 +9,11 @@ import numpy as np
 import pandas as pd
 
 from loadmon.gait.cadence import cadence_windows
+from loadmon.readers.moving import stopped_seconds
+from loadmon.readers.recording import TimerEvent
 from loadmon.session import Session, Sport
 
-FACTS_VERSION = 1
+FACTS_VERSION = 2
 """Raised whenever a fact below is computed differently; ``loadmon recompute`` brings stored facts up to date."""
 
 LONGEST_RECORDED_GAP_S = 60.0
@@ -105,7 +107,7 @@ def facts_of(session: Session) -> RunFacts:
         Never raises for missing channels: they become None with a reason.
     """
     stream = session.stream
-    seconds = sample_seconds(stream["t_s"].to_numpy(float))
+    seconds = _recorded_seconds(session)
     cadence = stream["cadence_spm"].to_numpy(float)
     speed = stream["speed_mps"].to_numpy(float)
     heart_rate = stream["heart_rate_bpm"].to_numpy(float)
@@ -176,6 +178,18 @@ def sample_seconds(t_s: np.ndarray) -> np.ndarray:
         return np.empty(0)
     steps = np.diff(t_s, append=t_s[-1])
     return np.where(steps <= LONGEST_RECORDED_GAP_S, steps, 0.0)
+
+
+def _recorded_seconds(session: Session) -> np.ndarray:
+    """What each sample stands for, without the time in which the watch's timer stood still (waiting at a light)."""
+    t = session.stream["t_s"].to_numpy(float)
+    seconds = sample_seconds(t)
+    if len(t) < 2 or session.events.empty:
+        return seconds
+    since = (session.events["timestamp"] - session.stream["timestamp"].iloc[0]).dt.total_seconds()
+    events = [TimerEvent(at, kind) for at, kind in zip(since + t[0], session.events["kind"], strict=True)]
+    seconds[:-1] = np.clip(seconds[:-1] - stopped_seconds(t, events), 0.0, None)
+    return seconds
 
 
 def _counts_as_running(
