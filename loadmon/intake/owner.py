@@ -14,7 +14,8 @@ _NOT_A_NAME = re.compile(
     r"""^(
         [\W\d_]+                                   # 2026, 2026-05, 03
         | (19|20)\d\d[\W_]?[a-z]*                  # 2026-may
-        | (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[\W_]*\d*
+        | (jan(uary?)? | feb(ruary?)? | mar(ch)? | märz | apr(il)? | may | mai | jun[ei]? | jul[yi]? | aug(ust)? | sept?(ember)?
+          | o[ck]t(ober)? | nov(ember)? | de[cz](ember)?)[\W_]*\d*
         | (week|woche|semaine|w|kw)[\W_]*\d+
         | activit(y|ies) | runs? | running | workouts? | sessions? | files? | data | (exports? | uploads? | downloads?)([\W_]*\d+)*
         | fit([\W_]?(out|files?))? | gpx([\W_]?(out|files?))? | tcx([\W_]?(out|files?))?

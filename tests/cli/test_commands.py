@@ -126,7 +126,7 @@ def test_a_report_without_a_place_is_told_before_anything_is_taken_in(
     assert made.rows(store)["session"] == []
 
 
-def test_progress_goes_to_standard_error(team: Path, process: object) -> None:
+def test_progress_goes_to_standard_error(team: Path) -> None:
     pty = pytest.importorskip("pty", reason="only where there are terminals")
     ours, theirs = pty.openpty()
     environment = {**os.environ, "LOADMON_SCHEDULER": "serial", "TERM": "xterm"}
