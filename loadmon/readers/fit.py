@@ -1,4 +1,4 @@
-"""FIT files, through fitparse: bytes to recordings, keeping everything before any damage."""
+"""FIT files: bytes to recordings, keeping everything before any damage."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from loadmon import __version__
 from loadmon.readers import fit_profile as profile
 from loadmon.readers.fit_device import device_of
 from loadmon.readers.fit_segments import segments
@@ -21,9 +22,7 @@ _AGAIN = "Export or copy the activity from the watch again."
 
 def reader_name() -> str:
     """The reader and its version, as written beside every session."""
-    from importlib.metadata import version
-
-    return f"fitparse {version('fitparse')}"
+    return f"loadmon {__version__}"
 
 
 def read_fit(data: bytes) -> list[Recording]:
@@ -42,8 +41,6 @@ def read_fit(data: bytes) -> list[Recording]:
         Nothing usable before the damage.
     NoTimes
         The samples count from when the device was switched on.
-    TooLarge
-        More messages than any watch writes.
     """
     recordings: list[Recording] = []
     refusals: list[Refusal] = []
@@ -69,8 +66,11 @@ def _activities(tables: Tables, wrapping: list[Oddity]) -> list[Recording]:
     oddities = list(wrapping)
     if tables.damage is not None:
         oddities.append(
-            Oddity("damaged", f"Reading stopped in the middle ({_plain(tables.damage)}); what comes before was kept.")
+            Oddity("damaged", f"Reading stopped in the middle ({tables.damage}); what comes before was kept.")
         )
+    if tables.undescribed:
+        words = f"{tables.undescribed} extra fields of apps on the watch are nowhere described; they were left out."
+        oddities.append(Oddity("fields not described", words, tables.undescribed))
     _check_kind(tables, oddities)
     stamps = np.where(tables.timestamp >= profile.ABSOLUTE_FROM, tables.timestamp, np.nan)
     if not np.isfinite(stamps).any():
@@ -124,7 +124,7 @@ def _check_kind(tables: Tables, oddities: list[Oddity]) -> None:
         )
     if oddities and not tables.n_records:
         why = tables.damage or oddities[0].detail
-        raise DamagedFile(f"The file is unreadable before its first sample ({_plain(why)}).", _AGAIN)
+        raise DamagedFile(f"The file is unreadable before its first sample ({why}).", _AGAIN)
     raise NoActivity(
         "The file holds no samples, only a summary or details of the device.",
         "Export the activity with its samples, if the watch recorded any.",
@@ -194,14 +194,3 @@ def _file_offset(tables: Tables) -> int | None:
 
 def _number(value: Any) -> int:
     return value if isinstance(value, int) else -1
-
-
-def _plain(why: str) -> str:
-    """fitparse's reason in words for people who do not know its insides."""
-    if why.startswith("Tried to read"):
-        return "the data end in the middle of a message"
-    if "No such dev_data_index" in why or why.startswith("No such field"):
-        return "an app's extra field is used before the file describes it"
-    if "definition" in why or "local message type" in why:
-        return "a message comes without the definition it needs"
-    return why.rstrip(".")

@@ -18,8 +18,8 @@ MAX_ARCHIVE_MEMBERS = 25_000
 """Members of an archive, those of archives inside it included."""
 MAX_ARCHIVE_DEPTH = 2
 """A ZIP, and a ZIP inside it; no further."""
-MAX_FIT_MESSAGES = 600_000
-"""Messages in one FIT file; a day-long race with every extra stays below 200,000."""
+MAX_FIT_RECORDS = 2_000_000
+"""Samples in one FIT file: 23 days at one a second."""
 MAX_FIT_SEGMENTS = 64
 """FIT files chained in one file."""
 MAX_XML_DEPTH = 64
