@@ -113,6 +113,8 @@ def _so_far(row: SquadRow, units: Units) -> str:
     """The week's distance; where no file was seen it is not called zero."""
     if not row.week.sessions and any(fact.kind is FactKind.SILENCE for fact in row.week.attention.facts):
         return "no session seen this week"
+    if row.week.distance_m is None and row.week.runs:
+        return f"{plural(row.week.runs, 'run')} this week, distance missing"
     return f"<b>{escape(units.distance(row.week.distance_m))}</b> this week"
 
 

@@ -45,8 +45,8 @@ def usual_words(week: RunnerWeek, units: Units) -> str:
     """What is usual by this weekday, or that it is not known yet."""
     if week.usual_distance_m is None:
         return "what is usual is not known yet"
-    low, high = (units.distance_value(end) for end in week.usual_distance_m)
-    return f"usual by {week.weekday}: {low:,.0f}–{high:,.0f} {units.length}"
+    low, high = (f"{units.distance_value(end):,.0f}" for end in week.usual_distance_m)
+    return f"usual by {week.weekday}: {low if low == high else f'{low}–{high}'} {units.length}"
 
 
 def measure_words(measure: Measure) -> str:

@@ -212,5 +212,6 @@ def _reading(engine: Engine) -> dict[str, Any]:
 def _note_change(conn: Connection, statement: Any, _many: Any, _one: Any, _options: Any, result: Any) -> None:
     if isinstance(statement, Insert | Update | Delete):
         table = getattr(statement.table, "name", "")
-        if table not in UNSEEN and result.rowcount != 0:
+        # SQLite counts the rows of a statement that gives rows back only once they are fetched.
+        if table not in UNSEEN and (result.returns_rows or result.rowcount != 0):
             conn.info["changed"] = True

@@ -70,3 +70,24 @@ def test_missing_days_are_a_table(store: Store, ana: int) -> None:
         assert diary.unknown_days(conn, ALL)["reason"].tolist() == ["forgot the watch"]
         diary.restore_unknown_days(conn, first)
         assert len(diary.unknown_days(conn, ALL)) == 2
+
+
+def test_every_entry_tells_pages_to_look_again(store: Store, ana: int) -> None:
+    seen = [store.revision()]
+    with store.write() as conn:
+        number = diary.add_injury(conn, Injury(ana, JAN[4], None, "shin"))
+    seen.append(store.revision())
+    with store.write() as conn:
+        gap = diary.add_unknown_days(conn, ana, JAN[1], JAN[2], "")
+    seen.append(store.revision())
+    for change in (
+        lambda conn: diary.close_injury(conn, number, JAN[9]),
+        lambda conn: diary.remove_injury(conn, number),
+        lambda conn: diary.restore_injury(conn, number),
+        lambda conn: diary.remove_unknown_days(conn, gap),
+        lambda conn: diary.restore_unknown_days(conn, gap),
+    ):
+        with store.write() as conn:
+            change(conn)
+        seen.append(store.revision())
+    assert seen == list(range(seen[0], seen[0] + len(seen)))
