@@ -18,6 +18,7 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["loadmon.readers", "loadmon.facts", "loadmon.gait"]):
+    # the formats' readers are imported on demand: here, so that they are instrumented too
     from loadmon.facts import facts_of
     from loadmon.readers import read
 
