@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from loadmon.intake import batch
@@ -79,8 +80,13 @@ def test_nor_how_many_are_read_at_a_time(store: Store, team: Path, at_once: Any)
 class StopsAfter(Onlooker):
     """Calls an import off after some files."""
 
-    def __init__(self, files: int) -> None:
-        self.left = files
+    def __init__(self, store: Store, files: int) -> None:
+        self.store, self.left = store, files
+
+    def begin(self, batch_id: int) -> None:
+        with self.store.read() as conn:
+            row = imports.batches(conn, made.ALL).loc[batch_id]
+        assert (row["state"], pd.isna(row["finished"])) == ("running", True)
 
     def should_stop(self) -> bool:
         self.left -= 1
@@ -99,7 +105,7 @@ def test_nor_being_stopped_and_taken_up_again(
             shuffled(plan([team]), dice.randrange(99)),
             what="made",
             batch_id=number,
-            onlooker=StopsAfter(dice.randint(2, 6)),
+            onlooker=StopsAfter(store, dice.randint(2, 6)),
         )
         number = done.batch_id
         if not done.stopped:
