@@ -11,6 +11,7 @@ import pandas as pd
 
 from loadmon.readers.clock import utc_offset
 from loadmon.readers.distance import covered_m, distance_of, speed_from_distance
+from loadmon.readers.frame import frame_of
 from loadmon.readers.moving import MOVING_MPS, stopped_seconds, times_of
 from loadmon.readers.order import in_order
 from loadmon.readers.plausible import drop_impossible_cadence, drop_impossible_speed, within_bounds
@@ -200,9 +201,7 @@ def _stream(unix_s: Column, columns: dict[str, Column]) -> pd.DataFrame:
     missing = np.full(len(unix_s), np.nan)
     ordered = {"t_s": unix_s - unix_s[0]} | {name: columns.get(name, missing) for name in STREAM_COLUMNS[1:]}
     ordered |= {name: column for name, column in columns.items() if ":" in name}
-    frame = pd.DataFrame(np.array(list(ordered.values())).T, columns=list(ordered))
-    frame.insert(0, "timestamp", instants(unix_s))
-    return frame
+    return frame_of(np.round(unix_s * 1e6).astype(np.int64), ordered)
 
 
 def instants(unix_s: Column | Sequence[float]) -> pd.DatetimeIndex:

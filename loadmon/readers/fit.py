@@ -8,15 +8,17 @@ import numpy as np
 
 from loadmon import __version__
 from loadmon.readers import fit_profile as profile
+from loadmon.readers.fit_columns import columns_of
 from loadmon.readers.fit_device import device_of
 from loadmon.readers.fit_segments import segments
 from loadmon.readers.fit_sessions import Leg, laps_of, legs_of
 from loadmon.readers.fit_tables import Tables, read_tables
-from loadmon.readers.recording import Column, Recording, TimerEvent
+from loadmon.readers.recording import Recording, TimerEvent
 from loadmon.readers.sports import fit_sport
 from loadmon.refusal import DamagedFile, NoActivity, NoTimes, Refusal
 from loadmon.session import Oddity
 
+MOST_NAMED = 8
 _AGAIN = "Export or copy the activity from the watch again."
 
 
@@ -69,8 +71,10 @@ def _activities(tables: Tables, wrapping: list[Oddity]) -> list[Recording]:
             Oddity("damaged", f"Reading stopped in the middle ({tables.damage}); what comes before was kept.")
         )
     if tables.undescribed:
-        words = f"{tables.undescribed} extra fields of apps on the watch are nowhere described; they were left out."
-        oddities.append(Oddity("fields not described", words, tables.undescribed))
+        which = ", ".join(f"{app}:{number}" for app, number in tables.undescribed[:MOST_NAMED])
+        n = len(tables.undescribed)
+        words = f"{n} extra fields of apps on the watch are nowhere described ({which}); they were left out."
+        oddities.append(Oddity("fields not described", words, n))
     _check_kind(tables, oddities)
     stamps = np.where(tables.timestamp >= profile.ABSOLUTE_FROM, tables.timestamp, np.nan)
     if not np.isfinite(stamps).any():
@@ -79,7 +83,7 @@ def _activities(tables: Tables, wrapping: list[Oddity]) -> list[Recording]:
             "Say which day it was when importing, or export the activity from the watch's app.",
         )
     unix_s = stamps + profile.EPOCH_S
-    columns = _columns(tables)
+    columns = columns_of(tables)
     events = _events(tables)
     device = device_of(tables.small)
     offset = _file_offset(tables)
@@ -129,49 +133,6 @@ def _check_kind(tables: Tables, oddities: list[Oddity]) -> None:
         "The file holds no samples, only a summary or details of the device.",
         "Export the activity with its samples, if the watch recorded any.",
     )
-
-
-def _columns(tables: Tables) -> dict[str, Column]:
-    """Raw record values to SI units; enhanced fields first, plain ones where those are missing."""
-    out: dict[str, Column] = {}
-    for key, raw in tables.records.items():
-        if isinstance(key, str):
-            out[key] = raw
-        elif key in profile.RECORD_FIELDS:
-            wanted = profile.RECORD_FIELDS[key]
-            out[wanted.column] = (raw / wanted.scale - wanted.offset) * wanted.unit
-    for enhanced, plain in (("enhanced_speed", "speed_mps"), ("enhanced_altitude", "altitude_m")):
-        if enhanced in out:
-            _fill(out, plain, out.pop(enhanced), first=True)
-    if "fraction" in out:
-        fraction = out.pop("fraction")
-        if "strides_per_min" in out:
-            out["strides_per_min"] = out["strides_per_min"] + np.nan_to_num(fraction)
-    if profile.COMPRESSED_SPEED_DISTANCE in tables.records:
-        _expand_compressed(out, tables.records[profile.COMPRESSED_SPEED_DISTANCE])
-    return out
-
-
-def _expand_compressed(out: dict[str, Column], packed: Column) -> None:
-    """Twelve bits of speed and twelve of distance that roll over every 256 m."""
-    valid = np.isfinite(packed)
-    bits = packed[valid].astype(np.int64)
-    speed, distance = np.full(len(packed), np.nan), np.full(len(packed), np.nan)
-    low = bits & 0xFFF
-    speed[valid] = np.where(low == 0xFFF, np.nan, low / profile.COMPRESSED_SPEED_SCALE)
-    steps = np.diff(bits >> 12, prepend=0) % profile.COMPRESSED_DISTANCE_ROLLOVER
-    distance[valid] = np.cumsum(steps) / profile.COMPRESSED_DISTANCE_SCALE
-    _fill(out, "speed_mps", speed)
-    _fill(out, "distance_m", distance)
-
-
-def _fill(out: dict[str, Column], name: str, values: Column, *, first: bool = False) -> None:
-    """Join two sources of one column; ``first`` says that ``values`` come before what is there."""
-    there = out.get(name)
-    if there is None:
-        out[name] = values
-    else:
-        out[name] = np.where(np.isnan(values), there, values) if first else np.where(np.isnan(there), values, there)
 
 
 def _events(tables: Tables) -> list[TimerEvent]:

@@ -10,9 +10,9 @@ ABSOLUTE_FROM = 0x10000000
 """Smaller timestamps count from when the device was switched on and tell no date."""
 TIMESTAMP = 253
 
-FILE_ID, SPORT, SESSION, LAP, RECORD, EVENT, DEVICE_INFO, ACTIVITY = 0, 12, 18, 19, 20, 21, 23, 34
-FIELD_DESCRIPTION, DEVELOPER_DATA_ID = 206, 207
-SMALL_KINDS = frozenset({FILE_ID, SPORT, SESSION, LAP, EVENT, DEVICE_INFO, ACTIVITY})
+FILE_ID, USER_PROFILE, SPORT, SESSION, LAP, RECORD, EVENT, DEVICE_INFO, ACTIVITY = 0, 3, 12, 18, 19, 20, 21, 23, 34
+HRV, HR, FIELD_DESCRIPTION, DEVELOPER_DATA_ID = 78, 132, 206, 207
+SMALL_KINDS = frozenset({FILE_ID, USER_PROFILE, SPORT, SESSION, LAP, EVENT, DEVICE_INFO, ACTIVITY})
 """Message kinds kept as plain mappings of field number to raw value; records become columns."""
 
 ACTIVITY_FILE, COURSE_FILE = 4, 6
@@ -59,8 +59,14 @@ RECORD_FIELDS: dict[int, Field] = {
     5: Field("distance_m", 100),
     6: Field("speed_mps", 1000),
     7: Field("power_w"),
+    9: Field("grade_pct", 100),
     13: Field("temperature_c"),
+    18: Field("cycles"),
+    19: Field("total_cycles"),
+    28: Field("compressed_power"),
+    29: Field("accumulated_power_w"),
     39: Field("vertical_oscillation_m", 10, unit=0.001),
+    40: Field("stance_time_pct", 100),
     41: Field("stance_time_s", 10, unit=0.001),
     53: Field("fraction", 128),
     73: Field("enhanced_speed", 1000),
@@ -68,7 +74,14 @@ RECORD_FIELDS: dict[int, Field] = {
     83: Field("vertical_ratio_pct", 100),
     84: Field("stance_balance_left_pct", 100),
     85: Field("step_length_m", 10, unit=0.001),
+    87: Field("cycle_length_m", 100),
+    99: Field("plain_breaths_per_min"),
+    108: Field("breaths_per_min", 100),
+    139: Field("core_temperature_c", 100),
 }
+"""What a session's stream keeps is named in ``STREAM_COLUMNS``; the rest is there for whoever reads records alone."""
+COMPRESSED = "speed and distance in three bytes"
+"""Name of the column that holds field 8 until it is unpacked."""
 COMPRESSED_SPEED_DISTANCE = 8
 COMPRESSED_SPEED_SCALE, COMPRESSED_DISTANCE_SCALE, COMPRESSED_DISTANCE_ROLLOVER = 100.0, 16.0, 4096
 

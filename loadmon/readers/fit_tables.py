@@ -4,128 +4,197 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from loadmon.readers import fit_profile as profile
+from loadmon.readers.fit_apps import App, AppField, app_fields
+from loadmon.readers.fit_beats import Beats, beats_of, intervals_of
+from loadmon.readers.fit_mapping import mapping
 from loadmon.readers.fit_scan import FieldAt, Layout, Scan, Shape, scan
-from loadmon.readers.fit_values import BASES, BYTE, gather, mapping, numbers, places
-from loadmon.readers.limits import MAX_DEVELOPER_FIELDS, MAX_FIT_RECORDS
+from loadmon.readers.fit_values import BYTE, gather, numbers, places
+from loadmon.readers.limits import MAX_FIT_RECORDS
 from loadmon.readers.recording import Column
 from loadmon.refusal import TooLarge
 
-Key = int | str
-"""A field's number, or ``app:name`` for a field that an app on the watch added."""
-
-_WANTED = profile.SMALL_KINDS | {profile.RECORD, profile.FIELD_DESCRIPTION, profile.DEVELOPER_DATA_ID}
+_RECORDS = frozenset({profile.RECORD, profile.HR, profile.FIELD_DESCRIPTION, profile.DEVELOPER_DATA_ID})
+_EVERYTHING = _RECORDS | profile.SMALL_KINDS | {profile.HRV}
+_UINT32 = 0x06
 
 
 @dataclass(slots=True)
 class Tables:
-    """What one segment holds, raw: records as columns in file order, other kinds as mappings of field to value.
+    """What one segment holds: records as columns in file order, other kinds as mappings of field to value.
 
-    ``timestamp`` is in FIT seconds (compressed timestamps resolved), NaN where a record has none. ``damage`` says why
-    reading stopped before the end; None if it did not. ``undescribed`` counts fields of apps that no message of the file
-    describes: they are left out, as nothing tells what they hold.
+    Parameters
+    ----------
+    timestamp : array, shape (n,)
+        FIT seconds of each record (compressed timestamps resolved), NaN where it has none.
+    records : dict of str to array, shape (n,)
+        Wanted fields by the names of ``RECORD_FIELDS``, in SI units and not yet joined; ``app:name`` for fields of apps.
+    small : dict of int to list of mapping
+        Messages of ``SMALL_KINDS`` in file order, raw.
+    beats : Beats or None
+        What a chest strap kept by itself.
+    rr_s, rr_record : array, shape (k,)
+        Seconds between heartbeats, and how many records of the segment come before the message that told each.
+    damage : str or None
+        Why reading stopped before the end.
+    undescribed : tuple of (app, number)
+        Fields of apps that no message of the file describes: they are left out, as nothing tells what they hold.
     """
 
     timestamp: Column = field(default_factory=lambda: np.empty(0))
-    records: dict[Key, Column] = field(default_factory=dict)
+    records: dict[str, Column] = field(default_factory=dict)
     small: dict[int, list[dict[int, Any]]] = field(default_factory=dict)
-    n_records: int = 0
+    beats: Beats | None = None
+    rr_s: Column = field(default_factory=lambda: np.empty(0))
+    rr_record: npt.NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     damage: str | None = None
-    undescribed: int = 0
+    undescribed: tuple[App, ...] = ()
+
+    @property
+    def n_records(self) -> int:
+        """How many records the segment holds."""
+        return len(self.timestamp)
 
 
-def read_tables(body: bytes) -> Tables:
+def read_tables(body: bytes, *, records_only: bool = False) -> Tables:
     """Read the messages of one segment up to its end or to the first that cannot be understood.
 
     Parameters
     ----------
     body : bytes
         A segment without header and checksum.
+    records_only : bool
+        Pass over everything but records and what belongs to them.
 
     Raises
     ------
     TooLarge
         More than ``MAX_FIT_RECORDS`` samples.
     """
-    found = scan(body, _WANTED)
+    kinds = _RECORDS if records_only else _EVERYTHING
+    found = scan(body, kinds)
     stamps: dict[int, float] | None = None
     if found.compressed:
         found = scan(body, None)
         stamps = _compressed_stamps(body, found)
-    shapes = [shape for shape in found.shapes if shape.positions]
-    records = [s for s in shapes if s.kind == profile.RECORD]
+    by_kind: dict[int, list[Shape]] = {kind: [] for kind in kinds}
+    for shape in found.shapes:
+        if shape.positions and shape.kind in kinds:
+            by_kind[shape.kind].append(shape)
+    records = by_kind[profile.RECORD]
     if sum(len(shape.positions) for shape in records) > MAX_FIT_RECORDS:
         raise TooLarge(
             f"The file holds more than {MAX_FIT_RECORDS:,} samples, which no watch records.",
             "Export the activity from the watch again.",
         )
-    names = _developer_fields(body, shapes)
-    timestamp, columns = _records(body, records, names, stamps)
-    small = {kind: _mappings(body, [s for s in shapes if s.kind == kind], stamps) for kind in profile.SMALL_KINDS}
+    named = app_fields(body, by_kind[profile.DEVELOPER_DATA_ID] + by_kind[profile.FIELD_DESCRIPTION])
+    timestamp, columns = _records(body, records, named, stamps)
     used = {(one.app, one.number) for shape in records for one in shape.layout.fields if one.app is not None}
-    return Tables(timestamp, columns, small, len(timestamp), found.damage, len(used - set(names)))
+    tables = Tables(timestamp, columns, damage=found.damage, undescribed=tuple(sorted(used - set(named))))
+    if by_kind[profile.HR]:
+        tables.beats = beats_of(body, by_kind[profile.HR])
+    if not records_only:
+        tables.small = {kind: _mappings(body, by_kind[kind], stamps) for kind in profile.SMALL_KINDS}
+        if by_kind[profile.HRV]:
+            tables.rr_s, where = intervals_of(body, by_kind[profile.HRV])
+            tables.rr_record = np.searchsorted(_in_file_order(records), where)
+    return tables
 
 
 def _records(
-    body: bytes,
-    shapes: list[Shape],
-    names: dict[tuple[int, int], tuple[str, int]],
-    stamps: dict[int, float] | None,
-) -> tuple[Column, dict[Key, Column]]:
+    body: bytes, shapes: list[Shape], named: dict[App, AppField], stamps: dict[int, float] | None
+) -> tuple[Column, dict[str, Column]]:
     """Every record in file order: times, and a column for each wanted field."""
     total = sum(len(shape.positions) for shape in shapes)
-    timestamp, columns = np.full(total, np.nan), dict[Key, Column]()
+    timestamp, columns = np.full(total, np.nan), dict[str, Column]()
     for shape, place in zip(shapes, _ranks(shapes), strict=True):
-        mine, layout = gather(body, shape), shape.layout
+        rows, layout = gather(body, shape), shape.layout
         stamp = layout.timestamp
         if stamps is not None:
             timestamp[place] = [stamps[position] for position in shape.positions]
         elif stamp is not None:
-            values = numbers(mine, stamp, 0x06, layout.big_endian)
-            timestamp[place] = values if values is not None else np.nan
-        for key, one, base in _wanted(layout, names):
-            if key == profile.COMPRESSED_SPEED_DISTANCE:
-                values = _packed(mine, one)
+            timestamp[place] = numbers(rows, stamp, _UINT32, layout.big_endian)
+        seen: set[str] = set()
+        for name, values in _fields(rows, layout, named):
+            column = columns.get(name)
+            if name in seen:
+                # one definition names the field twice, or two applications do: the first valid value counts
+                there = columns[name][place]
+                columns[name][place] = np.where(np.isnan(there), values, there)
+            elif len(shapes) == 1:
+                columns[name] = values
             else:
-                values = numbers(mine, one, base, layout.big_endian)
-            if values is None:
-                continue
-            column = columns.get(key)
-            if column is None:
-                column = columns[key] = np.full(total, np.nan)
-            valid = ~np.isnan(values)
-            column[place[valid]] = values[valid]
+                if column is None:
+                    column = columns[name] = np.full(total, np.nan)
+                column[place] = values
+            seen.add(name)
     return timestamp, columns
 
 
-def _ranks(shapes: list[Shape]) -> list[npt.NDArray[np.int64]]:
+def _fields(rows: npt.NDArray[np.uint8], layout: Layout, named: dict[App, AppField]) -> Iterable[tuple[str, Column]]:
+    """Name and values of each wanted field that holds numbers."""
+    for one, wanted in _wanted(layout):
+        if wanted is None:
+            packed = _packed(rows, one)
+            if packed is not None:
+                yield profile.COMPRESSED, packed
+            continue
+        values = numbers(rows, one, one.base or 0, layout.big_endian)
+        if values is not None:
+            yield wanted.column, _scaled(values, wanted.scale, wanted.offset, wanted.unit)
+    for one in layout.fields:
+        app = named.get((one.app, one.number)) if one.app is not None else None
+        values = numbers(rows, one, app.base, layout.big_endian) if app is not None else None
+        if app is not None and values is not None:
+            yield app.column, _scaled(values, app.scale, app.offset, 1.0)
+
+
+def _scaled(values: Column, scale: float, offset: float, unit: float) -> Column:
+    """``(values / scale - offset) * unit`` in place."""
+    if scale != 1.0:
+        values /= scale
+    if offset:
+        values -= offset
+    if unit != 1.0:
+        values *= unit
+    return values
+
+
+@lru_cache(maxsize=4096)
+def _wanted(layout: Layout) -> tuple[tuple[FieldAt, profile.Field | None], ...]:
+    """The protocol's own fields that are wanted of a record, with how to scale each; None for packed bytes."""
+    return tuple(
+        (one, profile.RECORD_FIELDS.get(one.number))
+        for one in layout.fields
+        if one.app is None
+        and (
+            one.number == profile.COMPRESSED_SPEED_DISTANCE
+            or (one.number in profile.RECORD_FIELDS and one.base not in (None, BYTE))
+        )
+    )
+
+
+def _ranks(shapes: list[Shape]) -> list[npt.NDArray[np.int64] | slice]:
     """Where in file order the messages of each shape stand."""
     if len(shapes) == 1:
-        return [np.arange(len(shapes[0].positions))]
-    positions = [places(shape) for shape in shapes]
-    if not positions:
+        return [slice(None)]
+    if not shapes:
         return []
+    positions = [places(shape) for shape in shapes]
     order = np.argsort(np.concatenate(positions), kind="stable")
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order))
-    return np.split(rank, np.cumsum([len(p) for p in positions])[:-1])
+    return list(np.split(rank, np.cumsum([len(p) for p in positions])[:-1]))
 
 
-def _wanted(layout: Layout, names: dict[tuple[int, int], tuple[str, int]]) -> Iterable[tuple[Key, FieldAt, int]]:
-    for one in layout.fields:
-        if one.app is not None:
-            named = names.get((one.app, one.number))
-            if named is not None:
-                yield named[0], one, named[1]
-        elif one.number in profile.RECORD_FIELDS and one.base is not None:
-            yield one.number, one, one.base
-        elif one.number == profile.COMPRESSED_SPEED_DISTANCE:
-            yield one.number, one, BYTE
+def _in_file_order(shapes: list[Shape]) -> npt.NDArray[np.uint32]:
+    return np.sort(np.concatenate([places(shape) for shape in shapes])) if shapes else np.empty(0, dtype=np.uint32)
 
 
 def _packed(rows: npt.NDArray[np.uint8], one: FieldAt) -> Column | None:
@@ -147,36 +216,6 @@ def _mappings(body: bytes, shapes: list[Shape], stamps: dict[int, float] | None)
     return found
 
 
-def _developer_fields(body: bytes, shapes: list[Shape]) -> dict[tuple[int, int], tuple[str, int]]:
-    """Name and base type of every field that an app added, by (application, number).
-
-    A description counts for records before it too: some apps write it late.
-    """
-    apps: dict[int, str] = {}
-    for shape in shapes:
-        if shape.kind == profile.DEVELOPER_DATA_ID:
-            by_number = {one.number: one for one in shape.layout.fields if one.app is None}
-            index, label = by_number.get(3), by_number.get(1)
-            if index is None:
-                continue
-            for row in gather(body, shape):
-                app = int(row[index.at])
-                word = row[label.at : label.at + label.size].tobytes().hex()[:8] if label is not None else ""
-                apps[app] = word if word.strip("f") else f"app{app}"
-    names: dict[tuple[int, int], tuple[str, int]] = {}
-    for told in _mappings(body, [s for s in shapes if s.kind == profile.FIELD_DESCRIPTION], None):
-        index_told, number, base, name = told.get(0), told.get(1), told.get(2), told.get(3)
-        if index_told is None or number is None or base is None or (base & 0x1F) not in BASES:
-            continue
-        if len(names) >= MAX_DEVELOPER_FIELDS:
-            break
-        names[index_told, number] = (
-            f"{apps.get(index_told, f'app{index_told}')}:{name or f'field {number}'}",
-            base & 0x1F,
-        )
-    return names
-
-
 def _compressed_stamps(body: bytes, found: Scan) -> dict[int, float]:
     """The time of every message by its position, with times in header bytes resolved.
 
@@ -186,7 +225,7 @@ def _compressed_stamps(body: bytes, found: Scan) -> dict[int, float]:
     for shape in found.shapes:
         stamp = shape.layout.timestamp
         if stamp is not None and shape.positions:
-            values = numbers(gather(body, shape), stamp, 0x06, shape.layout.big_endian)
+            values = numbers(gather(body, shape), stamp, _UINT32, shape.layout.big_endian)
             if values is not None:
                 full.update(zip(shape.positions, values.tolist(), strict=True))
     last, stamps = 0, {}

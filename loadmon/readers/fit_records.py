@@ -1,0 +1,66 @@
+"""The records of a FIT file as one table, before any cleaning: for whoever wants the samples and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from loadmon.readers import fit_profile as profile
+from loadmon.readers.fit_columns import columns_of
+from loadmon.readers.fit_segments import is_header, segments
+from loadmon.readers.fit_tables import Tables, read_tables
+from loadmon.readers.frame import frame_of
+from loadmon.readers.recording import Column
+from loadmon.refusal import UnknownFormat
+
+
+def fit_records(data: bytes) -> pd.DataFrame:
+    """Every record of a FIT file as the watch wrote it, checksum looked at, chained parts one behind the other.
+
+    Parameters
+    ----------
+    data : bytes
+        A file with ``.FIT`` at byte 8.
+
+    Returns
+    -------
+    DataFrame
+        One row a record in file order: ``timestamp`` (UTC, NaT where there is none, or only seconds since the device
+        was switched on) and, as float64 with NaN for missing, the columns of a stream in SI units with
+        ``strides_per_min`` (one foot's cadence) and fields of apps as ``app:name``. ``attrs["oddities"]`` holds the
+        names of whatever was wrong with the file.
+
+    Raises
+    ------
+    UnknownFormat
+        The bytes do not begin with a FIT header.
+    TooLarge
+        More samples than any watch records.
+    """
+    if not is_header(data, 0):
+        raise UnknownFormat("These bytes are no FIT file.", "Give a FIT file as the watch or its app exports it.")
+    parts: list[Tables] = []
+    oddities: list[str] = []
+    for segment in segments(data):
+        tables = read_tables(segment.body, records_only=True)
+        oddities += [oddity.name for oddity in segment.oddities]
+        oddities += [tables.damage] if tables.damage else []
+        if tables.n_records:
+            parts.append(tables)
+    frames = [_frame(part.timestamp, columns_of(part)) for part in parts] or [_frame(np.empty(0), {})]
+    frame = frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+    frame.attrs["oddities"] = oddities
+    return frame
+
+
+def _frame(fit_s: Column, columns: Mapping[str, Column]) -> pd.DataFrame:
+    """FIT seconds as UTC instants beside the columns; what tells no date is NaT."""
+    told = fit_s >= profile.ABSOLUTE_FROM
+    micros = np.where(told, fit_s, 0.0).astype(np.int64)
+    micros += profile.EPOCH_S
+    micros *= 1_000_000
+    if not told.all():
+        micros[~told] = np.iinfo(np.int64).min
+    return frame_of(micros, columns)

@@ -1,0 +1,36 @@
+"""Columns of numbers beside their times as one table, made without copying and without a detour over strings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from loadmon.readers.recording import Column
+
+
+def frame_of(micros: npt.NDArray[np.int64], columns: Mapping[str, Column]) -> pd.DataFrame:
+    """``timestamp`` (UTC, to the microsecond) and float64 columns behind it.
+
+    Parameters
+    ----------
+    micros : array of int64, shape (n,)
+        Unix microseconds; the lowest number there is stands for "not told" (NaT).
+    columns : mapping of str to array, shape (n,)
+    """
+    block = np.empty((len(columns), len(micros)))
+    for row, column in zip(block, columns.values(), strict=True):
+        row[:] = column
+    frame = pd.DataFrame(block.T, copy=False)
+    frame.insert(0, -1, pd.DatetimeIndex(micros.view("M8[us]"), copy=False, tz="UTC"))
+    # names come last: pandas looks every name up again with each column that is put in
+    frame.columns = _names(tuple(columns))
+    return frame
+
+
+@lru_cache(maxsize=256)
+def _names(columns: tuple[str, ...]) -> pd.Index[str]:
+    return pd.Index(["timestamp", *columns])
