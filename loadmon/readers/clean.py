@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -11,7 +10,7 @@ import pandas as pd
 
 from loadmon.readers.clock import utc_offset
 from loadmon.readers.distance import covered_m, distance_of, speed_from_distance
-from loadmon.readers.frame import frame_of
+from loadmon.readers.frame import frame_of, micros_of
 from loadmon.readers.moving import MOVING_MPS, stopped_seconds, times_of
 from loadmon.readers.order import in_order
 from loadmon.readers.plausible import drop_impossible_cadence, drop_impossible_speed, within_bounds
@@ -201,31 +200,28 @@ def _stream(unix_s: Column, columns: dict[str, Column]) -> pd.DataFrame:
     missing = np.full(len(unix_s), np.nan)
     ordered = {"t_s": unix_s - unix_s[0]} | {name: columns.get(name, missing) for name in STREAM_COLUMNS[1:]}
     ordered |= {name: column for name, column in columns.items() if ":" in name}
-    return frame_of(np.round(unix_s * 1e6).astype(np.int64), ordered)
-
-
-def instants(unix_s: Column | Sequence[float]) -> pd.DatetimeIndex:
-    """Unix seconds as UTC instants to the microsecond."""
-    micros = np.round(np.asarray(unix_s, dtype=float) * 1e6).astype("int64")
-    return pd.DatetimeIndex(pd.to_datetime(micros, unit="us", utc=True))
+    return frame_of(micros_of(unix_s), ordered)
 
 
 def _laps(laps: list[Lap], factor: float) -> pd.DataFrame:
     if not laps:
-        return pd.DataFrame(columns=list(LAP_COLUMNS))
-    frame = pd.DataFrame(
-        {
-            name: np.array([getattr(lap, name) for lap in laps], dtype=float)
-            for name in LAP_COLUMNS
-            if name not in ("start", "mean_cadence_spm")
-        }
-    )
-    frame["mean_cadence_spm"] = np.array([lap.strides_per_min for lap in laps], dtype=float) * (factor or np.nan)
-    frame["start"] = instants([lap.start_s for lap in laps])
-    return frame[list(LAP_COLUMNS)]
+        return _NO_LAPS.copy()
+    columns = {
+        name: np.array([getattr(lap, _LAP_FIELDS.get(name, name)) for lap in laps], dtype=float)
+        for name in LAP_COLUMNS[1:]
+    }
+    columns["mean_cadence_spm"] *= factor or np.nan
+    return frame_of(micros_of(np.array([lap.start_s for lap in laps])), columns, instants="start")
 
 
 def _events(events: list[TimerEvent]) -> pd.DataFrame:
     if not events:
-        return pd.DataFrame(columns=list(EVENT_COLUMNS))
-    return pd.DataFrame({"timestamp": instants([e.at_s for e in events]), "kind": [e.kind for e in events]})
+        return _NO_EVENTS.copy()
+    frame = frame_of(micros_of(np.array([event.at_s for event in events])), {})
+    frame["kind"] = [event.kind for event in events]
+    return frame
+
+
+_LAP_FIELDS = {"mean_cadence_spm": "strides_per_min"}
+_NO_LAPS = pd.DataFrame(columns=list(LAP_COLUMNS))
+_NO_EVENTS = pd.DataFrame(columns=list(EVENT_COLUMNS))

@@ -12,14 +12,18 @@ import pandas as pd
 from loadmon.readers.recording import Column
 
 
-def frame_of(micros: npt.NDArray[np.int64], columns: Mapping[str, Column]) -> pd.DataFrame:
-    """``timestamp`` (UTC, to the microsecond) and float64 columns behind it.
+def frame_of(
+    micros: npt.NDArray[np.int64], columns: Mapping[str, Column], *, instants: str = "timestamp"
+) -> pd.DataFrame:
+    """A column of instants (UTC, to the microsecond) and float64 columns behind it.
 
     Parameters
     ----------
     micros : array of int64, shape (n,)
         Unix microseconds; the lowest number there is stands for "not told" (NaT).
     columns : mapping of str to array, shape (n,)
+    instants : str
+        Name of the first column.
     """
     block = np.empty((len(columns), len(micros)))
     for row, column in zip(block, columns.values(), strict=True):
@@ -27,10 +31,15 @@ def frame_of(micros: npt.NDArray[np.int64], columns: Mapping[str, Column]) -> pd
     frame = pd.DataFrame(block.T, copy=False)
     frame.insert(0, -1, pd.DatetimeIndex(micros.view("M8[us]"), copy=False, tz="UTC"))
     # names come last: pandas looks every name up again with each column that is put in
-    frame.columns = _names(tuple(columns))
+    frame.columns = _names((instants, *columns))
     return frame
 
 
 @lru_cache(maxsize=256)
 def _names(columns: tuple[str, ...]) -> pd.Index[str]:
-    return pd.Index(["timestamp", *columns])
+    return pd.Index(columns)
+
+
+def micros_of(unix_s: Column) -> npt.NDArray[np.int64]:
+    """Unix seconds as whole microseconds."""
+    return np.asarray(np.round(unix_s * 1e6), dtype=np.int64)
