@@ -46,7 +46,7 @@ class RunFacts:
     elapsed_s, timer_s, moving_s : float
         First to last sample; watch timer running; actually moving.
     distance_m, distance_source, distance_reason
-        Metres; ``device``, ``stream`` or ``position``; why it is missing where it is.
+        Metres; ``device``, ``table``, ``stream`` or ``position``; why it is missing where it is.
     steps, walk_steps, steps_reason
         Steps of both feet while running and while walking (< 130 a minute or < 1.8 m/s).
     mean_heart_rate_bpm, max_heart_rate_bpm, heart_rate_coverage
@@ -116,8 +116,14 @@ def facts_of(session: Session) -> RunFacts:
     is_running, sport_reason = _counts_as_running(session.sport, speed, cadence, moving)
     distance_m, distance_source, distance_reason = _distance(session)
     steps, walk_steps, steps_reason = _steps(seconds, cadence, speed)
+    if session.source.format == "table":
+        steps_reason = "it comes from a table and has no samples"
     moving_s = session.moving_s
     mean_heart_rate, coverage = _weighted_mean(heart_rate, seconds)
+    max_heart_rate = None if np.isnan(heart_rate).all() else float(np.nanmax(heart_rate))
+    if not len(stream):
+        # a session from a table has what the table says, and no share of it was recorded
+        mean_heart_rate, max_heart_rate = session.totals.mean_heart_rate_bpm, session.totals.max_heart_rate_bpm
     indoor = session.sport in (Sport.TREADMILL_RUN, Sport.VIRTUAL_RUN)
     running_now = moving & (np.isnan(cadence) | (cadence >= WALKING_BELOW_SPM))
     windows = cadence_windows(stream, indoor) if is_running else pd.DataFrame()
@@ -148,7 +154,7 @@ def facts_of(session: Session) -> RunFacts:
         walk_steps=walk_steps,
         steps_reason=steps_reason,
         mean_heart_rate_bpm=mean_heart_rate,
-        max_heart_rate_bpm=None if np.isnan(heart_rate).all() else float(np.nanmax(heart_rate)),
+        max_heart_rate_bpm=max_heart_rate,
         heart_rate_coverage=coverage,
         median_cadence_spm=_median(cadence[moving & (cadence > 0)]),
         median_stance_time_s=middle("stance_time_s", running_now),
@@ -210,8 +216,11 @@ def _counts_as_running(
 def _distance(session: Session) -> tuple[float | None, str | None, str | None]:
     """The device's own distance where it gave one, else the stream's; with its source, or the reason for none."""
     declared = session.totals.distance_m
+    from_table = session.source.format == "table"
     if declared is not None and declared > 0:
-        return float(declared), "device", None
+        return float(declared), "table" if from_table else "device", None
+    if from_table:
+        return None, None, "the table holds no distance for it"
     column = session.stream["distance_m"].dropna()
     if len(column) and float(column.max()) > 0:
         recomputed = any(o.name == "distance from positions" for o in session.oddities)

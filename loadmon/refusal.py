@@ -97,6 +97,24 @@ class NotFound(Refusal):
     name = "not found"
 
 
+class NoSessionTable(Refusal):
+    """A table that does not list sessions: no row names the columns, or no column holds days."""
+
+    name = "no session table"
+
+
+class ColumnsToConfirm(Refusal):
+    """A session table was given, and nobody has said yet what its columns hold."""
+
+    name = "columns to confirm"
+
+
+class ColumnUnclear(Refusal):
+    """A column of a session table can be read in two ways; loadmon asks and never guesses."""
+
+    name = "column unclear"
+
+
 class StoreUnavailable(Refusal):
     """The database or the data folder cannot be used (locked, read-only, full, of a newer version)."""
 

@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 STREAM_COLUMNS: tuple[str, ...] = (
@@ -169,6 +171,12 @@ class Session:
         ``LAP_COLUMNS`` and ``EVENT_COLUMNS``.
     oddities : tuple of Oddity
         Everything unusual that was met or repaired.
+    rr_s : array of float64, shape (k,)
+        Seconds between heartbeats in the order the watch noted them, as it noted them; empty where it did not.
+    title, shoes : str | None
+        What the runner called it and wore, where an account's own table or a session table tells.
+    effort : float | None
+        How hard it felt to the runner, 0 to 10, where such a table tells.
     """
 
     sport: Sport
@@ -186,6 +194,10 @@ class Session:
     laps: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(LAP_COLUMNS)))
     events: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(EVENT_COLUMNS)))
     oddities: tuple[Oddity, ...] = ()
+    rr_s: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
+    title: str | None = None
+    shoes: str | None = None
+    effort: float | None = None
 
     @property
     def local_start(self) -> datetime:
@@ -199,7 +211,7 @@ class Session:
 
     def measured(self, column: str) -> bool:
         """True if the stream holds at least one real value in ``column``."""
-        return column in self.stream and bool(self.stream[column].notna().any())
+        return column in self.stream and bool((~np.isnan(self.stream[column].to_numpy(dtype=float))).any())
 
     def summary(self) -> dict[str, Any]:
         """The session without its streams, as plain values for reports and ``--json`` output."""
@@ -218,6 +230,9 @@ class Session:
             "measured": [name for name in STREAM_COLUMNS if self.measured(name)],
             "device": self.device.label,
             "device_distance_m": self.totals.distance_m,
+            "title": self.title,
+            "shoes": self.shoes,
+            "effort": self.effort,
             "oddities": [{"name": o.name, "detail": o.detail, "count": o.count} for o in self.oddities],
             "sha256": self.source.sha256,
         }

@@ -1,0 +1,75 @@
+"""A session table opened: which sheet, which row names the columns, and what is below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loadmon.readers.table_grid import Cell, Grid, grids
+from loadmon.readers.table_values import is_nothing
+from loadmon.readers.table_words import known, service_of
+from loadmon.refusal import NoSessionTable
+
+HEADER_WITHIN = 30
+"""The row of names is looked for among so many first rows: titles often stand above it."""
+LEAST_KNOWN_NAMES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A table whose row of names was found: ``names`` are unique, ``rows`` come with their numbers in the file."""
+
+    names: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[Cell, ...]], ...]
+    header_row: int
+    service: str | None
+    sheet: str
+
+    def column(self, name: str | None) -> list[Cell]:
+        """Every cell of a column, blank ones as None."""
+        if name is None:
+            return []
+        at = self.names.index(name)
+        return [row[at] for _, row in self.rows]
+
+
+def opened(data: bytes) -> Opened:
+    """Read a CSV or XLSX up to its row of names and what is below.
+
+    Raises
+    ------
+    NoSessionTable
+        No row names at least two things that a session has.
+    TooLarge, DamagedFile, UnsafeContent
+        As ``table_grid.grids`` says.
+    """
+    sheets = grids(data, known)
+    found = [(known(row), -at, -index) for index, grid in enumerate(sheets) for at, row in _top(grid)]
+    count, at, index = max(found, default=(0, 0, 0))
+    if count < LEAST_KNOWN_NAMES:
+        raise NoSessionTable(
+            "This is no list of sessions: no row near the top names columns such as date, duration and distance.",
+            "Give a CSV or XLSX with one row a session and the columns' names above them.",
+        )
+    grid, header = sheets[-index], -at
+    names = _unique(grid.rows[header])
+    rows = []
+    for number, row in enumerate(grid.rows[header + 1 :], start=header + 2):
+        cells = tuple(None if is_nothing(cell) else cell for cell in row[: len(names)])
+        if any(cell is not None for cell in cells):
+            rows.append((number, cells + (None,) * (len(names) - len(cells))))
+    return Opened(names, tuple(rows), header + 1, service_of(grid.rows[header]), grid.name)
+
+
+def _top(grid: Grid) -> Iterator[tuple[int, list[Cell]]]:
+    return enumerate(grid.rows[:HEADER_WITHIN])
+
+
+def _unique(row: list[Cell]) -> tuple[str, ...]:
+    """The columns' names, each its own: a second ``Distance`` becomes ``Distance (2)``, one without a name a letter."""
+    names: list[str] = []
+    for at, cell in enumerate(row):
+        name = " ".join(str(cell).split()) if cell is not None else f"column {at + 1}"
+        count = sum(other == name or other.startswith(f"{name} (") for other in names)
+        names.append(f"{name} ({count + 1})" if name in names else name)
+    return tuple(names)
