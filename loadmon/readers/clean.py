@@ -87,6 +87,7 @@ def session_of(recording: Recording, source: Source, *, home_zone: str | None = 
         laps=_laps(recording.laps, factor),
         events=_events(recording.events),
         oddities=tuple(oddities),
+        rr_s=recording.rr_s,
     )
 
 

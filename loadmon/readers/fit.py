@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from loadmon import __version__
 from loadmon.readers import fit_profile as profile
+from loadmon.readers.fit_beats import Beats, held
 from loadmon.readers.fit_columns import columns_of
 from loadmon.readers.fit_device import device_of
 from loadmon.readers.fit_segments import segments
 from loadmon.readers.fit_sessions import Leg, laps_of, legs_of
 from loadmon.readers.fit_tables import Tables, read_tables
-from loadmon.readers.recording import Recording, TimerEvent
+from loadmon.readers.recording import Column, Recording, TimerEvent
 from loadmon.readers.sports import fit_sport
 from loadmon.refusal import DamagedFile, NoActivity, NoTimes, Refusal
 from loadmon.session import Oddity
@@ -44,15 +46,20 @@ def read_fit(data: bytes) -> list[Recording]:
     NoTimes
         The samples count from when the device was switched on.
     """
+    parts: list[tuple[Tables, list[Oddity]]] = []
     recordings: list[Recording] = []
     refusals: list[Refusal] = []
     for segment in segments(data):
         try:
-            found = _activities(read_tables(segment.body), segment.oddities)
+            parts.append((read_tables(segment.body), segment.oddities))
         except Refusal as refusal:
             refusals.append(refusal)
-            continue
-        recordings += found
+    beats = held(tables.beats for tables, _ in parts)
+    for tables, wrapping in parts:
+        try:
+            recordings += _activities(tables, wrapping, beats)
+        except Refusal as refusal:
+            refusals.append(refusal)
     if not recordings:
         told = [r for r in refusals if not isinstance(r, NoActivity)] or refusals
         raise told[0] if told else DamagedFile("The file has a FIT header and nothing behind it.", _AGAIN)
@@ -64,7 +71,7 @@ def read_fit(data: bytes) -> list[Recording]:
     return recordings
 
 
-def _activities(tables: Tables, wrapping: list[Oddity]) -> list[Recording]:
+def _activities(tables: Tables, wrapping: list[Oddity], beats: Beats | None) -> list[Recording]:
     oddities = list(wrapping)
     if tables.damage is not None:
         oddities.append(
@@ -83,7 +90,7 @@ def _activities(tables: Tables, wrapping: list[Oddity]) -> list[Recording]:
             "Say which day it was when importing, or export the activity from the watch's app.",
         )
     unix_s = stamps + profile.EPOCH_S
-    columns = columns_of(tables)
+    columns = columns_of(tables, beats)
     events = _events(tables)
     device = device_of(tables.small)
     offset = _file_offset(tables)
@@ -104,10 +111,19 @@ def _activities(tables: Tables, wrapping: list[Oddity]) -> list[Recording]:
                 events=[event for event in events if leg.covers_all or leg.contains(event.at_s, end_included=True)],
                 file_offset_s=offset,
                 rebase_distance=not leg.covers_all,
+                rr_s=_intervals(tables, inside),
                 oddities=[*oddities, *_leg_oddities(leg)],
             )
         )
     return recordings
+
+
+def _intervals(tables: Tables, inside: slice | npt.NDArray[np.bool_]) -> Column:
+    """Times between heartbeats that were told behind a record of this leg."""
+    if isinstance(inside, slice) or not len(tables.rr_s):
+        return tables.rr_s
+    # those told before the first record belong to it
+    return tables.rr_s[inside[np.maximum(tables.rr_record - 1, 0)]]
 
 
 def _leg_oddities(leg: Leg) -> list[Oddity]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,14 +17,13 @@ TICKS_PER_S = 1024.0
 _PACKED_TICKS = 4096
 _WRAP_S = 2**32 / TICKS_PER_S
 HOLD_STEP_S, HOLD_STEPS = 0.25, 20
-"""A beat's rate is carried on in quarter seconds for up to five seconds, so that a second without a beat has one."""
 _ANCHOR, _FRACTION, _RATES, _EVENT, _EVENT_12 = profile.TIMESTAMP, 0, 6, 9, 10
 _UINT8, _UINT16, _UINT32 = 0x02, 0x04, 0x06
 
 
 @dataclass(frozen=True, slots=True)
 class Beats:
-    """Heart rates with their own times: FIT seconds (rising) and beats a minute, both of shape (n,)."""
+    """Heart rates with their own times: FIT seconds and beats a minute, both of shape (n,)."""
 
     at_s: Column
     rate_bpm: Column
@@ -71,7 +71,29 @@ def beats_of(body: bytes, shapes: list[Shape]) -> Beats | None:
                 rates.append(rate)
     if not times:
         return None
-    return _held(np.array(times), np.array(rates))
+    return Beats(np.array(times), np.array(rates))
+
+
+def held(parts: Iterable[Beats | None]) -> Beats | None:
+    """The beats of all parts of a chained file (the strap's often follow in parts of their own), in order of time.
+
+    Each rate is carried on until the next beat in quarter seconds, for five seconds at most, so that a second without
+    a beat has one.
+    """
+    there = [part for part in parts if part is not None]
+    if not there:
+        return None
+    times, rates = np.concatenate([b.at_s for b in there]), np.concatenate([b.rate_bpm for b in there])
+    steps = np.clip(np.ceil(np.abs(np.diff(times)) / HOLD_STEP_S) - 1, 0, HOLD_STEPS).astype(np.int64)
+    copies = np.r_[steps + 1, 1]
+    firsts = np.cumsum(copies) - copies
+    nth = np.arange(int(copies.sum())) - np.repeat(firsts, copies)
+    at = np.repeat(times, copies) + HOLD_STEP_S * nth
+    carried = np.repeat(rates, copies)
+    if (np.diff(at) < 0).any():
+        order = np.argsort(at, kind="stable")
+        at, carried = at[order], carried[order]
+    return Beats(at, carried)
 
 
 def rates_at(stamps: Column, beats: Beats) -> Column:
@@ -85,6 +107,7 @@ def rates_at(stamps: Column, beats: Beats) -> Column:
     stamps : array, shape (n,)
         FIT seconds of the records in file order.
     beats : Beats
+        As ``held`` gives them.
     """
     out = np.full(len(stamps), np.nan)
     known = np.flatnonzero(np.isfinite(stamps))
@@ -137,18 +160,3 @@ def _unpacked(packed: Any, last: int) -> list[float]:
         bits >>= 12
         ticks.append(float(last))
     return ticks
-
-
-def _held(times: Column, rates: Column) -> Beats:
-    """Carry each rate on until the next beat, in quarter seconds and for five seconds at most."""
-    gaps = np.abs(np.diff(times))
-    steps = np.clip(np.ceil(gaps / HOLD_STEP_S) - 1, 0, HOLD_STEPS).astype(np.int64)
-    copies = np.r_[steps + 1, 1]
-    firsts = np.cumsum(copies) - copies
-    nth = np.arange(int(copies.sum())) - np.repeat(firsts, copies)
-    at = np.repeat(times, copies) + HOLD_STEP_S * nth
-    held = np.repeat(rates, copies)
-    if (np.diff(at) < 0).any():
-        order = np.argsort(at, kind="stable")
-        at, held = at[order], held[order]
-    return Beats(at, held)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from loadmon.readers import fit_profile as profile
-from loadmon.readers.fit_beats import rates_at
+from loadmon.readers.fit_beats import Beats, rates_at
 from loadmon.readers.fit_tables import Tables
 from loadmon.readers.recording import Column
 
@@ -18,8 +18,15 @@ _ROLLING = (("cycles", "total_cycles", 256), ("compressed_power", "accumulated_p
 """Counters of few bits, the column that they add up to, and where they begin anew."""
 
 
-def columns_of(tables: Tables) -> dict[str, Column]:
-    """The records of a segment by column name, SI units, one column for what the file may tell in two ways."""
+def columns_of(tables: Tables, beats: Beats | None = None) -> dict[str, Column]:
+    """The records of a segment by column name, SI units, one column for what the file may tell in two ways.
+
+    Parameters
+    ----------
+    tables : Tables
+    beats : Beats or None
+        What a strap kept, of all parts of the file: it comes before the heart rate of the records.
+    """
     out = dict(tables.records)
     for enhanced, plain in _ENHANCED:
         if enhanced in out:
@@ -35,8 +42,8 @@ def columns_of(tables: Tables) -> dict[str, Column]:
             _fill(out, total, _unrolled(out.pop(rolling), rollover))
     if profile.COMPRESSED in out:
         _expand_compressed(out, out.pop(profile.COMPRESSED))
-    if tables.beats is not None:
-        _fill(out, "heart_rate_bpm", rates_at(tables.timestamp, tables.beats), first=True)
+    if beats is not None:
+        _fill(out, "heart_rate_bpm", rates_at(tables.timestamp, beats), first=True)
     return out
 
 

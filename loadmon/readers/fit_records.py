@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from loadmon.readers import fit_profile as profile
+from loadmon.readers.fit_beats import held
 from loadmon.readers.fit_columns import columns_of
 from loadmon.readers.fit_segments import is_header, segments
 from loadmon.readers.fit_tables import Tables, read_tables
@@ -47,9 +48,10 @@ def fit_records(data: bytes) -> pd.DataFrame:
         tables = read_tables(segment.body, records_only=True)
         oddities += [oddity.name for oddity in segment.oddities]
         oddities += [tables.damage] if tables.damage else []
-        if tables.n_records:
-            parts.append(tables)
-    frames = [_frame(part.timestamp, columns_of(part)) for part in parts] or [_frame(np.empty(0), {})]
+        parts.append(tables)
+    beats = held(part.beats for part in parts)
+    frames = [_frame(part.timestamp, columns_of(part, beats)) for part in parts if part.n_records]
+    frames = frames or [_frame(np.empty(0), {})]
     frame = frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
     frame.attrs["oddities"] = oddities
     return frame

@@ -38,7 +38,7 @@ class Tables:
     small : dict of int to list of mapping
         Messages of ``SMALL_KINDS`` in file order, raw.
     beats : Beats or None
-        What a chest strap kept by itself.
+        What a chest strap kept by itself, as it stands in this segment.
     rr_s, rr_record : array, shape (k,)
         Seconds between heartbeats, and how many records of the segment come before the message that told each.
     damage : str or None

@@ -52,6 +52,8 @@ class Recording:
         The device's declared mean cadence of one foot for the whole session.
     rebase_distance : bool
         True if the distance column may go on from a part before (second leg of a multisport file).
+    rr_s : array, shape (k,)
+        Seconds between heartbeats in file order.
     """
 
     unix_s: Column
@@ -65,6 +67,7 @@ class Recording:
     events: list[TimerEvent] = field(default_factory=list)
     file_offset_s: int | None = None
     rebase_distance: bool = False
+    rr_s: Column = field(default_factory=lambda: np.empty(0))
     oddities: list[Oddity] = field(default_factory=list)
 
 

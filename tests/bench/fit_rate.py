@@ -25,11 +25,13 @@ from fitparse import FitFile
 
 from loadmon.readers import fit_profile as profile
 from loadmon.readers.archive import members
+from loadmon.readers.fit_beats import held
 from loadmon.readers.fit_columns import columns_of
 from loadmon.readers.fit_crc import crc16
 from loadmon.readers.fit_records import fit_records
 from loadmon.readers.fit_segments import segments
 from loadmon.readers.fit_tables import read_tables
+from loadmon.readers.frame import frame_of, micros_of
 
 try:
     import fitfast
@@ -129,9 +131,10 @@ def _cpu(read: Callable[[bytes], Any], data: bytes) -> float | None:
 def _everything(data: bytes) -> pd.DataFrame | None:
     """Records as a table and every other kind beside it."""
     frame = None
-    for segment in segments(data):
-        tables = read_tables(segment.body)
-        frame = pd.DataFrame(columns_of(tables))
+    parts = [read_tables(segment.body) for segment in segments(data)]
+    beats = held(part.beats for part in parts)
+    for part in parts:
+        frame = frame_of(micros_of(part.timestamp), columns_of(part, beats))
     return frame
 
 
