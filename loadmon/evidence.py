@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 EVIDENCE_VERSION = "2026-11"
-"""Changes whenever a value or a source below changes; written beside every stored judgement."""
+"""Changes whenever a value or a source below changes; shown with the list of thresholds."""
 
 
 class Grade(StrEnum):
@@ -74,7 +74,7 @@ SPIKE_LARGE = Evidence(
     "% over the longest run of 30 days",
     Grade.STUDY,
     FRANDSEN_2025,
-    "Hazard rate ratio 2.28 (1.50 to 3.48); few runs were this long, so the range is wide.",
+    "Hazard rate ratio 2.28 (1.50 to 3.48): a wide range.",
 )
 SPIKE_WINDOW_DAYS = Evidence(
     "window of the longest run",
@@ -82,7 +82,7 @@ SPIKE_WINDOW_DAYS = Evidence(
     "days",
     Grade.STUDY,
     FRANDSEN_2025,
-    "Other windows were not compared in the study.",
+    "The window the study used; another one may tell more or less.",
 )
 LAY_OFF_DAYS = Evidence(
     "lay-off",
@@ -110,6 +110,14 @@ SHORT_REFERENCE_S = Evidence(
 )
 SHORT_STEP_S = Evidence(
     "step up from a short run", 300.0, "s", Grade.CONVENTION, OURS, "A habit of practice, not measured."
+)
+RETURN_STEP_M = Evidence(
+    "step after a return worth a word",
+    1000.0,
+    "m",
+    Grade.CONVENTION,
+    OURS,
+    "After a lay-off the published reference is a run from before it; a step over the runs since the return is told beside it.",
 )
 SETTLED_DAYS = Evidence(
     "days until a jump is a habit",
@@ -192,7 +200,7 @@ WEEK_CHANGE_LARGE_PCT = Evidence(
     Grade.CONVENTION,
     OURS,
     "Week-to-week change was not related to injury in Frandsen 2025; a 10 % rule prevented nothing in a trial "
-    "(Buist 2008, 10.1177/0363546507307505). Shown because coaches ask, never as a warning by itself.",
+    "(Buist 2008). Shown because coaches ask, never as a warning by itself.",
 )
 SILENT_DAYS = Evidence(
     "no session seen",

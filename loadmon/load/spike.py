@@ -37,6 +37,17 @@ def longest_in_reference_band(reference_m: float) -> float:
     return reference_m * (1.0 + evidence.SPIKE_SMALL.value / 100.0)
 
 
+def jump_since_return(
+    distance_m: NDArray[np.float64], change_since_return_pct: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    """Runs more than twice as long as any since the return from a lay-off, and by over a kilometre."""
+    longer_m = distance_m * (1.0 - 1.0 / (1.0 + change_since_return_pct / 100.0))
+    return np.asarray(
+        (change_since_return_pct > evidence.SPIKE_LARGE.value) & (longer_m > evidence.RETURN_STEP_M.value),
+        dtype=np.bool_,
+    )
+
+
 def spikes(
     runs: pd.DataFrame, *, first: Mapping[int, date] | None = None, unknown: pd.DataFrame | None = None
 ) -> pd.DataFrame:

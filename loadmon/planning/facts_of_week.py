@@ -140,6 +140,34 @@ def lay_off_facts(lay_off: LayOff, today: date, latest: Spike | None, units: Uni
     ]
 
 
+def return_jump_facts(week: Sequence[Spike], units: Units) -> list[Fact]:
+    """Runs of the last seven days far longer than any since the return, though the published band calls them usual."""
+    told = []
+    for run in week:
+        since, step = run.change_since_return_pct, run.longest_since_return_m
+        if not run.lay_off_note or since is None or step is None or run.distance_m is None:
+            continue
+        if since <= evidence.SPIKE_MODERATE.value or run.distance_m - step <= evidence.RETURN_STEP_M.value:
+            continue
+        number = units.distance(run.distance_m)
+        comparison = f"{since:.0f} % longer than any run since the return ({units.distance(step)})"
+        told.append(
+            Fact(
+                FactKind.LAY_OFF,
+                Severity.WATCH,
+                number,
+                comparison,
+                f"The run of {day_words(run.local_day)} was {number}, {comparison}; by the published rule it is measured by a "
+                "run from before the break.",
+                evidence.RETURN_STEP_M,
+                "Measure the next run by the runs since the return, not by those before the break.",
+                run.local_day,
+                provisional=run.provisional,
+            )
+        )
+    return sorted(told, key=lambda fact: fact.since or date.max)
+
+
 def week_change_facts(
     change: Measure, now_m: float | None, before_m: float | None, today: date, units: Units
 ) -> list[Fact]:
@@ -188,8 +216,11 @@ def cadence_facts(found: CadenceTrend | None, today: date) -> list[Fact]:
     ]
 
 
-def record_facts(history_days: int, last_session: date | None, today: date) -> list[Fact]:
-    """What the record cannot say: it is too short, or nothing has come in for days."""
+def record_facts(history_days: int, last_session: date | None, today: date, quiet_days: int) -> list[Fact]:
+    """What the record cannot say: it is too short, or nothing has come in for days.
+
+    ``quiet_days`` are the known days since the last session: those declared missing are explained already.
+    """
     needed = int(evidence.MINIMUM_HISTORY_DAYS.value)
     if last_session is None:
         return [
@@ -205,9 +236,8 @@ def record_facts(history_days: int, last_session: date | None, today: date) -> l
             )
         ]
     told = []
-    quiet = (today - last_session).days
-    if quiet >= evidence.SILENT_DAYS.value:
-        number = f"{quiet} days"
+    if quiet_days >= evidence.SILENT_DAYS.value:
+        number = f"{quiet_days} days"
         told.append(
             Fact(
                 FactKind.SILENCE,

@@ -15,7 +15,7 @@ from loadmon.days import day_number, day_numbers, day_of_number, day_words
 from loadmon.evidence import Evidence
 from loadmon.injury import Injury
 from loadmon.load.measure import DISTANCE_MISSING, IN_LAY_OFF, INJURY_OPEN, NO_RUN_30_DAYS, reason_words
-from loadmon.load.spike import longest_in_reference_band, unknown_between
+from loadmon.load.spike import jump_since_return, longest_in_reference_band, unknown_between
 from loadmon.units import Units, duration
 
 WINDOW = int(evidence.SPIKE_WINDOW_DAYS.value)
@@ -52,8 +52,9 @@ class NextRun:
         The run it is measured against.
     published_m, published_day
         What the published 30-day rule alone would give, and from which run; differs after a lay-off or a jump.
-    jump_m, jump_pct : float | None
-        The longest run, where it was itself a jump and is not yet taken as the measure, and by how much.
+    jump_m, jump_day, jump_pct
+        The longest run, where it was itself a jump and is not yet taken as the measure, and by how much: against the 30
+        days before it, or after a lay-off against the runs since the return.
     lay_off_days, return_day
         The break that lies between, and the first run after it (None while it lasts).
     usual_speed_mps : float | None
@@ -75,6 +76,7 @@ class NextRun:
     lay_off_days: int | None = None
     return_day: date | None = None
     jump_m: float | None = None
+    jump_day: date | None = None
     jump_pct: float | None = None
     usual_speed_mps: float | None = None
     evidence: tuple[Evidence, ...] = ()
@@ -95,7 +97,7 @@ def longest_sensible_next_run(
     ----------
     own_runs : DataFrame
         The runs of one runner that count, in order of start (as ``load.spike.spikes`` gives them): athlete_id, local_day,
-        distance_m, moving_s, change_pct, band_told.
+        distance_m, moving_s, change_pct, band_told, change_since_return_pct.
     today : date
         The runner's own day; runs of today count.
     injuries : sequence of Injury
@@ -128,10 +130,11 @@ def longest_sensible_next_run(
         evidence=(evidence.SPIKE_SMALL, evidence.SPIKE_WINDOW_DAYS),
         provisional=now - (int(day[0]) if begun is None else day_number(begun)) < WINDOW,
     )
-    if longest != reference:
+    if longest != reference and not gap:
         found = replace(
             found,
             jump_m=float(past.distance_m[longest]),
+            jump_day=day_of_number(int(day[longest])),
             jump_pct=float(past.change_pct[longest]),
             evidence=(*found.evidence, evidence.SETTLED_DAYS),
         )
@@ -145,7 +148,15 @@ def longest_sensible_next_run(
         since = np.arange(len(day)) >= back
         if not (since & past.usable).any():
             return found
-        reference = past.longest_settled(since)
+        longest, reference = past.longest(since), past.longest_settled(since)
+        if longest != reference:
+            found = replace(
+                found,
+                jump_m=float(past.distance_m[longest]),
+                jump_day=day_of_number(int(day[longest])),
+                jump_pct=float(past.since_return_pct[longest]),
+                evidence=(*found.evidence, evidence.SETTLED_DAYS),
+            )
     moving_s = past.moving_s[reference]
     told = replace(
         found,
@@ -166,6 +177,7 @@ class _Past:
     distance_m: np.ndarray
     moving_s: np.ndarray
     change_pct: np.ndarray
+    since_return_pct: np.ndarray
     usable: np.ndarray
     settled: np.ndarray
 
@@ -183,16 +195,18 @@ class _Past:
 def _past(own_runs: pd.DataFrame, now: int) -> _Past:
     day = day_numbers(own_runs["local_day"])
     until = day <= now
-    distance, moving, change = (
+    distance, moving, change, since = (
         own_runs[name].to_numpy(dtype=np.float64, na_value=np.nan)[until]
-        for name in ("distance_m", "moving_s", "change_pct")
+        for name in ("distance_m", "moving_s", "change_pct", "change_since_return_pct")
     )
     usable = distance >= evidence.LEAST_REFERENCE_M.value
     if not usable.any():
         usable = distance >= evidence.LEAST_DISTANCE_M.value
-    jumped = (own_runs["band_told"] == "large").to_numpy(dtype=bool)[until]
+    large = (own_runs["band_told"] == "large").to_numpy(dtype=bool)[until]
+    # after a lay-off the published band still measures by the runs before it: those since the return tell a jump
+    jumped = large | jump_since_return(distance, since)
     unsettled = jumped & (day[until] > now - evidence.SETTLED_DAYS.value)
-    return _Past(now, day[until], distance, moving, change, usable, ~unsettled)
+    return _Past(now, day[until], distance, moving, change, since, usable, ~unsettled)
 
 
 def _step_up(found: NextRun, speed: float | None) -> NextRun:
@@ -214,8 +228,12 @@ def _step_up(found: NextRun, speed: float | None) -> NextRun:
         value_m=found.reference_m + evidence.SHORT_STEP_S.value * speed,
         rule=Rule.SHORT_SINCE_RETURN if after_break else Rule.SHORT_REFERENCE,
         usual_speed_mps=speed,
-        evidence=(evidence.SHORT_REFERENCE_M, evidence.SHORT_REFERENCE_S, evidence.SHORT_STEP_S)
-        + ((evidence.LAY_OFF_DAYS,) if after_break else ()),
+        evidence=(
+            evidence.SHORT_REFERENCE_M,
+            evidence.SHORT_REFERENCE_S,
+            evidence.SHORT_STEP_S,
+            *(e for e in found.evidence if e in (evidence.SETTLED_DAYS, evidence.LAY_OFF_DAYS)),
+        ),
     )
 
 
@@ -237,22 +255,30 @@ def next_run_sentences(run: NextRun, units: Units) -> tuple[str, ...]:
         assert run.reference_day is not None
         words.append(f"Longest sensible next run: {units.distance(run.value_m)}.")
         against = f"{units.distance(run.reference_m)} on {day_words(run.reference_day)}"
+        window = f"of the last {WINDOW} days" if run.jump_m is None else "before the jump"
+        back = "since the return" if run.jump_m is None else "since the return and before the jump"
         spoken = {
             Rule.REFERENCE_BAND: f"That is {evidence.SPIKE_SMALL.value:.0f} % over the longest run of the last {WINDOW} days ({against}).",
-            Rule.SHORT_REFERENCE: f"The longest run of the last {WINDOW} days was short ({against}), so it is "
+            Rule.SHORT_REFERENCE: f"The longest run {window} was short ({against}), so it is "
             f"{duration(evidence.SHORT_STEP_S.value)} more at the usual pace of {units.pace(run.usual_speed_mps)}, not a percentage.",
             Rule.SETTLED: f"That is {evidence.SPIKE_SMALL.value:.0f} % over the longest run before the jump ({against}).",
-            Rule.SINCE_RETURN: f"That is {evidence.SPIKE_SMALL.value:.0f} % over the longest run since the return ({against}).",
-            Rule.SHORT_SINCE_RETURN: f"The longest run since the return was short ({against}), so it is "
+            Rule.SINCE_RETURN: f"That is {evidence.SPIKE_SMALL.value:.0f} % over the longest run {back} ({against}).",
+            Rule.SHORT_SINCE_RETURN: f"The longest run {back} was short ({against}), so it is "
             f"{duration(evidence.SHORT_STEP_S.value)} more at the usual pace of {units.pace(run.usual_speed_mps)}.",
         }
         assert run.rule is not None
         words.append(spoken[run.rule])
-    if run.jump_m is not None and run.published_day is not None:
+    if run.jump_m is not None and run.jump_day is not None:
+        before = "the runs since the return" if run.lay_off_days else "anything in the 30 days before"
         words.append(
-            f"The {units.distance(run.jump_m)} of {day_words(run.published_day)} were {run.jump_pct:.0f} % more than anything in "
-            f"the 30 days before; for {evidence.SETTLED_DAYS.value:.0f} days they are not taken as the measure of the next run "
-            f"(loadmon convention). By that run alone the figure would be {units.distance(run.published_m)}."
+            f"The {units.distance(run.jump_m)} of {day_words(run.jump_day)} were {run.jump_pct:.0f} % more than {before}; for "
+            f"{evidence.SETTLED_DAYS.value:.0f} days they are not taken as the measure of the next run (loadmon convention)."
+        )
+    if run.published_day is not None and run.value_m is not None and run.published_m != run.value_m:
+        words.append(
+            f"By the published 30-day rule alone, from the run of {day_words(run.published_day)}, the figure would be "
+            f"{units.distance(run.published_m)}"
+            + (f"; it leaves the {run.lay_off_days} days without running out of account." if run.lay_off_days else ".")
         )
     elif run.lay_off_days and run.published_day is not None:
         words.append(

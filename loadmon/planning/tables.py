@@ -81,7 +81,9 @@ class SquadTables:
         ages = np.repeat(np.array(list(now.values()), dtype=np.int64), [r.stop - r.start for r in rows.values()]) - day
         past = np.flatnonzero(ages >= 0)
         table, owner, ages = table.iloc[past], owner[past], ages[past]
-        self._own_runs = table[["athlete_id", "local_day", "distance_m", "moving_s", "change_pct", "band_told"]]
+        self._own_runs = table[
+            ["athlete_id", "local_day", "distance_m", "moving_s", "change_pct", "band_told", "change_since_return_pct"]
+        ]
         self._spike_rows = _stretches(owner)
         self._recent: dict[int, list[Spike]] = {}
         recent = ages < evidence.RECENT_DAYS.value
@@ -106,11 +108,21 @@ class SquadTables:
         return day_of_number(int(self._days[rows][active[-1]])) if len(active) else None
 
     def idle_days(self, athlete: int) -> int:
-        """Known days since the last run, up to today; of the whole record if there was none."""
+        """Known full days without a run since the last one; today, which is not over, does not count."""
+        return self._known_days_since(athlete, self._ran)
+
+    def quiet_days(self, athlete: int) -> int:
+        """Known days since the last session of any sport, today included."""
         rows = self._rows.get(athlete, slice(0, 0))
-        ran = np.flatnonzero(self._ran[rows])
+        return self._known_days_since(athlete, self._active) + int(
+            bool(len(self._known[rows])) and not self._active[rows][-1]
+        )
+
+    def _known_days_since(self, athlete: int, what: np.ndarray) -> int:
+        rows = self._rows.get(athlete, slice(0, 0))
+        seen = np.flatnonzero(what[rows])
         known = self._known[rows]
-        return int(known[ran[-1] + 1 :].sum()) if len(ran) else int(known.sum())
+        return int(known[seen[-1] + 1 : -1].sum()) if len(seen) else int(known[:-1].sum())
 
     def own_runs(self, athlete: int) -> pd.DataFrame:
         """The runs that count, in order of start, as columns of ``load.spike.spikes``."""

@@ -196,10 +196,11 @@ def _one(
     facts = [
         *told.injury_facts(injuries, today, lay_off.last_run),
         *told.spike_facts(recent, units),
+        *told.return_jump_facts(recent, units),
         *told.lay_off_facts(lay_off, today, recent[-1] if recent else None, units),
         *told.week_change_facts(change, sum_7d, previous_7d, today, units),
         *told.cadence_facts(cadence.trend if cadence else None, today),
-        *told.record_facts(history, last_session, today),
+        *told.record_facts(history, last_session, today, tables.quiet_days(athlete)),
         *told.ratio_facts(distance_ratio),
     ]
     return RunnerWeek(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from loadmon import evidence
@@ -21,7 +22,8 @@ STEADY_KM = [0, 8, 0, 8, 0, 6, 12] * 8
 
 def seen(sessions: list[dict[str, Any]], today: date, *injuries: Injury, **given: Any) -> Attention:
     runs = made_runs(sessions)
-    return runner_week(timeline(runs, today=today), runs, today, athlete_id=1, injuries=injuries, **given).attention
+    days = timeline(runs, today=today, unknown=given.pop("unknown", None))
+    return runner_week(days, runs, today, athlete_id=1, injuries=injuries, **given).attention
 
 
 def kinds(found: Attention) -> list[FactKind]:
@@ -106,14 +108,14 @@ def test_a_second_run_back_that_reads_as_usual_is_told_against_the_first() -> No
     sessions = [*daily(D84_KM[:49]), session(date(2025, 3, 11), 2000.0), session(date(2025, 3, 13), 12000.0)]
     found = seen(sessions, date(2025, 3, 13))
     assert found.state is State.WATCH
-    assert "the latest run was 12.0 km, the longest since the return before it 2.0 km" in found.headline
+    assert "12.0 km, 500 % longer than any run since the return (2.0 km)" in found.headline
 
 
 def test_a_break_that_lasts_is_a_note_while_the_runner_rides() -> None:
     rides = [session(day_at(n), 20000.0, running=False) for n in range(56, 75, 3)]
     found = seen([*daily(STEADY_KM), *rides], day_at(74))
     assert found.state is State.STEADY
-    assert found.facts[0].sentence == "19 days without running; the last run was on 2 March 2025."
+    assert found.facts[0].sentence == "18 days without running; the last run was on 2 March 2025."
 
 
 def hurt(onset: int, returned: int | None = None) -> Injury:
@@ -201,6 +203,7 @@ def test_facts_come_in_the_order_of_the_weekly_view() -> None:
         FactKind.OPEN_INJURY,
         FactKind.SESSION_SPIKE,
         FactKind.LAY_OFF,
+        FactKind.LAY_OFF,
         FactKind.CADENCE,
         FactKind.RATIO,
     ]
@@ -257,3 +260,20 @@ def test_nothing_promises_diagnoses_or_frightens() -> None:
             assert fact.sentence.endswith(".")
             assert fact.source.source
             assert fact.what_you_can_do
+
+
+def test_a_long_run_two_weeks_after_a_return_is_still_told() -> None:
+    """The published reference is the run from before the break: without this the card would say "nothing stands out"."""
+    before = [session(day_at(n), 8000.0) for n in range(0, 40, 3)]
+    back = [session(day_at(n), 3000.0) for n in range(58, 72, 3)]
+    long = session(day_at(72), 20000.0)
+    found = seen([*before, session(day_at(43), 24000.0), *back, long], day_at(72))
+    assert found.state is State.WATCH
+    assert "567 % longer than any run since the return (3.0 km)" in found.headline
+
+
+def test_days_declared_missing_are_no_silence() -> None:
+    sessions = [session(day_at(n), 8000.0) for n in range(0, 40, 2)]
+    gap = pd.DataFrame({"athlete_id": [1], "first_day": [day_at(39)], "last_day": [day_at(58)]})
+    assert FactKind.SILENCE in kinds(seen(sessions, day_at(58)))
+    assert FactKind.SILENCE not in kinds(seen(sessions, day_at(58), unknown=gap))

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from loadmon import evidence
 from loadmon.injury import Injury
 from loadmon.load.spike import spikes
 from loadmon.planning.next_run import NextRun, Rule, longest_sensible_next_run, next_run_sentences
@@ -97,7 +98,7 @@ def test_after_a_lay_off_the_runs_since_count_and_the_published_figure_stands_be
     assert run.value_m == pytest.approx(6600.0)
     assert run.published_m == pytest.approx(26400.0)
     assert (run.published_day, run.return_day, run.lay_off_days) == (date(2025, 2, 23), date(2025, 3, 11), 15)
-    assert "26.4 km, which leaves the break out of account" in words(run)
+    assert "the figure would be 26.4 km; it leaves the 15 days without running out of account" in words(run)
 
 
 def test_after_a_lay_off_and_a_short_run_back_it_is_five_minutes_more() -> None:
@@ -213,3 +214,20 @@ def test_any_other_step_is_the_measure_at_once() -> None:
 def test_a_jump_with_nothing_else_in_the_window_still_gives_a_figure() -> None:
     run = next_run([session(START, 6700.0), session(day_at(29), 15500.0)], day_at(31))
     assert (run.reference_m, run.rule) == (15500.0, Rule.REFERENCE_BAND)
+
+
+def test_a_long_run_soon_after_a_return_is_not_yet_the_measure() -> None:
+    sessions = [session(date(2025, 2, 23), 24000.0), session(date(2025, 3, 11), 6000.0, moving_s=2100.0)]
+    sessions.append(session(date(2025, 3, 13), 14000.0))
+    run = next_run(sessions, date(2025, 3, 14))
+    assert (run.rule, run.reference_m, run.jump_m) == (Rule.SINCE_RETURN, 6000.0, 14000.0)
+    assert run.value_m == pytest.approx(6600.0)
+    assert "133 % more than the runs since the return" in words(run)
+    assert next_run(sessions, date(2025, 3, 27)).reference_m == 14000.0
+
+
+def test_a_short_run_before_a_jump_is_called_so() -> None:
+    sessions = [session(START, 3000.0, moving_s=1000.0), session(day_at(5), 8000.0, moving_s=2700.0)]
+    told = words(next_run(sessions, day_at(6)))
+    assert "The longest run before the jump was short (3.0 km" in told
+    assert evidence.SETTLED_DAYS in next_run(sessions, day_at(6)).evidence
