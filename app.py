@@ -6,13 +6,21 @@ there by itself, past the shell.
 """
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from loadmon.paths import PACKAGE
 from loadmon.server.api import ROUTES
 from loadmon.server.failure import on_script_error
+from loadmon.server.hosts import OwnHostsOnly
 from loadmon.server.lifespan import lifespan
 
-app = st.App(PACKAGE / "server" / "shell.py", routes=ROUTES, lifespan=lifespan, on_script_error=on_script_error)
+app = st.App(
+    PACKAGE / "server" / "shell.py",
+    routes=ROUTES,
+    lifespan=lifespan,
+    middleware=[Middleware(OwnHostsOnly)],
+    on_script_error=on_script_error,
+)
 
 if __name__ == "__main__":
     from loadmon.server.launch import serve

@@ -20,6 +20,8 @@ from loadmon.refusal import Refusal
 PREFIX = "LOADMON_"
 FILE_NAME = "loadmon.toml"
 FILE_VARIABLE = "LOADMON_CONFIG"
+EVERYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104  compared with, not listened on
+"""Addresses that mean every address of this machine."""
 
 
 class UnusableSettings(Refusal):
@@ -52,6 +54,9 @@ class Settings(BaseSettings):
         True if the server starts the import worker itself; False where one runs beside it.
     address, port : str, int
         Where the server listens; 127.0.0.1 is reachable from this machine only.
+    allowed_hosts : str
+        Names, parted by commas, under which people reach the server where these are not its address
+        (``runners.example``); under any other name it does not answer.
     max_upload_mb : int
         Largest single file or archive taken from the browser, megabytes.
     """
@@ -65,6 +70,7 @@ class Settings(BaseSettings):
     start_worker: bool = True
     address: str = "127.0.0.1"
     port: int = Field(default=8501, ge=0, le=65535)
+    allowed_hosts: str = Field(default="", pattern=r"^[A-Za-z0-9._:\[\], -]*$")
     max_upload_mb: int = Field(default=500, ge=1, le=20_000)
 
     @field_validator("home")
@@ -78,11 +84,14 @@ class Settings(BaseSettings):
         return None if url == "" else url
 
     @property
-    def database(self) -> str:
-        """Address of the database in use, with its password: never print or log it."""
-        if self.database_url is not None:
-            return self.database_url.get_secret_value()
-        return f"sqlite:///{self.home / 'loadmon.db'}"
+    def hosts(self) -> tuple[str, ...]:
+        """The names of ``allowed_hosts``, one by one."""
+        return tuple(name.strip() for name in self.allowed_hosts.split(",") if name.strip())
+
+    @property
+    def database(self) -> str | None:
+        """Address of another database than the file in ``home``, with its password: never print or log it."""
+        return None if self.database_url is None else self.database_url.get_secret_value()
 
     def environment(self) -> dict[str, str]:
         """The same settings as environment variables, for a process started from this one."""

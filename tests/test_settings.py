@@ -32,13 +32,12 @@ def test_argument_before_environment_before_file_before_default(
     assert read_settings().address == "0.0.0.0"
 
 
-def test_the_database_is_a_file_in_the_home_unless_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LOADMON_HOME", str(tmp_path / "data"))
-    assert read_settings().database == f"sqlite:///{tmp_path / 'data' / 'loadmon.db'}"
+def test_the_database_is_the_file_in_the_home_unless_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_settings().database is None
     monkeypatch.setenv("LOADMON_DATABASE_URL", "postgresql://u:s3cret@h/d")
     assert read_settings().database == "postgresql://u:s3cret@h/d"
     monkeypatch.setenv("LOADMON_DATABASE_URL", "")
-    assert read_settings().database.startswith("sqlite:///")
+    assert read_settings().database is None
 
 
 def test_a_password_shows_neither_in_print_nor_in_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,3 +96,12 @@ def test_the_example_file_can_be_used_when_every_line_is_switched_on(
     settings = read_settings()
     for name in ("scheduler", "start_worker", "address", "port", "max_upload_mb"):
         assert getattr(settings, name) == Settings.model_fields[name].default, f"{name}: the example is not the default"
+
+
+def test_hosts_are_parted_by_commas_and_are_names_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_settings().hosts == ()
+    monkeypatch.setenv("LOADMON_ALLOWED_HOSTS", "runners.example, club.example,")
+    assert read_settings().hosts == ("runners.example", "club.example")
+    monkeypatch.setenv("LOADMON_ALLOWED_HOSTS", "https://runners.example/")
+    with pytest.raises(UnusableSettings, match="allowed_hosts"):
+        read_settings()

@@ -17,12 +17,12 @@ from streamlit import config as streamlit_config
 
 from loadmon.paths import app_root
 from loadmon.refusal import NotFound
-from loadmon.settings import Settings
+from loadmon.server.hosts import names_of
+from loadmon.settings import EVERYWHERE, Settings
 
 LOG = logging.getLogger("loadmon.server")
 
 WAIT_FOR_START_S = 60.0
-EVERYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104  compared with, not listened on
 
 
 def serve(settings: Settings, *, open_browser: bool = False, app: st.App | None = None) -> None:
@@ -67,6 +67,9 @@ def streamlit_options(settings: Settings) -> dict[str, Any]:
     with (app_root() / ".streamlit" / "config.toml").open("rb") as file:
         options = _flat(tomllib.load(file))
     options |= {"server.address": settings.address, "server.maxUploadSize": settings.max_upload_mb}
+    # Listening everywhere, the numbers it is reached by are not known beforehand: there server/hosts.py alone decides.
+    everywhere = settings.address in EVERYWHERE
+    options["server.allowedHosts"] = [] if everywhere else sorted(names_of(settings).known)
     if "port" in settings.model_fields_set:  # a port nobody asked for may give way to the next free one
         options["server.port"] = settings.port
     return options

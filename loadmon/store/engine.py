@@ -122,6 +122,7 @@ def open_store(url: str | None, home: Path, *, busy_s: float = 30.0, migrate: bo
     engine = _engine(_url(url, home), busy_s)
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _keep_private(engine.url)
         store = Store(engine, home)
         with told():
             _stand_at_revision(engine, migrate=migrate)
@@ -143,7 +144,7 @@ def _stand_at_revision(engine: Engine, *, migrate: bool) -> None:
     if not migrate:
         raise StoreUnavailable(
             f"The store is at revision {standing or 'none'}; this version of loadmon needs {REVISION}.",
-            "Run loadmon db upgrade.",
+            "Start loadmon again: the server and every command bring the store up to date by themselves.",
         )
     bring_up_to_date(engine.execution_options(sqlite_begin="BEGIN IMMEDIATE"))
 
@@ -162,6 +163,17 @@ def _url(url: str | None, home: Path) -> URL:
     raise StoreUnavailable(
         f"loadmon cannot keep its data in {made.get_backend_name()}.", "Give a file for SQLite or a PostgreSQL URL."
     )
+
+
+def _keep_private(url: URL) -> None:
+    """Let only its owner read the SQLite file; what SQLite puts beside it (``-wal``, ``-shm``) takes its rights over."""
+    if url.get_backend_name() != "sqlite" or not url.database or url.database.startswith("file:"):
+        return
+    file = Path(url.database)
+    if file.parent.is_dir():  # a folder that is missing is SQLite's to complain of
+        file.touch(mode=0o600)
+        with contextlib.suppress(PermissionError):  # somebody else's file: its owner settles who reads it
+            file.chmod(0o600)
 
 
 def _engine(url: URL, busy_s: float) -> Engine:

@@ -149,7 +149,7 @@ def test_a_store_of_a_newer_version_is_left_alone(opener: Opener) -> None:
 def test_an_older_store_may_be_left_for_the_server_to_migrate(opener: Opener) -> None:
     with pytest.raises(StoreUnavailable, match=REVISION) as refusal:
         opener(migrate=False)
-    assert "loadmon db upgrade" in refusal.value.advice
+    assert "Start loadmon again" in refusal.value.advice
     opener()
     assert opener(migrate=False).revision() == 0
 
