@@ -9,19 +9,16 @@ import numpy as np
 import pandas as pd
 
 from loadmon.gait.cadence import cadence_windows
-from loadmon.readers.moving import stopped_seconds
+from loadmon.readers.clean import looks_like_running
+from loadmon.readers.moving import FASTEST_MEAN_MPS, MOVING_MPS, MOVING_SPM, longest_gap_s, stopped_seconds
 from loadmon.readers.recording import TimerEvent
 from loadmon.session import Session, Sport
 
-FACTS_VERSION = 2
+FACTS_VERSION = 3
 """Raised whenever a fact below is computed differently; ``loadmon recompute`` brings stored facts up to date."""
-
-LONGEST_RECORDED_GAP_S = 60.0
-"""A gap between samples up to here is smart recording, not a pause (measured on 14,198 files)."""
 
 WALKING_BELOW_MPS = 1.8
 WALKING_BELOW_SPM = 130.0
-RUNNING_SPEEDS_MPS = (1.8, 6.5)
 LEAST_RUNNING_CADENCE_SPM = 140.0
 
 
@@ -111,10 +108,10 @@ def facts_of(session: Session) -> RunFacts:
     cadence = stream["cadence_spm"].to_numpy(float)
     speed = stream["speed_mps"].to_numpy(float)
     heart_rate = stream["heart_rate_bpm"].to_numpy(float)
-    moving = (speed >= 0.8) | (cadence >= 60.0)
+    moving = (speed >= MOVING_MPS) | (cadence >= MOVING_SPM)
 
-    is_running, sport_reason = _counts_as_running(session.sport, speed, cadence, moving)
     distance_m, distance_source, distance_reason = _distance(session)
+    is_running, sport_reason = _counts_as_running(session, cadence, moving, distance_m)
     steps, walk_steps, steps_reason = _steps(seconds, cadence, speed)
     if session.source.format == "table":
         steps_reason = "it comes from a table and has no samples"
@@ -170,7 +167,7 @@ def facts_of(session: Session) -> RunFacts:
 
 
 def sample_seconds(t_s: np.ndarray) -> np.ndarray:
-    """Seconds that each sample stands for: the time up to the next one, none across a gap over a minute.
+    """Seconds that each sample stands for: the time up to the next one, none across a long gap.
 
     Parameters
     ----------
@@ -183,7 +180,7 @@ def sample_seconds(t_s: np.ndarray) -> np.ndarray:
     if len(t_s) == 0:
         return np.empty(0)
     steps = np.diff(t_s, append=t_s[-1])
-    return np.where(steps <= LONGEST_RECORDED_GAP_S, steps, 0.0)
+    return np.where(steps < longest_gap_s(t_s), steps, 0.0)
 
 
 def _recorded_seconds(session: Session) -> np.ndarray:
@@ -199,13 +196,13 @@ def _recorded_seconds(session: Session) -> np.ndarray:
 
 
 def _counts_as_running(
-    sport: Sport, speed: np.ndarray, cadence: np.ndarray, moving: np.ndarray
+    session: Session, cadence: np.ndarray, moving: np.ndarray, distance_m: float | None
 ) -> tuple[bool, str | None]:
     """Whether a session is running load; a file that names no sport counts if it moves like a run, and says so."""
-    if sport is not Sport.UNKNOWN:
-        return sport.is_running, None
-    usual = _median(speed[moving])
-    if usual is None or not RUNNING_SPEEDS_MPS[0] <= usual <= RUNNING_SPEEDS_MPS[1]:
+    if session.sport is not Sport.UNKNOWN:
+        return session.sport.is_running, None
+    too_fast = distance_m is not None and distance_m > FASTEST_MEAN_MPS * session.moving_s
+    if too_fast or not looks_like_running(session.stream):
         return False, "the file names no sport and its speed is not a run's"
     steps = _median(cadence[moving & (cadence > 0)])
     if steps is not None and steps < LEAST_RUNNING_CADENCE_SPM:
@@ -217,14 +214,16 @@ def _distance(session: Session) -> tuple[float | None, str | None, str | None]:
     """The device's own distance where it gave one, else the stream's; with its source, or the reason for none."""
     declared = session.totals.distance_m
     from_table = session.source.format == "table"
-    if declared is not None and declared > 0:
+    believable = not session.sport.is_running or (declared or 0.0) <= FASTEST_MEAN_MPS * max(session.moving_s, 1.0)
+    if declared is not None and declared > 0 and (believable or from_table):
         return float(declared), "table" if from_table else "device", None
     if from_table:
         return None, None, "the table holds no distance for it"
     column = session.stream["distance_m"].dropna()
     if len(column) and float(column.max()) > 0:
         recomputed = any(o.name == "distance from positions" for o in session.oddities)
-        return float(column.max()), "position" if recomputed else "stream", None
+        told = None if believable else "from the samples: the device's own total is faster than anybody runs"
+        return float(column.max()), "position" if recomputed else "stream", told
     return None, None, "the file holds neither a distance nor positions"
 
 

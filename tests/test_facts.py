@@ -208,7 +208,7 @@ def test_a_pause_adds_neither_steps_nor_pulse() -> None:
     facts = facts_of(made(t, cadence_spm=170.0, speed_mps=3.0, heart_rate_bpm=pulse))
     assert facts.steps == pytest.approx(600 * 170 / 60)
     assert facts.mean_heart_rate_bpm == pytest.approx(160.0, abs=0.1)
-    assert sample_seconds(np.array([0.0, 60.0, 121.0])).tolist() == [60.0, 0.0, 0.0]
+    assert sample_seconds(np.array([0.0, 5.0, 10.0, 15.0, 74.0, 135.0])).tolist() == [5.0, 5.0, 5.0, 59.0, 0.0, 0.0]
     assert sample_seconds(np.empty(0)).tolist() == []
 
 

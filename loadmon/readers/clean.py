@@ -11,7 +11,7 @@ import pandas as pd
 from loadmon.readers.clock import utc_offset
 from loadmon.readers.distance import covered_m, distance_of, speed_from_distance
 from loadmon.readers.frame import frame_of, micros_of
-from loadmon.readers.moving import MOVING_MPS, stopped_seconds, times_of
+from loadmon.readers.moving import MOVING_MPS, longest_gap_s, stopped_seconds, times_of
 from loadmon.readers.order import in_order
 from loadmon.readers.plausible import drop_impossible_cadence, drop_impossible_speed, within_bounds
 from loadmon.readers.recording import Column, Lap, Recording, TimerEvent
@@ -102,19 +102,15 @@ def _cleaned(
     oddities += odd
     speed = columns.get("speed_mps", missing)
     speed = np.where(np.isnan(speed), speed_from_distance(unix_s, columns["distance_m"]), speed)
+    if recording.sport is Sport.UNKNOWN:
+        # judged before impossible speeds are taken out: a car's slow stretches must not make it a runner
+        by_foot = _runs(unix_s, speed)
+        words = "like running" if by_foot else "like something other than running"
+        oddities.append(Oddity("sport not told", f"The file does not say which sport it was; its speed looks {words}."))
     if by_foot:
         speed, odd = drop_impossible_speed(unix_s, speed)
         oddities += odd
     columns["speed_mps"] = speed
-    if recording.sport is Sport.UNKNOWN:
-        by_foot = _runs(unix_s, speed)
-        oddities.append(
-            Oddity(
-                "sport not told",
-                "The file does not say which sport it was; its speed looks "
-                f"{'like running' if by_foot else 'like something other than running'}.",
-            )
-        )
     strides = columns.pop("strides_per_min", missing)
     columns["cadence_spm"], factor, odd = steps_of(strides, speed) if by_foot else (missing, 0.0, [])
     oddities += odd
@@ -151,7 +147,7 @@ def steps_of(strides_per_min: Column, speed_mps: Column) -> tuple[Column, float,
 
 def _runs(seconds: Column, speed_mps: Column) -> bool:
     step = np.diff(seconds, prepend=seconds[0]) if len(seconds) else seconds
-    moving = (speed_mps >= MOVING_MPS) & (step < 60.0)
+    moving = (speed_mps >= MOVING_MPS) & (step < longest_gap_s(seconds))
     weight = float(np.sum(step[moving]))
     if np.count_nonzero(moving) < LEAST_MOVING_SAMPLES or weight <= 0:
         return False

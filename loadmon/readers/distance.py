@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from loadmon.readers.moving import LONGEST_GAP_S
+from loadmon.readers.moving import longest_gap_s
 from loadmon.readers.recording import Column
 from loadmon.session import Oddity
 
@@ -62,7 +62,7 @@ def speed_from_distance(unix_s: Column, distance_m: Column) -> Column:
     if len(known) >= 2:
         seconds = np.diff(unix_s[known])
         values = np.diff(distance_m[known]) / seconds
-        speed[known[1:]] = np.where(seconds < LONGEST_GAP_S, values, np.nan)
+        speed[known[1:]] = np.where(seconds < longest_gap_s(unix_s), values, np.nan)
         speed[known[0]] = speed[known[1]]
     return speed
 
@@ -113,7 +113,7 @@ def _from_positions(unix_s: Column, lat: Column, lon: Column, fastest_mps: float
 
 def _from_speed(unix_s: Column, speed: Column) -> tuple[Column, list[Oddity]]:
     seconds = np.diff(unix_s)
-    travelled = np.where(seconds < LONGEST_GAP_S, np.nan_to_num(speed[1:]) * seconds, 0.0)
+    travelled = np.where(seconds < longest_gap_s(unix_s), np.nan_to_num(speed[1:]) * seconds, 0.0)
     return np.r_[0.0, np.cumsum(travelled)], [
         Oddity("distance from speed", "The file holds neither distance nor position; it was summed from the speed.")
     ]

@@ -11,6 +11,11 @@ from loadmon.readers.recording import Column, TimerEvent
 
 LONGEST_GAP_S = 60.0
 """Watches on smart recording leave gaps; a shorter one without a stop of the timer was recorded time."""
+SLOW_LOGGER_GAPS = 2.5
+SLOWEST_LOGGER_S = 300.0
+"""A recorder that takes a sample a minute leaves no pauses by that: two and a half times its usual spacing still counts."""
+FASTEST_MEAN_MPS = 7.5
+"""Nobody runs a whole session faster than this (loadmon convention): a total that says so is not believed."""
 MOVING_MPS = 0.8
 MOVING_SPM = 60.0
 
@@ -41,8 +46,9 @@ def times_of(
     elapsed = float(unix_s[-1] - unix_s[0])
     step = np.diff(unix_s)
     stopped = stopped_seconds(unix_s, events)
-    recorded = np.where((step < LONGEST_GAP_S) | (stopped > 0), step - stopped, 0.0)
-    recorded = np.where(recorded < LONGEST_GAP_S, recorded, 0.0)
+    longest = longest_gap_s(unix_s)
+    recorded = np.where((step < longest) | (stopped > 0), step - stopped, 0.0)
+    recorded = np.where(recorded < longest, recorded, 0.0)
     if declared_timer_s is not None and 0 < declared_timer_s <= elapsed * 1.05 + LONGEST_GAP_S:
         timer = declared_timer_s
     elif stopped.any():
@@ -54,6 +60,14 @@ def times_of(
         return Times(elapsed, timer, None)
     # a sample stands for the time since the one before
     return Times(elapsed, timer, float(np.sum(recorded[moving[1:]])))
+
+
+def longest_gap_s(unix_s: Column) -> float:
+    """Longest time between two samples that counts as recorded: a minute, or more for a recorder that is slower itself."""
+    if len(unix_s) < 3:
+        return LONGEST_GAP_S
+    usual = float(np.median(np.diff(unix_s)))
+    return max(LONGEST_GAP_S, min(SLOW_LOGGER_GAPS * usual, SLOWEST_LOGGER_S))
 
 
 def moving_mask(speed_mps: Column, cadence_spm: Column) -> np.ndarray | None:
