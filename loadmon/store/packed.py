@@ -81,6 +81,9 @@ def _head(session: Session) -> dict[str, Any]:
         "serial_hash": device.serial_hash,
         "software": device.software,
         "totals": json.dumps({name: plain(value) for name, value in dataclasses.asdict(session.totals).items()}),
+        "title": session.title,
+        "shoes": session.shoes,
+        "effort": session.effort,
     }
 
 
@@ -125,4 +128,7 @@ def session_from(head: Any, stream: bytes, laps: str, events: str, oddities: lis
         laps=decode_table(laps),
         events=decode_table(events),
         oddities=tuple(oddities),
+        title=head.title,
+        shoes=head.shoes,
+        effort=head.effort,
     )

@@ -42,6 +42,11 @@ class SessionRow(Base):
     software: Mapped[str | None]
     totals: Mapped[str]
     """What the device declared for the whole session, as JSON by the names of ``DeviceTotals``."""
+    title: Mapped[str | None]
+    """What the runner called it, where an account's own table or a session table tells."""
+    shoes: Mapped[str | None]
+    effort: Mapped[float | None]
+    """How hard it felt, 0 to 10."""
     excluded: Mapped[bool]
     """True where it does not count: a second watch on the same run, or somebody took it out."""
     excluded_reason: Mapped[str | None]
