@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
+from loadmon import __version__
 from loadmon.readers.limits import check_size, gunzip
 from loadmon.readers.recording import Recording
 from loadmon.readers.signature import HEAD_BYTES, Format, looks_like, signature
@@ -41,6 +42,12 @@ def read(data: bytes, name: str, *, home_zone: str | None = None) -> list[Sessio
     if not data:
         raise EmptyFile("The file is empty: it holds no bytes at all.", "Copy it from the watch or the app again.")
     check_size(len(data), "The file")
+    if data[:1] == b"{":
+        from loadmon.readers.table_row import TABLE, is_kept_row, row_of, session_of_row
+
+        if is_kept_row(data):
+            source = Source(hashlib.sha256(data).hexdigest(), name, TABLE, f"loadmon {__version__}")
+            return [session_of_row(row_of(data), source, home_zone=home_zone)]
     inner, oddities = _unpacked(data)
     sessions: list[Session] = []
     refusals: list[NoActivity] = []

@@ -128,7 +128,8 @@ def _guessed(table: Opened) -> TableColumns:
         (rank, FIELDS.index(field), name)
         for name in table.names
         for field in FIELDS
-        if (rank := RANK[field].get(heading(name), -1)) >= 0 and any(cell is not None for cell in table.column(name))
+        if (rank := RANK.get(field, {}).get(heading(name), -1)) >= 0
+        and any(cell is not None for cell in table.column(name))
     )
     for _, at, name in candidates:
         field = FIELDS[at]

@@ -43,6 +43,8 @@ class TableColumns:
         ``,`` or ``.``; None where the cells tell.
     all_sport : str | None
         The sport of every row, where no column tells it.
+    without : str | None
+        A column that names each session's own file: rows that have one are left out, as their file is read by itself.
     """
 
     date: str | None = None
@@ -59,6 +61,7 @@ class TableColumns:
     name: str | None = None
     shoes: str | None = None
     runner: str | None = None
+    without: str | None = None
     date_order: str | None = None
     clock: str = "local"
     duration_unit: str | None = None
@@ -101,7 +104,7 @@ class TableColumns:
 
 FIELDS = (
     "date", "time", "duration", "moving", "distance", "sport", "mean_heart_rate", "max_heart_rate",
-    "cadence", "ascent", "effort", "name", "shoes", "runner",
+    "cadence", "ascent", "effort", "name", "shoes", "runner", "without",
 )  # fmt: skip
 """What a column can hold."""
 

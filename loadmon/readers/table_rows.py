@@ -83,6 +83,8 @@ class _Told:
     def row(self, number: int, busy: dict[str, float]) -> TableRow | str:
         """The row, or why it is none; ``busy`` keeps how long each day is taken by sessions without a time of day."""
         first = next((cell for cell in self.cells if cell is not None), None)
+        if self.cell("without") is not None:
+            return "it has a file of its own"
         moment = values.moment(self.cell("date"), self.columns.date_order)
         if moment is None:
             if isinstance(first, str) and SUMS.match(first):

@@ -1,0 +1,99 @@
+"""Strava's and Garmin's account archives: what their tables tell reaches the session it belongs to."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from loadmon.readers.account import Account, account_of
+from loadmon.readers.archive import members_of
+from loadmon.readers.given import read
+from loadmon.session import Sport
+from tests.readers import made_account as made
+from tests.readers.made_tables import STRAVA_NAMES
+
+
+def account(files: dict[str, bytes]) -> Account:
+    return account_of(members_of(made.zipped(files), "export.zip"))
+
+
+def test_strava_by_file_name() -> None:
+    found = account(made.STRAVA_FILES)
+    told = found.by_path["activities/1.gpx.gz"]
+    assert (told.title, told.sport, told.shoes, told.effort) == ("Morning, with Anna", "run", "Pegasus", 6.0)
+    assert [one.path for one in found.without] == ["activities.csv, row 4", "activities.csv, row 5"]
+    by_hand, gone = (one.refusal for one in found.without)
+    assert "2026-01-07 was entered by hand" in by_hand.what
+    assert "without=Filename" in by_hand.advice
+    assert "9.fit.gz, which is not in the archive" in gone.what
+
+
+def test_strava_settles_a_sport_that_the_file_does_not_name() -> None:
+    first, second = read(made.zipped(made.STRAVA_FILES), name="export.zip")
+    assert (first.title, first.sport, first.effort) == ("Morning, with Anna", Sport.RUN, 6.0)
+    assert (second.title, second.sport, second.shoes) == ("Hill reps", Sport.TRAIL_RUN, "Speedgoat")
+    names = {oddity.name for oddity in second.oddities}
+    assert "sport told by the account" in names
+    assert "sport not told" not in names
+    note = next(oddity for oddity in second.oddities if oddity.name == "activities without a file")
+    assert note.count == 2
+
+
+def test_strava_below_a_folder_and_in_another_language() -> None:
+    czech = "ID aktivity,Datum aktivity,Název aktivity,Typ aktivity,Název souboru\n"
+    files = {
+        "export_1/activities.csv": (czech + "1,6. 9. 2026 11:18:40,Ranní běh,Běh,activities/1.gpx\n").encode(),
+        "export_1/activities/1.gpx": made.run(0),
+        "export_2/activities.csv": b"Title,Author\nActivities,Somebody\n",
+    }
+    found = account(files)
+    assert set(found.by_path) == {"export_1/activities/1.gpx"}
+    told = found.by_path["export_1/activities/1.gpx"]
+    assert told.title == "Ranní běh"
+    assert told.sport is None, "a word nobody knows is not “something else than running”"
+    assert not found.without
+
+
+def test_garmin_by_start() -> None:
+    first, second = read(made.zipped(made.garmin_files()), name="garmin.zip")
+    assert (first.title, first.shoes, first.effort) == ("Morning run", "Brooks Ghost", 7.0)
+    assert (second.title, second.shoes, second.sport) == ("Second", None, Sport.TRAIL_RUN)
+    found = account(made.garmin_files())
+    assert found.told("DI_CONNECT/x.fit", made.START + timedelta(minutes=2)) is None
+    assert found.told("DI_CONNECT/x.fit", made.START + timedelta(seconds=30)) is not None
+
+
+def test_two_accounts_in_one_archive_are_kept_apart() -> None:
+    other = json.dumps(
+        [{"summarizedActivitiesExport": [{"name": "Ben's", "beginTimestamp": made.START.timestamp() * 1000}]}]
+    )
+    files = {f"Anna/{path}": data for path, data in made.garmin_files().items()}
+    files["Ben/DI_CONNECT/DI-Connect-Fitness/b_0_summarizedActivities.json"] = other.encode()
+    found = account(files)
+    assert found.told("Ben/DI_CONNECT/x/1.fit", made.START).title == "Ben's"  # type: ignore[union-attr]
+    assert found.told("Anna/DI_CONNECT/x/1.fit", made.START).title == "Morning run"  # type: ignore[union-attr]
+    assert found.told("Cleo/1.fit", made.START) is None
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"{", b"[[[", b'{"summarizedActivitiesExport": 3}', b"[" * 100_000, b"null", b'"x"']
+)
+def test_a_damaged_list_stops_nothing(data: bytes) -> None:
+    files = made.garmin_files()
+    files["DI_CONNECT/DI-Connect-Fitness/a@b.c_0_summarizedActivities.json"] = data
+    files["DI_CONNECT/DI-Connect-Fitness/a@b.c_gear.json"] = data
+    sessions = read(made.zipped(files))
+    assert len(sessions) == 2
+    assert all(session.title is None for session in sessions)
+
+
+def test_a_damaged_strava_table_is_named() -> None:
+    files = made.STRAVA_FILES | {"activities.csv": (STRAVA_NAMES + 'x"' * 90_000).encode() + b"\0\1"}
+    sessions = read(made.zipped(files))
+    assert len(sessions) == 2
+
+
+def test_no_account_at_all() -> None:
+    assert not account({"Anna/1.gpx": made.run(0)})

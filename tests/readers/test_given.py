@@ -1,0 +1,161 @@
+"""``loadmon.read``: a path, bytes or an open file, whatever it holds, and nothing but named refusals."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import loadmon
+from loadmon.refusal import (
+    ColumnsToConfirm,
+    EmptyArchive,
+    EmptyFile,
+    NoActivity,
+    NotFound,
+    Refusal,
+    TooLarge,
+    UnknownFormat,
+)
+from loadmon.session import Sport
+from tests.intake import made as made_intake
+from tests.paths import ROOT
+from tests.readers import made_account, made_tables
+
+TWO = {"a.fit": made_intake.fit(0), "sub/b.fit": made_intake.fit(1)}
+
+
+def test_importing_loadmon_is_cheap() -> None:
+    code = "import sys, loadmon; assert callable(loadmon.read) or True; sys.exit(any(m in sys.modules for m in ('pandas', 'numpy')))"
+    code = code.replace("assert callable(loadmon.read) or True; ", "")
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+    assert callable(loadmon.read)
+    assert "read" in dir(loadmon)
+    with pytest.raises(AttributeError):
+        _ = loadmon.nothing
+
+
+def test_the_example_in_the_docstring() -> None:
+    import doctest
+
+    from loadmon.readers import given as module
+    from loadmon.readers import table
+
+    for one in (module, table):
+        found = doctest.testmod(one)
+        assert found.attempted
+        assert not found.failed
+
+
+@pytest.mark.parametrize("wrap", [bytes, bytearray, memoryview, io.BytesIO])
+@pytest.mark.parametrize(
+    "data",
+    [made_intake.fit(), gzip.compress(made_intake.fit()), made_intake.zipped({"1_ACTIVITY.fit": made_intake.fit()})],
+)
+def test_bytes_and_files_packed_or_not(wrap: type, data: bytes) -> None:
+    (session,) = loadmon.read(wrap(data), name="x.fit")
+    assert session.sport is Sport.RUN
+    assert len(session.stream) == 60
+
+
+def test_paths_and_names(tmp_path: Path) -> None:
+    path = tmp_path / "run.txt"
+    path.write_bytes(made_intake.fit())
+    assert loadmon.read(path)[0].source.file_name == "run.txt"
+    assert loadmon.read(str(path), name="mine")[0].source.file_name == "mine"
+    with path.open("rb") as file:
+        assert loadmon.read(file)[0].source.file_name == "run.txt"  # type: ignore[arg-type]
+    with path.open(encoding="latin-1") as text, pytest.raises(UnknownFormat, match="as text"):
+        loadmon.read(text)  # type: ignore[arg-type]
+    for wrong, kind in ((tmp_path, NotFound), (tmp_path / "none", NotFound), ("\0", NotFound), (3, UnknownFormat)):
+        with pytest.raises(kind):
+            loadmon.read(wrong)  # type: ignore[arg-type]
+
+
+def test_a_pipe_that_cannot_be_wound_back() -> None:
+    reading, writing = os.pipe()
+    with os.fdopen(writing, "wb") as out:
+        out.write(made_intake.zipped(TWO))
+    with os.fdopen(reading, "rb") as pipe:
+        assert len(loadmon.read(pipe)) == 2  # type: ignore[arg-type]
+
+
+def test_every_activity_of_a_zip_and_what_could_not_be_read() -> None:
+    files = TWO | {"bad.fit": made_intake.PDF, "empty.fit": b"", "photo.jpg": b"\xff\xd8\xff"}
+    sessions = loadmon.read(made_intake.zipped(files), name="all.zip")
+    assert [session.source.file_name for session in sessions] == ["a.fit", "sub/b.fit"]
+    for session in sessions:
+        note = next(oddity for oddity in session.oddities if oddity.name == "members unreadable")
+        assert note.count == 2
+        assert "PDF" in note.detail
+    nested = made_intake.zipped({"inner.zip": made_intake.zipped(TWO)})
+    assert len(loadmon.read(nested)) == 2
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"", EmptyFile),
+        (made_intake.zipped({}), EmptyArchive),
+        (made_intake.zipped({"a.jpg": b"\xff\xd8\xff"}), NoActivity),
+        (made_intake.zipped({"a.fit": b""}), EmptyFile),
+        (made_intake.zipped({"a.fit": made_intake.PDF}), UnknownFormat),
+        (made_intake.PDF, UnknownFormat),
+        (b"\0" * (64 * 2**20 + 2), TooLarge),
+    ],
+)
+def test_refusals(data: bytes, kind: type[Refusal]) -> None:
+    with pytest.raises(kind):
+        loadmon.read(data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        made_tables.GERMAN_SEMICOLONS.encode(),
+        gzip.compress(made_tables.GERMAN_SEMICOLONS.encode()),
+        made_tables.xlsx({"x": [["Datum", "Dauer", "km", "Sport"], ["5.1.2026", "1:05:09", "12,5", "Lauf"]]}),
+    ],
+)
+def test_a_table_waits_for_its_columns(data: bytes) -> None:
+    with pytest.raises(ColumnsToConfirm, match="distance=km:") as refusal:
+        loadmon.read(data, name="log.csv")
+    assert "loadmon.propose" in refusal.value.advice
+    inner = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
+    sessions = loadmon.read(data, columns=loadmon.propose(inner).columns)
+    assert sessions[0].totals.distance_m == 12_500.0
+    assert sessions[0].source.format == "table"
+
+
+def test_an_accounts_own_table_by_itself() -> None:
+    table = made_account.STRAVA_FILES["activities.csv"]
+    columns = loadmon.propose(table).columns
+    assert len(loadmon.read(table, columns=columns)) == 4
+    from dataclasses import replace
+
+    (by_hand,) = loadmon.read(table, columns=replace(columns, without="Filename"))
+    assert by_hand.title == "By hand"
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.binary(max_size=200))
+def test_no_bytes_at_all_raise_anything_but_a_refusal(data: bytes) -> None:
+    for start in (
+        b"",
+        b"PK\x03\x04",
+        b"\x1f\x8b",
+        b"{",
+        b'{"loadmon row of a session table":',
+        b"\x0e\x10\x00\x00\x00\x00\x00\x00.FIT",
+    ):
+        try:
+            assert loadmon.read(start + data)
+        except Refusal:
+            continue
