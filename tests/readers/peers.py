@@ -115,13 +115,15 @@ def by_fitparse(data: bytes) -> Peer:
 
 
 def by_fitdecode(data: bytes) -> Peer:
-    """fitdecode, which warns of a wrong checksum and goes on."""
+    """fitdecode, going on behind a wrong checksum as it does by itself."""
     records = []
     try:
-        with fitdecode.FitReader(io.BytesIO(data), error_handling=fitdecode.ErrorHandling.IGNORE) as reader:
+        with fitdecode.FitReader(io.BytesIO(data), check_crc=fitdecode.CrcCheck.DISABLED) as reader:
             for frame in reader:
                 if isinstance(frame, fitdecode.FitDataMessage) and frame.name == "record":
-                    records.append({field.name: field.value for field in frame.fields})
+                    # a packed field that is not measured comes once more as "not measured" under the plain one's name
+                    values = {field.name: field.value for field in reversed(frame.fields) if field.value is not None}
+                    records.append(values)
     except Exception as error:  # noqa: BLE001
         return Peer(None, 0, f"{type(error).__name__}: {error}")
     return Peer(_columns(records, _instant), len(records))
