@@ -119,3 +119,9 @@ class StoreUnavailable(Refusal):
     """The database or the data folder cannot be used (locked, read-only, full, of a newer version)."""
 
     name = "store unavailable"
+
+
+class ImpossibleWorkout(Refusal):
+    """A training session for the watch that no watch could hold."""
+
+    name = "impossible workout"
