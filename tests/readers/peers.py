@@ -61,11 +61,12 @@ INVALID = {
 
 @dataclass(frozen=True)
 class Peer:
-    """What another library made of a file: records as columns, or None and why not."""
+    """What another library made of a file: records as columns, or None and why not; and what its profile is too old for."""
 
     columns: dict[str, np.ndarray] | None
     n: int = 0
     trouble: str = ""
+    unknown: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -108,10 +109,10 @@ def by_garmin(data: bytes) -> Peer:
 def by_fitparse(data: bytes) -> Peer:
     """fitparse, the most used library."""
     try:
-        records = [m.get_values() for m in fitparse.FitFile(io.BytesIO(data)).get_messages("record")]
+        records = [_first(m.fields) for m in fitparse.FitFile(io.BytesIO(data)).get_messages("record")]
     except Exception as error:  # noqa: BLE001  it leaks TypeError and others
         return Peer(None, 0, f"{type(error).__name__}: {error}")
-    return Peer(_columns(records, _instant), len(records))
+    return Peer(_columns(records, _instant), len(records), unknown=frozenset({"cycle_length_m"}))
 
 
 def by_fitdecode(data: bytes) -> Peer:
@@ -121,9 +122,7 @@ def by_fitdecode(data: bytes) -> Peer:
         with fitdecode.FitReader(io.BytesIO(data), check_crc=fitdecode.CrcCheck.DISABLED) as reader:
             for frame in reader:
                 if isinstance(frame, fitdecode.FitDataMessage) and frame.name == "record":
-                    # a packed field that is not measured comes once more as "not measured" under the plain one's name
-                    values = {field.name: field.value for field in reversed(frame.fields) if field.value is not None}
-                    records.append(values)
+                    records.append(_first(frame.fields))  # noqa: PERF401  a comprehension would hide the frames
     except Exception as error:  # noqa: BLE001
         return Peer(None, 0, f"{type(error).__name__}: {error}")
     return Peer(_columns(records, _instant), len(records))
@@ -142,7 +141,7 @@ def pairs(mine: pd.DataFrame, theirs: Peer, data: bytes) -> list[Pair]:
     for name in sorted(own.keys() | theirs.columns.keys()):
         missing = np.full(n, np.nan)
         a, b = own.get(name, missing), theirs.columns.get(name, missing)[:n]
-        if np.isnan(a).all() and np.isnan(b).all():
+        if name in theirs.unknown or (np.isnan(a).all() and np.isnan(b).all()):
             continue
         same = (np.isnan(a) & np.isnan(b)) | (np.abs(a - b) <= RELATIVE * np.maximum(np.abs(a), np.abs(b)))
         words = ""
@@ -153,8 +152,13 @@ def pairs(mine: pd.DataFrame, theirs: Peer, data: bytes) -> list[Pair]:
     return out
 
 
+def _first(fields: Iterable[Any]) -> dict[str, Any]:
+    """Fields by name; a packed one that is not measured comes once more, as nothing, under the plain one's name."""
+    return {one.name: one.value for one in reversed(list(fields)) if one.value is not None}
+
+
 def _told(value: float) -> str:
-    """A value in words; positions of people are told by nobody, so only differences in kind are shown of large ones."""
+    """A value in words."""
     return "nothing" if math.isnan(value) else f"{value:.6g}"
 
 
