@@ -63,7 +63,9 @@ class Plan:
         return [offer for offer in self.offers if offer.owner.name is None]
 
 
-def plan(paths: Iterable[Path], athlete: str | None = None, known: tuple[str, ...] = ()) -> Plan:
+def plan(
+    paths: Iterable[Path], athlete: str | None = None, known: tuple[str, ...] = (), *, most: int | None = None
+) -> Plan:
     """List what folders, ZIP archives and files hold, and whose each file is.
 
     Parameters
@@ -75,6 +77,8 @@ def plan(paths: Iterable[Path], athlete: str | None = None, known: tuple[str, ..
         One runner to whom everything belongs.
     known : tuple of str
         Names of runners the store has already.
+    most : int | None
+        How many entries of a folder are looked at before it is refused; None for all of them.
 
     Returns
     -------
@@ -94,7 +98,7 @@ def plan(paths: Iterable[Path], athlete: str | None = None, known: tuple[str, ..
     problems: list[Problem] = []
     for path in paths:
         try:
-            for member in _within(path, prefix=len(paths) > 1):
+            for member in list(_within(path, len(paths) > 1, most)):  # all of a path, or its trouble: never a part
                 if member.foreign:
                     foreign.append(member.path)
                 else:
@@ -106,12 +110,12 @@ def plan(paths: Iterable[Path], athlete: str | None = None, known: tuple[str, ..
     return Plan(_told_apart(offers), foreign, problems)
 
 
-def _within(path: Path, prefix: bool) -> Iterator[Member]:
+def _within(path: Path, prefix: bool, most: int | None) -> Iterator[Member]:
     """The files of one given path; with ``prefix`` below the path's own name."""
     label = PurePosixPath(path.absolute().name)
     if label.suffix.lower() == ".zip":
         label = label.with_suffix("")
-    for member in members(path):
+    for member in members(path, most=most):
         # a loose file has no folder; everything else lies below what was given
         loose = member.path == path.name and path.is_file()
         yield member.below(label) if prefix and not loose else member

@@ -1,60 +1,46 @@
-"""Folders, ZIP archives and single files as one list of members; nothing is ever written to disk."""
+"""Folders, ZIP archives and single files as one list of members.
+
+Nothing is unpacked to disk under a name: only a large ZIP inside a ZIP lies in a nameless temporary file while it is read.
+"""
 
 from __future__ import annotations
 
 import io
 import itertools
-import lzma
 import os
 import stat
+import sys
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from loadmon.readers import limits
 from loadmon.readers.member import Member, is_candidate, is_foreign, is_hidden, refused
 from loadmon.readers.signature import HEAD_BYTES, Format, signature
+from loadmon.readers.zip_access import ZIP_LEAKS, Access, Budget
 from loadmon.refusal import DamagedFile, EmptyArchive, NotFound, Refusal, TooLarge, UnsafeContent
 
-_ENCRYPTED = 0x1
-_ZIP_LEAKS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    EOFError,
-    OSError,
-    ValueError,
-    NotImplementedError,
-    RuntimeError,
-    OverflowError,
-    IndexError,
-)
+_PLAIN_ENDINGS = frozenset({".fit", ".gpx", ".tcx", ".gz"})
+"""Files called so are one activity; all others are looked into, as an archive may be called anything."""
+_NOT_FILES = frozenset({"/proc", "/sys", "/dev"}) if sys.platform.startswith("linux") else frozenset[str]()
+"""Folders that hold no files but the system's own doings."""
+_KEPT_OPEN_FROM = 50
+"""A folder may hold a thousand ZIPs of one activity each, more than a process may keep open: small ones are reopened."""
 
 
-@dataclass(slots=True)
-class _Budget:
-    """What one archive may still hold, archives inside it included."""
-
-    n_members: int = limits.MAX_ARCHIVE_MEMBERS
-    n_bytes: int = limits.MAX_ARCHIVE_BYTES
-
-    def spend(self, n_members: int, n_bytes: int) -> None:
-        self.n_members -= n_members
-        self.n_bytes -= n_bytes
-        if self.n_members < 0:
-            raise TooLarge(f"The archive holds more than {limits.MAX_ARCHIVE_MEMBERS:,} files.", "Split the archive.")
-        if self.n_bytes < 0:
-            raise TooLarge(f"The archive unpacks to over {limits.MAX_ARCHIVE_BYTES >> 30} GB.", "Split the archive.")
-
-
-def members(path: Path) -> Iterator[Member]:
+def members(path: Path, *, most: int | None = None) -> Iterator[Member]:
     """Every file of a folder, a ZIP archive or a single file, in order of their paths.
 
     Archives inside a folder are opened; so is a ZIP inside a ZIP, but nothing deeper. Hidden files and what
     operating systems leave behind are left out.
+
+    Parameters
+    ----------
+    path : Path
+        A folder, a ZIP archive or a file.
+    most : int | None
+        How many entries of a folder are looked at before it is refused; None for all of them.
 
     Raises
     ------
@@ -63,12 +49,12 @@ def members(path: Path) -> Iterator[Member]:
     EmptyArchive
         A folder or ZIP without any file.
     TooLarge, DamagedFile, UnsafeContent
-        The archive that was given is over the limits, broken or locked.
+        The archive or folder that was given is over the limits, broken or locked.
     """
     try:
         kind = path.stat().st_mode
         if stat.S_ISDIR(kind):
-            return _some(_folder(path), f"The folder {path.name}")
+            return _some(_folder(path, most), f"The folder {path.name}")
         if not stat.S_ISREG(kind):
             raise NotFound(f"{path.name} is neither a file nor a folder.", "Give the folder or the file itself.")
         with path.open("rb") as file:
@@ -79,7 +65,7 @@ def members(path: Path) -> Iterator[Member]:
         raise _unreadable(path, error) from None
     if signature(head) is Format.ZIP and not _one_activity_named_otherwise(path):
         words = f"The archive {path.name}"
-        return _some(_archive(path, "", 1, _Budget(), words), words)
+        return _some(_archive(path, "", 1, Budget(), words), words)
     return iter([_file(path, path.name, path.stat().st_size)])
 
 
@@ -95,7 +81,7 @@ def members_of(data: bytes | BinaryIO, name: str) -> Iterator[Member]:
     """
     source = io.BytesIO(data) if isinstance(data, bytes) else data
     words = f"The archive {name}" if name else "The ZIP"
-    return _some(_archive(source, "", 1, _Budget(), words), words)
+    return _some(_archive(source, "", 1, Budget(), words), words)
 
 
 def _some(found: Iterator[Member], words: str) -> Iterator[Member]:
@@ -105,10 +91,19 @@ def _some(found: Iterator[Member], words: str) -> Iterator[Member]:
     return itertools.chain((first,), found)
 
 
-def _folder(folder: Path) -> Iterator[Member]:
+def _folder(folder: Path, most: int | None) -> Iterator[Member]:
     shut: list[OSError] = []
+    looked_at = 0
     for parent, folders, files in os.walk(folder, onerror=shut.append):
-        folders[:] = sorted(one for one in folders if not is_hidden(one))
+        if _is_no_place(parent):
+            raise NotFound(f"{folder} is the system's own and holds no files.", "Give the folder of the activities.")
+        folders[:] = sorted(one for one in folders if not (is_hidden(one) or _is_no_place(f"{parent}{os.sep}{one}")))
+        looked_at += len(folders) + len(files)
+        if most is not None and looked_at > most:
+            raise TooLarge(
+                f"{folder} holds more than {most:,} files and folders; it was not looked through to the end.",
+                "Give the folder that holds the activities, or take all of it in with: loadmon import FOLDER",
+            )
         links = [one for one in folders if Path(parent, one).is_symlink()]
         for file_name in sorted([*files, *links]):
             if not is_hidden(file_name):
@@ -121,6 +116,10 @@ def _folder(folder: Path) -> Iterator[Member]:
         yield refused(path.relative_to(folder).as_posix(), 0, _unreadable(path, error))
 
 
+def _is_no_place(folder: str) -> bool:
+    return bool(_NOT_FILES) and os.path.realpath(folder) in _NOT_FILES
+
+
 def _found(path: Path, shown: str) -> Iterator[Member]:
     """What one entry of a folder gives: a file, an archive's members, or the reason why nothing."""
     try:
@@ -129,8 +128,8 @@ def _found(path: Path, shown: str) -> Iterator[Member]:
             words = f"{path.name} is a link to another folder, which is not followed."
             yield refused(shown, 0, NotFound(words, "Give that folder itself."))
         elif stat.S_ISREG(found.st_mode):
-            if path.suffix.lower() == ".zip":
-                yield from _shielded(lambda: path, shown, found.st_size, 1, _Budget())
+            if _is_archive(path.name, lambda: _head(path), lambda: path):
+                yield from _shielded(lambda: path, shown, found.st_size, 1, Budget())
             else:
                 yield _file(path, shown, found.st_size)
     except FileNotFoundError:
@@ -140,15 +139,38 @@ def _found(path: Path, shown: str) -> Iterator[Member]:
         yield refused(shown, 0, _unreadable(path, error))
 
 
+def _is_archive(name: str, head: Callable[[], bytes], opened: Callable[[], BinaryIO | Path]) -> bool:
+    """Whether a file is an archive of activities, told by what it is and, where that says nothing, by its name.
+
+    Office documents and e-books are ZIPs as well: under another name than ``.zip`` it has to hold activities, and more
+    than one, as a ZIP around a single one is that activity by itself.
+    """
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix in _PLAIN_ENDINGS:
+        return False
+    form = signature(head())
+    if suffix == ".zip":
+        return form in (Format.ZIP, Format.UNKNOWN)  # a ZIP that lost its beginning is a damaged ZIP
+    if form is not Format.ZIP:
+        return False
+    try:
+        with zipfile.ZipFile(opened()) as archive:
+            held = [one for one in archive.namelist() if is_candidate(one) and _safe_parts(one)]
+    except (Refusal, *ZIP_LEAKS):
+        return False
+    return len(held) > (0 if suffix else 1)
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(HEAD_BYTES)
+
+
 def _unreadable(path: Path, error: OSError) -> NotFound:
     return NotFound(f"{path.name} cannot be read ({error.strerror}).", "Check who may read it.")
 
 
 def _file(path: Path, shown: str, size: int) -> Member:
-    def head() -> bytes:
-        with path.open("rb") as file:
-            return file.read(HEAD_BYTES)
-
     def read() -> bytes:
         try:
             limits.check_size(path.stat().st_size, path.name)
@@ -156,39 +178,41 @@ def _file(path: Path, shown: str, size: int) -> Member:
         except OSError as error:
             raise _unreadable(path, error) from None
 
-    return Member(shown, path.name, size, read, is_foreign(path.name, head))
+    return Member(shown, path.name, size, read, is_foreign(path.name, lambda: _head(path)))
 
 
-def _archive(source: BinaryIO | Path, prefix: str, depth: int, budget: _Budget, words: str) -> Iterator[Member]:
+def _archive(source: BinaryIO | Path, prefix: str, depth: int, budget: Budget, words: str) -> Iterator[Member]:
     try:
         # members are read long after the walk: the archive stays open as long as any of them is held
         archive = zipfile.ZipFile(source)
-    except _ZIP_LEAKS:
+    except ZIP_LEAKS:
         raise DamagedFile(
             f"{words} cannot be opened: its table of contents is damaged or cut off.",
             "Download or copy the archive again.",
         ) from None
     infos = [info for info in archive.infolist() if not info.is_dir()]
-    # pictures and films in a full export are never unpacked, so only what may be read counts
-    budget.spend(len(infos), sum(info.file_size for info in infos if is_candidate(info.filename)))
+    # pictures and films in a full export are never unpacked, and archives in it count by what they hold
+    budget.spend(len(infos), sum(info.file_size for info in infos if is_candidate(info.filename) and not _is_zip(info)))
+    access = Access(archive, source if isinstance(source, Path) and len(infos) < _KEPT_OPEN_FROM else None)
     for info in infos:
         parts = _safe_parts(info.filename)
         if not parts or any(is_hidden(part) for part in parts):
             continue
         shown = "/".join([prefix, *parts] if prefix else parts)
-        read = _reading(archive, info, parts[-1])
-        if parts[-1].lower().endswith(".zip"):
-            if depth >= limits.MAX_ARCHIVE_DEPTH:
-                deep = "A ZIP inside a ZIP inside a ZIP is not opened."
-                yield refused(shown, info.file_size, UnsafeContent(deep, "Unpack the outer archives first."))
-            else:
-                yield from _shielded(lambda r=read: io.BytesIO(r()), shown, info.file_size, depth + 1, budget)  # type: ignore[misc]
+        head = access.peeking(info)
+        nested = access.nested(info, budget)
+        if not _is_archive(parts[-1], head, nested):
+            yield Member(shown, parts[-1], info.file_size, access.reading(info, parts[-1]), is_foreign(parts[-1], head))
+        elif depth >= limits.MAX_ARCHIVE_DEPTH:
+            deep = "A ZIP inside a ZIP inside a ZIP is not opened."
+            yield refused(shown, info.file_size, UnsafeContent(deep, "Unpack the outer archives first."))
         else:
-            yield Member(shown, parts[-1], info.file_size, read, is_foreign(parts[-1], _peeking(archive, info)))
+            yield from _shielded(nested, shown, info.file_size, depth + 1, budget)
+    access.rest()
 
 
 def _shielded(
-    opened: Callable[[], BinaryIO | Path], shown: str, size: int, depth: int, budget: _Budget
+    opened: Callable[[], BinaryIO | Path], shown: str, size: int, depth: int, budget: Budget
 ) -> Iterator[Member]:
     """An archive found inside something else: if it cannot be opened, it is one bad member and the rest goes on."""
     name = PurePosixPath(shown).name
@@ -199,36 +223,8 @@ def _shielded(
         yield refused(shown, size, refusal)
 
 
-def _reading(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Callable[[], bytes]:
-    def read() -> bytes:
-        if info.flag_bits & _ENCRYPTED:
-            raise UnsafeContent(f"{name} is locked with a password.", "Unpack it with the password first.")
-        limits.check_size(info.file_size, name)
-        limits.check_ratio(info.compress_size, info.file_size, name)
-        try:
-            with archive.open(info) as file:
-                data = file.read(limits.MAX_MEMBER_BYTES + 1)
-        except _ZIP_LEAKS:
-            raise DamagedFile(
-                f"{name} cannot be unpacked: its part of the archive is damaged.", "Download or copy the archive again."
-            ) from None
-        limits.check_size(len(data), name)
-        return data
-
-    return read
-
-
-def _peeking(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[], bytes]:
-    def head() -> bytes:
-        if info.flag_bits & _ENCRYPTED:
-            return b""
-        try:
-            with archive.open(info) as file:
-                return file.read(HEAD_BYTES)
-        except _ZIP_LEAKS:
-            return b""
-
-    return head
+def _is_zip(info: zipfile.ZipInfo) -> bool:
+    return info.filename.lower().endswith(".zip")
 
 
 def _safe_parts(name: str) -> list[str]:

@@ -12,12 +12,16 @@ MAX_RATIO = 200
 """Unpacked to packed bytes; the most seen in real files is 41."""
 RATIO_MATTERS_FROM_BYTES = 2**20
 """Below this size a high ratio harms nobody."""
+MAX_GZIP_MEMBERS = 4_000
+"""Packed pieces one after the other in one gzip file; one is usual, block-wise packers write a thousand."""
 MAX_ARCHIVE_BYTES = 2 * 2**30
 """Bytes of all members of an archive together, after unpacking."""
 MAX_ARCHIVE_MEMBERS = 25_000
 """Members of an archive, those of archives inside it included."""
 MAX_ARCHIVE_DEPTH = 2
 """A ZIP, and a ZIP inside it; no further."""
+IN_MEMORY_BYTES = 8 * 2**20
+"""A ZIP inside a ZIP is held in memory up to this size, above it in a temporary file."""
 MAX_FIT_RECORDS = 2_000_000
 """Samples in one FIT file: 23 days at one a second."""
 MAX_FIT_SEGMENTS = 64
@@ -25,10 +29,19 @@ MAX_FIT_SEGMENTS = 64
 MAX_XML_DEPTH = 64
 """Nested elements; GPX and TCX need about twelve."""
 MAX_XML_TEXT = 2**20
-"""Characters of one attribute or name."""
+"""Bytes of one attribute, name or text."""
+MAX_XML_ATTRIBUTES = 64
+"""Attributes of one element; a root full of namespaces has about twenty."""
+MAX_XML_NAMES = 2_000
+"""Different names of elements in one file; GPX and TCX need about fifty."""
+MAX_XML_NODES = 500_000
+"""Laps, segments, waypoints and the like in one file."""
+MAX_XML_POINTS = 2_000_000
+"""Samples in one GPX or TCX file."""
 MAX_DEVELOPER_FIELDS = 32
 """Extra columns that apps on the watch may add to one stream."""
 
+_GZIP_MAGIC = b"\x1f\x8b"
 _GZIP_OR_ZLIB = 47
 _CHUNK = 2**18
 
@@ -65,19 +78,23 @@ def gunzip(data: bytes) -> tuple[bytes, str | None]:
     Raises
     ------
     TooLarge
-        Over ``MAX_MEMBER_BYTES`` or ``MAX_RATIO``.
+        Over ``MAX_MEMBER_BYTES``, ``MAX_RATIO`` or ``MAX_GZIP_MEMBERS``.
     DamagedFile
         Nothing could be unpacked.
     """
     parts: list[bytes] = []
-    total, rest, trouble = 0, data, None
-    while rest[:2] == b"\x1f\x8b" and trouble is None:
+    view = memoryview(data)
+    total, begin, n_members, trouble = 0, 0, 0, None
+    while view[begin : begin + 2] == _GZIP_MAGIC and trouble is None:
+        n_members += 1
+        if n_members > MAX_GZIP_MEMBERS:
+            raise TooLarge(f"The file is packed in more than {MAX_GZIP_MEMBERS:,} pieces.", _SMALLER)
         unpacker = zlib.decompressobj(_GZIP_OR_ZLIB)
-        position = 0
         while not unpacker.eof:
-            piece = unpacker.unconsumed_tail or rest[position : position + _CHUNK]
-            if not unpacker.unconsumed_tail:
-                position += len(piece)
+            piece: bytes | memoryview = unpacker.unconsumed_tail
+            if not piece:
+                piece = view[begin : begin + _CHUNK]
+                begin += len(piece)
             if not piece:
                 trouble = "the packed data break off"
                 break
@@ -90,7 +107,7 @@ def gunzip(data: bytes) -> tuple[bytes, str | None]:
             total += len(out)
             check_size(total, "The unpacked file")
             check_ratio(len(data), total, "The file")
-        rest = unpacker.unused_data + rest[position:] if unpacker.eof else b""
+        begin -= len(unpacker.unused_data)  # of the last piece, what belongs to the next member
     if not total:
         raise DamagedFile(
             f"The packed file could not be opened ({trouble or 'it is empty inside'}).",

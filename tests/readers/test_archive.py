@@ -178,7 +178,7 @@ def test_a_member_over_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_too_many_members_and_too_many_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("loadmon.readers.archive._Budget.__init__.__defaults__", (3, 10_000))
+    monkeypatch.setattr("loadmon.readers.archive.Budget.__init__.__defaults__", (3, 10_000, 10**9))
     with pytest.raises(TooLarge, match="files"):
         list(members_of(zipped(*((f"{i}.fit", b"x") for i in range(4))), "a.zip"))
     with pytest.raises(TooLarge, match="unpacks"):

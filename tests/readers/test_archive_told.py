@@ -1,0 +1,114 @@
+"""Archives are told by what they hold and never by their names; large and many ones cost neither memory nor handles."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from loadmon.readers import archive, limits
+from loadmon.readers.archive import members, members_of
+from loadmon.readers.limits import gunzip
+from loadmon.refusal import NotFound, TooLarge
+from tests.readers import made_fit as made
+from tests.readers.test_archive import zipped
+
+RUN = made.run(20)
+TWO = (("1.fit", RUN), ("2.fit", made.run(21)))
+
+
+def _paths(given: Path) -> list[tuple[str, bool]]:
+    return [(member.path, member.foreign) for member in members(given)]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An empty folder that no other fixture writes to."""
+    (tmp_path / "given").mkdir()
+    return tmp_path / "given"
+
+
+def test_a_watch_file_called_zip_is_a_watch_file(folder: Path) -> None:
+    (folder / "run.zip").write_bytes(RUN)
+    (member,) = members(folder)
+    assert (member.path, member.foreign, member.trouble) == ("run.zip", False, None)
+    assert member.read() == RUN
+    (inside,) = members_of(zipped(("Anna/run.zip", RUN)), "a.zip")
+    assert (inside.path, inside.trouble) == ("Anna/run.zip", None)
+    assert inside.read() == RUN
+
+
+@pytest.mark.parametrize("name", ["season", "season.dat", "season.zip.part", "season.2025"])
+def test_an_archive_is_one_whatever_it_is_called(folder: Path, name: str) -> None:
+    (folder / name).write_bytes(zipped(*TWO))
+    assert _paths(folder) == [(f"{name}/1.fit", False), (f"{name}/2.fit", False)]
+    outer = zipped((f"Anna/{name}", zipped(*TWO)))
+    assert [m.path for m in members_of(outer, "a.zip")] == [f"Anna/{name}/1.fit", f"Anna/{name}/2.fit"]
+
+
+def test_documents_that_are_zips_inside_stay_documents(folder: Path) -> None:
+    (folder / "plan.docx").write_bytes(zipped(("word/document.xml", b"<w/>"), ("[Content_Types].xml", b"<x/>")))
+    (folder / "broken.docx").write_bytes(zipped(*TWO)[:-30])
+    assert _paths(folder) == [("broken.docx", True), ("plan.docx", True)]
+
+
+@pytest.mark.parametrize("in_memory", [2**20, 10], ids=["in memory", "in a temporary file"])
+def test_a_zip_in_a_zip_may_be_larger_than_a_watch_file(monkeypatch: pytest.MonkeyPatch, in_memory: int) -> None:
+    monkeypatch.setattr(limits, "MAX_MEMBER_BYTES", 5000)
+    monkeypatch.setattr(limits, "IN_MEMORY_BYTES", in_memory)
+    part = zipped(*((f"{n}.fit", RUN + os.urandom(2000)) for n in range(6)))
+    assert len(part) > 10_000
+    found = list(members_of(zipped(("DI_CONNECT/Part1.zip", part)), "account.zip"))
+    assert [member.trouble for member in found] == [None] * 6
+    assert all(member.read().startswith(RUN) for member in found)
+
+
+def test_zips_in_a_zip_are_bounded_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive.Budget.__init__, "__defaults__", (100, 10**6, 500))
+    one, two = members_of(zipped(("a.zip", zipped(("1.fit", b"x" * 200))), ("b.zip", zipped(*TWO))), "x.zip")
+    assert one.trouble is None
+    assert isinstance(two.trouble, TooLarge)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="only Linux lists a process's handles")
+def test_a_folder_of_many_archives_keeps_few_of_them_open(folder: Path) -> None:
+    for number in range(60):
+        (folder / f"{number}.zip").write_bytes(zipped((f"{number}.fit", RUN)))
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    found = list(members(folder))
+    assert len(list(Path("/proc/self/fd").iterdir())) - before < 5
+    assert {member.read() for member in found} == {RUN}
+    assert len(found) == 60
+
+
+def test_a_folder_is_looked_through_only_so_far(folder: Path) -> None:
+    for number in range(12):
+        (folder / f"{number}.fit").write_bytes(RUN)
+    assert len(list(members(folder, most=12))) == 12
+    with pytest.raises(TooLarge, match="more than 11 files and folders"):
+        list(members(folder, most=11))
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has these folders")
+@pytest.mark.parametrize("place", ["/proc", "/sys", "/dev"])
+def test_the_systems_own_folders_are_not_walked(place: str) -> None:
+    with pytest.raises(NotFound, match="holds no files"):
+        list(members(Path(place)))
+
+
+def test_many_packed_pieces_take_no_longer_than_one() -> None:
+    piece = gzip.compress(os.urandom(2000))
+    many = piece * 3000
+    began = time.process_time()
+    out, trouble = gunzip(many)
+    assert time.process_time() - began < 2.0
+    assert (len(out), trouble) == (6_000_000, None)
+
+
+def test_a_file_of_countless_packed_pieces_is_refused() -> None:
+    with pytest.raises(TooLarge, match="pieces"):
+        gunzip(gzip.compress(b"") * (limits.MAX_GZIP_MEMBERS + 1))
