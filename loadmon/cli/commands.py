@@ -113,6 +113,27 @@ def import_(
 
 
 @app.command()
+def inspect(
+    file: Annotated[
+        Path, typer.Argument(help="One file: FIT, GPX, TCX, packed or not, a ZIP, a table.", metavar="FILE")
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+) -> None:
+    """What a file is, what is in it and what was odd; nothing is taken in, no position is shown."""
+    from loadmon.cli.inspecting import lines
+    from loadmon.readers.inspection import inspect as inspected
+
+    found = inspected(file)
+    if as_json:
+        json_out(found.plain())
+    else:
+        for line in lines(found):
+            typer.echo(line)
+    if found.is_refused:
+        raise typer.Exit(EXIT_REFUSED)
+
+
+@app.command()
 def demo(
     serve: Annotated[bool, typer.Option(help="Open the app at once while the sample squad comes in.")] = True,
     port: Annotated[int | None, typer.Option(help="Where the app listens.")] = None,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, cast
 
 from loadmon.readers import read as read_one
 from loadmon.readers.account import account_of
@@ -31,7 +31,7 @@ from loadmon.refusal import (
 )
 from loadmon.session import Oddity, Session
 
-__all__ = ["is_table", "read"]
+__all__ = ["is_table", "opened_binary", "read", "unpacked_workbook"]
 
 _NAMED = 3
 
@@ -80,10 +80,10 @@ def read(
     >>> run.sport.value, run.elapsed_s, run.local_start.isoformat()
     ('run', 30.0, '2026-01-05T07:30:00+01:00')
     """
-    with _opened(given, name) as (file, called):
+    with opened_binary(given, name) as (file, called):
         head = file.read(HEAD_BYTES)
         file.seek(0)
-        if signature(head) is Format.ZIP and not _is_workbook(file):
+        if signature(head) is Format.ZIP and not unpacked_workbook(file):
             return _archive(file, called, home_zone)
         data = file.read(MAX_MEMBER_BYTES + 1)
     check_size(len(data), called)
@@ -104,7 +104,7 @@ def is_table(data: bytes) -> bool:
 
 
 @contextmanager
-def _opened(given: object, name: str | None) -> Iterator[tuple[BinaryIO, str]]:
+def opened_binary(given: object, name: str | None) -> Iterator[tuple[BinaryIO, str]]:
     """A seekable binary file and its name, whatever was given."""
     if isinstance(given, (bytes, bytearray, memoryview)):
         yield io.BytesIO(given), name or "file"
@@ -129,13 +129,13 @@ def _opened(given: object, name: str | None) -> Iterator[tuple[BinaryIO, str]]:
         )
 
 
-def _seekable(file: BinaryIO, called: str) -> BinaryIO:
+def _seekable(file: Any, called: str) -> BinaryIO:
     try:
         probe = file.read(0)
         if isinstance(probe, str):
             raise UnknownFormat("The file was opened as text.", 'Open it with mode "rb".')
         if file.seekable():
-            return file
+            return cast("BinaryIO", file)
         data = file.read(MAX_MEMBER_BYTES + 1)
     except (OSError, ValueError) as error:
         raise NotFound(
@@ -145,7 +145,8 @@ def _seekable(file: BinaryIO, called: str) -> BinaryIO:
     return io.BytesIO(data)
 
 
-def _is_workbook(file: BinaryIO) -> bool:
+def unpacked_workbook(file: BinaryIO) -> bool:
+    """True for an open XLSX file, which is a ZIP archive too; the file is wound back."""
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
     found = size <= MAX_MEMBER_BYTES and is_workbook(file.read())
@@ -195,13 +196,13 @@ def _archive(file: BinaryIO, name: str, home_zone: str | None) -> list[Session]:
             sessions.append(told.on(session) if told else session)
     if not sessions:
         raise _why(refused)
-    lost = [(member, refusal) for member, refusal in refused if not isinstance(refusal, NoActivity)]
+    lost = [refusal for _, refusal in refused if not isinstance(refusal, NoActivity)]
     notes = [(lost, "members unreadable", "could not be read")]
-    notes += [([(None, one.refusal) for one in account.without], "activities without a file", "have no file")]  # type: ignore[list-item]
-    for found_lost, odd, words in notes:
-        if found_lost:
-            detail = " ".join(refusal.what for _, refusal in found_lost[:_NAMED])
-            note = Oddity(odd, f"{len(found_lost)} others of {name} {words}: {detail}", len(found_lost))
+    notes += [([one.refusal for one in account.without], "activities without a file", "have no file")]
+    for missing, odd, words in notes:
+        if missing:
+            detail = " ".join(refusal.what for refusal in missing[:_NAMED])
+            note = Oddity(odd, f"{len(missing)} others of {name} {words}: {detail}", len(missing))
             sessions = [replace(session, oddities=(*session.oddities, note)) for session in sessions]
     return sorted(sessions, key=lambda session: session.start)
 

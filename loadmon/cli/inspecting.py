@@ -1,0 +1,117 @@
+"""An inspection in words: what a file is, what is in it, its sessions, and everything that was odd."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from loadmon.readers.inspection import Compared, Inspection, SessionSeen
+from loadmon.units import NOTHING, Units, clock
+
+MOST_LISTED = 30
+_WORDS = {
+    "distance_m": "distance", "elapsed_s": "elapsed", "timer_s": "timer", "moving_s": "moving",
+    "mean_heart_rate_bpm": "mean heart rate", "max_heart_rate_bpm": "highest heart rate",
+    "mean_cadence_spm": "mean cadence", "ascent_m": "ascent",
+}  # fmt: skip
+
+
+def lines(found: Inspection) -> Iterator[str]:
+    """An inspection as the lines that the command prints.
+
+    Parameters
+    ----------
+    found : Inspection
+    """
+    yield f"{found.name}: {found.what}, {found.size:,} bytes"
+    if found.account:
+        yield f"  {found.account}."
+    yield from _listed("Holds", [_part(part.name, part.count, part.number) for part in found.parts])
+    yield from _listed("Extensions", [_part(part.name, part.count, None) for part in found.extensions])
+    yield from _listed("Added by apps", [_app(one.app, one.name, one.unit) for one in found.app_columns])
+    if len(found.members) > 1:
+        yield from _listed("Activity files", [f"{path} ({size:,} bytes)" for path, size in found.members])
+    yield from _table(found)
+    for session in found.sessions:
+        yield from _session(session, several_files=len(found.members) > 1)
+    if found.unread:
+        yield f"  {found.unread:,} more activity files were listed and not read."
+    for file, name, what, advice in found.refusals:
+        where = "" if file == found.name else f"{file}: "
+        yield f"  Refused ({name}): {where}{what} {advice}"
+
+
+def _listed(title: str, words: list[str]) -> Iterator[str]:
+    if words:
+        yield f"  {title}:"
+        yield from (f"    {word}" for word in words[:MOST_LISTED])
+        if len(words) > MOST_LISTED:
+            yield f"    … and {len(words) - MOST_LISTED:,} more"
+
+
+def _part(name: str, count: int, number: int | None) -> str:
+    return f"{count:>8,}  {name}" + (f" (#{number})" if number is not None else "")
+
+
+def _app(app: str, name: str, unit: str | None) -> str:
+    return f"{name}, {unit or 'no unit'} (app {app})"
+
+
+def _table(found: Inspection) -> Iterator[str]:
+    table = found.table
+    if table is None:
+        return
+    sheet = f" of the sheet “{table.sheet}”" if table.sheet else ""
+    yield f"  {table.rows:,} rows; the columns are named in row {table.header_row}{sheet}:"
+    for column in table.found:
+        taken = f"taken for {column.taken_for}" + (f" ({column.unit})" if column.unit else "")
+        examples = ", ".join(column.examples)[:80]
+        yield f"    {column.name}: {taken if column.taken_for else 'not used'}{f'; such as {examples}' if examples else ''}"
+    yield f'  As columns: --columns "{table.columns.words()}"'
+    for one in table.unclear:
+        yield f"  To be said: {one.question}"
+
+
+def _session(seen: SessionSeen, *, several_files: bool) -> Iterator[str]:
+    summary = seen.summary
+    yield (
+        f"  Session: {summary['sport']}" + (f" ({summary['sub_sport']})" if summary["sub_sport"] else "")
+        + f", {seen.local_start} local time ({_origin(seen.offset_origin, summary['utc_offset_s'])})"
+        + (f", in {seen.file}" if several_files else "")
+    )  # fmt: skip
+    told = [f"{name} {summary[name]}" for name in ("title", "shoes", "effort") if summary[name] is not None]
+    if told:
+        yield f"    told by a table: {', '.join(told)}"
+    yield f"    device: {seen.device}"
+    yield f"    {summary['samples']:,} samples, {summary['laps']} laps; measured: {', '.join(summary['measured']) or 'nothing'}"
+    for total in seen.totals:
+        if total.device is not None or total.ours is not None:
+            yield f"    {_WORDS[total.name]}: {_compared(total)}"
+    for oddity in summary["oddities"]:
+        count = f" ({oddity['count']:,})" if oddity["count"] else ""
+        yield f"    odd: {oddity['name']}{count}: {oddity['detail']}"
+    if not summary["oddities"]:
+        yield "    nothing odd"
+
+
+def _origin(origin: str, offset_s: int | None) -> str:
+    if offset_s is None:
+        return "shown in UTC: nothing tells the local time"
+    sign, offset = "-" if offset_s < 0 else "+", abs(offset_s) // 60
+    return f"UTC{sign}{offset // 60}:{offset % 60:02d}, from the {origin}"
+
+
+def _compared(total: Compared) -> str:
+    device, ours = (_value(total.name, value) for value in (total.device, total.ours))
+    words = f"device {device}, ours {ours}"
+    if total.device and total.ours is not None:
+        words += f" ({100 * (total.ours / total.device - 1):+.1f} %)"
+    return words
+
+
+def _value(name: str, value: Any) -> str:
+    if value is None:
+        return NOTHING
+    if name == "distance_m":
+        return Units().distance(value, 2)
+    return clock(value) if name.endswith("_s") else f"{value:,.0f}"
