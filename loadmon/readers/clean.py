@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 
 from loadmon.readers.clock import utc_offset
-from loadmon.readers.distance import covered_m, distance_of, speed_from_distance
+from loadmon.readers.differences import differences
+from loadmon.readers.distance import distance_of, speed_from_distance
 from loadmon.readers.frame import frame_of, micros_of
-from loadmon.readers.moving import MOVING_MPS, longest_gap_s, stopped_seconds, times_of
+from loadmon.readers.moving import MOVING_MPS, longest_gap_s, times_of
 from loadmon.readers.order import in_order
 from loadmon.readers.plausible import drop_impossible_cadence, drop_impossible_speed, within_bounds
 from loadmon.readers.recording import Column, Lap, Recording, TimerEvent
@@ -22,7 +23,6 @@ from loadmon.units import strides_to_steps
 
 ALREADY_STEPS_SPM = 230.0
 """A median above this after doubling means that the file counted both feet already."""
-DIFFERENCE_WORTH_A_WORD = 0.01
 RUNNING_MPS = (1.8, 6.5)
 """Mean moving speed that looks like running where a file tells no sport (loadmon convention)."""
 LEAST_MOVING_SAMPLES = 10
@@ -63,7 +63,7 @@ def session_of(recording: Recording, source: Source, *, home_zone: str | None = 
         oddities.append(
             Oddity("moving time not measured", "Neither speed nor cadence was recorded; the timer's time stands in.")
         )
-    oddities += _differences(recording, unix_s, columns["distance_m"], times.timer_s)
+    oddities += differences(recording, unix_s, columns, times)
     totals = recording.totals
     if factor and recording.strides_per_min is not None:
         totals = replace(totals, mean_cadence_spm=factor * recording.strides_per_min)
@@ -153,36 +153,6 @@ def _runs(seconds: Column, speed_mps: Column) -> bool:
         return False
     mean = float(np.sum(speed_mps[moving] * step[moving])) / weight
     return RUNNING_MPS[0] <= mean <= RUNNING_MPS[1]
-
-
-def _differences(recording: Recording, unix_s: Column, distance_m: Column, timer_s: float) -> list[Oddity]:
-    """Say where our sums and the device's own differ by more than one part in a hundred."""
-    oddities = []
-    declared, ours = recording.totals.distance_m, covered_m(distance_m)
-    if declared and np.isfinite(ours) and abs(ours - declared) > DIFFERENCE_WORTH_A_WORD * declared:
-        oddities.append(
-            Oddity(
-                "distance differs from the device",
-                f"The samples give {100 * ours / declared - 100:+.1f} % against what the device declared.",
-            )
-        )
-    told = recording.totals.timer_s
-    running = float(unix_s[-1] - unix_s[0]) - float(np.sum(stopped_seconds(unix_s, recording.events)))
-    if told and abs(timer_s - told) > DIFFERENCE_WORTH_A_WORD * told:
-        oddities.append(
-            Oddity(
-                "timer differs from the device",
-                "The device declared a timer time that its samples cannot hold; theirs was taken.",
-            )
-        )
-    elif told and recording.events and abs(running - told) > max(DIFFERENCE_WORTH_A_WORD * told, 10.0):
-        oddities.append(
-            Oddity(
-                "pauses not all told",
-                "Starts and stops of the timer do not add up to the device's timer time; the device's was kept.",
-            )
-        )
-    return oddities
 
 
 def _first_position(columns: dict[str, Column]) -> tuple[float, float] | None:

@@ -16,6 +16,7 @@ SLOWEST_LOGGER_S = 300.0
 """A recorder that takes a sample a minute leaves no pauses by that: two and a half times its usual spacing still counts."""
 FASTEST_MEAN_MPS = 7.5
 """Nobody runs a whole session faster than this (loadmon convention): a total that says so is not believed."""
+SECONDS_EXPLAINED, SHARE_EXPLAINED = 10.0, 0.01
 MOVING_MPS = 0.8
 MOVING_SPM = 60.0
 
@@ -46,6 +47,10 @@ def times_of(
     elapsed = float(unix_s[-1] - unix_s[0])
     step = np.diff(unix_s)
     stopped = stopped_seconds(unix_s, events)
+    total = float(np.sum(stopped))
+    if declared_timer_s and elapsed - total < declared_timer_s and not explains(elapsed, total, declared_timer_s):
+        # a start was lost: the events stop the timer for longer than the device itself says it stood
+        stopped = np.zeros_like(stopped)
     longest = longest_gap_s(unix_s)
     recorded = np.where((step < longest) | (stopped > 0), step - stopped, 0.0)
     recorded = np.where(recorded < longest, recorded, 0.0)
@@ -58,8 +63,8 @@ def times_of(
     moving = moving_mask(speed_mps, cadence_spm)
     if moving is None:
         return Times(elapsed, timer, None)
-    # a sample stands for the time since the one before
-    return Times(elapsed, timer, float(np.sum(recorded[moving[1:]])))
+    # a sample stands for the time since the one before; nobody moves for longer than the timer ran
+    return Times(elapsed, timer, min(float(np.sum(recorded[moving[1:]])), timer))
 
 
 def longest_gap_s(unix_s: Column) -> float:
@@ -68,6 +73,11 @@ def longest_gap_s(unix_s: Column) -> float:
         return LONGEST_GAP_S
     usual = float(np.median(np.diff(unix_s)))
     return max(LONGEST_GAP_S, min(SLOW_LOGGER_GAPS * usual, SLOWEST_LOGGER_S))
+
+
+def explains(elapsed_s: float, stopped_s: float, declared_timer_s: float) -> bool:
+    """True where the timer's stops account for the device's own timer time, within 10 s or one part in a hundred."""
+    return abs(elapsed_s - stopped_s - declared_timer_s) <= max(SHARE_EXPLAINED * declared_timer_s, SECONDS_EXPLAINED)
 
 
 def moving_mask(speed_mps: Column, cadence_spm: Column) -> np.ndarray | None:
