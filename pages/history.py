@@ -13,6 +13,7 @@ if athlete is None:
 st.title(f"{plain(athlete.name)}: history")
 span = history.choose_span()
 view = state.runner_history(athlete.id, span)
+history.where_it_ends(view)
 history.panels(view)
 
 st.subheader("Sessions")

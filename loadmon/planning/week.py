@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
+from loadmon import evidence
 from loadmon.days import WeekStart, week_start
 from loadmon.gait.cadence import RunnerCadence
 from loadmon.injury import Injury
 from loadmon.load.kind import DISTANCE, MOVING
-from loadmon.load.measure import NO_SESSIONS, Measure
+from loadmon.load.measure import NO_SESSIONS, SILENT, Measure
 from loadmon.load.ratio import no_ratio
 from loadmon.planning import facts_of_week as told
 from loadmon.planning.attention import Attention, attention, urgency
@@ -23,6 +24,7 @@ from loadmon.planning.tables import SquadTables
 from loadmon.units import Units, is_missing
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MISSING_DISTANCE = "Nothing stands out; a distance of this week is missing."
 CHANGE = "last 7 d against the 7 d before, distance"
 
 
@@ -41,7 +43,9 @@ class RunnerWeek:
     last_session : date | None
         Day of the last session of any sport.
     distance_m, moving_s : float | None
-        Running so far this week.
+        Running so far this week; None where nothing is known of it.
+    nothing_known : str | None
+        Why nothing is known of this week: no session was seen for days, or its days are declared missing.
     distance_complete : bool
         False where a run of this week lacks its distance.
     sessions, runs : int
@@ -75,6 +79,7 @@ class RunnerWeek:
     last_session: date | None
     distance_m: float | None
     moving_s: float | None
+    nothing_known: str | None
     distance_complete: bool
     sessions: int
     runs: int
@@ -188,9 +193,11 @@ def _one(
     lay_off = tables.lay_off(athlete)
     change = _change(rolling, history)
     sum_7d, previous_7d = _known(rolling.get("sum_7d")), _known(rolling.get("previous_7d"))
-    distance_ratio = tables.ratio_distance.get(athlete, no_ratio(DISTANCE))
+    silent = tables.quiet_days(athlete) >= evidence.SILENT_DAYS.value
+    distance_ratio = _while_heard_of(tables.ratio_distance.get(athlete, no_ratio(DISTANCE)), silent=silent)
     usual = _pair(week, "m")
-    distance = _known(week.get("distance_m")) if week else None
+    nothing_known = _nothing_known(week, silent=silent)
+    distance = _known(week.get("distance_m")) if week and nothing_known is None else None
     weekday = WEEKDAYS[today.weekday()]
 
     facts = [
@@ -212,7 +219,8 @@ def _one(
         history_days=history,
         last_session=last_session,
         distance_m=distance,
-        moving_s=_known(week.get("moving_s")),
+        moving_s=_known(week.get("moving_s")) if nothing_known is None else None,
+        nothing_known=nothing_known,
         distance_complete=bool(week.get("distance_complete", True)),
         sessions=int(week.get("sessions", 0)),
         runs=int(week.get("runs", 0)),
@@ -223,7 +231,7 @@ def _one(
         previous_7d_m=previous_7d,
         change=change,
         ratio_distance=distance_ratio,
-        ratio_moving=tables.ratio_moving.get(athlete, no_ratio(MOVING)),
+        ratio_moving=_while_heard_of(tables.ratio_moving.get(athlete, no_ratio(MOVING)), silent=silent),
         spikes=recent,
         lay_off=lay_off,
         next_run=longest_sensible_next_run(
@@ -234,13 +242,29 @@ def _one(
             unknown=tables.unknown_days(athlete),
         ),
         cadence=cadence,
-        attention=attention(athlete, facts, steady=_steady(distance, usual, weekday, units)),
+        attention=attention(athlete, facts, steady=_steady(distance, usual, weekday, units, nothing_known)),
     )
 
 
-def _steady(distance: float | None, usual: tuple[float, float] | None, weekday: str, units: Units) -> str:
+def _nothing_known(week: dict[Any, Any], *, silent: bool) -> str | None:
+    """Why a week's zero would be no zero; None where it is one, or where something was recorded."""
+    if week.get("sessions", 0):
+        return None
+    if week and week.get("unknown_days", 0) >= week.get("days_so_far", 1):
+        return "its days are declared without data"
+    return "no session seen" if silent or not week else None
+
+
+def _while_heard_of(ratio: Measure, *, silent: bool) -> Measure:
+    """The ratio, unless nothing was heard for days: zeros of a watch that was not synced are no zeros."""
+    return replace(ratio, value=None, reason=SILENT, notes=()) if silent and ratio.value is not None else ratio
+
+
+def _steady(
+    distance: float | None, usual: tuple[float, float] | None, weekday: str, units: Units, nothing_known: str | None
+) -> str:
     if distance is None:
-        return "Nothing stands out; a distance of this week is missing."
+        return f"Nothing stands out; of this week: {nothing_known}." if nothing_known else MISSING_DISTANCE
     if usual is None:
         return f"Nothing stands out: {units.distance(distance)} so far this week."
     return (

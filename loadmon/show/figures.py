@@ -83,6 +83,8 @@ class HistoryView:
         As ``day_table`` makes it, of the span only.
     sessions : DataFrame
         Newest first, with spike band and cadence at the common pace.
+    ends : date
+        Last day of the span: today, or the day of the last session where a span up to today would be empty.
     """
 
     athlete: Athlete
@@ -93,6 +95,7 @@ class HistoryView:
     model: CadenceModel
     injuries: Mapping[int, Injury]
     unknown: pd.DataFrame
+    ends: date
 
 
 def athletes(store: Store, viewer: Viewer) -> list[Athlete]:
@@ -170,7 +173,8 @@ def week_view(store: Store, viewer: Viewer, athlete_id: int, units: Units, at: d
     )
     own = weeks(found.timeline)
     mine = with_spikes(found)
-    this_week = mine[pd.to_datetime(mine["local_day"]) >= pd.Timestamp(sheet.week_start)]
+    days = pd.to_datetime(mine["local_day"])
+    this_week = mine[(days >= pd.Timestamp(sheet.week_start)) & (days <= pd.Timestamp(today))]
     return WeekView(athlete, sheet, own.tail(WEEKS_SHOWN), this_week.iloc[::-1])
 
 
@@ -186,11 +190,24 @@ def history_view(
     cadence, values, model = _cadence(windows, found.runs, athlete, today)
     table = day_table(found.timeline, found.runs, values, cadence, found.injuries, units)
     sessions = with_spikes(found).merge(values[["session_id", "value_spm"]], on="session_id", how="left")
+    last = _span_end(sessions, today, days)
     if days is not None:
-        first = pd.Timestamp(today - timedelta(days=days - 1))
-        table = table[table["local_day"] >= first]
+        first = pd.Timestamp(last - timedelta(days=days - 1))
+        table = table[table["local_day"].between(first, pd.Timestamp(last))]
         sessions = sessions[pd.to_datetime(sessions["local_day"]) >= first]
-    return HistoryView(athlete, today, table, sessions.iloc[::-1], cadence, model, found.injuries, found.unknown)
+    return HistoryView(
+        athlete, today, table, sessions.iloc[::-1], cadence, model, found.injuries, found.unknown, ends=last
+    )
+
+
+def _span_end(sessions: pd.DataFrame, today: date, days: int | None) -> date:
+    """Today; but for a runner who has not been seen for longer than the span, their last day."""
+    past = pd.to_datetime(sessions["local_day"])
+    past = past[past <= pd.Timestamp(today)]
+    if days is None or past.empty or (today - past.max().date()).days < days:
+        return today
+    latest: date = past.max().date()
+    return latest
 
 
 def with_spikes(found: Tables) -> pd.DataFrame:

@@ -31,6 +31,12 @@ def choose_span() -> int | None:
     return SPANS[chosen or "26 weeks"]
 
 
+def where_it_ends(view: HistoryView) -> None:
+    """A word where the span does not reach to today, because nothing was recorded since."""
+    if view.ends != view.today:
+        st.info(f"Nothing was recorded after {day_of_year(view.ends)}: the span ends there.")
+
+
 def panels(view: HistoryView) -> None:
     """Load, ratio, cadence and injuries, one unit each, on one time axis; the table behind them."""
     if view.days.empty:

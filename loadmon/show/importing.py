@@ -215,4 +215,4 @@ def report_rows(lines: pd.DataFrame, units: Units) -> pd.DataFrame:
 
 
 def _label(row: Any) -> str:
-    return f"{row.started:%-d %b %Y %H:%M} UTC · {row.what}"
+    return f"{row.started.day} {row.started:%b %Y %H:%M} UTC · {row.what}"

@@ -55,9 +55,15 @@ def sample_banner() -> None:
 def choose_athlete() -> Athlete | None:
     """The runner this page is about: from the link, the one looked at last, or chosen in the list; None if nobody."""
     runners = {str(runner.id): runner for runner in state.athletes()}
-    names = {number: runner.name for number, runner in runners.items()}
+    names = {number: named(runner) for number, runner in runners.items()}
     chosen = choose_linked("Runner", names, ATHLETE, alone=True)
     return None if chosen is None else runners[chosen]
+
+
+def named(athlete: Athlete) -> str:
+    """A runner's name; an invented one is marked where real ones stand beside."""
+    mixed = athlete.is_sample and not all(runner.is_sample for runner in state.athletes())
+    return f"{athlete.name} (sample)" if mixed else athlete.name
 
 
 def choose_linked(label: str, options: dict[str, str], parameter: str, *, alone: bool = False) -> str | None:

@@ -89,14 +89,20 @@ def figures(stored: StoredSession) -> None:
             facts.distance_reason or f"told by the {facts.distance_source}",
         ),
         Card("Moving time", clock(facts.moving_s), f"elapsed {clock(facts.elapsed_s)}, timer {clock(facts.timer_s)}"),
-        Card("Pace", units.pace(facts.mean_speed_mps), "distance over moving time"),
+        Card(
+            "Pace",
+            units.pace(facts.mean_speed_mps),
+            "distance over moving time" if facts.mean_speed_mps is not None else "no distance, or nothing moved",
+        ),
         Card("Heart rate", heart_rate(facts.mean_heart_rate_bpm), _heart_rate_words(stored)),
         Card(
             "Cadence",
             steps(facts.median_cadence_spm),
             facts.steps_reason or f"{facts.steps:,.0f} running steps, both feet",
         ),
-        Card("Ascent", NOTHING if facts.ascent_m is None else f"{facts.ascent_m:,.0f} m", "as the device says"),
+        Card("Ascent", NOTHING, "the device told none")
+        if facts.ascent_m is None
+        else Card("Ascent", f"{facts.ascent_m:,.0f} m", "as the device says"),
     ]
     if facts.median_stance_time_s is not None:
         shown.append(
@@ -211,4 +217,4 @@ def provenance(stored: StoredSession) -> None:
 def _label(row: Any, units: Units) -> str:
     offset_s = 0.0 if is_missing(row.utc_offset_s) else float(row.utc_offset_s)
     start = row.start_utc + timedelta(seconds=offset_s)
-    return f"{start:%a %-d %b %Y, %H:%M} · {row.sport} · {units.distance(row.distance_m)}"
+    return f"{start:%a} {start.day} {start:%b %Y, %H:%M} · {row.sport} · {units.distance(row.distance_m)}"

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from loadmon.athlete import Athlete
+from loadmon.load.measure import DISTANCE_MISSING, HISTORY_30, NO_RUN_30_DAYS
 from loadmon.paths import page_file
 from loadmon.show import parts, state
 from loadmon.units import NOTHING, Units, is_missing, signed_percent
@@ -55,8 +56,10 @@ def rows(sessions: pd.DataFrame, units: Units) -> pd.DataFrame:
             "pace": [units.pace(speed) for speed in sessions["mean_speed_mps"]],
             "sport": sessions["sport"],
             AGAINST: [
-                "" if is_missing(change) else signed_percent(change) + (" (provisional)" if provisional is True else "")
-                for change, provisional in zip(sessions["change_pct"], sessions["provisional"], strict=True)
+                _against(change, provisional, reason)
+                for change, provisional, reason in zip(
+                    sessions["change_pct"], sessions["provisional"], sessions["spike_reason"], strict=True
+                )
             ],
             "bpm": sessions["mean_heart_rate_bpm"].round(0),
             "steps/min": sessions["median_cadence_spm"].round(0),
@@ -73,6 +76,16 @@ def rows(sessions: pd.DataFrame, units: Units) -> pd.DataFrame:
     if (table["sport"] == "run").all():
         silent.append("sport")
     return table.drop(columns=silent)
+
+
+_NONE = {HISTORY_30: "the record is too young", NO_RUN_30_DAYS: "none in 30 days", DISTANCE_MISSING: "distance missing"}
+
+
+def _against(change: float, provisional: object, reason: object) -> str:
+    """How long a run was against the longest before it, or why that cannot be told; nothing for other sports."""
+    if is_missing(change):
+        return _NONE.get(reason, "") if isinstance(reason, str) else ""
+    return signed_percent(change) + (" (provisional)" if provisional is True else "")
 
 
 def _note(excluded: bool, reason: object, sport_reason: object) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from loadmon.paths import page_file
-from loadmon.planning.attention import FactKind, State
+from loadmon.planning.attention import State
 from loadmon.show import parts, state
 from loadmon.show.figures import SquadRow
 from loadmon.show.palette import BADGES
@@ -78,13 +78,13 @@ def card(row: SquadRow) -> None:
             ):
                 st.page_link(
                     page_file("week.py"),
-                    label=f"**{plain(row.athlete.name)}**",
+                    label=f"**{plain(parts.named(row.athlete))}**",
                     query_params={parts.ATHLETE: str(row.athlete.id)},
                 )
                 st.html(parts.badge_html(BADGES[attention.state]), width="content")
             st.markdown(plain(why_words(row)))
             if attention.main is not None:
-                st.caption(plain(attention.main.what_you_can_do))
+                st.caption(plain(f"{attention.main.what_you_can_do} ({attention.main.source.source})"))
         numbers.html(numbers_html(row, units))
 
 
@@ -111,8 +111,8 @@ def numbers_html(row: SquadRow, units: Units) -> str:
 
 def _so_far(row: SquadRow, units: Units) -> str:
     """The week's distance; where no file was seen it is not called zero."""
-    if not row.week.sessions and any(fact.kind is FactKind.SILENCE for fact in row.week.attention.facts):
-        return "no session seen this week"
+    if row.week.nothing_known is not None:
+        return f"this week: {escape(row.week.nothing_known)}"
     if row.week.distance_m is None and row.week.runs:
         return f"{plural(row.week.runs, 'run')} this week, distance missing"
     return f"<b>{escape(units.distance(row.week.distance_m))}</b> this week"
@@ -127,6 +127,7 @@ def table(rows: list[SquadRow], units: Units) -> pd.DataFrame:
                 "state": row.week.attention.state.value,
                 "reason": row.week.attention.headline,
                 "since": row.week.attention.since,
+                "sample": row.athlete.is_sample,
                 f"{units.length} this week": _rounded(units.distance_value(row.week.distance_m)),
                 f"usual low, {units.length}": _rounded(units.distance_value(_end(row.week.usual_distance_m, 0))),
                 f"usual high, {units.length}": _rounded(units.distance_value(_end(row.week.usual_distance_m, 1))),

@@ -7,6 +7,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
+from loadmon.evidence import CADENCE_REFERENCE_MPS, Evidence
 from loadmon.planning.attention import Fact, FactKind, Severity
 from loadmon.planning.next_run import next_run_sentences
 from loadmon.show import parts, state
@@ -33,6 +34,7 @@ def headline(view: WeekView) -> None:
     )
     if attention.main is not None:
         st.markdown(plain(attention.main.what_you_can_do))
+        st.caption(plain(f"Source: {attention.main.source.source}. {attention.main.source.caveat}"))
 
 
 def next_run(view: WeekView) -> None:
@@ -49,7 +51,7 @@ def next_run(view: WeekView) -> None:
         with words:
             st.markdown(plain(" ".join(sentences[1 if found.value_m is not None else 0 :])))
             if found.evidence:
-                st.caption(plain(f"{found.evidence[0].source}. {found.evidence[0].caveat}"))
+                st.caption(plain(f"{sources_words(found.evidence)} {found.evidence[0].caveat}"))
 
 
 def figures(view: WeekView) -> None:
@@ -65,13 +67,13 @@ def figures(view: WeekView) -> None:
             Card(
                 f"This week, {week.days_so_far} of 7 days",
                 units.distance(week.distance_m),
-                usual_words(week, units) if week.distance_complete else "the distance of a run is missing",
+                _week_words(view, units),
                 USUAL_HELP,
             ),
             Card(
                 "Moving time",
                 duration(week.moving_s),
-                _runs_words(week.runs, week.longest_run_m, units),
+                week.nothing_known or _runs_words(week.runs, week.longest_run_m, units),
             ),
             Card(
                 "Acute:chronic, distance",
@@ -79,9 +81,23 @@ def figures(view: WeekView) -> None:
                 why_none(week.ratio_distance, units) or "7 d ÷ the 21 d before. Description only.",
                 f"{week.ratio_distance.definition}. {RATIO_HELP}",
             ),
-            Card(f"Cadence at {units.pace(3.0)}, flat", cadence, trend + stand_in, CADENCE_HELP),
+            Card(
+                f"Cadence at {units.pace(CADENCE_REFERENCE_MPS.value)}, flat", cadence, trend + stand_in, CADENCE_HELP
+            ),
         ]
     )
+
+
+def _week_words(view: WeekView, units: Units) -> str:
+    """What this week's distance is compared with, or why it is missing."""
+    if view.week.nothing_known is not None:
+        return view.week.nothing_known
+    return usual_words(view.week, units) if view.week.distance_complete else "the distance of a run is missing"
+
+
+def sources_words(found: tuple[Evidence, ...]) -> str:
+    """Where a figure comes from: every source once; what is ours is called so."""
+    return f"{'; '.join(dict.fromkeys(e.source for e in found))}."
 
 
 def _runs_words(runs: int, longest_m: float | None, units: Units) -> str:
@@ -135,7 +151,7 @@ def weeks_chart(view: WeekView) -> None:
 
 def weeks_sentence(table: pd.DataFrame, length: str) -> str:
     """The weekly bars in a sentence."""
-    done = table.loc[table["finished"], "distance"].dropna()
+    done = table.loc[table["whole"], "distance"].dropna()
     if done.empty:
         return "No full week yet. The dashed bar is the week that is still running."
     seen = f"between {done.min():.0f} and {done.max():.0f} {length}, {done.median():.0f} in the middle"

@@ -21,6 +21,8 @@ from loadmon.timeline import timeline
 from tests.made_runs import D84_KM, START, daily, day_at, made_runs, session
 from tests.test_timeline import many_runs
 
+STEADY_KM = [0, 8, 0, 8, 0, 6, 12] * 8
+
 
 def week_of(sessions: list[dict[str, Any]], today: date, **given_: Any) -> RunnerWeek:
     runs = made_runs(sessions)
@@ -137,3 +139,19 @@ def test_a_squad_of_fifty_with_ten_years_takes_less_than_three_tenths_of_a_secon
         return time.process_time() - begun
 
     assert min(seconds() for _ in range(5)) < 0.3
+
+
+def test_a_watch_that_was_not_heard_of_ran_no_zero_kilometres() -> None:
+    """No session for days: neither 0 km this week nor a ratio of 0.00, but the reason."""
+    runs = made_runs(daily(STEADY_KM))
+    today = day_at(len(STEADY_KM) + 14)
+    week = runner_week(timeline(runs, today=today), runs, today, athlete_id=1)
+    assert (week.distance_m, week.moving_s, week.nothing_known) == (None, None, "no session seen")
+    assert (week.ratio_distance.value, week.ratio_distance.reason) == (None, "silent")
+
+
+def test_a_week_of_rest_is_a_true_zero() -> None:
+    runs = made_runs(daily(STEADY_KM))
+    today = day_at(len(STEADY_KM) + 3)
+    week = runner_week(timeline(runs, today=today), runs, today, athlete_id=1)
+    assert (week.sessions, week.nothing_known, week.distance_m) == (0, None, 0.0)

@@ -45,8 +45,9 @@ def test_sessions_in_both_units(team: Store) -> None:
 
 
 def test_a_column_that_says_nothing_is_left_out(team: Store) -> None:
-    columns = set(sessions_table.rows(sessions(team, BARE), KM).columns)
-    assert columns == {"day", "km", "minutes", "pace"}
+    table = sessions_table.rows(sessions(team, BARE), KM)
+    assert set(table.columns) == {"day", "km", "minutes", "pace", sessions_table.AGAINST}
+    assert set(table[sessions_table.AGAINST]) == {"distance missing"}
     assert "sport" not in sessions_table.rows(sessions(team, STEADY), KM)
 
 
@@ -200,6 +201,17 @@ def test_the_weeks_in_a_sentence(team: Store) -> None:
         week_bars_table(figures.week_view(team, EVERYONE, number(team, name), KM, NOW).weeks, KM)
         for name in (STEADY, ONCE)
     )
-    assert weeks_sentence(steady, "km").startswith("4 finished weeks: between 25 and 25 km")
+    assert weeks_sentence(steady, "km").startswith("3 finished weeks: between 25 and 25 km")
     assert "grey band" in weeks_sentence(steady, "km")
     assert weeks_sentence(once, "km") == "No full week yet. The dashed bar is the week that is still running."
+
+
+def test_a_week_declared_missing_is_no_week_of_nothing(team: Store) -> None:
+    weeks = figures.week_view(team, EVERYONE, number(team, STEADY), KM, NOW).weeks.copy()
+    place = weeks.columns.get_loc("unknown_days")
+    weeks.iloc[1, place] = 7
+    weeks.iloc[1, weeks.columns.get_loc("distance_m")] = 0.0
+    table = week_bars_table(weeks, KM)
+    assert pd.isna(table["distance"].iloc[1])
+    assert table["words"].iloc[1] == "no data: its days are declared missing"
+    assert "between 0" not in weeks_sentence(table, "km")

@@ -45,18 +45,31 @@ def week_bars_table(weeks: pd.DataFrame, units: Units) -> pd.DataFrame:
     weeks : DataFrame
         As ``load.daily.weeks`` makes it, of one runner.
     """
+    known = weeks["unknown_days"] < weeks["days_so_far"]
     table = pd.DataFrame(
         {
-            "week": pd.to_datetime(weeks["week_start"]).dt.strftime("%-d %b"),
-            "distance": weeks["distance_m"] / units.metres,
+            "week": [f"{day.day} {day:%b}" for day in pd.to_datetime(weeks["week_start"])],
+            "distance": weeks["distance_m"].where(known) / units.metres,
             "sessions": weeks["runs"],
             "finished": ~weeks["unfinished"],
+            "whole": ~weeks["unfinished"] & ~weeks["begins_late"] & known,
             "usual_low": weeks["usual_low_m"].where(weeks["unfinished"]) / units.metres,
             "usual_high": weeks["usual_high_m"].where(weeks["unfinished"]) / units.metres,
         }
     )
     table["words"] = [
-        "" if finished else f"{days} of 7 days; the grey band is what is usual by this day"
-        for finished, days in zip(~weeks["unfinished"], weeks["days_so_far"], strict=True)
+        _week_words(finished=finished, late=late, known=told, days=days)
+        for finished, late, told, days in zip(
+            ~weeks["unfinished"], weeks["begins_late"], known, weeks["days_so_far"], strict=True
+        )
     ]
     return table
+
+
+def _week_words(*, finished: bool, late: bool, known: bool, days: int) -> str:
+    """What is to be known of one bar."""
+    if not known:
+        return "no data: its days are declared missing"
+    if not finished:
+        return f"{days} of 7 days; the grey band is what is usual by this day"
+    return f"the record begins within it: {days} days" if late else ""
