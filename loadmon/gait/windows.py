@@ -44,7 +44,7 @@ def cadence_windows(stream: pd.DataFrame, indoor: bool) -> pd.DataFrame:
     t = stream["t_s"].to_numpy(dtype=np.float64)
     cadence = stream["cadence_spm"].to_numpy(dtype=np.float64)
     if len(t) < 2 or not np.isfinite(cadence).any():
-        return _empty()
+        return no_windows()
     distance, speed = _distance_and_speed(stream, t)
     grade, grade_known = (None, False) if indoor else (_grade(stream, distance), True)
     if grade is None:
@@ -90,7 +90,8 @@ def cadence_windows(stream: pd.DataFrame, indoor: bool) -> pd.DataFrame:
     )
 
 
-def _empty() -> pd.DataFrame:
+def no_windows() -> pd.DataFrame:
+    """A table of windows without any: its columns and their types."""
     flags = {"treadmill", "grade_known"}
     return pd.DataFrame({name: pd.Series(dtype=bool if name in flags else np.float64) for name in WINDOW_COLUMNS})
 

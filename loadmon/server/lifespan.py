@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import threading
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from loadmon.store import Store, open_store
 
 WARM = ("pandas", "altair", "loadmon.show.parts", "loadmon.timeline", "loadmon.planning.attention")
 """Imported before the first visitor, so that nobody waits for them."""
+
+WARM_LATER = ("statsmodels.robust.robust_linear_model", "scipy.stats", "pymannkendall")
+"""What only the cadence of runners needs: two seconds of loading, done while the first visitor still reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,13 @@ def prepare(settings: Settings) -> Running:
     worker = Worker(settings) if settings.start_worker else None
     if worker is not None:
         worker.start()
+    threading.Thread(target=_warm_later, name="warm-later", daemon=True).start()
     return Running(settings, store, worker)
+
+
+def _warm_later() -> None:
+    for name in WARM_LATER:
+        importlib.import_module(name)
 
 
 def finish(held: Running) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Boolean, Connection, Date, Float, Integer, String, func, select, type_coerce
 
+from loadmon.gait.windows import no_windows
 from loadmon.store import schema
 from loadmon.store.access import Viewer
 from loadmon.store.codec import decode_windows
@@ -95,6 +96,8 @@ def windows(
     rows = conn.execute(asked).all()
     ids, runners, days, data = zip(*rows, strict=True) if rows else ((), (), (), ())
     table = decode_windows(ids, data)
+    if not ids:  # nobody has run yet: no blob tells the columns, and still the table has them
+        table = table[["session_id"]].join(no_windows())
     place = pd.Index(ids, dtype="int64").get_indexer(table["session_id"])
     table.insert(1, "athlete_id", np.asarray(runners, np.int64)[place])
     table.insert(2, "local_day", _days(days)[place])

@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 from sqlalchemy import event
 
+from loadmon.gait.windows import WINDOW_COLUMNS
 from loadmon.refusal import NotFound
-from loadmon.store import Store, Viewer, sessions
+from loadmon.store import Store, Viewer, sessions, squad
 from loadmon.store.packed import FLAT_FACTS
 from tests.store import made
 from tests.store.made import two_runners
@@ -103,3 +104,13 @@ def test_a_session_that_does_not_count_stays_in_the_table_and_says_why(store: St
     with store.write() as conn:
         sessions.exclude(conn, first, None)
         assert not sessions.runs_table(conn, ALL)["excluded"].any()
+
+
+def test_windows_of_nobody_have_their_columns(store: Store) -> None:
+    with store.write() as conn:
+        squad.add_athlete(conn, "Has not run yet")
+    with store.read() as conn:
+        found = sessions.windows(conn, ALL)
+    assert list(found.columns) == ["session_id", "athlete_id", "local_day", *WINDOW_COLUMNS]
+    assert found["treadmill"].dtype == bool
+    assert len(found) == 0
