@@ -213,6 +213,15 @@ class Session:
         """True if the stream holds at least one real value in ``column``."""
         return column in self.stream and bool((~np.isnan(self.stream[column].to_numpy(dtype=float))).any())
 
+    @property
+    def measured_columns(self) -> tuple[str, ...]:
+        """Columns of the stream, times apart, that hold at least one real value."""
+        numbers = self.stream.drop(columns=["timestamp", "t_s"])
+        there = (
+            ~np.isnan(numbers.to_numpy(dtype=float)).all(axis=0) if len(numbers) else np.zeros(numbers.shape[1], bool)
+        )
+        return tuple(name for name, found in zip(numbers.columns, there.tolist(), strict=True) if found)
+
     def summary(self) -> dict[str, Any]:
         """The session without its streams, as plain values for reports and ``--json`` output."""
         return {

@@ -132,3 +132,7 @@ def _grade(stream: pd.DataFrame, distance: Floats) -> Floats | None:
     rise = np.interp(begin + reach, where, height) - np.interp(begin, where, height)
     limit = evidence.GRADE_LIMIT.value
     return np.asarray(np.clip(rise / reach, -limit, limit), dtype=np.float64)
+
+
+_FLAGS = {"treadmill", "grade_known"}
+_NO_WINDOWS = pd.DataFrame({name: pd.Series(dtype=bool if name in _FLAGS else np.float64) for name in WINDOW_COLUMNS})
