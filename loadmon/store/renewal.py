@@ -1,0 +1,62 @@
+"""Putting a session that was read again in the place of the one that was stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from loadmon.store import schema
+from loadmon.store.packed import Packed
+
+HEAD = schema.SessionRow
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """One original and what was stored of it: the numbers of its sessions by their place in the file."""
+
+    sha256: str
+    file_name: str
+    athlete_id: int
+    sessions: dict[int, int]
+
+
+def files(conn: Connection) -> list[StoredFile]:
+    """Every file of which sessions are stored and the bytes are kept, oldest first."""
+    columns = (HEAD.sha256, HEAD.file_name, HEAD.athlete_id, HEAD.index_in_file, HEAD.id)
+    kept = schema.OriginalRow.kept.is_(True)
+    asked = select(*columns).join(schema.OriginalRow, schema.OriginalRow.sha256 == HEAD.sha256).where(kept)
+    found: dict[str, StoredFile] = {}
+    for sha256, name, athlete_id, index, number in conn.execute(asked.order_by(HEAD.id)):
+        found.setdefault(sha256, StoredFile(sha256, name, athlete_id, {})).sessions[index] = number
+    return list(found.values())
+
+
+def replace_session(conn: Connection, session_id: int, packed: Packed) -> None:
+    """Put everything read anew in the place of what was stored; number, owner, import and exclusion stay.
+
+    Parameters
+    ----------
+    conn : Connection
+        From ``Store.write()``: the old one is there until all of the new one is.
+    session_id : int
+        The stored session.
+    packed : Packed
+        The same session of the same file, read again.
+    """
+    of = {"session_id": session_id}
+    head = {name: value for name, value in packed.head.items() if name != "index_in_file"}
+    conn.execute(update(HEAD).where(HEAD.id == session_id).values(head))
+    stream = {"codec": packed.codec, "samples": packed.samples, "data": packed.stream}
+    for table, row in (
+        (schema.StreamRow, stream),
+        (schema.PartsRow, {"laps": packed.laps, "events": packed.events}),
+        (schema.FactsRow, packed.facts),
+        (schema.WindowsRow, {"data": packed.windows}),
+    ):
+        conn.execute(update(table).where(table.session_id == session_id).values(row))
+    conn.execute(delete(schema.OddityRow).where(schema.OddityRow.session_id == session_id))
+    if packed.oddities:
+        rows = [of | {"name": name, "detail": detail, "count": count} for name, detail, count in packed.oddities]
+        conn.execute(insert(schema.OddityRow), rows)
