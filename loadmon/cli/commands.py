@@ -69,6 +69,10 @@ def import_(
     report: Annotated[Path | None, typer.Option(help="Write the report, one line a file, as CSV.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
     workers: Annotated[int | None, typer.Option(min=1, help="Files read at the same time.")] = None,
+    columns: Annotated[
+        str | None, typer.Option(help="What a table's columns hold: date=Datum,distance=km:Distanz,duration=Dauer.")
+    ] = None,
+    accept_columns: Annotated[bool, typer.Option(help="Take a table's columns for what they seem to be.")] = False,
 ) -> None:
     """Take in a folder, a ZIP or files: whose each is, is told by its folder or by --athlete.
 
@@ -78,6 +82,7 @@ def import_(
     from loadmon.intake.commit import import_plan
     from loadmon.intake.jobs import words_for
     from loadmon.intake.plan import plan
+    from loadmon.intake.tables import confirmed
     from loadmon.store import Viewer, imports, squad
 
     settings = read_settings(**({"workers": workers} if workers else {}))
@@ -86,7 +91,7 @@ def import_(
             known = tuple(a.name for a in squad.athletes(conn, Viewer.everyone()))
         if report:
             must_be_writable(report)
-        chosen = plan(paths, athlete, known)
+        chosen = plan(paths, athlete, known, columns=confirmed(paths, columns, accept=accept_columns))
         with bar(shown=not as_json) as shown:
             done = import_plan(store, chosen, what=words_for(paths), workers=_executor(settings), onlooker=shown)
         with store.read() as conn:

@@ -16,6 +16,7 @@ from loadmon.intake.decode import Decoded, refused
 from loadmon.intake.duplicate import Duplicates
 from loadmon.intake.flight import Reading
 from loadmon.intake.report import line_for
+from loadmon.intake.telling import with_told
 from loadmon.refusal import Refusal
 from loadmon.store import Store, Viewer, imports, sessions, squad
 from loadmon.store.imports import FileReport, Outcome
@@ -91,7 +92,7 @@ class Batch:
 
     def add(self, reading: Reading, decoded: Decoded) -> None:
         """Take over a file that was read."""
-        self._waiting.append((reading, decoded))
+        self._waiting.append((reading, with_told(reading, decoded)))
         self.files_done += 1
 
     @property

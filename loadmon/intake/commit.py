@@ -131,7 +131,7 @@ class _Import:
         for path in self.plan.foreign:
             if not self._is_done(path):
                 self.batch.note(FileReport(path, Outcome.FOREIGN), is_file=False)
-        for problem in self.plan.problems:
+        for problem in (*self.plan.problems, *self.plan.asides):
             if not self._is_done(problem.path):
                 self.batch.note(line_for(problem.path, refused(problem.refusal)), is_file=False)
 

@@ -12,7 +12,9 @@ from pathlib import Path
 from loadmon.intake.commit import Imported, import_plan
 from loadmon.intake.plan import plan
 from loadmon.intake.spool import name_of, remove, spools, sweep
+from loadmon.intake.tables import Confirmed
 from loadmon.intake.work import Work
+from loadmon.readers.table_columns import TableColumns
 from loadmon.refusal import Refusal
 from loadmon.store import Store, Viewer, jobs, squad
 
@@ -43,7 +45,13 @@ Handler = Callable[[Work], Imported]
 
 
 def ask_for_import(
-    store: Store, paths: list[Path], *, athlete: str | None = None, what: str | None = None, spool: Path | None = None
+    store: Store,
+    paths: list[Path],
+    *,
+    athlete: str | None = None,
+    what: str | None = None,
+    spool: Path | None = None,
+    columns: Confirmed | None = None,
 ) -> int:
     """Ask for an import; it begins as soon as a worker is free and goes on whoever looks.
 
@@ -59,6 +67,8 @@ def ask_for_import(
         Words for what was given.
     spool : Path | None
         A folder of uploads, one of those in ``spools(store)``, that is removed once they are in.
+    columns : Confirmed | None
+        What the columns of session tables among the paths hold.
 
     Returns
     -------
@@ -70,6 +80,7 @@ def ask_for_import(
         "athlete": athlete,
         "what": what or words_for(paths),
         "spool": name_of(store, spool) if spool else None,
+        "columns": {table: said.plain() for table, said in (columns or {}).items()},
     }
     with store.write() as conn:
         return jobs.ask(conn, IMPORT, request)
@@ -93,9 +104,10 @@ def run_import(work: Work) -> Imported:
     with work.store.read() as conn:
         known = tuple(a.name for a in squad.athletes(conn, Viewer.everyone()))
     paths = [Path(path) for path in request["paths"]]
+    columns = {table: TableColumns.from_plain(said) for table, said in request.get("columns", {}).items()}
     done = import_plan(
         work.store,
-        plan(paths, request.get("athlete"), known),
+        plan(paths, request.get("athlete"), known, columns=columns),
         what=request["what"],
         workers=work.workers,
         batch_id=work.job.batch_id,

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from loadmon.intake.owner import Owner, owners, tidy_name
+from loadmon.intake.tables import key, rows_of_table, table_bytes
+from loadmon.readers.account import Account, Told, account_of
 from loadmon.readers.archive import members
 from loadmon.readers.member import Member
+from loadmon.readers.table_columns import TableColumns
 from loadmon.refusal import Refusal
 from loadmon.store.squad import NotAValue
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One file of an import and whose it is."""
+    """One file of an import, whose it is, and what the account it comes from tells of it beside the file.
+
+    ``told`` belongs to the file; ``starts`` are activities by their start in Unix seconds, where the account knows them
+    by nothing else.
+    """
 
     member: Member
     owner: Owner
+    told: Told | None = None
+    starts: Mapping[float, Told] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +51,15 @@ class Plan:
         Files that plainly are not (pictures, tables); they are only counted.
     problems : list of Problem
         Paths that are missing, empty or unreadable as a whole.
+    asides : list of Problem
+        What has a line in the report and no file: activities that an account lists without one, rows of a table that
+        are no session.
     """
 
     offers: list[Offer]
     foreign: list[str]
     problems: list[Problem]
+    asides: list[Problem] = field(default_factory=list)
 
     @property
     def bytes_total(self) -> int:
@@ -64,7 +77,12 @@ class Plan:
 
 
 def plan(
-    paths: Iterable[Path], athlete: str | None = None, known: tuple[str, ...] = (), *, most: int | None = None
+    paths: Iterable[Path],
+    athlete: str | None = None,
+    known: tuple[str, ...] = (),
+    *,
+    most: int | None = None,
+    columns: Mapping[str, TableColumns] | None = None,
 ) -> Plan:
     """List what folders, ZIP archives and files hold, and whose each file is.
 
@@ -79,6 +97,8 @@ def plan(
         Names of runners the store has already.
     most : int | None
         How many entries of a folder are looked at before it is refused; None for all of them.
+    columns : mapping of str to TableColumns | None
+        What the columns of session tables hold, by ``tables.key(path)``; a table that nobody confirmed is a problem.
 
     Returns
     -------
@@ -94,20 +114,35 @@ def plan(
         raise NotAValue("A runner needs a name.", "Give at least one letter, or leave the runner out.")
     paths = list(paths)
     found: list[Member] = []
-    foreign: list[str] = []
+    foreign: list[Member] = []
     problems: list[Problem] = []
+    asides: list[Problem] = []
+    runners: dict[str, str] = {}
     for path in paths:
         try:
+            table = table_bytes(path)
+            if table is not None:
+                rows = rows_of_table(path, table, (columns or {}).get(key(path)))
+                found += rows.members
+                runners |= rows.runners
+                asides += [Problem(shown, refusal) for shown, refusal in rows.left]
+                continue
             for member in list(_within(path, len(paths) > 1, most)):  # all of a path, or its trouble: never a part
-                if member.foreign:
-                    foreign.append(member.path)
-                else:
-                    found.append(member)
+                (foreign if member.foreign else found).append(member)
         except Refusal as refusal:
             problems.append(Problem(str(path), refusal))
+    account = account_of([*found, *foreign])
+    asides += [Problem(one.path, one.refusal) for one in account.without]
     whose = owners([member.path for member in found], athlete, known)
-    offers = [Offer(member, whose[member.path]) for member in sorted(found, key=lambda member: member.path)]
-    return Plan(_told_apart(offers), foreign, problems)
+    if athlete is None:
+        whose |= {shown: Owner(tidy_name(runner), "table") for shown, runner in runners.items() if tidy_name(runner)}
+    offers = [_offer(member, whose, account) for member in sorted(found, key=lambda member: member.path)]
+    return Plan(_told_apart(offers), [member.path for member in foreign], problems, asides)
+
+
+def _offer(member: Member, whose: Mapping[str, Owner], account: Account) -> Offer:
+    told = account.by_path.get(member.path)
+    return Offer(member, whose[member.path], told, None if told else account.starts(member.path))
 
 
 def _within(path: Path, prefix: bool, most: int | None) -> Iterator[Member]:

@@ -1,0 +1,130 @@
+"""Session tables on their way in: each row of a table is taken in like a file of its own, so none comes in twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from loadmon.readers.given import is_table
+from loadmon.readers.limits import RATIO_MATTERS_FROM_BYTES
+from loadmon.readers.member import Member, is_candidate
+from loadmon.readers.signature import HEAD_BYTES, Format, signature
+from loadmon.readers.table import propose, table_rows
+from loadmon.readers.table_columns import TableColumns, TableProposal, columns_said
+from loadmon.readers.table_grid import MAX_TABLE_BYTES
+from loadmon.refusal import ColumnsToConfirm, NoActivity, Refusal
+
+Confirmed = dict[str, TableColumns]
+"""For each table by its path as it was given: what its owner said its columns hold."""
+
+
+@dataclass(slots=True)
+class Rows:
+    """What a table gives: its rows as members, whose each is as far as the table says, and the rows that are none."""
+
+    members: list[Member] = field(default_factory=list)
+    runners: dict[str, str] = field(default_factory=dict)
+    left: list[tuple[str, Refusal]] = field(default_factory=list)
+
+
+def table_bytes(path: Path) -> bytes | None:
+    """A loose file's bytes if it is a session table, told by its content; None for anything else."""
+    try:
+        if is_candidate(path.name) or not path.is_file() or not 0 < path.stat().st_size <= MAX_TABLE_BYTES:
+            return None
+        with path.open("rb") as file:
+            head = file.read(HEAD_BYTES)
+            if signature(head) not in (Format.UNKNOWN, Format.ZIP):
+                return None
+            data = head + file.read(MAX_TABLE_BYTES + RATIO_MATTERS_FROM_BYTES)
+    except (OSError, ValueError):
+        return None
+    return data if is_table(data) else None
+
+
+def proposals(paths: list[Path]) -> dict[Path, TableProposal | Refusal]:
+    """What the columns of each table among these paths are taken for, or why that cannot be told.
+
+    Parameters
+    ----------
+    paths : list of Path
+        What the importing person gave; only loose files are looked at.
+    """
+    found: dict[Path, TableProposal | Refusal] = {}
+    for path in paths:
+        data = table_bytes(path)
+        if data is not None:
+            try:
+                found[path] = propose(data)
+            except Refusal as refusal:
+                found[path] = refusal
+    return found
+
+
+def confirmed(paths: list[Path], said: str | None, *, accept: bool) -> Confirmed:
+    """What the importing person said of every table given, by ``--columns`` and ``--accept-columns``.
+
+    Parameters
+    ----------
+    paths : list of Path
+    said : str | None
+        ``date=Datum,distance=km:Distanz``; alone it names every column, with ``accept`` it corrects what was proposed.
+    accept : bool
+        Take what was proposed.
+
+    Raises
+    ------
+    ColumnUnclear
+        If something that was said fits no table.
+    """
+    if not accept and said is None:
+        return {}
+    found: Confirmed = {}
+    for path, proposal in proposals(paths).items():
+        if isinstance(proposal, TableProposal):
+            names = tuple(column.name for column in proposal.found)
+            found[key(path)] = columns_said(said or "", names, proposal.columns if accept else None)
+    return found
+
+
+def key(path: Path) -> str:
+    """How a table is known between the page, the command and the worker."""
+    return str(path.absolute())
+
+
+def rows_of_table(path: Path, data: bytes, columns: TableColumns | None) -> Rows:
+    """The rows of a table as members.
+
+    Raises
+    ------
+    ColumnsToConfirm
+        If nobody has said what its columns hold.
+    ColumnUnclear, NoSessionTable, TooLarge, DamagedFile
+        As ``readers.table`` says.
+    """
+    if columns is None:
+        proposal = propose(data)
+        open_questions = " ".join(one.question for one in proposal.unclear)
+        raise ColumnsToConfirm(
+            f"{path.name} is a table of {proposal.rows:,} rows; its columns are taken for: {proposal.columns.words()}. "
+            f"{open_questions}".rstrip(),
+            "Confirm with --accept-columns, or say them with --columns (loadmon inspect shows them all).",
+        )
+    found = Rows()
+    rows, left = table_rows(data, columns)
+    for row in rows:
+        kept, shown = row.kept(), f"{path.name}, row {row.number}"
+        found.members.append(Member(shown, shown, len(kept), _giving(kept)))
+        if row.runner:
+            found.runners[shown] = row.runner
+    for one in left:
+        words = NoActivity(
+            f"The row is no session: {one.why}.", "Nothing to do, unless it should be one: then correct it."
+        )
+        found.left.append((f"{path.name}, row {one.number}", words))
+    return found
+
+
+def _giving(data: bytes) -> Callable[[], bytes]:
+    return lambda: data

@@ -1,0 +1,62 @@
+"""What an account's own list tells of a session, put to what was read of its file."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from loadmon.facts import facts_of
+from loadmon.intake.decode import Decoded
+from loadmon.intake.flight import Reading
+from loadmon.readers import read
+from loadmon.readers.account import Told, by_start
+from loadmon.refusal import Refusal
+from loadmon.session import Sport
+from loadmon.store.packed import Packed, pack, plain
+
+
+def with_told(reading: Reading, decoded: Decoded) -> Decoded:
+    """What was read, with name, shoes and effort as the account tells them; and the sport, where the file names none.
+
+    Parameters
+    ----------
+    reading : Reading
+        The file, with what its offer says of the account it comes from.
+    decoded : Decoded
+        What was read of it. A file that names no sport is read once more, as its facts depend on the sport.
+    """
+    offer = reading.offer
+    if offer.told is None and not offer.starts:
+        return decoded
+    told = [offer.told or by_start(offer.starts, packed.head["start_utc"]) for packed in decoded.sessions]
+    sessions = [_named(packed, one) for packed, one in zip(decoded.sessions, told, strict=True)]
+    if any(one and one.sport and p.head["sport"] == Sport.UNKNOWN.value for p, one in zip(sessions, told, strict=True)):
+        sessions = _read_again(reading, told) or sessions
+    first = sessions[0] if sessions else None
+    odd = sorted({name for packed in sessions for name, _, _ in packed.oddities})
+    return dataclasses.replace(
+        decoded,
+        sessions=tuple(sessions),
+        sport=first.facts["sport"] if first else decoded.sport,
+        oddities=", ".join(odd) or None if first else decoded.oddities,
+    )
+
+
+def _named(packed: Packed, told: Told | None) -> Packed:
+    if told is None:
+        return packed
+    fresh = {"title": told.title, "shoes": told.shoes, "effort": told.effort}
+    return dataclasses.replace(
+        packed, head=packed.head | {name: plain(value) for name, value in fresh.items() if value is not None}
+    )
+
+
+def _read_again(reading: Reading, told: list[Told | None]) -> list[Packed]:
+    """The same sessions with their sport settled; nothing if they are not the same any more."""
+    try:
+        sessions = read(reading.data, reading.offer.member.name, home_zone=reading.home_zone)
+    except Refusal:
+        return []
+    if len(sessions) != len(told):
+        return []
+    settled = [one.on(session) if one else session for session, one in zip(sessions, told, strict=True)]
+    return [pack(session, facts_of(session)) for session in settled]
