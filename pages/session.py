@@ -4,8 +4,7 @@ import streamlit as st
 
 from loadmon.show import parts, session, state
 
-session.runner_of_link()
-athlete = parts.choose_athlete()
+athlete = parts.choose_athlete(session.runner_of_link())
 if athlete is None:
     parts.no_runner_yet()
     st.stop()

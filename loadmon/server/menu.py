@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from loadmon.paths import app_root
+from loadmon.paths import app_root, page_file
+from loadmon.show.parts import ATHLETE
 
 
 class Place(NamedTuple):
@@ -22,9 +23,12 @@ HOME = Place("home.py", "Start", "home")
 """The page behind "/": not in the menu, it leads to the page that fits. A page that *is* the default has no address
 of its own, so a link to it would break when the default changes; this one never does."""
 
+RUNNER = "Runner"
+"""The heading of the pages that are about one runner."""
+
 MENU: Mapping[str, Sequence[Place]] = {
     "Squad": (Place("squad.py", "Squad", "squad"),),
-    "Runner": (
+    RUNNER: (
         Place("week.py", "My week", "week"),
         Place("history.py", "History", "history"),
         Place("session.py", "One session", "session"),
@@ -50,3 +54,21 @@ def navigation_pages() -> dict[str, list[st.Page]]:
         for heading, group in MENU.items()
     }
     return {"": [home], **menu}
+
+
+def links(runner: str) -> None:
+    """Draw the menu: a link a page, those about one runner with the runner in their address.
+
+    Streamlit's own menu leads to bare addresses. The runner would have to be written into them by the page itself, and
+    each such writing is a step on which the browser's back button is caught.
+
+    Parameters
+    ----------
+    runner : str
+        Number of the runner looked at last; empty if none was.
+    """
+    for heading, group in MENU.items():
+        st.caption(heading)
+        for place in group:
+            carried = {ATHLETE: runner} if runner and heading == RUNNER else None
+            st.page_link(page_file(place.file), label=place.title, query_params=carried)

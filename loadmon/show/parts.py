@@ -19,6 +19,8 @@ from loadmon.units import NOTHING, UnitSystem
 ATHLETE = "athlete"
 """The query parameter that names a runner, so that a link leads to one runner's page."""
 
+_LAST = "last-athlete"
+
 
 def units_choice() -> None:
     """Kilometres or miles, remembered."""
@@ -52,12 +54,20 @@ def sample_banner() -> None:
                 st.rerun()
 
 
-def choose_athlete() -> Athlete | None:
-    """The runner this page is about: from the link, the one looked at last, or chosen in the list; None if nobody."""
+def choose_athlete(otherwise: int | None = None) -> Athlete | None:
+    """The runner this page is about: from the link, else ``otherwise``, else the one looked at last; None if nobody."""
     runners = {str(runner.id): runner for runner in state.athletes()}
     names = {number: named(runner) for number, runner in runners.items()}
-    chosen = choose_linked("Runner", names, ATHLETE, alone=True)
-    return None if chosen is None else runners[chosen]
+    chosen = choose_linked("Runner", names, ATHLETE, otherwise=str(otherwise or looked_at()), alone=True)
+    if chosen is None:
+        return None
+    st.session_state[_LAST] = chosen
+    return runners[chosen]
+
+
+def looked_at() -> str:
+    """The number of the runner this visitor looked at last; empty before the first."""
+    return str(st.query_params.get(ATHLETE) or st.session_state.get(_LAST, ""))
 
 
 def named(athlete: Athlete) -> str:
@@ -66,8 +76,13 @@ def named(athlete: Athlete) -> str:
     return f"{athlete.name} (sample)" if mixed else athlete.name
 
 
-def choose_linked(label: str, options: dict[str, str], parameter: str, *, alone: bool = False) -> str | None:
+def choose_linked(
+    label: str, options: dict[str, str], parameter: str, *, otherwise: str = "", alone: bool = False
+) -> str | None:
     """A choice that stands in the page's address, so that a link or a reload leads back to it.
+
+    Only a person's choice is written into the address: each writing is a step of the browser's back button, and a page
+    that wrote by itself could not be left by it.
 
     Parameters
     ----------
@@ -77,6 +92,8 @@ def choose_linked(label: str, options: dict[str, str], parameter: str, *, alone:
         What stands on the screen, by what stands in the address.
     parameter : str
         Its name in the address.
+    otherwise : str
+        What is meant where the address says nothing; the first of the options if that is not there.
     alone : bool
         A new choice makes the rest of the address meaningless: another runner has other sessions.
 
@@ -87,9 +104,9 @@ def choose_linked(label: str, options: dict[str, str], parameter: str, *, alone:
     """
     if not options:
         return None
-    key, last = f"choice-{parameter}", f"last-{parameter}"
+    key = f"choice-{parameter}"
     linked = st.query_params.get(parameter)
-    asked = linked or st.session_state.get(last)
+    asked = linked or otherwise
     if asked not in options:
         asked = next(iter(options))
     st.session_state[key] = asked
@@ -101,11 +118,8 @@ def choose_linked(label: str, options: dict[str, str], parameter: str, *, alone:
         on_change=_follow,
         args=(parameter, alone),
     )
-    st.session_state[last] = asked
-    if linked is not None and linked not in options:
+    if linked and linked not in options:
         st.info(f"The link asks for a {label.lower()} that is not here. This is {plain(options[asked])}.")
-    if linked != asked:
-        st.query_params[parameter] = asked
     return asked
 
 

@@ -29,15 +29,15 @@ _ORIGIN = {
 }
 
 
-def runner_of_link() -> None:
-    """A link that names a session only leads to the runner whose it is."""
+def runner_of_link() -> int | None:
+    """Whose session a link names that says nothing of a runner; None if it names none that is here."""
     asked = st.query_params.get(SESSION, "")
-    if parts.ATHLETE in st.query_params or not asked.isdecimal():
-        return
+    if parts.ATHLETE in st.query_params or not (asked.isascii() and asked.isdecimal()):
+        return None
     try:
-        st.query_params[parts.ATHLETE] = str(state.session(int(asked)).athlete.id)
+        return state.session(int(asked)).athlete.id
     except NotFound:
-        return  # the choice below says that there is none
+        return None  # the choice of a session says that there is none
 
 
 @dataclass(frozen=True, slots=True)

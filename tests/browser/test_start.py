@@ -36,7 +36,7 @@ def test_every_page_opens_by_its_address_even_with_nothing_in_it(
 ) -> None:
     page.goto(f"{empty_server.url}/{place.address}")
     settled(page)
-    expect(page.get_by_test_id("stSidebarNav")).to_contain_text(place.title)
+    expect(page.get_by_test_id("stSidebar")).to_contain_text(place.title)
     expect(page.get_by_text("Page not found")).to_have_count(0)
     expect(page.get_by_text("Something went wrong on this page")).to_have_count(0)
     assert strangers == []

@@ -9,6 +9,7 @@ import pytest
 from loadmon.server.menu import places
 from loadmon.show import figures, state
 from loadmon.show.words import next_run_short, usual_words
+from loadmon.store import squad
 from loadmon.units import NOTHING, Units, UnitSystem
 from tests.made_team import BARE, JUMP, ONCE, STEADY
 from tests.pages.conftest import NOW, Open, well, words
@@ -169,3 +170,15 @@ def test_no_page_says_what_may_not_be_said(file: str, home: Callable[..., object
     found = words(open_page(file)).lower()
     for never in ("danger", "sweet spot", "risk score of", "will prevent", "injury risk of", " is safe"):
         assert never not in found
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_runner_without_a_session_breaks_no_page(file: str, home: Callable[..., object], open_page: Open) -> None:
+    home("empty")
+    with state.store().write() as conn:
+        squad.add_athlete(conn, "Not Yet")
+    found = words(open_page(file))
+    if file in RUNNER_PAGES:
+        assert "Not Yet" in found
+    if file == "session.py":
+        assert "Not Yet has no session yet." in found

@@ -40,7 +40,23 @@ def test_a_link_to_nobody_says_so_and_shows_somebody(wrong: str, file: str, home
     at = open_page(file, athlete=wrong)
     if wrong:
         assert "asks for a runner that is not here" in words(at)
-    assert at.query_params["athlete"] == number(STEADY)
+    assert at.selectbox(key="choice-athlete").value == number(STEADY)
+
+
+def test_a_page_writes_nothing_into_the_address_by_itself(home: Home, open_page: Open) -> None:
+    """Each writing is a step of the browser's back button, which could then not leave the page."""
+    home("team")
+    for file in ("week.py", "history.py", "session.py"):
+        at = open_page(file)
+        assert dict(at.query_params) == {}
+
+
+def test_the_menu_carries_the_runner(home: Home, open_page: Open) -> None:
+    home("team")
+    at = open_page("week.py", athlete=number(JUMP))
+    carried = {link.proto.label: link.proto.query_string for link in at.sidebar.get("page_link")}
+    assert carried["History"] == carried["My week"] == carried["One session"] == f"athlete={number(JUMP)}"
+    assert carried["Squad"] == carried["Import"] == ""
 
 
 def test_without_a_link_the_runner_looked_at_last_stays(home: Home, open_page: Open) -> None:
@@ -49,7 +65,6 @@ def test_without_a_link_the_runner_looked_at_last_stays(home: Home, open_page: O
     at.query_params.clear()
     well(at.switch_page(str(page_file("history.py"))).run())
     assert at.title[0].value == f"{JUMP}: history"
-    assert at.query_params["athlete"] == number(JUMP)
 
 
 def test_choosing_another_runner_changes_page_and_address(home: Home, open_page: Open) -> None:
