@@ -19,7 +19,16 @@ PACKAGE = ROOT / "loadmon"
 PAGES = ROOT / "pages"
 DOOR = ROOT / "app.py"
 NOT_PART = {".venv", ".git", "build", "dist", "node_modules"}
-TEST_ONLY = {"fitdecode", "garmin_fit_sdk", "hypothesis", "playwright", "pytest"}
+TEST_ONLY = {
+    "defusedxml",
+    "fitdecode",
+    "garmin_fit_sdk",
+    "gpxpy",
+    "hypothesis",
+    "playwright",
+    "pytest",
+    "tcxreader",
+}
 LOADED_BY_NAME = {
     "tzdata": "zoneinfo reads it where the system has no time zones (Windows)",
 }

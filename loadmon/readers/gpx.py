@@ -1,58 +1,62 @@
-"""GPX files, through gpxpy: tracks with times to recordings."""
+"""GPX files: tracks with times to recordings, whatever prefixes and extensions their writer uses."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
 
 import numpy as np
 
+from loadmon import __version__
 from loadmon.readers.distance import haversine_m, speed_from_distance
+from loadmon.readers.moving import MOVING_MPS
 from loadmon.readers.order import EARLIEST_S
-from loadmon.readers.recording import Column, Recording
+from loadmon.readers.recording import Column, Recording, TimerEvent
 from loadmon.readers.sports import told_sport
-from loadmon.readers.xml_text import safe_text
-from loadmon.refusal import DamagedFile, NoActivity, NoTimes
+from loadmon.readers.xml_document import Document, damaged, points_of, read_document
+from loadmon.readers.xml_outline import Node
+from loadmon.readers.xml_words import Words
+from loadmon.refusal import NoActivity, NoTimes
 from loadmon.session import Device, Oddity
-
-if TYPE_CHECKING:
-    from gpxpy.gpx import GPX, GPXTrack, GPXTrackPoint
 
 SAME_ACTIVITY_S = 600.0
 """Tracks of one file that follow each other within this time are parts of one activity."""
+SEGMENT_PAUSE_S = 10.0
+"""A new segment after this time, begun where the last one ended, is a pause; others are lost reception or laps."""
 SPEED_AGREES = (0.8, 1.25)
 """Speed in an extension has no stated unit; it is kept where it fits the positions within this ratio."""
 
-_EXTENSIONS: dict[str, str] = {
-    "hr": "heart_rate_bpm",
-    "heartrate": "heart_rate_bpm",
-    "heart_rate": "heart_rate_bpm",
-    "heartratebpm": "heart_rate_bpm",
-    "cad": "strides_per_min",
-    "cadence": "strides_per_min",
-    "runcadence": "strides_per_min",
-    "atemp": "temperature_c",
-    "temp": "temperature_c",
-    "temperature": "temperature_c",
-    "power": "power_w",
-    "watts": "power_w",
-    "powerinwatts": "power_w",
-    "speed": "speed_mps",
-}
-_COLUMNS = ("lat_deg", "lon_deg", "altitude_m", *dict.fromkeys(_EXTENSIONS.values()))
+WORDS = Words(
+    point="trkpt",
+    attributes={"lat": "lat_deg", "lon": "lon_deg"},
+    direct={"time": "time", "ele": "altitude_m"},
+    anywhere={
+        "hr": "heart_rate_bpm",
+        "heartrate": "heart_rate_bpm",
+        "heart_rate": "heart_rate_bpm",
+        "heartratebpm": "heart_rate_bpm",
+        "cad": "strides_per_min",
+        "cadence": "strides_per_min",
+        "runcadence": "strides_per_min",
+        "atemp": "temperature_c",
+        "temp": "temperature_c",
+        "temperature": "temperature_c",
+        "power": "power_w",
+        "watts": "power_w",
+        "powerinwatts": "power_w",
+        "speed": "speed_mps",
+    },
+    nodes=frozenset({"gpx", "trk", "trkseg"}),
+    leaves=frozenset({"type", "rte", "wpt"}),
+)
 
 
 def reader_name() -> str:
     """The reader and its version, as written beside every session."""
-    from importlib.metadata import version
-
-    return f"gpxpy {version('gpxpy')}"
+    return f"loadmon {__version__}"
 
 
 def read_gpx(data: bytes) -> list[Recording]:
-    """Every activity in a GPX file.
+    """Every activity in a GPX file; what comes before a break is kept, and the break is told.
 
     Raises
     ------
@@ -60,18 +64,25 @@ def read_gpx(data: bytes) -> list[Recording]:
         Only waypoints or planned routes, or no points at all.
     NoTimes
         Points without times, or with times of 1970.
-    DamagedFile, UnsafeContent
-        Broken XML, or XML that no watch writes.
+    DamagedFile, UnsafeContent, TooLarge
+        Broken XML without a usable point, or XML that no watch writes.
     """
-    gpx = _parsed(safe_text(data))
-    tracks = [track for track in gpx.tracks if any(segment.points for segment in track.segments)]
+    document = read_document(data, WORDS)
+    tracks = document.outline.all("trk")
+    # points outside any track are no GPX; rather than lose them, they count as one
+    loose = [node for node in document.outline.all("gpx") if node.spans]
+    tracks = [track for track in tracks or loose if len(points_of(track))]
     if not tracks:
-        planned = "planned routes or waypoints" if gpx.routes or gpx.waypoints else "no track points"
+        if document.broken is not None:
+            raise damaged(document.broken)
+        planned = document.outline.all("rte") or document.outline.all("wpt")
+        what = "planned routes or waypoints" if planned else "no track points"
         raise NoActivity(
-            f"The GPX holds {planned}, not a recorded activity.", "Export the recorded activity, not the route."
+            f"The GPX holds {what}, not a recorded activity.", "Export the recorded activity, not the route."
         )
-    device = Device(product=(gpx.creator or "").strip()[:80] or None)
-    recordings = [_recording(track, device) for track in tracks]
+    root = document.outline.find("gpx")
+    device = Device(product=((root.get("creator") if root else None) or "").strip()[:80] or None)
+    recordings = [_recording(track, document, device) for track in tracks]
     timed = [r for r in recordings if (r.unix_s >= EARLIEST_S).any()]
     if not timed:
         told = any(np.isfinite(r.unix_s).any() for r in recordings)
@@ -80,28 +91,21 @@ def read_gpx(data: bytes) -> list[Recording]:
             f"{what} Neither the day nor the pace can be told.",
             "Export it with times, or as FIT; a date cannot be guessed.",
         )
+    if document.broken is not None:
+        timed[-1].oddities.append(document.broken)
     return _joined(timed)
 
 
-def _parsed(text: str) -> GPX:
-    import gpxpy
-    import gpxpy.gpx
-
-    try:
-        return gpxpy.parse(text)
-    except (gpxpy.gpx.GPXException, ValueError, TypeError, AttributeError, KeyError) as error:
-        raise DamagedFile(
-            f"The GPX could not be understood ({str(error)[:200]}).", "Export the activity from the watch's app again."
-        ) from None
-
-
-def _recording(track: GPXTrack, device: Device) -> Recording:
-    points = [point for segment in track.segments for point in segment.points]
-    word: str | None = track.type
-    columns = _point_columns(points)
-    unix_s = np.array([_unix(point.time) for point in points], dtype=float)
+def _recording(track: Node, document: Document, device: Device) -> Recording:
+    points = points_of(track)
+    told = track.find("type")
+    word = told.text if told is not None else None
+    unix_s, zones = document.unix_s[points], document.zone_s[points]
+    columns = {name: column[points] for name, column in document.columns.items() if np.isfinite(column[points]).any()}
     oddities = []
-    if any(point.time is not None and point.time.tzinfo is None for point in points[:1]):
+    timed = np.flatnonzero(np.isfinite(unix_s))
+    zone_s = float(zones[timed[0]]) if len(timed) else 0.0
+    if np.isnan(zone_s):
         oddities.append(Oddity("times without zone", "The times do not say their zone; they were taken as UTC."))
     oddities += _check_speed(unix_s, columns)
     return Recording(
@@ -110,42 +114,39 @@ def _recording(track: GPXTrack, device: Device) -> Recording:
         sport=told_sport(word),
         sub_sport=(word or "").strip()[:40] or None,
         device=device,
-        file_offset_s=_told_offset(points),
+        events=_pauses(track, document),
+        # plain UTC says nothing about the runner's clock
+        file_offset_s=int(zone_s) if np.isfinite(zone_s) and zone_s else None,
         oddities=oddities,
     )
 
 
-def _point_columns(points: list[GPXTrackPoint]) -> dict[str, Column]:
-    block = np.full((len(_COLUMNS), len(points)), np.nan)
-    row = {name: index for index, name in enumerate(_COLUMNS)}
-    for index, point in enumerate(points):
-        block[0, index], block[1, index] = point.latitude, point.longitude
-        if point.elevation is not None:
-            block[2, index] = point.elevation
-        if getattr(point, "speed", None) is not None:
-            block[row["speed_mps"], index] = point.speed
-        for name, value in _extension_values(point.extensions):
-            block[row[name], index] = value
-    return {name: values for name, values in zip(_COLUMNS, block, strict=True) if np.isfinite(values).any()}
+def _pauses(track: Node, document: Document) -> list[TimerEvent]:
+    """Apps begin a new segment when the timer starts again: those begun where the last one ended were pauses."""
+    parts = [points_of(segment) for segment in track.all("trkseg")]
+    parts = [part[np.isfinite(document.unix_s[part])] for part in parts]
+    parts = [part for part in parts if len(part)]
+    events: list[TimerEvent] = []
+    for before, after in pairwise(parts):
+        a, b = before[-1], after[0]
+        stop_s, start_s = float(document.unix_s[a]), float(document.unix_s[b])
+        if start_s - stop_s < SEGMENT_PAUSE_S or _metres(document, a, b) >= MOVING_MPS * (start_s - stop_s):
+            continue
+        events += [TimerEvent(stop_s, "stop_all"), TimerEvent(start_s, "start")]
+    return events
 
 
-def _extension_values(elements: Iterable[Any]) -> Iterable[tuple[str, float]]:
-    """Known values by local name, in file order, so that the last of a doubled one wins."""
-    for top in elements:
-        for element in top.iter():
-            tag = element.tag
-            name = _EXTENSIONS.get(re.split("[}:]", tag)[-1].lower()) if isinstance(tag, str) else None
-            if name is None or element.text is None:
-                continue
-            try:
-                yield name, float(element.text)
-            except ValueError:
-                continue
+def _metres(document: Document, a: int, b: int) -> float:
+    lat, lon = document.columns.get("lat_deg"), document.columns.get("lon_deg")
+    if lat is None or lon is None:
+        return 0.0
+    step = float(haversine_m(lat[[a]], lon[[a]], lat[[b]], lon[[b]])[0])
+    return step if np.isfinite(step) else 0.0
 
 
 def _check_speed(unix_s: Column, columns: dict[str, Column]) -> list[Oddity]:
     told = columns.get("speed_mps")
-    if told is None or len(unix_s) < 2:
+    if told is None or len(unix_s) < 2 or not {"lat_deg", "lon_deg"} <= columns.keys():
         return []
     step = haversine_m(columns["lat_deg"][:-1], columns["lon_deg"][:-1], columns["lat_deg"][1:], columns["lon_deg"][1:])
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -165,21 +166,6 @@ def _check_speed(unix_s: Column, columns: dict[str, Column]) -> list[Oddity]:
     ]
 
 
-def _told_offset(points: list[GPXTrackPoint]) -> int | None:
-    """Local time over UTC where the times carry it (``+02:00``); plain UTC says nothing."""
-    offset = next((point.time.utcoffset() for point in points if point.time is not None), None)
-    return int(offset.total_seconds()) if offset else None
-
-
-def _unix(time: datetime | None) -> float:
-    if time is None:
-        return float("nan")
-    try:
-        return (time if time.tzinfo else time.replace(tzinfo=UTC)).timestamp()
-    except (OverflowError, ValueError):
-        return float("nan")
-
-
 def _joined(recordings: list[Recording]) -> list[Recording]:
     """Put tracks together that follow each other closely: apps start a new one after every pause."""
     recordings.sort(key=lambda r: float(np.nanmin(r.unix_s)))
@@ -196,6 +182,7 @@ def _joined(recordings: list[Recording]) -> list[Recording]:
             name: np.r_[last.columns.get(name, np.full(n, np.nan)), recording.columns.get(name, np.full(m, np.nan))]
             for name in names
         }
+        last.events += recording.events
         last.unix_s = np.r_[last.unix_s, recording.unix_s]
         last.oddities += [o for o in recording.oddities if o not in last.oddities]
     return out

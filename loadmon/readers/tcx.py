@@ -1,45 +1,63 @@
-"""TCX files, through a hardened XML parser: activities to recordings, points without positions kept."""
+"""TCX files: activities to recordings with their laps, points without positions kept."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
-
 import numpy as np
 
+from loadmon import __version__
 from loadmon.readers.order import EARLIEST_S
 from loadmon.readers.recording import Lap, Recording, hashed_serial
 from loadmon.readers.sports import told_sport
-from loadmon.readers.xml_text import safe_text
-from loadmon.refusal import DamagedFile, NoActivity, NoTimes
+from loadmon.readers.xml_document import Document, damaged, points_of, read_document
+from loadmon.readers.xml_numbers import instant, number
+from loadmon.readers.xml_outline import Node
+from loadmon.readers.xml_words import Words
+from loadmon.refusal import NoActivity, NoTimes
 from loadmon.session import Device, DeviceTotals
 
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
-
-_POINT_FIELDS: dict[str, str] = {
-    "LatitudeDegrees": "lat_deg",
-    "LongitudeDegrees": "lon_deg",
-    "AltitudeMeters": "altitude_m",
-    "DistanceMeters": "distance_m",
-    "Cadence": "strides_per_min",
-    "RunCadence": "strides_per_min",
-    "Speed": "speed_mps",
-    "Watts": "power_w",
-}
-_COLUMNS = (*dict.fromkeys(_POINT_FIELDS.values()), "heart_rate_bpm")
+WORDS = Words(
+    point="trackpoint",
+    attributes={},
+    direct={"time": "time", "altitudemeters": "altitude_m", "distancemeters": "distance_m"},
+    anywhere={
+        "latitudedegrees": "lat_deg",
+        "longitudedegrees": "lon_deg",
+        "heartratebpm": "heart_rate_bpm",
+        "cadence": "strides_per_min",
+        "runcadence": "strides_per_min",
+        "speed": "speed_mps",
+        "watts": "power_w",
+    },
+    nodes=frozenset({"activity", "lap", "track"}),
+    leaves=frozenset(
+        [
+            "totaltimeseconds",
+            "distancemeters",
+            "averageheartratebpm",
+            "maximumheartratebpm",
+            "value",
+            "cadence",
+            "extensions",
+            "lx",
+            "avgruncadence",
+            "creator",
+            "name",
+            "unitid",
+            "version",
+            "versionmajor",
+            "versionminor",
+        ]
+    ),
+)
 
 
 def reader_name() -> str:
     """The reader and its version, as written beside every session."""
-    from importlib.metadata import version
-
-    return f"defusedxml {version('defusedxml')}"
+    return f"loadmon {__version__}"
 
 
 def read_tcx(data: bytes) -> list[Recording]:
-    """Every activity in a TCX file.
+    """Every activity in a TCX file; what comes before a break is kept, and the break is told.
 
     Raises
     ------
@@ -47,105 +65,73 @@ def read_tcx(data: bytes) -> list[Recording]:
         Only courses, workouts or activities without points.
     NoTimes
         Points without usable times.
-    DamagedFile, UnsafeContent
-        Broken XML, or XML that no watch writes.
+    DamagedFile, UnsafeContent, TooLarge
+        Broken XML without a usable point, or XML that no watch writes.
     """
-    root = _parsed(safe_text(data))
-    activities = [element for element in root.iter() if _local(element) == "Activity"]
-    with_points = [(activity, points) for activity in activities if (points := list(_points(activity)))]
-    if not with_points:
+    document = read_document(data, WORDS)
+    activities = [node for node in document.outline.all("activity") if len(points_of(node))]
+    if not activities:
+        if document.broken is not None:
+            raise damaged(document.broken)
         raise NoActivity(
             "The TCX holds no recorded points (a course, a workout or an activity without samples).",
             "Export the recorded activity with its samples.",
         )
-    recordings = [_recording(activity, points) for activity, points in with_points]
-    timed = [r for r in recordings if (r.unix_s >= EARLIEST_S).any()]
+    timed = [r for activity in activities if ((r := _recording(activity, document)).unix_s >= EARLIEST_S).any()]
     if not timed:
         raise NoTimes(
             "The TCX has no usable times: neither the day nor the pace can be told.",
             "Export it with times, or as FIT; a date cannot be guessed.",
         )
+    if document.broken is not None:
+        timed[-1].oddities.append(document.broken)
     return timed
 
 
-def unix_seconds(text: str | None) -> float:
-    """An ISO 8601 instant as Unix seconds, UTC where it names no zone; NaN if it cannot be read."""
-    if not text:
-        return float("nan")
-    try:
-        time = datetime.fromisoformat(text.strip())
-        return (time if time.tzinfo else time.replace(tzinfo=UTC)).timestamp()
-    except (ValueError, OverflowError):
-        return float("nan")
-
-
-def _parsed(text: str) -> Element:
-    from xml.etree.ElementTree import ParseError
-
-    from defusedxml.common import DefusedXmlException
-    from defusedxml.ElementTree import fromstring
-
-    try:
-        root: Element = fromstring(text)
-    except (ParseError, DefusedXmlException, ValueError) as error:
-        raise DamagedFile(
-            f"The TCX could not be understood ({error}).", "Export the activity from the watch's app again."
-        ) from None
-    return root
-
-
-def _points(activity: Element) -> Iterator[Element]:
-    return (element for element in activity.iter() if _local(element) == "Trackpoint")
-
-
-def _recording(activity: Element, points: list[Element]) -> Recording:
-    block = np.full((len(_COLUMNS), len(points)), np.nan)
-    row = {name: index for index, name in enumerate(_COLUMNS)}
-    unix_s = np.full(len(points), np.nan)
-    told = None
-    for index, point in enumerate(points):
-        for element in point.iter():
-            local = _local(element)
-            if local == "Time":
-                unix_s[index] = unix_seconds(element.text)
-                told = told or _told_offset(element.text)
-            elif local in _POINT_FIELDS:
-                block[row[_POINT_FIELDS[local]], index] = _float(element.text)
-            elif local == "HeartRateBpm":
-                block[row["heart_rate_bpm"], index] = _child_value(element)
-    sport = activity.get("Sport")
-    laps = [_lap(element) for element in activity.iter() if _local(element) == "Lap"]
+def _recording(activity: Node, document: Document) -> Recording:
+    points = points_of(activity)
+    sport = activity.get("sport")
+    laps = [_lap(node) for node in activity.all("lap")]
+    zones = document.zone_s[points]
+    told = zones[np.isfinite(zones) & (zones != 0)]
     return Recording(
-        unix_s=unix_s,
-        columns={name: values for name, values in zip(_COLUMNS, block, strict=True) if np.isfinite(values).any()},
+        unix_s=document.unix_s[points],
+        columns={
+            name: column[points] for name, column in document.columns.items() if np.isfinite(column[points]).any()
+        },
         sport=told_sport(sport),
         sub_sport=sport,
         device=_device(activity),
         totals=_totals(laps),
         laps=[lap for lap in laps if np.isfinite(lap.start_s)],
-        file_offset_s=told,
+        # plain UTC says nothing about the runner's clock
+        file_offset_s=int(told[0]) if len(told) else None,
     )
 
 
-def _lap(element: Element) -> Lap:
-    lap = Lap(start_s=unix_seconds(element.get("StartTime")))
-    for child in element:
-        local = _local(child)
-        if local == "TotalTimeSeconds":
-            lap.timer_s = _or_none(_float(child.text))
-        elif local == "DistanceMeters":
-            lap.distance_m = _or_none(_float(child.text))
-        elif local == "AverageHeartRateBpm":
-            lap.mean_heart_rate_bpm = _or_none(_child_value(child)) or None
-        elif local == "MaximumHeartRateBpm":
-            lap.max_heart_rate_bpm = _or_none(_child_value(child)) or None
-        elif local == "Cadence":
-            lap.strides_per_min = _or_none(_float(child.text))
-        elif local == "Extensions":
-            for inner in child.iter():
-                if _local(inner) == "AvgRunCadence":
-                    lap.strides_per_min = _or_none(_float(inner.text))
-    return lap
+def _lap(node: Node) -> Lap:
+    cadence = _told(node, "cadence")
+    running = _told(node, "extensions", "lx", "avgruncadence")
+    return Lap(
+        start_s=instant(node.get("starttime"))[0],
+        timer_s=_told(node, "totaltimeseconds"),
+        distance_m=_told(node, "distancemeters"),
+        mean_heart_rate_bpm=_beats(node, "averageheartratebpm"),
+        max_heart_rate_bpm=_beats(node, "maximumheartratebpm"),
+        strides_per_min=running if running is not None else cadence,
+    )
+
+
+def _told(node: Node, *path: str) -> float | None:
+    """The number at the end of a path of names, or None."""
+    found = node.find(*path)
+    value = number(found.text) if found is not None else float("nan")
+    return value if np.isfinite(value) else None
+
+
+def _beats(node: Node, name: str) -> float | None:
+    """``<Value>`` inside, or the number itself where a writer left the child out; zero is no heart rate."""
+    return _told(node, name, "value") or _told(node, name) or None
 
 
 def _totals(laps: list[Lap]) -> DeviceTotals:
@@ -159,44 +145,21 @@ def _totals(laps: list[Lap]) -> DeviceTotals:
     )
 
 
-def _device(activity: Element) -> Device:
-    for creator in activity.iter():
-        if _local(creator) == "Creator":
-            told = {_local(child): (child.text or "").strip() for child in creator.iter()}
-            version = ".".join(told[part] for part in ("VersionMajor", "VersionMinor") if told.get(part))
-            return Device(
-                product=told.get("Name", "")[:80] or None,
-                serial_hash=hashed_serial(told.get("UnitId")),
-                software=version or None,
-            )
-    return Device()
-
-
-def _told_offset(text: str | None) -> int | None:
-    try:
-        offset = datetime.fromisoformat((text or "").strip()).utcoffset()
-    except ValueError:
-        return None
-    return int(offset.total_seconds()) if offset else None
-
-
-def _local(element: Element) -> str:
-    # comments carry a function in place of a name
-    return str(element.tag).rsplit("}", 1)[-1]
-
-
-def _child_value(element: Element) -> float:
-    """``<HeartRateBpm><Value>150</Value></HeartRateBpm>``, or the number itself where a writer left the child out."""
-    inner = next((child.text for child in element if _local(child) == "Value"), element.text)
-    return _float(inner)
-
-
-def _float(text: str | None) -> float:
-    try:
-        return float(text) if text else float("nan")
-    except ValueError:
-        return float("nan")
-
-
-def _or_none(value: float) -> float | None:
-    return value if np.isfinite(value) else None
+def _device(activity: Node) -> Device:
+    creator = activity.find("creator")
+    if creator is None:
+        return Device()
+    told = {
+        name: node.text if (node := creator.find(*path)) is not None else ""
+        for name, path in {
+            "name": ("name",),
+            "unit": ("unitid",),
+            "major": ("version", "versionmajor"),
+            "minor": ("version", "versionminor"),
+        }.items()
+    }
+    return Device(
+        product=told["name"][:80] or None,
+        serial_hash=hashed_serial(told["unit"]),
+        software=".".join(part for part in (told["major"], told["minor"]) if part) or None,
+    )

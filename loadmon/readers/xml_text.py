@@ -1,26 +1,27 @@
-"""XML of watch files as text that is safe to hand to a parser."""
+"""XML of watch files as UTF-8 bytes that are safe to hand to a parser."""
 
 from __future__ import annotations
 
+import codecs
 import re
-from xml.parsers import expat
 
-from loadmon.readers.limits import MAX_XML_DEPTH, MAX_XML_TEXT
-from loadmon.refusal import DamagedFile, UnsafeContent
+import numpy as np
 
-_DECLARATION = re.compile(r"^<\?xml\s[^>]*?\?>")
-_ENCODING = re.compile(rb"""^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z][\w.-]{0,40})["']""")
-_BLANKS = "\ufeff\x00 \t\r\n\x0b\x0c"
-_CUT_SHORT = {
-    expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS],
-    expat.errors.codes[expat.errors.XML_ERROR_UNCLOSED_TOKEN],
-    expat.errors.codes[expat.errors.XML_ERROR_PARTIAL_CHAR],
-    expat.errors.codes[expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION],
-}
+from loadmon.readers.limits import MAX_XML_TEXT
+from loadmon.refusal import UnsafeContent
+
+AGAIN = "Export the activity from the watch's app again."
+
+_DECLARATION = re.compile(rb"<\?xml\s[^>]{0,400}?\?>")
+_ENCODING = re.compile(rb"""\s*<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z][\w.-]{0,40})["']""")
+_BLANKS = b"\x00 \t\r\n\x0b\x0c"
+_BOM = b"\xef\xbb\xbf"
+_BY_BYTE = re.compile(r"(iso8859|cp125|cp8|cp43|koi8|mac|gb|big5|shift_jis|euc|latin|ascii|utf-8)")
+"""Codecs that read any bytes in one go; Python has others (punycode) that a crafted file could be slow through."""
 
 
-def safe_text(data: bytes) -> str:
-    """Decode XML and make sure that parsing it can do no harm.
+def safe_bytes(data: bytes) -> bytes:
+    """The file as UTF-8 that begins with its first tag, whatever encoding and blanks it came with.
 
     Byte order marks, UTF-16 and blanks before the first tag are seen to; the encoding declaration is taken off,
     because the text is decoded already.
@@ -28,74 +29,55 @@ def safe_text(data: bytes) -> str:
     Raises
     ------
     UnsafeContent
-        Entity declarations, or elements nested deeper than any watch file's.
-    DamagedFile
-        Not well-formed; says the line.
+        A single attribute, name or text larger than any watch writes.
     """
-    text = decoded(data).lstrip(_BLANKS).rstrip("\x00")
-    text = _DECLARATION.sub("", text, count=1)
-    _guard(text)
+    text = utf8(data).rstrip(_BLANKS)
+    while (bare := text.lstrip(_BLANKS).removeprefix(_BOM)) != text:
+        text = bare
+    if told := _DECLARATION.match(text):
+        text = text[told.end() :]
+    _check_pieces(text)
     return text
 
 
-def decoded(data: bytes) -> str:
-    """Bytes to text by their byte order mark, the pattern of zero bytes, or their own declaration; else UTF-8."""
-    for bom, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+def utf8(data: bytes) -> bytes:
+    """Bytes as UTF-8, by their byte order mark, the pattern of zero bytes, or their own declaration."""
+    for bom, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if data.startswith(bom):
-            return data[len(bom) :].decode(encoding, errors="replace")
+            return data[len(bom) :].decode(encoding, errors="replace").encode()
     start = data[:64].lstrip(b" \t\r\n")
     if start[:2] == b"<\x00":
-        return data[: len(data) & ~1].decode("utf-16-le", errors="replace")
+        return data[: len(data) & ~1].decode("utf-16-le", errors="replace").encode()
     if start[:2] == b"\x00<":
-        return data[: len(data) & ~1].decode("utf-16-be", errors="replace")
-    told = _ENCODING.match(data[:512])
-    name = told.group(1).decode("ascii").lower() if told else "utf-8"
-    # a file that declares UTF-16 and yet has its tags in single bytes is not UTF-16
-    if name.startswith(("utf-16", "utf-32")):
-        name = "utf-8"
-    try:
-        return data.decode(name, errors="replace")
-    except LookupError:
-        return data.decode("utf-8", errors="replace")
-
-
-def _guard(text: str) -> None:
-    parser = expat.ParserCreate("utf-8")
-    depth = 0
-
-    def start(_name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > MAX_XML_DEPTH:
-            raise UnsafeContent(
-                f"The XML is nested more than {MAX_XML_DEPTH} levels deep, which no watch writes.",
-                "Export the activity from the watch's app again.",
-            )
-        if attributes and max(map(len, attributes.values())) > MAX_XML_TEXT:
-            raise UnsafeContent(
-                "The XML holds an attribute larger than any watch writes.",
-                "Export the activity from the watch's app again.",
-            )
-
-    def end(_name: str) -> None:
-        nonlocal depth
-        depth -= 1
-
-    def entity(*_declaration: object) -> None:
-        raise UnsafeContent(
-            "The XML declares entities, which a watch file never needs and attacks are made of.",
-            "Export the activity from the watch's app again; do not open this file elsewhere.",
-        )
-
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.EntityDeclHandler = entity
-    try:
-        parser.Parse(text.encode("utf-8", errors="replace"))
-        parser.Parse(b"", True)  # noqa: FBT003 - expat takes its "this was all" by position only
-    except expat.ExpatError as error:
-        if error.code in _CUT_SHORT:
-            what = f"The file breaks off in line {error.lineno}."
+        return data[: len(data) & ~1].decode("utf-16-be", errors="replace").encode()
+    if data.isascii():
+        return data
+    told = _ENCODING.match(data[:512].removeprefix(_BOM))
+    name = _codec(told.group(1).decode("ascii")) if told and not data.startswith(_BOM) else "utf-8"
+    if name == "utf-8":
+        try:
+            data.decode()
+        except UnicodeDecodeError:
+            pass
         else:
-            what = f"The XML is broken in line {error.lineno} ({expat.ErrorString(error.code)})."
-        raise DamagedFile(what, "Export the activity from the watch's app again.") from None
+            return data
+    return data.decode(name, errors="replace").encode(errors="replace")
+
+
+def _codec(told: str) -> str:
+    """The declared encoding if it is an ordinary one of single-byte tags, else UTF-8."""
+    try:
+        name = codecs.lookup(told).name
+    except LookupError:
+        return "utf-8"
+    return name if _BY_BYTE.match(name) else "utf-8"
+
+
+def _check_pieces(text: bytes) -> None:
+    """No attribute, name or text can be longer than what lies between two opening brackets."""
+    if len(text) <= MAX_XML_TEXT:
+        return
+    brackets = np.flatnonzero(np.frombuffer(text, np.uint8) == ord("<"))
+    longest = int(np.diff(brackets, prepend=0, append=len(text)).max())
+    if longest > MAX_XML_TEXT:
+        raise UnsafeContent("The XML holds an attribute or a text larger than any watch writes.", AGAIN)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from loadmon import __version__
 from loadmon.readers import read
 from loadmon.refusal import DamagedFile, NoActivity, NoTimes, Refusal, UnsafeContent
 from loadmon.session import OffsetOrigin, Sport
@@ -33,7 +34,7 @@ def test_a_run_with_garmin_s_extension() -> None:
     assert session.moving_s == 119.0
     assert (session.utc_offset_s, session.offset_origin) == (3600, OffsetOrigin.POSITION)
     assert session.device.product == "Made Watch"
-    assert session.source.reader.startswith("gpxpy 1.")
+    assert session.source.reader == f"loadmon {__version__}"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "latin-1"])
@@ -163,10 +164,15 @@ def test_deep_nesting_and_huge_attributes_are_refused() -> None:
         read(f'<gpx version="1.1" creator="{"x" * 2_000_000}"/>'.encode(), "a.gpx")
 
 
-def test_a_gpx_that_breaks_off_says_where() -> None:
+def test_a_gpx_that_breaks_off_keeps_what_comes_before_and_says_where() -> None:
     text = gpx(points(30))
-    with pytest.raises(DamagedFile, match="breaks off in line 2"):
-        read(text[: len(text) // 2].encode(), "a.gpx")
+    (session,) = read(text[: len(text) // 2].encode(), "a.gpx")
+    assert 10 <= len(session.stream) < 16
+    assert [o.detail for o in session.oddities if o.name == "truncated"] == [
+        "The file breaks off in line 2; what comes before was kept."
+    ]
+    with pytest.raises(DamagedFile, match="breaks off in line 2, before anything"):
+        read(text[: text.index("<trkpt") + 20].encode(), "a.gpx")
 
 
 WHOLE = gpx(points(8, extension=GARMIN)).encode()
@@ -175,8 +181,13 @@ WHOLE = gpx(points(8, extension=GARMIN)).encode()
 @settings(max_examples=150, deadline=None)
 @given(st.integers(1, len(WHOLE) - 1), st.integers(0, 255))
 def test_a_byte_changed_or_a_cut_never_leaks_an_exception(at: int, byte: int) -> None:
-    with pytest.raises(Refusal):
-        read(WHOLE[:at], "cut.gpx")
+    try:
+        sessions = read(WHOLE[:at], "cut.gpx")
+    except Refusal:
+        assert WHOLE[:at].count(b"</trkpt>") < 2
+    else:
+        assert [len(session.stream) for session in sessions] == [WHOLE[:at].count(b"</trkpt>")]
+        assert all("truncated" in names(session) for session in sessions)
     changed = WHOLE[:at] + bytes([byte]) + WHOLE[at + 1 :]
     try:
         sessions = read(changed, "changed.gpx")

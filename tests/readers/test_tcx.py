@@ -81,8 +81,11 @@ def test_no_points_and_no_times() -> None:
 
 def test_broken_and_hostile_xml() -> None:
     text = tcx(activity())
+    (session,) = read(text[: len(text) // 2].encode(), "a.tcx")
+    assert "truncated" in names(session)
+    assert len(session.stream) == text[: len(text) // 2].count("</Trackpoint>")
     with pytest.raises(DamagedFile, match="line"):
-        read(text[: len(text) // 2].encode(), "a.tcx")
+        read(text[: text.index("<Trackpoint")].encode(), "a.tcx")
     with pytest.raises(UnsafeContent, match="entities"):
         read(
             text.replace("<Activities>", "<Activities>", 1)

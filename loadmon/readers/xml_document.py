@@ -1,0 +1,136 @@
+"""A GPX or TCX file as an outline and one table of points, whichever way its points were read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from loadmon.readers.recording import Column
+from loadmon.readers.xml_blocks import Blocks, blocks
+from loadmon.readers.xml_numbers import floats, instants
+from loadmon.readers.xml_outline import Node, Walked
+from loadmon.readers.xml_text import AGAIN, safe_bytes
+from loadmon.readers.xml_tokens import Places
+from loadmon.readers.xml_walk import NotThisWay, walk
+from loadmon.readers.xml_words import TIME, Words
+from loadmon.refusal import DamagedFile
+from loadmon.session import Oddity
+
+
+@dataclass(slots=True, eq=False)
+class Document:
+    """One file.
+
+    Parameters
+    ----------
+    outline : Node
+        The document; its child is the root element. Nodes say by number which points they hold.
+    unix_s, zone_s : array, shape (n_points,)
+        Unix seconds, NaN for none; and the seconds over UTC that each time names, NaN where it names none.
+    columns : dict of str to array, shape (n_points,)
+        Numbers of every column that has any.
+    broken : Oddity or None
+        Where and how the file breaks off.
+    """
+
+    outline: Node
+    unix_s: Column
+    zone_s: Column
+    columns: dict[str, Column]
+    broken: Oddity | None
+
+
+def read_document(data: bytes, words: Words, *, by_shape: bool = True) -> Document:
+    """Read a file's points by their shape where that can be proven to give the same, else by walking.
+
+    Parameters
+    ----------
+    data : bytes
+    words : Words
+    by_shape : bool
+        False walks through every point; the result is the same.
+
+    Raises
+    ------
+    UnsafeContent, TooLarge
+        What no watch writes.
+    """
+    text = safe_bytes(data)
+    found = blocks(text, words) if by_shape else None
+    if found is not None:
+        try:
+            walked = walk(found.rest, words, found.sizes, found.depth)
+        except NotThisWay:
+            found = None
+        else:
+            # where a file breaks off is told by its own lines
+            found = None if walked.broken is not None else found
+    if found is None:
+        walked = walk(text, words)
+    return _document(walked, found, words)
+
+
+def points_of(node: Node) -> Places:
+    """Numbers of all points in a node and the nodes below it, in file order."""
+    spans, waiting = list[list[int]](), [node]
+    while waiting:
+        inner = waiting.pop()
+        spans += inner.spans
+        waiting += inner.children
+    return np.concatenate([np.arange(a, b) for a, b in sorted(spans)]) if spans else np.arange(0)
+
+
+def damaged(broken: Oddity) -> DamagedFile:
+    """The refusal of a file that breaks off before anything usable."""
+    return DamagedFile(f"{broken.detail.partition(';')[0]}, before anything that could be used.", AGAIN)
+
+
+def _document(walked: Walked, found: Blocks | None, words: Words) -> Document:
+    places = _places(walked, found)
+    by_shape = places[places >= 0]
+    n_points = walked.n_walked + len(by_shape)
+    on_foot = np.ones(n_points, dtype=bool)
+    on_foot[by_shape] = False
+    walked_rows = np.flatnonzero(on_foot)
+    unix_s, zone_s = np.full(n_points, np.nan), np.full(n_points, np.nan)
+    columns: dict[str, Column] = {}
+    for number, name in enumerate(words.columns):
+        parts = [_by_walk(walked.columns[number], walked_rows)] if walked.columns[number] else []
+        if found is not None and number in found.columns:
+            parts.append(_by_shape(*found.columns[number], places))
+        for rows, texts in parts:
+            if name == TIME:
+                unix_s[rows], zone_s[rows] = instants(texts)
+            else:
+                values = floats(texts)
+                if np.isfinite(values).any():
+                    columns.setdefault(name, np.full(n_points, np.nan))[rows] = values
+    return Document(walked.outline, unix_s, zone_s, columns, walked.broken)
+
+
+def _places(walked: Walked, found: Blocks | None) -> Places:
+    """Number of each point that was read by its shape, -1 for those whose mark was not met (inside a comment)."""
+    if found is None:
+        return np.arange(0)
+    places = np.full(found.n_points, -1)
+    for place, mark in walked.marks:
+        first, size = found.firsts[mark], found.sizes[mark]
+        places[first : first + size] = np.arange(place, place + size)
+    return places
+
+
+def _by_walk(texts: list[str | None], walked_rows: Places) -> tuple[Places, pa.StringArray]:
+    rows = walked_rows[: len(texts)]
+    if None in texts:
+        rows = rows[[text is not None for text in texts]]
+    return rows, pa.array([text for text in texts if text is not None], pa.string())
+
+
+def _by_shape(rows: Places, texts: pa.StringArray, places: Places) -> tuple[Places, pa.StringArray]:
+    met = places[rows]
+    if len(met) and met.min() < 0:
+        texts = texts.filter(pa.array(met >= 0))
+        met = met[met >= 0]
+    return met, texts

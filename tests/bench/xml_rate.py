@@ -1,0 +1,176 @@
+"""How fast GPX and TCX files become tables, against gpxpy and tcxreader.
+
+    python -m tests.bench.xml_rate FOLDER [--rounds 5]
+
+CPU time from bytes to a DataFrame, both readers in turn on every file, so that a busy machine slows them alike; the
+best of the rounds counts for each. Only files that both can make a table of are compared, and files of fewer than
+fifty points are told apart: they measure the cost of starting and not of reading. Memory is the most that either
+way of ours allocates at any time, in sizes of the file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import statistics
+import tempfile
+import time
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+
+import gpxpy
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from tcxreader.tcxreader import TCXReader
+
+from loadmon.readers import gpx, tcx
+from loadmon.readers.xml_document import Document, read_document
+from loadmon.readers.xml_words import Words
+
+FEW = 50
+WANTED = {"gpx": 10.0, "tcx": 3.5}
+Reader = Callable[[bytes], pd.DataFrame]
+
+
+def main() -> None:
+    """Measure and print."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("folder", type=Path)
+    asked.add_argument("--rounds", type=int, default=5)
+    given = asked.parse_args()
+    for kind, words, theirs, name in (
+        ("gpx", gpx.WORDS, by_gpxpy, "gpxpy"),
+        ("tcx", tcx.WORDS, by_tcxreader, "tcxreader"),
+    ):
+        rows = []
+        for path in sorted(given.folder.rglob(f"*.{kind}")):
+            data = path.read_bytes()
+            try:
+                n_theirs = len(theirs(data))
+            except Exception:  # noqa: BLE001  whatever the peer raises, it did not read the file
+                n_theirs = 0
+            if n_theirs:
+                rows.append(_compare(data, words, theirs, given.rounds) | {"n_theirs": n_theirs})
+        _tell(kind, name, pd.DataFrame(rows))
+
+
+def _compare(data: bytes, words: Words, theirs: Reader, rounds: int) -> dict[str, float]:
+    ways: dict[str, Reader] = {
+        "ours": lambda d: ours(read_document(d, words)),
+        "walk": lambda d: ours(read_document(d, words, by_shape=False)),
+        "theirs": theirs,
+    }
+    best = dict.fromkeys(ways, float("inf"))
+    n_points = len(ways["ours"](data))
+    for _ in range(rounds):
+        for name, way in ways.items():
+            began = time.process_time()
+            way(data)
+            best[name] = min(best[name], time.process_time() - began)
+    sizes = {f"{name}_memory": _most(ways[name], data) / len(data) for name in ("ours", "walk")}
+    return {"n_points": n_points, "bytes": len(data)} | best | sizes
+
+
+def _most(way: Reader, data: bytes) -> float:
+    """Most bytes allocated at any time; Arrow's own are counted whole on top, as they are not seen otherwise."""
+    arrow = pa.default_memory_pool()
+    before = arrow.bytes_allocated()
+    tracemalloc.start()
+    kept = way(data)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    del kept
+    return most + max(arrow.bytes_allocated() - before, 0)
+
+
+def ours(document: Document) -> pd.DataFrame:
+    """A document's points as a table."""
+    names = ["time", *document.columns, "part"]
+    block = np.empty((len(names), len(document.unix_s)))
+    for row, column in zip(block, (document.unix_s, *document.columns.values()), strict=False):
+        row[:] = column
+    for number, node in enumerate([*document.outline.all("trkseg"), *document.outline.all("track")]):
+        for first, end in node.spans:
+            block[-1, first:end] = number
+    return pd.DataFrame(block.T, columns=names)
+
+
+def by_gpxpy(data: bytes) -> pd.DataFrame:
+    """What a user of gpxpy does to have the same table."""
+    rows = []
+    for track in gpxpy.parse(data).tracks:
+        for number, segment in enumerate(track.segments):
+            for point in segment.points:
+                row = {
+                    "time": point.time,
+                    "lat_deg": point.latitude,
+                    "lon_deg": point.longitude,
+                    "altitude_m": point.elevation,
+                    "part": number,
+                }
+                for top in point.extensions:
+                    for element in top.iter():
+                        if element.text and not element.text.isspace():
+                            row[element.tag.rpartition("}")[2]] = float(element.text)
+                rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def by_tcxreader(data: bytes) -> pd.DataFrame:
+    """What a user of tcxreader does; it reads from a path or a file-like, and drops points without a position."""
+    try:
+        exercise = TCXReader().read(io.BytesIO(data))
+    except TypeError:
+        with tempfile.NamedTemporaryFile(suffix=".tcx") as file:
+            file.write(data)
+            file.flush()
+            exercise = TCXReader().read(file.name)
+    return pd.DataFrame(
+        [
+            {
+                "time": p.time,
+                "lat_deg": p.latitude,
+                "lon_deg": p.longitude,
+                "altitude_m": p.elevation,
+                "distance_m": p.distance,
+                "heart_rate_bpm": p.hr_value,
+                "cadence": p.cadence,
+                **p.tpx_ext,
+            }
+            for p in exercise.trackpoints
+        ]
+    )
+
+
+def _tell(kind: str, name: str, all_rows: pd.DataFrame) -> None:
+    for words, rows in (
+        (f"{FEW} points and more", all_rows[all_rows["n_points"] >= FEW]),
+        (f"fewer than {FEW} points", all_rows[all_rows["n_points"] < FEW]),
+    ):
+        if rows.empty:
+            continue
+        size, points = rows["bytes"].sum() / 1e6, rows["n_points"].sum()
+        print(
+            f"\n{kind.upper()}, {words}: {len(rows)} files, {size:.1f} MB, {points} points ({rows['n_theirs'].sum()} by {name})"
+        )
+        print(
+            f"{'':12}{'MB/s':>8}{'points/s':>12}{'x ' + name + ' (median)':>24}{'least':>8}{'by total':>10}{'memory':>8}"
+        )
+        for way in ("theirs", "walk", "ours"):
+            ratios = (rows["theirs"] / rows[way]).tolist()
+            total = rows[way].sum()
+            memory = f"{rows[way + '_memory'].max():8.1f}" if way != "theirs" else ""
+            label = {"theirs": name, "walk": "walk", "ours": "ours"}[way]
+            print(
+                f"{label:12}{size / total:8.1f}{points / total:12,.0f}{statistics.median(ratios):24.1f}"
+                f"{min(ratios):8.1f}{rows['theirs'].sum() / total:10.1f}{memory}"
+            )
+        if words.endswith("more"):
+            median = statistics.median((rows["theirs"] / rows["ours"]).tolist())
+            print(f"wanted: {WANTED[kind]} x in the median of files: {'met' if median >= WANTED[kind] else 'NOT met'}")
+
+
+if __name__ == "__main__":
+    main()
