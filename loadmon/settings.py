@@ -49,7 +49,7 @@ class Settings(BaseSettings):
     workers : int
         Processes that read files at the same time.
     scheduler : str
-        ``processes`` (this machine) or ``serial`` (one file after the other).
+        ``processes`` (this machine) or ``serial`` (in the worker itself: a file that crashes its reader ends the import).
     start_worker : bool
         True if the server starts the import worker itself; False where one runs beside it.
     address, port : str, int

@@ -245,9 +245,8 @@ def _store(settings: Settings, migrate: bool = True) -> Iterator[Store]:
 
 
 def _executor(settings: Settings) -> str:
-    return (
-        f"process://{settings.workers}" if settings.scheduler == "processes" and settings.workers > 1 else "serial://"
-    )
+    """Processes also where there is one core: a file that takes its reader down must not take the import with it."""
+    return "serial://" if settings.scheduler == "serial" else f"process://{settings.workers}"
 
 
 def _stop_at_signal(stop: threading.Event, number: int) -> None:

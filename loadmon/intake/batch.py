@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, IntegrityError
 
 from loadmon.athlete import Athlete
+from loadmon.faults import log_fault
 from loadmon.intake.decode import Decoded, refused
 from loadmon.intake.duplicate import Duplicates
 from loadmon.intake.flight import Reading
@@ -132,9 +133,9 @@ class Batch:
                 return self._store(conn, reading, decoded)
         except Refusal as refusal:
             return self._line(reading, refused(refusal), None)
-        except (DataError, IntegrityError, OverflowError, UnicodeError):
+        except (DataError, IntegrityError, OverflowError, UnicodeError) as fault:
             # A value no database takes must not cost the other files of this transaction theirs.
-            log.exception("a file could not be stored")
+            log_fault(log, "a file could not be stored", fault)
             return self._line(reading, _NOT_STORED, None)
 
     def _store(self, conn: Connection, reading: Reading, decoded: Decoded) -> FileReport:

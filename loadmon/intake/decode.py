@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from loadmon.facts import facts_of
+from loadmon.faults import log_fault
 from loadmon.readers import read
 from loadmon.refusal import Refusal
 from loadmon.store.packed import Packed, pack
@@ -61,9 +62,9 @@ def decode(data: bytes, name: str, home_zone: str | None) -> Decoded:
         return _decode(data, name, home_zone, began)
     except Refusal as refusal:
         return refused(refusal, time.perf_counter() - began)
-    except Exception as fault:
-        # A fault of ours in one file must not cost the other thousand; it is named as ours, and logged with its trace.
-        log.exception("a reader failed")
+    except Exception as fault:  # noqa: BLE001  it is logged, without its message
+        # A fault of ours in one file must not cost the other thousand; it is named as ours, and logged by its place.
+        log_fault(log, "a reader failed", fault)
         return fault_of(fault, time.perf_counter() - began)
 
 

@@ -15,7 +15,7 @@ from loadmon.refusal import NotFound
 
 
 class SerialExecutor(Executor):
-    """Does the work at once in this process; for tests, debuggers and machines with one core."""
+    """Does the work at once in this process; for tests and debuggers: nothing shields it from a bad file."""
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Run ``fn`` now and hand its result back as a finished future."""
@@ -25,6 +25,37 @@ class SerialExecutor(Executor):
         except Exception as fault:  # noqa: BLE001  a future carries whatever was raised
             future.set_exception(fault)
         return future
+
+
+class ProcessExecutor(ProcessPoolExecutor):
+    """A pool of processes that can be ended at once, whatever they are in the middle of."""
+
+    def __init__(self, workers: int) -> None:
+        # spawned, not forked: threads of the database and of the page server would be copied in the middle of their work
+        super().__init__(workers, multiprocessing.get_context("spawn"), _begin_worker)
+        self._first = self.submit(os.getpid)
+
+    @property
+    def is_up(self) -> bool:
+        """True once the first process has loaded what it needs and works."""
+        return self._first.done()
+
+    def end_now(self) -> None:
+        """Kill every process; what they were doing ends as ``BrokenProcessPool``."""
+        processes: dict[int, Any] = getattr(self, "_processes", None) or {}
+        for process in list(processes.values()):
+            process.kill()
+
+
+def end_now(executor: Executor) -> None:
+    """End whatever an executor is doing, where it can be ended; in this very process nothing can."""
+    if isinstance(executor, ProcessExecutor):
+        executor.end_now()
+
+
+def is_up(executor: Executor) -> bool:
+    """True once an executor works on what it was given; starting processes takes a few seconds."""
+    return not isinstance(executor, ProcessExecutor) or executor.is_up
 
 
 def open_executor(where: str) -> Executor:
@@ -44,9 +75,7 @@ def open_executor(where: str) -> Executor:
     if kind == "serial":
         return SerialExecutor()
     if kind == "process" and rest.isdigit() and int(rest) > 0:
-        return ProcessPoolExecutor(
-            max_workers=int(rest), mp_context=multiprocessing.get_context("spawn"), initializer=_begin_worker
-        )
+        return ProcessExecutor(int(rest))
     raise NotFound(f"There is no way to run work at '{where}'.", "Use serial:// or process://4.")
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-import traceback
 
 import streamlit as st
 
+from loadmon.faults import log_fault
 from loadmon.refusal import Refusal
 from loadmon.show.plain import plain
 
@@ -36,8 +36,6 @@ def on_script_error(error: Exception) -> bool:
         LOG.warning("page refused: %s", error.name)
         st.error(f"**{plain(error.what)}** {plain(error.advice)}")
     else:
-        # The type and the lines of code, not the message: it may quote a name, a file or a value.
-        where = "".join(traceback.format_tb(error.__traceback__))
-        LOG.error("page failed: %s\n%s", type(error).__name__, where)
+        log_fault(LOG, "page failed", error)
         st.error("**Something went wrong on this page.** The server's log says what. Reload, or tell who runs loadmon.")
     return True

@@ -19,3 +19,10 @@ def raising(data: bytes, name: str, home_zone: str | None) -> Decoded:
     if name == "killer.fit":
         raise MemoryError
     return decode(data, name, home_zone)
+
+
+def hanging(data: bytes, name: str, home_zone: str | None) -> Decoded:
+    """Reads as the product does, except that a file called killer is read for ever, and listens to nobody."""
+    while name == "killer.fit":
+        pass
+    return decode(data, name, home_zone)
