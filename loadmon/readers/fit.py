@@ -51,7 +51,7 @@ def read_fit(data: bytes) -> list[Recording]:
     refusals: list[Refusal] = []
     for segment in segments(data):
         try:
-            parts.append((read_tables(segment.body), segment.oddities))
+            parts.append((read_tables(data, segment.start, segment.end), segment.oddities))
         except Refusal as refusal:
             refusals.append(refusal)
     beats = held(tables.beats for tables, _ in parts)

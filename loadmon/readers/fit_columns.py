@@ -24,6 +24,7 @@ def columns_of(tables: Tables, beats: Beats | None = None) -> dict[str, Column]:
     Parameters
     ----------
     tables : Tables
+        Its columns are used up: joining happens in their own memory.
     beats : Beats or None
         What a strap kept, of all parts of the file: it comes before the heart rate of the records.
     """
@@ -36,7 +37,7 @@ def columns_of(tables: Tables, beats: Beats | None = None) -> dict[str, Column]:
     if "fraction" in out:
         fraction = out.pop("fraction")
         if "strides_per_min" in out:
-            out["strides_per_min"] = out["strides_per_min"] + np.nan_to_num(fraction)
+            out["strides_per_min"] += np.nan_to_num(fraction, copy=False)
     for rolling, total, rollover in _ROLLING:
         if rolling in out:
             _fill(out, total, _unrolled(out.pop(rolling), rollover))
@@ -77,5 +78,5 @@ def _fill(out: dict[str, Column], name: str, values: Column, *, first: bool = Fa
         out[name] = values
         return
     before, behind = (values, there) if first else (there, values)
-    gaps = np.isnan(before)
-    out[name] = np.where(gaps, behind, before) if gaps.any() else before
+    np.copyto(before, behind, where=np.isnan(before))
+    out[name] = before

@@ -11,7 +11,7 @@ _POLYNOMIAL = 0xA001
 Words = npt.NDArray[np.uint16]
 
 
-def crc16(data: bytes) -> int:
+def crc16(data: bytes | memoryview) -> int:
     """CRC-16/ARC of ``data``; 0 for data that end in their own little-endian checksum.
 
     The data are cut into some thousand lanes of equal length, all walked at once, two bytes a step. The checksum is
@@ -21,7 +21,7 @@ def crc16(data: bytes) -> int:
     """
     if len(data) < 2:
         return int(_byte_table()[data[0]]) if data else 0
-    words = np.frombuffer(data if len(data) % 2 == 0 else b"\0" + data, dtype="<u2")
+    words = np.frombuffer(data if len(data) % 2 == 0 else b"\0" + bytes(data), dtype="<u2")
     steps = 1
     while len(words) >= 2 * steps * _LANES:
         steps *= 2

@@ -45,24 +45,25 @@ def fit_records(data: bytes) -> pd.DataFrame:
     parts: list[Tables] = []
     oddities: list[str] = []
     for segment in segments(data):
-        tables = read_tables(segment.body, records_only=True)
+        tables = read_tables(data, segment.start, segment.end, records_only=True)
         oddities += [oddity.name for oddity in segment.oddities]
         oddities += [tables.damage] if tables.damage else []
         parts.append(tables)
     beats = held(part.beats for part in parts)
-    frames = [_frame(part.timestamp, columns_of(part, beats)) for part in parts if part.n_records]
-    frames = frames or [_frame(np.empty(0), {})]
+    frames = [_frame(part, columns_of(part, beats)) for part in parts if part.n_records]
+    frames = frames or [_frame(Tables(), {})]
     frame = frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
     frame.attrs["oddities"] = oddities
     return frame
 
 
-def _frame(fit_s: Column, columns: Mapping[str, Column]) -> pd.DataFrame:
+def _frame(part: Tables, columns: Mapping[str, Column]) -> pd.DataFrame:
     """FIT seconds as UTC instants beside the columns; what tells no date is NaT."""
+    fit_s = part.timestamp
     told = fit_s >= profile.ABSOLUTE_FROM
     micros = np.where(told, fit_s, 0.0).astype(np.int64)
     micros += profile.EPOCH_S
     micros *= 1_000_000
     if not told.all():
         micros[~told] = np.iinfo(np.int64).min
-    return frame_of(micros, columns)
+    return frame_of(micros, columns, block=part.block)

@@ -86,24 +86,26 @@ class Scan:
     compressed: bool
 
 
-def scan(body: bytes, wanted: frozenset[int] | None) -> Scan:
+def scan(body: bytes, wanted: frozenset[int] | None, start: int = 0, end: int | None = None) -> Scan:
     """Find the messages of a segment up to its end or to the first that cannot be understood.
 
     Parameters
     ----------
     body : bytes
-        A segment without header and checksum.
+        The bytes that hold the segment.
     wanted : frozenset of int | None
         Kinds whose positions are noted; all if None.
+    start, end : int
+        Where the segment's messages begin and end; all of ``body`` if not given.
     """
-    return _Walk(body, wanted).run()
+    return _Walk(body, wanted, start, len(body) if end is None else end).run()
 
 
 class _Walk:
     """One pass over the header bytes of a segment."""
 
-    def __init__(self, body: bytes, wanted: frozenset[int] | None) -> None:
-        self.body, self.wanted = body, wanted
+    def __init__(self, body: bytes, wanted: frozenset[int] | None, start: int, end: int) -> None:
+        self.body, self.wanted, self.start, self.end = body, wanted, start, end
         self.shapes: dict[tuple[int, bytes], Shape] = {}
         # by header byte: a message's whole length; negative for kinds that nobody wants; 0 where it is not known yet
         self.steps = [0] * 256
@@ -114,7 +116,7 @@ class _Walk:
     def run(self) -> Scan:
         """Walk to the end or to the first damage."""
         body, steps, notes = self.body, self.steps, self.notes
-        end, at = len(body), 0
+        end, at = self.end, self.start
         damage: str | None = None
         while at < end:
             header = body[at]
@@ -126,7 +128,7 @@ class _Walk:
                 note.append(at)
                 at += step
                 if at < end and body[at] == header:
-                    count = _run_length(body, at, step, header)
+                    count = _run_length(body, at, end, step, header)
                     _extend(note, at, count, step)
                     at += count * step
             elif header & _COMPRESSED:
@@ -149,15 +151,15 @@ class _Walk:
 
     def _define(self, header: int, at: int) -> int | None:
         """Take a definition in; its length, or None if it reaches beyond the end."""
-        body = self.body
-        if at + 6 > len(body):
+        body, end = self.body, self.end
+        if at + 6 > end:
             return None
         length = 6 + 3 * body[at + 5]
         if header & _DEVELOPER:
-            if at + length >= len(body):
+            if at + length >= end:
                 return None
             length += 1 + 3 * body[at + length]
-        if at + length > len(body):
+        if at + length > end:
             return None
         key = (header & _DEVELOPER, body[at + 1 : at + length])
         shape = self.shapes.get(key)
@@ -194,14 +196,14 @@ def _extend(note: Positions, at: int, count: int, step: int) -> None:
         note.frombytes(np.arange(at, at + count * step, step, dtype=np.uint32).tobytes())
 
 
-def _run_length(body: bytes, at: int, step: int, header: int) -> int:
+def _run_length(body: bytes, at: int, end: int, step: int, header: int) -> int:
     """How many messages from ``at`` on have the same header byte, each beginning where the one before ends.
 
     This is exact: the byte behind a message is the next header, and an equal header means an equal length.
     """
     byte, total, look = bytes((header,)), 0, _FIRST_LOOK
     while True:
-        seen = body[at : at + look * step : step]
+        seen = body[at : min(at + look * step, end) : step]
         same = len(seen) - len(seen.lstrip(byte))
         total += same
         if same < look:

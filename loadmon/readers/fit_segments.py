@@ -16,10 +16,17 @@ _CRC_BYTES = 2
 
 @dataclass(slots=True)
 class Segment:
-    """One FIT file: its messages' bytes, and what was wrong with the wrapping."""
+    """One FIT file within ``data``: where its messages begin and end, and what was wrong with the wrapping."""
 
-    body: bytes
+    data: bytes
+    start: int
+    end: int
     oddities: list[Oddity] = field(default_factory=list)
+
+    @property
+    def body(self) -> bytes:
+        """The messages' bytes by themselves."""
+        return self.data[self.start : self.end]
 
 
 def segments(data: bytes) -> Iterator[Segment]:
@@ -28,7 +35,8 @@ def segments(data: bytes) -> Iterator[Segment]:
     A size that reaches beyond the end, a size of 0 (the watch died before it wrote it), a wrong checksum and bytes
     behind the end are told as oddities of the segment; the bytes that are there are handed on.
     """
-    position = 0
+    # a view: no part of the file is copied to look at its checksum
+    view, position = memoryview(data), 0
     for _ in range(MAX_FIT_SEGMENTS):
         if not is_header(data, position):
             return
@@ -38,7 +46,7 @@ def segments(data: bytes) -> Iterator[Segment]:
         available = max(len(data) - start, 0)
         if declared == 0 and available > _CRC_BYTES:
             size = available - _CRC_BYTES
-            if crc16(data[position:]) and crc16(data[start:]):
+            if crc16(view[position:]) and crc16(view[start:]):
                 size = available
             oddities.append(
                 Oddity(
@@ -54,7 +62,7 @@ def segments(data: bytes) -> Iterator[Segment]:
             )
         else:
             size = declared
-            if crc16(data[position : start + size + _CRC_BYTES]) and not _header_only_crc(data, position, start, size):
+            if crc16(view[position : start + size + _CRC_BYTES]) and not _header_only_crc(data, position, start, size):
                 oddities.append(
                     Oddity("checksum wrong", "Some bytes changed since the watch wrote the file; values may be wrong.")
                 )
@@ -62,7 +70,7 @@ def segments(data: bytes) -> Iterator[Segment]:
         tail = len(data) - position
         if tail > 0 and not is_header(data, position):
             oddities.append(Oddity("trailing bytes", f"{tail} bytes behind the end of the file were left out.", tail))
-        yield Segment(data[start : start + size], oddities)
+        yield Segment(data, min(start, len(data)), min(start + size, len(data)), oddities)
 
 
 def is_header(data: bytes, position: int) -> bool:
@@ -78,4 +86,4 @@ def _header_only_crc(data: bytes, position: int, start: int, size: int) -> bool:
     """
     if start - position != 14 or data[position + 12 : position + 14] != b"\x00\x00":
         return False
-    return crc16(data[start : start + size + _CRC_BYTES]) == 0
+    return crc16(memoryview(data)[start : start + size + _CRC_BYTES]) == 0

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -14,8 +12,9 @@ from loadmon.readers import fit_profile as profile
 from loadmon.readers.fit_apps import App, AppField, app_fields
 from loadmon.readers.fit_beats import Beats, beats_of, intervals_of
 from loadmon.readers.fit_mapping import mapping
-from loadmon.readers.fit_scan import FieldAt, Layout, Scan, Shape, scan
-from loadmon.readers.fit_values import BYTE, gather, numbers, places
+from loadmon.readers.fit_plan import plan_of
+from loadmon.readers.fit_scan import Scan, Shape, scan
+from loadmon.readers.fit_values import gather, numbers, places
 from loadmon.readers.limits import MAX_FIT_RECORDS
 from loadmon.readers.recording import Column
 from loadmon.refusal import TooLarge
@@ -35,6 +34,8 @@ class Tables:
         FIT seconds of each record (compressed timestamps resolved), NaN where it has none.
     records : dict of str to array, shape (n,)
         Wanted fields by the names of ``RECORD_FIELDS``, in SI units and not yet joined; ``app:name`` for fields of apps.
+    block : array, shape (k, n)
+        The memory that the columns of ``records`` are rows of.
     small : dict of int to list of mapping
         Messages of ``SMALL_KINDS`` in file order, raw.
     beats : Beats or None
@@ -49,6 +50,7 @@ class Tables:
 
     timestamp: Column = field(default_factory=lambda: np.empty(0))
     records: dict[str, Column] = field(default_factory=dict)
+    block: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 0)))
     small: dict[int, list[dict[int, Any]]] = field(default_factory=dict)
     beats: Beats | None = None
     rr_s: Column = field(default_factory=lambda: np.empty(0))
@@ -62,13 +64,15 @@ class Tables:
         return len(self.timestamp)
 
 
-def read_tables(body: bytes, *, records_only: bool = False) -> Tables:
+def read_tables(body: bytes, start: int = 0, end: int | None = None, *, records_only: bool = False) -> Tables:
     """Read the messages of one segment up to its end or to the first that cannot be understood.
 
     Parameters
     ----------
     body : bytes
-        A segment without header and checksum.
+        The bytes that hold the segment.
+    start, end : int
+        Where its messages begin and end; all of ``body`` if not given.
     records_only : bool
         Pass over everything but records and what belongs to them.
 
@@ -78,10 +82,10 @@ def read_tables(body: bytes, *, records_only: bool = False) -> Tables:
         More than ``MAX_FIT_RECORDS`` samples.
     """
     kinds = _RECORDS if records_only else _EVERYTHING
-    found = scan(body, kinds)
+    found = scan(body, kinds, start, end)
     stamps: dict[int, float] | None = None
     if found.compressed:
-        found = scan(body, None)
+        found = scan(body, None, start, end)
         stamps = _compressed_stamps(body, found)
     by_kind: dict[int, list[Shape]] = {kind: [] for kind in kinds}
     for shape in found.shapes:
@@ -94,9 +98,9 @@ def read_tables(body: bytes, *, records_only: bool = False) -> Tables:
             "Export the activity from the watch again.",
         )
     named = app_fields(body, by_kind[profile.DEVELOPER_DATA_ID] + by_kind[profile.FIELD_DESCRIPTION])
-    timestamp, columns = _records(body, records, named, stamps)
+    timestamp, block, columns = _records(body, records, named, stamps)
     used = {(one.app, one.number) for shape in records for one in shape.layout.fields if one.app is not None}
-    tables = Tables(timestamp, columns, damage=found.damage, undescribed=tuple(sorted(used - set(named))))
+    tables = Tables(timestamp, columns, block, damage=found.damage, undescribed=tuple(sorted(used - set(named))))
     if by_kind[profile.HR]:
         tables.beats = beats_of(body, by_kind[profile.HR])
     if not records_only:
@@ -109,11 +113,16 @@ def read_tables(body: bytes, *, records_only: bool = False) -> Tables:
 
 def _records(
     body: bytes, shapes: list[Shape], named: dict[App, AppField], stamps: dict[int, float] | None
-) -> tuple[Column, dict[str, Column]]:
-    """Every record in file order: times, and a column for each wanted field."""
+) -> tuple[Column, npt.NDArray[np.float64], dict[str, Column]]:
+    """Every record in file order: times, and a column for each wanted field, all in one block of memory."""
     total = sum(len(shape.positions) for shape in shapes)
-    timestamp, columns = np.full(total, np.nan), dict[str, Column]()
-    for shape, place in zip(shapes, _ranks(shapes), strict=True):
+    plans = [plan_of(shape.layout, named) for shape in shapes]
+    names = list(dict.fromkeys(read.column for plan in plans for read in plan))
+    timestamp, block = np.full(total, np.nan), np.empty((len(names), total))
+    if len(shapes) > 1:
+        block.fill(np.nan)
+    columns = dict(zip(names, block, strict=True))
+    for shape, plan, place in zip(shapes, plans, _ranks(shapes), strict=True):
         rows, layout = gather(body, shape), shape.layout
         stamp = layout.timestamp
         if stamps is not None:
@@ -121,63 +130,19 @@ def _records(
         elif stamp is not None:
             timestamp[place] = numbers(rows, stamp, _UINT32, layout.big_endian)
         seen: set[str] = set()
-        for name, values in _fields(rows, layout, named):
-            column = columns.get(name)
-            if name in seen:
-                # one definition names the field twice, or two applications do: the first valid value counts
-                there = columns[name][place]
-                columns[name][place] = np.where(np.isnan(there), values, there)
-            elif len(shapes) == 1:
-                columns[name] = values
+        for read in plan:
+            column = columns[read.column]
+            if len(shapes) == 1 and read.column not in seen:
+                read.values(rows, layout.big_endian, column)
             else:
-                if column is None:
-                    column = columns[name] = np.full(total, np.nan)
+                values = read.values(rows, layout.big_endian, None)
+                if read.column in seen:
+                    # one definition names the field twice: the first valid value counts
+                    there = column[place]
+                    values = np.where(np.isnan(there), values, there)
                 column[place] = values
-            seen.add(name)
-    return timestamp, columns
-
-
-def _fields(rows: npt.NDArray[np.uint8], layout: Layout, named: dict[App, AppField]) -> Iterable[tuple[str, Column]]:
-    """Name and values of each wanted field that holds numbers."""
-    for one, wanted in _wanted(layout):
-        if wanted is None:
-            packed = _packed(rows, one)
-            if packed is not None:
-                yield profile.COMPRESSED, packed
-            continue
-        values = numbers(rows, one, one.base or 0, layout.big_endian)
-        if values is not None:
-            yield wanted.column, _scaled(values, wanted.scale, wanted.offset, wanted.unit)
-    for one in layout.fields:
-        app = named.get((one.app, one.number)) if one.app is not None else None
-        values = numbers(rows, one, app.base, layout.big_endian) if app is not None else None
-        if app is not None and values is not None:
-            yield app.column, _scaled(values, app.scale, app.offset, 1.0)
-
-
-def _scaled(values: Column, scale: float, offset: float, unit: float) -> Column:
-    """``(values / scale - offset) * unit`` in place."""
-    if scale != 1.0:
-        values /= scale
-    if offset:
-        values -= offset
-    if unit != 1.0:
-        values *= unit
-    return values
-
-
-@lru_cache(maxsize=4096)
-def _wanted(layout: Layout) -> tuple[tuple[FieldAt, profile.Field | None], ...]:
-    """The protocol's own fields that are wanted of a record, with how to scale each; None for packed bytes."""
-    return tuple(
-        (one, profile.RECORD_FIELDS.get(one.number))
-        for one in layout.fields
-        if one.app is None
-        and (
-            one.number == profile.COMPRESSED_SPEED_DISTANCE
-            or (one.number in profile.RECORD_FIELDS and one.base not in (None, BYTE))
-        )
-    )
+            seen.add(read.column)
+    return timestamp, block, columns
 
 
 def _ranks(shapes: list[Shape]) -> list[npt.NDArray[np.int64] | slice]:
@@ -195,15 +160,6 @@ def _ranks(shapes: list[Shape]) -> list[npt.NDArray[np.int64] | slice]:
 
 def _in_file_order(shapes: list[Shape]) -> npt.NDArray[np.uint32]:
     return np.sort(np.concatenate([places(shape) for shape in shapes])) if shapes else np.empty(0, dtype=np.uint32)
-
-
-def _packed(rows: npt.NDArray[np.uint8], one: FieldAt) -> Column | None:
-    """Three bytes of compressed speed and distance as one little-endian number."""
-    if one.size < 3:
-        return None
-    low, middle, high = (rows[:, one.at + i].astype(np.float64) for i in range(3))
-    missing = (rows[:, one.at : one.at + 3] == 0xFF).all(axis=1)
-    return np.where(missing, np.nan, low + 256 * middle + 65536 * high)
 
 
 def _mappings(body: bytes, shapes: list[Shape], stamps: dict[int, float] | None) -> list[dict[int, Any]]:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from loadmon.readers.fit_scan import FieldAt, Shape
 from loadmon.readers.recording import Column
 
-STRING, BYTE = 0x07, 0x0D
+STRING = 0x07
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +68,25 @@ def places(shape: Shape) -> npt.NDArray[np.uint32]:
     return np.frombuffer(shape.positions, dtype=np.uint32)
 
 
-def numbers(rows: npt.NDArray[np.uint8], field: FieldAt, base: int, big_endian: bool) -> Column | None:
+def holds_numbers(field: FieldAt, base: int) -> bool:
+    """False for strings, bytes, and a size that is no multiple of its type (the protocol says: take it as bytes)."""
+    kind = BASES.get(base)
+    return kind is not None and field.size > 0 and field.size % kind.size == 0
+
+
+def numbers(
+    rows: npt.NDArray[np.uint8], field: FieldAt, base: int, big_endian: bool, out: Column | None = None
+) -> Column | None:
     """One field of every row as float64, NaN where it is not measured; of an array the first valid element.
 
-    None if the field holds no number: a string, bytes, or a size that is no multiple of its type (the protocol says
-    that such a field is to be taken as bytes).
+    Written into ``out`` where it is given. None if the field holds no numbers.
     """
     kind = BASES.get(base)
     if kind is not None and kind.size == field.size:
         n, size = rows.shape
         raw: npt.NDArray[Any] = np.ndarray((n,), kind.big if big_endian else kind.little, rows, field.at, (size,))
-        plain: Column = raw.astype(np.float64)
+        plain = np.empty(n) if out is None else out
+        plain[:] = raw
         if kind.invalid is not None:
             missing = raw == kind.invalid
             if missing.any():
@@ -90,7 +98,11 @@ def numbers(rows: npt.NDArray[np.uint8], field: FieldAt, base: int, big_endian: 
     values, valid = found
     first = valid.argmax(axis=1)
     picked = np.take_along_axis(values, first[:, None], axis=1)[:, 0].astype(np.float64)
-    return np.where(valid.any(axis=1), picked, np.nan)
+    picked[~valid.any(axis=1)] = np.nan
+    if out is None:
+        return picked
+    out[:] = picked
+    return out
 
 
 def elements(

@@ -13,7 +13,11 @@ from loadmon.readers.recording import Column
 
 
 def frame_of(
-    micros: npt.NDArray[np.int64], columns: Mapping[str, Column], *, instants: str = "timestamp"
+    micros: npt.NDArray[np.int64],
+    columns: Mapping[str, Column],
+    *,
+    instants: str = "timestamp",
+    block: npt.NDArray[np.float64] | None = None,
 ) -> pd.DataFrame:
     """A column of instants (UTC, to the microsecond) and float64 columns behind it.
 
@@ -24,15 +28,36 @@ def frame_of(
     columns : mapping of str to array, shape (n,)
     instants : str
         Name of the first column.
+    block : array, shape (k, n), or None
+        Memory that columns may be rows of: where all are, the table takes it over instead of copying them, each
+        column where its row lies.
     """
-    block = np.empty((len(columns), len(micros)))
-    for row, column in zip(block, columns.values(), strict=True):
-        row[:] = column
+    names = tuple(columns)
+    if block is not None and names and all(column.base is block for column in columns.values()):
+        names, block = _closed_up(columns, block)
+    else:
+        block = np.empty((len(columns), len(micros)))
+        for row, column in zip(block, columns.values(), strict=True):
+            row[:] = column
     frame = pd.DataFrame(block.T, copy=False)
     frame.insert(0, -1, pd.DatetimeIndex(micros.view("M8[us]"), copy=False, tz="UTC"))
     # names come last: pandas looks every name up again with each column that is put in
-    frame.columns = _names((instants, *columns))
+    frame.columns = _names((instants, *names))
     return frame
+
+
+def _closed_up(
+    columns: Mapping[str, Column], block: npt.NDArray[np.float64]
+) -> tuple[tuple[str, ...], npt.NDArray[np.float64]]:
+    """The block without rows that are no column (any more), and the names of its rows: the last fill the gaps."""
+    first, stride = block.__array_interface__["data"][0], block.strides[0] or 1
+    rows = {(column.__array_interface__["data"][0] - first) // stride: name for name, column in columns.items()}
+    for gap in range(len(rows)):
+        if gap not in rows:
+            last = max(rows)
+            block[gap] = block[last]
+            rows[gap] = rows.pop(last)
+    return tuple(rows[row] for row in range(len(rows))), block[: len(rows)]
 
 
 @lru_cache(maxsize=256)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from loadmon.readers.recording import Column
 from loadmon.session import Oddity
@@ -68,11 +67,16 @@ def in_order(unix_s: Column, columns: dict[str, Column]) -> tuple[Column, dict[s
                     doubled,
                 )
             )
-            # ``last`` takes the last value that is there: two half samples of one second become a whole one
-            joined = pd.DataFrame(columns).groupby(unix_s).last()
-            unix_s = joined.index.to_numpy(dtype=float)
-            columns = {str(name): joined[name].to_numpy(dtype=float) for name in joined}
+            first = np.flatnonzero(np.diff(unix_s, prepend=-np.inf) > 0)
+            unix_s, columns = unix_s[first], {name: _last_known(column, first) for name, column in columns.items()}
     return unix_s, columns, oddities
+
+
+def _last_known(column: Column, first: np.ndarray) -> Column:
+    """The last value that is there of each group of samples: two half samples of one second become a whole one."""
+    place = np.where(np.isnan(column), -1, np.arange(len(column)))
+    last = np.maximum.reduceat(place, first)
+    return np.where(last >= first, column[last], np.nan)
 
 
 def _keep(unix_s: Column, columns: dict[str, Column], mask: np.ndarray) -> tuple[Column, dict[str, Column]]:

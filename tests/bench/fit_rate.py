@@ -131,10 +131,10 @@ def _cpu(read: Callable[[bytes], Any], data: bytes) -> float | None:
 def _everything(data: bytes) -> pd.DataFrame | None:
     """Records as a table and every other kind beside it."""
     frame = None
-    parts = [read_tables(segment.body) for segment in segments(data)]
+    parts = [read_tables(data, segment.start, segment.end) for segment in segments(data)]
     beats = held(part.beats for part in parts)
     for part in parts:
-        frame = frame_of(micros_of(part.timestamp), columns_of(part, beats))
+        frame = frame_of(micros_of(part.timestamp), columns_of(part, beats), block=part.block)
     return frame
 
 
