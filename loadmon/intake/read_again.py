@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from loadmon.intake.decode import decode
+from loadmon.intake.telling import read_told
 from loadmon.refusal import Refusal
 from loadmon.store import Store, Viewer, renewal, squad
 from loadmon.store.packed import Packed
@@ -53,8 +54,11 @@ def read_again(store: Store, on_file: Callable[[int, int], None] | None = None) 
 def _decoded(store: Store, file: renewal.StoredFile, zone: str | None) -> dict[int, Packed]:
     """The file's sessions by their place in it, as far as they were stored; none if it cannot be read."""
     try:
-        decoded = decode(store.originals.read(file.sha256), file.file_name, zone)
+        data = store.originals.read(file.sha256)
+        sessions: Sequence[Packed] = decode(data, file.file_name, zone).sessions
+        if file.told and sessions:
+            sessions = read_told(data, file.file_name, zone, file.told)
     except Refusal:
         return {}
-    fresh = {int(packed.head["index_in_file"]): packed for packed in decoded.sessions}
+    fresh = {int(packed.head["index_in_file"]): packed for packed in sessions}
     return fresh if set(fresh) == set(file.sessions) else {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 
 from loadmon.facts import facts_of
 from loadmon.intake.decode import Decoded
@@ -10,7 +11,7 @@ from loadmon.intake.flight import Reading
 from loadmon.readers import read
 from loadmon.readers.account import Told, by_start
 from loadmon.refusal import Refusal
-from loadmon.session import Sport
+from loadmon.session import Session, Sport
 from loadmon.store.packed import Packed, pack, plain
 
 
@@ -41,6 +42,18 @@ def with_told(reading: Reading, decoded: Decoded) -> Decoded:
     )
 
 
+def read_told(data: bytes, name: str, home_zone: str | None, told: Mapping[int, Told]) -> list[Packed]:
+    """A file's sessions, with what an account's list once told of them by their place in the file.
+
+    Raises
+    ------
+    Refusal
+        As the readers do.
+    """
+    sessions = read(data, name, home_zone=home_zone)
+    return _packed(sessions, [told.get(session.source.index) for session in sessions])
+
+
 def _named(packed: Packed, told: Told | None) -> Packed:
     if told is None:
         return packed
@@ -56,7 +69,9 @@ def _read_again(reading: Reading, told: list[Told | None]) -> list[Packed]:
         sessions = read(reading.data, reading.offer.member.name, home_zone=reading.home_zone)
     except Refusal:
         return []
-    if len(sessions) != len(told):
-        return []
+    return _packed(sessions, told) if len(sessions) == len(told) else []
+
+
+def _packed(sessions: list[Session], told: list[Told | None]) -> list[Packed]:
     settled = [one.on(session) if one else session for session, one in zip(sessions, told, strict=True)]
     return [pack(session, facts_of(session)) for session in settled]

@@ -18,6 +18,7 @@ from loadmon.readers.table_words import heading, known, sport_of
 from loadmon.refusal import DamagedFile, NoActivity, Refusal
 from loadmon.session import Oddity, Session, Sport
 
+SPORT_TOLD = "sport told by the account"
 STRAVA_TABLE = "activities.csv"
 GARMIN_LIST = "summarizedactivities.json"
 GARMIN_GEAR = "_gear.json"
@@ -59,7 +60,7 @@ class Told:
         if session.sport is not Sport.UNKNOWN or self.sport is None:
             return told
         words = f"The file names no sport; the account's own list says {self.sport}."
-        odd = (*(o for o in session.oddities if o.name != "sport not told"), Oddity("sport told by the account", words))
+        odd = (*(o for o in session.oddities if o.name != "sport not told"), Oddity(SPORT_TOLD, words))
         return replace(told, sport=Sport(self.sport), oddities=odd)
 
 

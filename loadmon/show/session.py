@@ -11,7 +11,7 @@ import streamlit as st
 
 from loadmon.athlete import Athlete
 from loadmon.refusal import NotFound
-from loadmon.session import OffsetOrigin
+from loadmon.session import OffsetOrigin, Session
 from loadmon.show import parts, state
 from loadmon.show.cards import Card, cards
 from loadmon.show.charts.session import PANELS, Panel, span, stream_panel, stream_table
@@ -73,10 +73,22 @@ def heading(stored: StoredSession, not_counted: str | None) -> None:
             f"(from {_ORIGIN[session.offset_origin]}) · {session.device.label}"
         )
     )
+    if told := told_words(session):
+        st.markdown(told)
     if not_counted:
         st.warning(f"Not counted in any sum: {plain(not_counted)}.")
     if stored.facts.sport_reason:
         st.info(f"{plain(capital(stored.facts.sport_reason))}.")
+
+
+def told_words(session: Session) -> str:
+    """What the runner called it, wore and felt, as far as an account or a table tells; empty where none does."""
+    said = [f"**{plain(session.title)}**"] if session.title else []
+    if session.shoes:
+        said.append(f"shoes: {plain(session.shoes)}")
+    if session.effort is not None:
+        said.append(f"felt {session.effort:g} of 10")
+    return " · ".join(said)
 
 
 def figures(stored: StoredSession) -> None:
@@ -102,7 +114,7 @@ def figures(stored: StoredSession) -> None:
         ),
         Card("Ascent", NOTHING, "the device told none")
         if facts.ascent_m is None
-        else Card("Ascent", f"{facts.ascent_m:,.0f} m", "as the device says"),
+        else Card("Ascent", f"{facts.ascent_m:,.0f} m", "as the device says" if facts.samples else "told by the table"),
     ]
     if facts.median_stance_time_s is not None:
         shown.append(
@@ -118,6 +130,8 @@ def _heart_rate_words(stored: StoredSession) -> str:
     facts = stored.facts
     if facts.mean_heart_rate_bpm is None:
         return "not recorded"
+    if not facts.samples:
+        return f"highest {heart_rate(facts.max_heart_rate_bpm)}; told by the table"
     return f"highest {heart_rate(facts.max_heart_rate_bpm)}; recorded {facts.heart_rate_coverage:.0%} of the time"
 
 
@@ -201,7 +215,8 @@ def provenance(stored: StoredSession) -> None:
         "mean heart rate": heart_rate(totals.mean_heart_rate_bpm),
         "mean cadence": steps(totals.mean_cadence_spm),
     }
-    st.caption("The device itself says: " + ", ".join(f"{name} {value}" for name, value in declared.items()) + ".")
+    says = "The table says: " if session.source.format == "table" else "The device itself says: "
+    st.caption(says + ", ".join(f"{name} {value}" for name, value in declared.items()) + ".")
     source = session.source
     st.caption(
         plain(f"File {source.file_name} ({source.format}, read by {source.reader}), sha256 {source.sha256[:16]}…")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from loadmon.readers.account import SPORT_TOLD, Told
 from loadmon.store import schema
 from loadmon.store.packed import Packed
 
@@ -14,22 +15,38 @@ HEAD = schema.SessionRow
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """One original and what was stored of it: the numbers of its sessions by their place in the file."""
+    """One original and what was stored of it.
+
+    Parameters
+    ----------
+    sha256, file_name, athlete_id
+    sessions : dict of int to int
+        The numbers of its sessions by their place in the file.
+    told : dict of int to Told
+        By the same places, what an account's own list told of them: no reading of the file brings it back.
+    """
 
     sha256: str
     file_name: str
     athlete_id: int
     sessions: dict[int, int]
+    told: dict[int, Told]
 
 
 def files(conn: Connection) -> list[StoredFile]:
     """Every file of which sessions are stored and the bytes are kept, oldest first."""
     columns = (HEAD.sha256, HEAD.file_name, HEAD.athlete_id, HEAD.index_in_file, HEAD.id)
+    told = (HEAD.title, HEAD.shoes, HEAD.effort, HEAD.sport)
+    odd = schema.OddityRow
+    by_account = set(conn.execute(select(odd.session_id).where(odd.name == SPORT_TOLD)).scalars())
     kept = schema.OriginalRow.kept.is_(True)
-    asked = select(*columns).join(schema.OriginalRow, schema.OriginalRow.sha256 == HEAD.sha256).where(kept)
+    asked = select(*columns, *told).join(schema.OriginalRow, schema.OriginalRow.sha256 == HEAD.sha256).where(kept)
     found: dict[str, StoredFile] = {}
-    for sha256, name, athlete_id, index, number in conn.execute(asked.order_by(HEAD.id)):
-        found.setdefault(sha256, StoredFile(sha256, name, athlete_id, {})).sessions[index] = number
+    for sha256, name, athlete_id, index, number, title, shoes, effort, sport in conn.execute(asked.order_by(HEAD.id)):
+        file = found.setdefault(sha256, StoredFile(sha256, name, athlete_id, {}, {}))
+        file.sessions[index] = number
+        if title or shoes or effort is not None or number in by_account:
+            file.told[index] = Told(title, sport if number in by_account else None, shoes, effort)
     return list(found.values())
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from loadmon.intake.commit import Imported, import_plan
 from loadmon.intake.jobs import IMPORT, ask_for_import, run_import, work_on
 from loadmon.intake.plan import plan
+from loadmon.intake.read_again import read_again
 from loadmon.intake.tables import confirmed, key, proposals
 from loadmon.readers.table_columns import TableColumns, TableProposal
 from loadmon.refusal import ColumnUnclear
@@ -158,6 +159,17 @@ def test_stravas_archive(store: Store, tmp_path: Path) -> None:
     again = import_plan(store, plan([path], "Anna"), what="export")
     assert again.count(Outcome.DUPLICATE) == 2
     assert len(heads(store)) == 2
+
+
+def test_what_an_account_told_outlives_another_reading(store: Store, tmp_path: Path) -> None:
+    archive = file(tmp_path, "export_1.zip", made_account.zipped(made_account.STRAVA_FILES))
+    import_plan(store, plan([archive], "Anna"), what="export")
+    take(store, file(tmp_path, "log.csv", made_tables.GERMAN_SEMICOLONS), "Ben")
+    before = [(head.title, head.shoes, head.effort, head.sport) for head in heads(store)]
+    done = read_again(store)
+    assert (done.files, done.sessions, done.left) == (5, 5, 0)
+    assert [(head.title, head.shoes, head.effort, head.sport) for head in heads(store)] == before
+    assert any(oddity.name == "sport told by the account" for oddity in stored(store, 2).session.oddities)
 
 
 def test_entries_by_hand_come_from_the_table_alone(store: Store, tmp_path: Path) -> None:
