@@ -46,7 +46,7 @@ WORDS = Words(
         "speed": "speed_mps",
     },
     nodes=frozenset({"gpx", "trk", "trkseg"}),
-    leaves=frozenset({"type", "rte", "wpt"}),
+    leaves=frozenset({"type"}),
 )
 
 
@@ -75,8 +75,7 @@ def read_gpx(data: bytes) -> list[Recording]:
     if not tracks:
         if document.broken is not None:
             raise damaged(document.broken)
-        planned = document.outline.all("rte") or document.outline.all("wpt")
-        what = "planned routes or waypoints" if planned else "no track points"
+        what = "planned routes or waypoints" if document.names & {"rte", "wpt"} else "no track points"
         raise NoActivity(
             f"The GPX holds {what}, not a recorded activity.", "Export the recorded activity, not the route."
         )

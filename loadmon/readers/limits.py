@@ -34,8 +34,8 @@ MAX_XML_ATTRIBUTES = 64
 """Attributes of one element; a root full of namespaces has about twenty."""
 MAX_XML_NAMES = 2_000
 """Different names of elements in one file; GPX and TCX need about fifty."""
-MAX_XML_NODES = 500_000
-"""Laps, segments, waypoints and the like in one file."""
+MAX_XML_NODES = 20_000
+"""Tracks, segments, laps and their details in one file."""
 MAX_XML_POINTS = 2_000_000
 """Samples in one GPX or TCX file."""
 MAX_DEVELOPER_FIELDS = 32

@@ -31,6 +31,8 @@ class Document:
         Unix seconds, NaN for none; and the seconds over UTC that each time names, NaN where it names none.
     columns : dict of str to array, shape (n_points,)
         Numbers of every column that has any.
+    names : frozenset of str
+        Local names of all elements outside points, in lower case.
     broken : Oddity or None
         Where and how the file breaks off.
     """
@@ -39,6 +41,7 @@ class Document:
     unix_s: Column
     zone_s: Column
     columns: dict[str, Column]
+    names: frozenset[str]
     broken: Oddity | None
 
 
@@ -107,7 +110,7 @@ def _document(walked: Walked, found: Blocks | None, words: Words) -> Document:
                 values = floats(texts)
                 if np.isfinite(values).any():
                     columns.setdefault(name, np.full(n_points, np.nan))[rows] = values
-    return Document(walked.outline, unix_s, zone_s, columns, walked.broken)
+    return Document(walked.outline, unix_s, zone_s, columns, walked.names, walked.broken)
 
 
 def _places(walked: Walked, found: Blocks | None) -> Places:

@@ -53,6 +53,8 @@ class Walked:
         One string a walked point, in the order of ``Words.columns``; shorter where the last points have none.
     n_walked : int
         Points that were walked through.
+    names : frozenset of str
+        Local names of all elements outside points.
     marks : list of (int, int)
         Number of the first point and number of the block that was read beforehand.
     broken : Oddity or None
@@ -62,5 +64,6 @@ class Walked:
     outline: Node
     columns: list[list[str | None]]
     n_walked: int = 0
+    names: frozenset[str] = frozenset()
     marks: list[tuple[int, int]] = field(default_factory=list)
     broken: Oddity | None = None

@@ -98,6 +98,7 @@ class _Walk:
         finally:
             parser.StartElementHandler = parser.EndElementHandler = parser.ProcessingInstructionHandler = None
         self.walked.n_walked = self.n_walked
+        self.walked.names = frozenset(map(local, self.outside))
         for values in self.columns:
             del values[self.n_walked :]
         return self.walked

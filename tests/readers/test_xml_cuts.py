@@ -71,6 +71,8 @@ def test_real_files_cut_at_random() -> None:
             cut = data[: chance.randrange(len(data.rstrip()))]
             try:
                 recordings = reader(cut)
+            except NoTimes:
+                continue
             except Refusal:
                 n_refused += 1
                 assert points_in(cut, path) <= 1, path.name
