@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import re
 
 import pytest
 
 from loadmon.faults import log_fault
 from loadmon.intake import decode as decoding
+from tests.paths import ROOT
 
 
 def test_type_and_place_are_logged_and_the_message_is_not(caplog: pytest.LogCaptureFixture) -> None:
@@ -29,3 +31,9 @@ def test_a_falling_reader_quotes_nothing(monkeypatch: pytest.MonkeyPatch, caplog
     assert "ValueError" in caplog.text
     assert "52.5" not in caplog.text
     assert "Anna" not in caplog.text
+
+
+def test_nothing_logs_an_exception_with_its_message() -> None:
+    telling = re.compile(r"\blog(ger)?\.exception\(|exc_info", re.IGNORECASE)
+    sources = (ROOT / "loadmon").rglob("*.py")
+    assert [path.name for path in sources if telling.search(path.read_text(encoding="utf-8"))] == []

@@ -104,10 +104,10 @@ def _introduce(store: Store, day: date, cast: list[SampleRunner]) -> None:
             if not diary.injuries(conn, Viewer.everyone(), [athlete.id]):
                 for hurt in runner.injuries:
                     injury = Injury(athlete.id, hurt.onset, hurt.returned, hurt.area, hurt.side, hurt.note)
-                    diary.add_injury(conn, injury)
+                    diary.add_injury(conn, Viewer.everyone(), injury)
             if diary.unknown_days(conn, Viewer.everyone(), [athlete.id]).empty:
                 for gap in runner.unknown_days:
-                    diary.add_unknown_days(conn, athlete.id, gap.first, gap.last, gap.reason)
+                    diary.add_unknown_days(conn, Viewer.everyone(), athlete.id, gap.first, gap.last, gap.reason)
         preferences.set_preference(conn, MADE_FOR, day.isoformat())
 
 

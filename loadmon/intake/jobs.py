@@ -6,16 +6,18 @@ import logging
 import os
 import socket
 import threading
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from loadmon.faults import log_fault
 from loadmon.intake.commit import Imported, import_plan
 from loadmon.intake.plan import plan
-from loadmon.intake.spool import name_of, remove, spools, sweep
+from loadmon.intake.spool import is_gone, name_of, remove, spools, sweep
 from loadmon.intake.tables import Confirmed
 from loadmon.intake.work import Work
 from loadmon.readers.table_columns import TableColumns
-from loadmon.refusal import Refusal
+from loadmon.refusal import NotFound, Refusal
 from loadmon.store import Store, Viewer, jobs, squad
 
 __all__ = [
@@ -37,6 +39,8 @@ IMPORT = "import"
 SAMPLE = "sample"
 """Kinds of job that pages ask for."""
 
+SWEEP_S = 3600.0
+"""How often a worker clears up after others."""
 IDLE_S = 0.5
 """How often an idle worker looks for a job."""
 
@@ -66,7 +70,7 @@ def ask_for_import(
     what : str | None
         Words for what was given.
     spool : Path | None
-        A folder of uploads, one of those in ``spools(store)``, that is removed once they are in.
+        A folder of uploads, one of those in ``spools(store)``, that is removed once they are in or called off.
     columns : Confirmed | None
         What the columns of session tables among the paths hold.
 
@@ -104,8 +108,12 @@ def run_import(work: Work) -> Imported:
     with work.store.read() as conn:
         known = tuple(a.name for a in squad.athletes(conn, Viewer.everyone()))
     paths = [Path(path) for path in request["paths"]]
+    if request.get("spool") and is_gone(work.store, request["spool"]):
+        if work.job.batch_id is None:
+            raise NotFound("The uploaded files are no longer there.", "Upload them again.")
+        paths = []  # an earlier attempt had them all in, and fell before it could say so
     columns = {table: TableColumns.from_plain(said) for table, said in request.get("columns", {}).items()}
-    done = import_plan(
+    return import_plan(
         work.store,
         plan(paths, request.get("athlete"), known, columns=columns),
         what=request["what"],
@@ -113,9 +121,6 @@ def run_import(work: Work) -> Imported:
         batch_id=work.job.batch_id,
         onlooker=work,
     )
-    if request.get("spool") and not done.stopped:
-        remove(work.store, request["spool"])
-    return done
 
 
 def work_on(
@@ -136,9 +141,12 @@ def work_on(
     once : bool
         Return when nothing is queued.
     """
-    sweep(store)
+    swept: float | None = None
     owner = f"{socket.gethostname()}:{os.getpid()}"
     while not stop.is_set():
+        if swept is None or time.monotonic() - swept > SWEEP_S:
+            _clear_up(store)
+            swept = time.monotonic()
         with store.write() as conn:
             job = jobs.claim(conn, owner)
         if job is not None:
@@ -149,6 +157,13 @@ def work_on(
             stop.wait(IDLE_S)
 
 
+def _clear_up(store: Store) -> None:
+    """Close and remove what workers that fell left behind."""
+    with store.write() as conn:
+        jobs.close_orphans(conn)
+    sweep(store)
+
+
 def _do(work: Work, handlers: Mapping[str, Handler]) -> None:
     """Do one job and write down how it ended."""
     failed: str | None = None
@@ -157,11 +172,14 @@ def _do(work: Work, handlers: Mapping[str, Handler]) -> None:
             done = handlers[work.job.kind](work)
     except Refusal as refusal:
         failed = f"{refusal.what} {refusal.advice}"
-    except Exception as fault:
-        log.exception("job %s (%s) failed", work.job.id, work.job.kind)
+    except Exception as fault:  # noqa: BLE001  it is logged, without its message
+        log_fault(log, f"job {work.job.id} failed", fault)
         failed = f"loadmon itself failed ({type(fault).__name__}); its log says where."
     else:
         if done.stopped and work.worker_ends:
             work.release()
             return
-    work.finish(failed)
+    # First the word, then the broom: whoever took the job over from a worker that fell here would find nothing to read.
+    state = work.finish(failed)
+    if state in ("done", "cancelled") and work.request.get("spool"):
+        remove(work.store, work.request["spool"])

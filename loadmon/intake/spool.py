@@ -1,4 +1,8 @@
-"""Uploads that wait for their import: each in a folder of its own below the data folder, removed when it is done."""
+"""Uploads that wait for their import: each in a folder of its own below the data folder.
+
+They go when their import is done or called off, a day after it failed (taking them in again needs no second upload), and
+two days after they were chosen on a page and never taken in. What a fallen worker left behind is swept every hour.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,12 @@ from loadmon.refusal import NotFound
 from loadmon.store import Store, Viewer, jobs
 
 LEFT_OVER_S = 2 * 24 * 3600.0
-"""Uploads that no waiting import names are forgotten after this time: chosen on a page, and never taken in."""
+"""Uploads that no import names are forgotten after this time: chosen on a page, and never taken in."""
+KEPT_AFTER_S = {"failed": 24 * 3600.0, "cancelled": 600.0, "done": 600.0}
+"""How long uploads outlive their import if its worker did not remove them; a worker lets go within seconds."""
+
+
+_JOBS_LOOKED_AT = 5_000
 
 
 def spools(store: Store) -> Path:
@@ -37,8 +46,13 @@ def remove(store: Store, name: str) -> None:
         shutil.rmtree(spools(store) / name, ignore_errors=True)
 
 
+def is_gone(store: Store, name: str) -> bool:
+    """True for a spool that was removed."""
+    return _is_one(name) and not (spools(store) / name).is_dir()
+
+
 def sweep(store: Store, now: float | None = None) -> int:
-    """Remove uploads of more than two days ago that no waiting import names; how many there were.
+    """Remove uploads that nobody needs any more; how many there were.
 
     Parameters
     ----------
@@ -48,13 +62,26 @@ def sweep(store: Store, now: float | None = None) -> int:
     """
     if not spools(store).is_dir():
         return 0
+    at = time.time() if now is None else now
     with store.read() as conn:
-        waiting = {job.request.get("spool") for job in jobs.listed(conn, Viewer.everyone(), open_only=True, limit=1000)}
-    late = (time.time() if now is None else now) - LEFT_OVER_S
-    old = [one.name for one in spools(store).iterdir() if one.name not in waiting and one.lstat().st_mtime < late]
+        latest_first = jobs.listed(conn, Viewer.everyone(), limit=_JOBS_LOOKED_AT)
+    named: dict[str, jobs.Job] = {}
+    for job in latest_first:
+        name = job.request.get("spool")
+        if name and (name not in named or job.state in jobs.OPEN):
+            named[name] = job
+    old = [one.name for one in spools(store).iterdir() if _is_over(one, named.get(one.name), at)]
     for name in old:
         remove(store, name)
     return len(old)
+
+
+def _is_over(spool: Path, job: jobs.Job | None, at: float) -> bool:
+    if job is None:
+        return spool.lstat().st_mtime < at - LEFT_OVER_S
+    if job.state in jobs.OPEN or job.finished is None:
+        return False
+    return job.finished.timestamp() < at - KEPT_AFTER_S[job.state]
 
 
 def _is_one(name: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from loadmon.intake.onlooker import Onlooker
 from loadmon.intake.progress import Progress
 from loadmon.refusal import StoreUnavailable
-from loadmon.store import Store, jobs
+from loadmon.store import Store, Viewer, jobs
 
 BEAT_S = 0.5
 """How often a running job writes down how far it is; the same write is its heartbeat."""
@@ -80,10 +80,11 @@ class Work(Onlooker):
             ended.set()
             heart.join()
 
-    def finish(self, failed: str | None = None) -> None:
-        """Write down how it ended; nothing, if the job is somebody else's by now."""
+    def finish(self, failed: str | None = None) -> str:
+        """Write down how it ended; nothing, if the job was called off or is somebody else's. The state it is in now."""
         with self.store.write() as conn:
             jobs.finish(conn, self.job.id, self._owner, failed=failed)
+            return jobs.find(conn, Viewer.everyone(), self.job.id).state
 
     def release(self) -> None:
         """Put it back in the queue: the next worker goes on where this one ended."""

@@ -52,12 +52,12 @@ def gaps(unknown: pd.DataFrame) -> dict[int, Gap]:
 def diary(athlete: Athlete, view: HistoryView) -> None:
     """Injuries and days of which runs are missing: note one, close one, take one back."""
     for number, injury in view.injuries.items():
-        _injury_line(number, injury, view)
+        _injury_line(athlete, number, injury, view)
     for number, gap in gaps(view.unknown).items():
-        _gap_line(number, gap)
+        _gap_line(athlete, number, gap)
     if not view.injuries and view.unknown.empty:
         st.caption("Nothing noted so far.")
-    _undo()
+    _undo(athlete)
     hurt, gap_form = st.columns(2, gap="medium")
     with hurt.expander("Note an injury"):
         _injury_form(athlete, view)
@@ -65,28 +65,28 @@ def diary(athlete: Athlete, view: HistoryView) -> None:
         _gap_form(athlete, view)
 
 
-def _injury_line(number: int, injury: Injury, view: HistoryView) -> None:
+def _injury_line(athlete: Athlete, number: int, injury: Injury, view: HistoryView) -> None:
     until = f"back in full on {day_of_year(injury.returned)}" if injury.returned else "open"
     words = f"{capital(area_words(injury))}: since {day_of_year(injury.onset)}, {until}"
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(plain(words + (f" · {injury.note}" if injury.note else "")), width="content")
         if injury.returned is None and st.button("Back in full today", key=f"back-{number}"):
             with state.store().write() as conn:
-                rows.close_injury(conn, number, view.today)
+                rows.close_injury(conn, state.viewer(), number, view.today)
             st.rerun()
         if st.button("Take back", key=f"injury-{number}", type="tertiary"):
             with state.store().write() as conn:
-                rows.remove_injury(conn, number)
-            _offer_undo("injury", number)
+                rows.remove_injury(conn, state.viewer(), number)
+            _offer_undo(athlete, "injury", number)
 
 
-def _gap_line(number: int, gap: Gap) -> None:
+def _gap_line(athlete: Athlete, number: int, gap: Gap) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(plain(gap.words()), width="content")
         if st.button("Take back", key=f"gap-{number}", type="tertiary"):
             with state.store().write() as conn:
-                rows.remove_unknown_days(conn, number)
-            _offer_undo("gap", number)
+                rows.remove_unknown_days(conn, state.viewer(), number)
+            _offer_undo(athlete, "gap", number)
 
 
 def _injury_form(athlete: Athlete, view: HistoryView) -> None:
@@ -98,7 +98,7 @@ def _injury_form(athlete: Athlete, view: HistoryView) -> None:
         note = st.text_input("Note", help="For the runner and the clinician; coaches do not see it.")
         if st.form_submit_button("Note it"):
             with state.store().write() as conn:
-                rows.add_injury(conn, Injury(athlete.id, onset, returned, str(area), side, note))
+                rows.add_injury(conn, state.viewer(), Injury(athlete.id, onset, returned, str(area), side, note))
             st.rerun()
 
 
@@ -110,20 +110,21 @@ def _gap_form(athlete: Athlete, view: HistoryView) -> None:
         reason = st.text_input("Why", placeholder="watch broken, away without it, …")
         if st.form_submit_button("Note it") and days:
             with state.store().write() as conn:
-                rows.add_unknown_days(conn, athlete.id, days[0], days[-1], reason)
+                rows.add_unknown_days(conn, state.viewer(), athlete.id, days[0], days[-1], reason)
             st.rerun()
 
 
-def _offer_undo(kind: str, number: int) -> None:
-    st.session_state[_TAKEN] = (kind, number)
+def _offer_undo(athlete: Athlete, kind: str, number: int) -> None:
+    st.session_state[_TAKEN] = (athlete.id, kind, number)
     st.rerun()
 
 
-def _undo() -> None:
+def _undo(athlete: Athlete) -> None:
+    """Offer to put back what was taken back of this runner; of another runner it is offered on their page."""
     taken = st.session_state.get(_TAKEN)
-    if taken and st.button("Undo: put it back"):
-        restore = rows.restore_injury if taken[0] == "injury" else rows.restore_unknown_days
+    if taken and taken[0] == athlete.id and st.button("Undo: put it back"):
+        restore = rows.restore_injury if taken[1] == "injury" else rows.restore_unknown_days
         with state.store().write() as conn:
-            restore(conn, taken[1])
+            restore(conn, state.viewer(), taken[2])
         del st.session_state[_TAKEN]
         st.rerun()

@@ -174,7 +174,7 @@ def _progress_that_moves() -> None:
         st.progress(share_of(job), text=plain(job.message or "Waiting for its turn"))
         if st.button("Stop and keep what is in", key=f"stop-{job.id}"):
             with state.store().write() as conn:
-                jobs.cancel(conn, job.id)
+                jobs.cancel(conn, state.viewer(), job.id)
     if not under_way:
         st.rerun(scope="app")
 

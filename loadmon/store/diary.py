@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, and_, insert, select, update
 
 from loadmon.injury import Injury
 from loadmon.store.access import Viewer, no_such
@@ -17,14 +17,17 @@ from loadmon.store.schema import InjuryRow, UnknownDaysRow, now
 from loadmon.store.squad import NotAValue
 
 
-def add_injury(conn: Connection, injury: Injury) -> int:
+def add_injury(conn: Connection, viewer: Viewer, injury: Injury) -> int:
     """Write an injury down; gives back its number in the diary.
 
     Raises
     ------
+    NotFound
+        If this viewer may not see the runner.
     NotAValue
         If the return lies before the onset, no area is named, or the side is none.
     """
+    viewer.must_see(injury.athlete_id)
     _in_order(injury.onset, injury.returned, "The return lies before the injury.")
     if not injury.area.strip():
         raise NotAValue("Where the injury is has been left empty.", "Name the area, such as shin or knee.")
@@ -34,9 +37,10 @@ def add_injury(conn: Connection, injury: Injury) -> int:
     return int(conn.execute(insert(InjuryRow).returning(InjuryRow.id), row).scalar_one())
 
 
-def close_injury(conn: Connection, injury_id: int, returned: date | None) -> None:
+def close_injury(conn: Connection, viewer: Viewer, injury_id: int, returned: date | None) -> None:
     """Say when the runner was back in full; None opens the injury again."""
-    onset = conn.execute(select(InjuryRow.onset).where(InjuryRow.id == injury_id)).scalar_one_or_none()
+    theirs = and_(InjuryRow.id == injury_id, viewer.rule(InjuryRow.athlete_id))
+    onset = conn.execute(select(InjuryRow.onset).where(theirs)).scalar_one_or_none()
     if onset is None:
         raise no_such("injury")
     _in_order(onset, returned, "The return lies before the injury.")
@@ -58,18 +62,21 @@ def injuries(conn: Connection, viewer: Viewer, athlete_ids: Iterable[int] | None
     }
 
 
-def remove_injury(conn: Connection, injury_id: int) -> None:
+def remove_injury(conn: Connection, viewer: Viewer, injury_id: int) -> None:
     """Take an injury out of the diary; ``restore_injury`` puts it back."""
-    _set_removed(conn, InjuryRow, injury_id, "injury", gone=True)
+    _set_removed(conn, viewer, InjuryRow, injury_id, "injury", gone=True)
 
 
-def restore_injury(conn: Connection, injury_id: int) -> None:
+def restore_injury(conn: Connection, viewer: Viewer, injury_id: int) -> None:
     """Put back an injury that was taken out."""
-    _set_removed(conn, InjuryRow, injury_id, "injury", gone=False)
+    _set_removed(conn, viewer, InjuryRow, injury_id, "injury", gone=False)
 
 
-def add_unknown_days(conn: Connection, athlete_id: int, first_day: date, last_day: date, reason: str) -> int:
+def add_unknown_days(
+    conn: Connection, viewer: Viewer, athlete_id: int, first_day: date, last_day: date, reason: str
+) -> int:
     """Say that runs of these days are missing (both ends included); gives back the entry's number."""
+    viewer.must_see(athlete_id)
     _in_order(first_day, last_day, "The last day lies before the first.")
     row = {"athlete_id": athlete_id, "first_day": first_day, "last_day": last_day, "reason": reason}
     new = insert(UnknownDaysRow).returning(UnknownDaysRow.id)
@@ -102,18 +109,19 @@ def unknown_days(conn: Connection, viewer: Viewer, athlete_ids: Iterable[int] | 
     )
 
 
-def remove_unknown_days(conn: Connection, entry_id: int) -> None:
+def remove_unknown_days(conn: Connection, viewer: Viewer, entry_id: int) -> None:
     """Take an entry of missing days back; ``restore_unknown_days`` puts it back."""
-    _set_removed(conn, UnknownDaysRow, entry_id, "entry", gone=True)
+    _set_removed(conn, viewer, UnknownDaysRow, entry_id, "entry", gone=True)
 
 
-def restore_unknown_days(conn: Connection, entry_id: int) -> None:
+def restore_unknown_days(conn: Connection, viewer: Viewer, entry_id: int) -> None:
     """Put back an entry of missing days."""
-    _set_removed(conn, UnknownDaysRow, entry_id, "entry", gone=False)
+    _set_removed(conn, viewer, UnknownDaysRow, entry_id, "entry", gone=False)
 
 
-def _set_removed(conn: Connection, table: Any, entry_id: int, what: str, *, gone: bool) -> None:
-    changed = update(table).where(table.id == entry_id).values(removed=now() if gone else None)
+def _set_removed(conn: Connection, viewer: Viewer, table: Any, entry_id: int, what: str, *, gone: bool) -> None:
+    theirs = and_(table.id == entry_id, viewer.rule(table.athlete_id))
+    changed = update(table).where(theirs).values(removed=now() if gone else None)
     if conn.execute(changed).rowcount == 0:
         raise no_such(what)
 

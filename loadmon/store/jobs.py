@@ -11,12 +11,16 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select, update
 
 from loadmon.store.access import Viewer, no_such
-from loadmon.store.schema import JobRow, now
+from loadmon.store.schema import ImportBatchRow, JobRow, now
 
+OPEN = ("queued", "running")
+"""States of a job that has not ended."""
 SILENT_AFTER_S = 60.0
+FORGOTTEN_AFTER = timedelta(days=1)
+"""An import that no job speaks for was begun by a command; after a day nobody waits for that command any more."""
 MOST_ATTEMPTS = 5
 """A job that has outlived its worker so often kills it: it is given up and says so."""
 
@@ -84,6 +88,7 @@ def claim(
     silent = and_(JobRow.state == "running", JobRow.heartbeat < at - timedelta(seconds=silent_after_s))
     worn_out = and_(silent, JobRow.attempts >= MOST_ATTEMPTS)
     words = f"given up: its worker ended without a word {MOST_ATTEMPTS} times"
+    _close_imports(conn, worn_out, "failed")
     conn.execute(update(JobRow).where(worn_out).values(state="failed", finished=at, message=words))
     free = select(JobRow.id).where(or_(JobRow.state == "queued", silent)).order_by(JobRow.id).limit(1)
     taken = (
@@ -119,7 +124,10 @@ def beat(conn: Connection, job_id: int, owner: str, *, at: datetime | None = Non
 def finish(conn: Connection, job_id: int, owner: str, *, failed: str | None = None) -> bool:
     """Close a job as done, or as failed with the reason; False if it is no longer this worker's."""
     values: dict[str, Any] = {"state": "done" if failed is None else "failed", "finished": now(), "heartbeat": now()}
-    return _mine(conn, job_id, owner, values | ({} if failed is None else {"message": failed}))
+    was_mine = _mine(conn, job_id, owner, values | ({} if failed is None else {"message": failed}))
+    if was_mine and failed is not None:
+        _close_imports(conn, JobRow.id == job_id, "failed")
+    return was_mine
 
 
 def release(conn: Connection, job_id: int, owner: str) -> bool:
@@ -127,10 +135,45 @@ def release(conn: Connection, job_id: int, owner: str) -> bool:
     return _mine(conn, job_id, owner, {"state": "queued", "owner": None, "attempts": JobRow.attempts - 1})
 
 
-def cancel(conn: Connection, job_id: int) -> bool:
-    """Call a job off; its worker learns it at its next beat. False if it had ended already."""
-    open_ = and_(JobRow.id == job_id, JobRow.state.in_(("queued", "running")))
+def cancel(conn: Connection, viewer: Viewer, job_id: int) -> bool:
+    """Call a job off; its worker learns it at its next beat. False if it had ended already or is not theirs to see.
+
+    Its import is closed at once, as the worker may be gone; one that lives closes it once more.
+    """
+    open_ = and_(JobRow.id == job_id, JobRow.state.in_(OPEN), viewer.rule(JobRow.athlete_id))
+    _close_imports(conn, open_, "cancelled")
     return conn.execute(update(JobRow).where(open_).values(state="cancelled", finished=now())).rowcount > 0
+
+
+def close_orphans(conn: Connection, *, at: datetime | None = None) -> int:
+    """Close imports that are "under way" and that nobody does: their job has ended, or their command is long gone.
+
+    Parameters
+    ----------
+    conn : Connection
+        From ``Store.write()``.
+    at : datetime | None
+        The present instant; None for now.
+
+    Returns
+    -------
+    int
+        How many there were.
+    """
+    spoken_for = select(JobRow.batch_id).where(JobRow.batch_id.is_not(None))
+    orphan = and_(
+        ImportBatchRow.state == "running",
+        ImportBatchRow.id.not_in(spoken_for.where(JobRow.state.in_(OPEN))),
+        or_(ImportBatchRow.id.in_(spoken_for), ImportBatchRow.started < (at or now()) - FORGOTTEN_AFTER),
+    )
+    return conn.execute(update(ImportBatchRow).where(orphan).values(state="failed", finished=at or now())).rowcount
+
+
+def _close_imports(conn: Connection, of: ColumnElement[bool], state: str) -> None:
+    """Close the imports of some jobs, where they are still open."""
+    theirs = select(JobRow.batch_id).where(of, JobRow.batch_id.is_not(None))
+    still = and_(ImportBatchRow.id.in_(theirs), ImportBatchRow.state == "running")
+    conn.execute(update(ImportBatchRow).where(still).values(state=state, finished=now()))
 
 
 def find(conn: Connection, viewer: Viewer, job_id: int) -> Job:
@@ -145,7 +188,7 @@ def listed(conn: Connection, viewer: Viewer, *, open_only: bool = False, limit: 
     """The latest jobs, newest first; only those that wait or run with ``open_only``."""
     asked = select(JobRow).where(viewer.rule(JobRow.athlete_id)).order_by(JobRow.id.desc()).limit(limit)
     if open_only:
-        asked = asked.where(JobRow.state.in_(("queued", "running")))
+        asked = asked.where(JobRow.state.in_(OPEN))
     return [_job(row) for row in conn.execute(asked)]
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from loadmon.athlete import Athlete
 from loadmon.facts import RunFacts
@@ -158,9 +158,10 @@ def overlapping(conn: Connection, athlete_id: int, start: datetime, elapsed_s: f
     return [Overlap(*row) for row in rows if row[1] + timedelta(seconds=row[2]) > start]
 
 
-def exclude(conn: Connection, session_id: int, reason: str | None) -> None:
+def exclude(conn: Connection, viewer: Viewer, session_id: int, reason: str | None) -> None:
     """Take a session out of every sum, with the reason; or, with None, let it count again."""
-    changed = update(HEAD).where(HEAD.id == session_id).values(excluded=reason is not None, excluded_reason=reason)
+    theirs = and_(HEAD.id == session_id, viewer.rule(HEAD.athlete_id))
+    changed = update(HEAD).where(theirs).values(excluded=reason is not None, excluded_reason=reason)
     if conn.execute(changed).rowcount == 0:
         raise no_such("session")
 

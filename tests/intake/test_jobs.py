@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import threading
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
+from loadmon.intake import jobs as jobs_module
 from loadmon.intake import work as work_module
 from loadmon.intake.commit import Imported
 from loadmon.intake.jobs import IMPORT, ask_for_import, run_import, share_of, spools, work_on
@@ -16,6 +19,7 @@ from loadmon.intake.spool import LEFT_OVER_S, remove, sweep
 from loadmon.intake.work import Work
 from loadmon.refusal import NotFound, StoreUnavailable
 from loadmon.store import Store, imports, jobs
+from loadmon.store.schema import ImportBatchRow, JobRow
 from tests.intake import made
 
 
@@ -114,6 +118,137 @@ def test_uploads_nobody_took_in_are_forgotten_after_two_days(store: Store) -> No
     assert [spool.exists() for spool in (old, waiting, fresh)] == [False, True, True]
 
 
+def ended(store: Store, spool: Path, state: str, seconds_ago: float) -> None:
+    """A job over some uploads that ended like this so long ago."""
+    number = ask_for_import(store, [spool], spool=spool)
+    at = datetime.now(UTC) - timedelta(seconds=seconds_ago)
+    with store.write() as conn:
+        conn.execute(update(JobRow).where(JobRow.id == number).values(state=state, finished=at))
+
+
+def test_uploads_outlive_a_failed_import_by_a_day_and_others_not_at_all(store: Store) -> None:
+    left = {}
+    for state, seconds in (
+        ("failed", 23 * 3600),
+        ("failed", 25 * 3600),
+        ("cancelled", 700),
+        ("done", 700),
+        ("done", 5),
+    ):
+        left[state, seconds] = upload(store, {"1.fit": made.fit(1)}, f"{state}{seconds}")
+        ended(store, left[state, seconds], state, seconds)
+    again = upload(store, {"1.fit": made.fit(1)}, "again")
+    ended(store, again, "failed", 25 * 3600)
+    ask_for_import(store, [again], spool=again)
+    assert sweep(store) == 3
+    assert [key for key, spool in left.items() if spool.exists()] == [("failed", 23 * 3600), ("done", 5)]
+    assert again.exists(), "it waits for its second try"
+
+
+def test_a_worker_sweeps_again_every_hour(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    swept, stop = [], threading.Event()
+    monkeypatch.setattr(jobs_module, "SWEEP_S", 0.0)
+    monkeypatch.setattr(jobs_module, "IDLE_S", 0.0)
+    monkeypatch.setattr(jobs_module, "sweep", lambda _: stop.set() if len(swept) > 2 else swept.append(1))
+    work_on(store, {}, "serial://", stop)
+    assert len(swept) == 3
+
+
+def batch_state(store: Store) -> list[str]:
+    with store.read() as conn:
+        return list(imports.batches(conn, made.ALL)["state"])
+
+
+def fallen(store: Store, monkeypatch: pytest.MonkeyPatch, spool: Path) -> int:
+    """An import whose worker was killed after some files: nobody has said how it ended."""
+    monkeypatch.setattr(work_module, "BEAT_S", 0.0)
+    number = ask_for_import(store, [spool], spool=spool)
+    monkeypatch.setattr(imports, "finish_batch", lambda *_: None)
+    monkeypatch.setattr(Work, "finish", lambda *_: "running")
+
+    def killed(_: int) -> None:
+        raise SystemExit
+
+    with pytest.raises(SystemExit):
+        do_all(store, acting(store, 3, killed))
+    monkeypatch.undo()
+    assert batch_state(store) == ["running"]
+    assert job_of(store, number).state == "running"
+    return number
+
+
+def test_an_import_whose_worker_is_gone_can_be_stopped_for_good(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = fallen(store, monkeypatch, upload(store, made.team(2, 4)))
+    with store.write() as conn:
+        assert jobs.cancel(conn, made.ALL, number)
+    assert batch_state(store) == ["cancelled"]
+
+
+def test_an_import_that_is_given_up_is_closed(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    fallen(store, monkeypatch, upload(store, made.team(2, 4)))
+    with store.write() as conn:
+        conn.execute(update(JobRow).values(attempts=jobs.MOST_ATTEMPTS))
+        assert jobs.claim(conn, "heir", silent_after_s=-1) is None
+    assert batch_state(store) == ["failed"]
+
+
+def test_what_nobody_does_is_closed_when_a_worker_starts(store: Store) -> None:
+    with store.write() as conn:
+        orphan, mine, command, old = (imports.start_batch(conn, word) for word in ("orphan", "mine", "new", "old"))
+        for number, state in ((orphan, "failed"), (mine, "running")):
+            job = jobs.ask(conn, "dance", {})
+            values = {"batch_id": number, "state": state, "heartbeat": datetime.now(UTC), "attempts": 1}
+            conn.execute(update(JobRow).where(JobRow.id == job).values(values))
+        long_ago = datetime.now(UTC) - timedelta(hours=25)
+        conn.execute(update(ImportBatchRow).where(ImportBatchRow.id == old).values(started=long_ago))
+    do_all(store)
+    with store.read() as conn:
+        states = dict(imports.batches(conn, made.ALL)["state"])
+    assert states == {orphan: "failed", old: "failed", mine: "running", command: "running"}
+
+
+def test_a_worker_killed_at_the_very_end_leaves_nothing_to_refuse(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All is in and the uploads are gone, but the word that it is done was never written: the next one only says so."""
+    spool = upload(store, made.team(2, 2))
+    number = fallen(store, monkeypatch, spool)
+    remove(store, spool.name)
+    with store.write() as conn:
+        conn.execute(update(JobRow).values(heartbeat=datetime.now(UTC) - timedelta(minutes=5)))
+    do_all(store)
+    job = job_of(store, number)
+    assert job.state == "done"
+    with store.read() as conn:
+        lines = imports.reports(conn, made.ALL, job.batch_id or 0)
+    assert "refused" not in set(lines["outcome"])
+
+
+def test_uploads_are_removed_only_after_the_word_that_it_is_done(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    spool, seen = upload(store, made.team(1, 2)), []
+    finish = Work.finish
+
+    def finishing(work: Work, failed: str | None = None) -> str:
+        seen.append(spool.exists())
+        return finish(work, failed)
+
+    monkeypatch.setattr(Work, "finish", finishing)
+    ask_for_import(store, [spool], spool=spool)
+    do_all(store)
+    assert (seen, spool.exists()) == ([True], False)
+
+
+def test_uploads_that_are_gone_are_told_without_their_path(store: Store) -> None:
+    spool = upload(store, made.team(1, 1))
+    number = ask_for_import(store, [spool], spool=spool)
+    remove(store, spool.name)
+    do_all(store)
+    assert (job_of(store, number).state, job_of(store, number).message) == (
+        "failed", "The uploaded files are no longer there. Upload them again.",
+    )  # fmt: skip
+    assert batch_state(store) == []
+
+
 def acting(store: Store, after: int, act: object):  # type: ignore[no-untyped-def]
     """An import during which something happens once ``after`` files are read."""
 
@@ -131,26 +266,23 @@ def acting(store: Store, after: int, act: object):  # type: ignore[no-untyped-de
     return handler
 
 
-def test_called_off_it_keeps_what_is_in_and_the_uploads(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_called_off_it_keeps_what_is_in_and_clears_the_uploads(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(work_module, "BEAT_S", 0.0)
     spool = upload(store, made.team(3, 4))
     number = ask_for_import(store, [spool], spool=spool)
 
     def call_off(number: int) -> None:
         with store.write() as conn:
-            jobs.cancel(conn, number)
+            jobs.cancel(conn, made.ALL, number)
 
     do_all(store, acting(store, 5, call_off))
     assert job_of(store, number).state == "cancelled"
     sessions = len(made.rows(store)["session"])
     assert 5 <= sessions <= 10  # what was under way is kept
     assert len(made.originals(store)) == sessions
-    assert spool.exists()
+    assert not spool.exists()
     with store.read() as conn:
         assert imports.batches(conn, made.ALL)["state"].tolist() == ["cancelled"]
-    ask_for_import(store, [spool], spool=spool)
-    do_all(store)
-    assert len(made.rows(store)["session"]) == 12
 
 
 def test_a_worker_that_ends_gives_the_job_back_and_the_next_goes_on_at_once(

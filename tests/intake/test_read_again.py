@@ -25,7 +25,7 @@ def known(store: Store, tmp_path: Path) -> dict[str, list[tuple[object, ...]]]:
     made.take_in(store, made.lay(tmp_path / "team", made.team(2, 3)))
     with store.write() as conn:
         number = conn.execute(select(SessionRow.id).limit(1)).scalar_one()
-        sessions.exclude(conn, number, "the watch lay in the car")
+        sessions.exclude(conn, made.ALL, number, "the watch lay in the car")
     return content(store)
 
 

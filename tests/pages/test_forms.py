@@ -62,6 +62,16 @@ def test_an_injury_moves_a_steady_runner_to_the_top_and_back(home: Home, open_pa
     assert "Undo: put it back" not in words(at)
 
 
+def test_undo_is_offered_to_the_runner_it_is_about_only(home: Home, open_page: Open) -> None:
+    home("team")
+    at = press(note_an_injury(open_page("history.py", athlete=number(STEADY))), "Take back")
+    assert "Undo: put it back" in words(at)
+    at.query_params["athlete"] = number(ONCE)
+    assert "Undo: put it back" not in words(well(at.run()))
+    at.query_params["athlete"] = number(STEADY)
+    assert "Undo: put it back" in words(well(at.run()))
+
+
 def test_back_in_full_closes_the_injury(home: Home, open_page: Open) -> None:
     home("team")
     at = press(note_an_injury(open_page("history.py", athlete=number(STEADY))), "Back in full today")

@@ -25,16 +25,16 @@ def ana(store: Store) -> int:
 def test_an_injury_is_closed_opened_removed_and_restored(store: Store, ana: int) -> None:
     injury = Injury(ana, JAN[4], None, "Achilles tendon", "right", "after hills")
     with store.write() as conn:
-        number = diary.add_injury(conn, injury)
+        number = diary.add_injury(conn, Viewer.everyone(), injury)
         assert diary.injuries(conn, ALL) == {number: injury}
-        diary.close_injury(conn, number, JAN[20])
+        diary.close_injury(conn, Viewer.everyone(), number, JAN[20])
         assert diary.injuries(conn, ALL)[number].returned == JAN[20]
         with pytest.raises(NotAValue):
-            diary.close_injury(conn, number, JAN[3])
-        diary.close_injury(conn, number, None)
-        diary.remove_injury(conn, number)
+            diary.close_injury(conn, Viewer.everyone(), number, JAN[3])
+        diary.close_injury(conn, Viewer.everyone(), number, None)
+        diary.remove_injury(conn, Viewer.everyone(), number)
         assert diary.injuries(conn, ALL) == {}
-        diary.restore_injury(conn, number)
+        diary.restore_injury(conn, Viewer.everyone(), number)
         assert diary.injuries(conn, ALL) == {number: injury}
 
 
@@ -46,48 +46,70 @@ def test_what_cannot_be_meant_is_refused(store: Store, ana: int) -> None:
             Injury(ana, JAN[4], None, "shin", "upper"),
         ):
             with pytest.raises(NotAValue):
-                diary.add_injury(conn, wrong)
+                diary.add_injury(conn, Viewer.everyone(), wrong)
         with pytest.raises(NotAValue):
-            diary.add_unknown_days(conn, ana, JAN[5], JAN[4], "")
+            diary.add_unknown_days(conn, Viewer.everyone(), ana, JAN[5], JAN[4], "")
         for gone in (diary.remove_injury, diary.restore_injury, diary.remove_unknown_days):
             with pytest.raises(NotFound):
-                gone(conn, 99)
+                gone(conn, Viewer.everyone(), 99)
         with pytest.raises(NotFound):
-            diary.close_injury(conn, 99, JAN[1])
+            diary.close_injury(conn, Viewer.everyone(), 99, JAN[1])
 
 
 def test_missing_days_are_a_table(store: Store, ana: int) -> None:
     with store.write() as conn:
         empty = diary.unknown_days(conn, ALL)
-        second = diary.add_unknown_days(conn, ana, JAN[9], JAN[9], "forgot the watch")
-        first = diary.add_unknown_days(conn, ana, JAN[1], JAN[3], "watch broken")
+        second = diary.add_unknown_days(conn, Viewer.everyone(), ana, JAN[9], JAN[9], "forgot the watch")
+        first = diary.add_unknown_days(conn, Viewer.everyone(), ana, JAN[1], JAN[3], "watch broken")
         table = diary.unknown_days(conn, ALL, [ana])
         assert table.index.tolist() == [first, second]
         assert table["last_day"].tolist() == [pd.Timestamp(JAN[3]), pd.Timestamp(JAN[9])]
         assert dict(table.dtypes) == dict(empty.dtypes)
         assert str(table["first_day"].dtype) == "datetime64[us]"
-        diary.remove_unknown_days(conn, first)
+        diary.remove_unknown_days(conn, Viewer.everyone(), first)
         assert diary.unknown_days(conn, ALL)["reason"].tolist() == ["forgot the watch"]
-        diary.restore_unknown_days(conn, first)
+        diary.restore_unknown_days(conn, Viewer.everyone(), first)
         assert len(diary.unknown_days(conn, ALL)) == 2
 
 
 def test_every_entry_tells_pages_to_look_again(store: Store, ana: int) -> None:
     seen = [store.revision()]
     with store.write() as conn:
-        number = diary.add_injury(conn, Injury(ana, JAN[4], None, "shin"))
+        number = diary.add_injury(conn, Viewer.everyone(), Injury(ana, JAN[4], None, "shin"))
     seen.append(store.revision())
     with store.write() as conn:
-        gap = diary.add_unknown_days(conn, ana, JAN[1], JAN[2], "")
+        gap = diary.add_unknown_days(conn, Viewer.everyone(), ana, JAN[1], JAN[2], "")
     seen.append(store.revision())
     for change in (
-        lambda conn: diary.close_injury(conn, number, JAN[9]),
-        lambda conn: diary.remove_injury(conn, number),
-        lambda conn: diary.restore_injury(conn, number),
-        lambda conn: diary.remove_unknown_days(conn, gap),
-        lambda conn: diary.restore_unknown_days(conn, gap),
+        lambda conn: diary.close_injury(conn, Viewer.everyone(), number, JAN[9]),
+        lambda conn: diary.remove_injury(conn, Viewer.everyone(), number),
+        lambda conn: diary.restore_injury(conn, Viewer.everyone(), number),
+        lambda conn: diary.remove_unknown_days(conn, Viewer.everyone(), gap),
+        lambda conn: diary.restore_unknown_days(conn, Viewer.everyone(), gap),
     ):
         with store.write() as conn:
             change(conn)
         seen.append(store.revision())
     assert seen == list(range(seen[0], seen[0] + len(seen)))
+
+
+def test_who_may_not_see_a_runner_writes_nothing_of_them(store: Store, ana: int) -> None:
+    other = Viewer.runner(ana + 1)
+    with store.write() as conn:
+        injury = diary.add_injury(conn, Viewer.runner(ana), Injury(ana, JAN[4], None, "shin"))
+        gap = diary.add_unknown_days(conn, Viewer.runner(ana), ana, JAN[1], JAN[2], "")
+    writes = [
+        lambda conn: diary.add_injury(conn, other, Injury(ana, JAN[4], None, "knee")),
+        lambda conn: diary.close_injury(conn, other, injury, JAN[9]),
+        lambda conn: diary.remove_injury(conn, other, injury),
+        lambda conn: diary.restore_injury(conn, other, injury),
+        lambda conn: diary.add_unknown_days(conn, other, ana, JAN[5], JAN[6], ""),
+        lambda conn: diary.remove_unknown_days(conn, other, gap),
+        lambda conn: diary.restore_unknown_days(conn, other, gap),
+    ]
+    for write in writes:
+        with pytest.raises(NotFound), store.write() as conn:
+            write(conn)
+    with store.read() as conn:
+        assert list(diary.injuries(conn, Viewer.everyone())) == [injury]
+        assert list(diary.unknown_days(conn, Viewer.everyone()).index) == [gap]

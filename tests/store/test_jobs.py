@@ -62,13 +62,13 @@ def test_a_job_that_kills_every_worker_is_given_up(store: Store) -> None:
 def test_a_job_can_be_called_off_while_it_waits_and_while_it_runs(store: Store) -> None:
     with store.write() as conn:
         waiting, running = jobs.ask(conn, "a", {}), jobs.ask(conn, "b", {})
-        assert jobs.cancel(conn, waiting)
+        assert jobs.cancel(conn, Viewer.everyone(), waiting)
         job = jobs.claim(conn, "w")
         assert job is not None
         assert job.id == running
-        assert jobs.cancel(conn, running)
+        assert jobs.cancel(conn, Viewer.everyone(), running)
         assert not jobs.beat(conn, running, "w")
-        assert not jobs.cancel(conn, running)
+        assert not jobs.cancel(conn, Viewer.everyone(), running)
         assert [job.state for job in jobs.listed(conn, ALL)] == ["cancelled"] * 2
         assert jobs.listed(conn, ALL, open_only=True) == []
 
@@ -102,3 +102,10 @@ def test_a_worker_that_ends_in_good_order_gives_its_job_back(store: Store) -> No
         heir = jobs.claim(conn, "heir", at=NOON)  # at once, not after a minute of silence
         assert heir is not None
         assert (heir.id, heir.attempts) == (number, 1)  # and it does not count as a worker's death
+
+
+def test_a_runner_calls_off_their_own_jobs_only(store: Store) -> None:
+    with store.write() as conn:
+        number = jobs.ask(conn, "import", {})
+        assert not jobs.cancel(conn, Viewer.runner(1), number)
+        assert jobs.find(conn, ALL, number).state == "queued"

@@ -93,16 +93,18 @@ def test_a_session_that_does_not_count_stays_in_the_table_and_says_why(store: St
     ana, _ = two_runners(store)
     with store.write() as conn:
         first = int(sessions.runs_table(conn, ALL, [ana])["session_id"].iloc[0])
-        sessions.exclude(conn, first, "second watch on the same run")
+        sessions.exclude(conn, Viewer.everyone(), first, "second watch on the same run")
         with pytest.raises(NotFound):
-            sessions.exclude(conn, 999_999, "x")
+            sessions.exclude(conn, Viewer.everyone(), 999_999, "x")
+        with pytest.raises(NotFound):
+            sessions.exclude(conn, Viewer.runner(999_999), first, "x")
     with store.read() as conn:
         runs = sessions.runs_table(conn, ALL, [ana])
         assert runs["excluded"].tolist() == [True, False, False]
         assert runs["excluded_reason"].iloc[0] == "second watch on the same run"
         assert first not in set(sessions.windows(conn, ALL)["session_id"])
     with store.write() as conn:
-        sessions.exclude(conn, first, None)
+        sessions.exclude(conn, Viewer.everyone(), first, None)
         assert not sessions.runs_table(conn, ALL)["excluded"].any()
 
 

@@ -21,8 +21,8 @@ def one_of_each(store: Store) -> tuple[int, int]:
             shift = 100 * is_sample
             runner = squad.add_athlete(conn, "Sam" if is_sample else "Rea", is_sample=is_sample).id
             squad.set_threshold(conn, runner, "mass_kg", 60.0, DAY)
-            diary.add_injury(conn, Injury(runner, DAY, None, "shin", "left", ""))
-            diary.add_unknown_days(conn, runner, DAY, DAY, "away")
+            diary.add_injury(conn, Viewer.everyone(), Injury(runner, DAY, None, "shin", "left", ""))
+            diary.add_unknown_days(conn, Viewer.everyone(), runner, DAY, DAY, "away")
             batch = imports.start_batch(conn, "squad", is_sample=is_sample)
             for seed in (1, 2):
                 of = made.session(seed + shift, start=made.START + timedelta(days=seed))
