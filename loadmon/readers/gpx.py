@@ -90,6 +90,9 @@ def read_gpx(data: bytes) -> list[Recording]:
             f"{what} Neither the day nor the pace can be told.",
             "Export it with times, or as FIT; a date cannot be guessed.",
         )
+    if lost := sum(len(r.unix_s) for r in recordings) - sum(len(r.unix_s) for r in timed):
+        what = f"{lost} points are in tracks of the file that carry no usable time; they were left out."
+        timed[-1].oddities.append(Oddity("tracks without time", what, lost))
     if document.broken is not None:
         timed[-1].oddities.append(document.broken)
     return _joined(timed)

@@ -13,7 +13,7 @@ from loadmon.readers.xml_numbers import instant, number
 from loadmon.readers.xml_outline import Node
 from loadmon.readers.xml_words import Words
 from loadmon.refusal import NoActivity, NoTimes
-from loadmon.session import Device, DeviceTotals
+from loadmon.session import Device, DeviceTotals, Oddity
 
 WORDS = Words(
     point="trackpoint",
@@ -77,12 +77,16 @@ def read_tcx(data: bytes) -> list[Recording]:
             "The TCX holds no recorded points (a course, a workout or an activity without samples).",
             "Export the recorded activity with its samples.",
         )
-    timed = [r for activity in activities if ((r := _recording(activity, document)).unix_s >= EARLIEST_S).any()]
+    recordings = [_recording(activity, document) for activity in activities]
+    timed = [r for r in recordings if (r.unix_s >= EARLIEST_S).any()]
     if not timed:
         raise NoTimes(
             "The TCX has no usable times: neither the day nor the pace can be told.",
             "Export it with times, or as FIT; a date cannot be guessed.",
         )
+    if lost := sum(len(r.unix_s) for r in recordings) - sum(len(r.unix_s) for r in timed):
+        what = f"{lost} points are in activities of the file that carry no usable time; they were left out."
+        timed[-1].oddities.append(Oddity("activities without time", what, lost))
     if document.broken is not None:
         timed[-1].oddities.append(document.broken)
     return timed

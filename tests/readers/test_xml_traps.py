@@ -166,3 +166,9 @@ def test_nothing_but_refusals_for_bytes_that_only_begin_well() -> None:
     for text in ("<gpx", "<gpx>", "<gpx/>", "<gpx><trk><trkseg><trkpt", "<TrainingCenterDatabase>\x00"):
         with pytest.raises(Refusal):
             read(text.encode(), "a")
+
+
+def test_a_track_without_times_beside_one_with_is_told() -> None:
+    (session,) = read(gpx(points(50), points(20, time=False)).encode(), "a.gpx")
+    assert len(session.stream) == 50
+    assert [o.count for o in session.oddities if o.name == "tracks without time"] == [20]
