@@ -5,10 +5,10 @@ import streamlit as st
 from loadmon.show import evidence, parts, state
 
 st.title("Where the numbers come from")
-st.subheader("What the figures mean")
+st.header("What the figures mean")
 evidence.definitions()
 
-st.subheader("Every limit that loadmon uses")
+st.header("Every limit that loadmon uses")
 st.markdown(
     "With where it comes from and what it cannot tell. **loadmon convention** marks a rule of ours without a direct "
     "source: treat it as such."

@@ -16,8 +16,8 @@ view = state.runner_history(athlete.id, span)
 history.where_it_ends(view)
 history.panels(view)
 
-st.subheader("Sessions")
+st.header("Sessions")
 history.sessions(view)
 
-st.subheader("Injuries and days without a watch")
+st.header("Injuries and days without a watch")
 diary.diary(athlete, view)

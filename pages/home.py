@@ -20,13 +20,13 @@ st.markdown(
 
 own, sample = st.columns(2, gap="medium")
 with own.container(border=True, height="stretch"):
-    st.subheader("Take in your files")
+    st.header("Take in your files")
     st.markdown(
         "A ZIP or a folder with one folder for each runner, or a few loose files of one runner: FIT, GPX or TCX."
     )
     st.page_link(page_file("import_files.py"), label="**Import watch files** →")
 with sample.container(border=True, height="stretch"):
-    st.subheader("Look around first")
+    st.header("Look around first")
     st.markdown("Twelve invented runners over nine months, made as real watch files. It takes about a minute.")
     parts.load_sample_button()
 

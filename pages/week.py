@@ -17,8 +17,8 @@ week.next_run(view)
 week.figures(view)
 week.facts(view)
 
-st.subheader("The last twelve weeks")
+st.header("The last twelve weeks")
 week.weeks_chart(view)
 
-st.subheader("This week's sessions")
+st.header("This week's sessions")
 week.sessions(view)

@@ -23,11 +23,23 @@ STYLE = """<style>
 [data-testid="stApp"] [data-testid="stCaptionContainer"],
 [data-testid="stApp"] [data-testid="stCaptionContainer"] * { color: inherit; }
 [data-testid="stApp"] [data-testid="stCaptionContainer"] { opacity: .78; }
-[data-testid="stApp"] [data-testid="stBaseButton-segmented_controlActive"],
-[data-testid="stApp"] [data-testid="stBaseButton-pillsActive"] { color: inherit; }
+[data-testid="stApp"] button[data-variant][data-selected="true"] { color: light-dark(#1B1F24, #E8EBEE); }
+[data-testid="stSidebar"] [data-testid="stButtonGroup"] { margin-top: 1rem; }
 </style>"""
 """Less empty room above a page's first words, a runner's name that is larger than what is said of them, a frame around
 the link that the keyboard has reached, and small and chosen words dark enough to be read (WCAG 2, 1.4.3)."""
+
+
+CLOSE_ON_A_PHONE = """<script>
+if (!window.loadmonMenu) {
+  window.loadmonMenu = true;
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('[data-testid="stSidebar"] [data-testid="stPageLink"]');
+    if (link && window.innerWidth < 768) document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
+  });
+}
+</script>"""
+"""On a phone the menu lies over the page: a page that was chosen there is to be seen. Streamlit's own menu does the same."""
 
 
 def shell() -> None:
@@ -38,6 +50,7 @@ def shell() -> None:
     st.html(STYLE)
     with st.sidebar:
         menu.links(parts.looked_at())
+        st.html(CLOSE_ON_A_PHONE, unsafe_allow_javascript=True)
         parts.units_choice()
         parts.import_progress()
     parts.sample_banner()

@@ -171,7 +171,7 @@ def laps(stored: StoredSession) -> None:
     if table.empty:
         return
     units = state.units()
-    st.subheader("Laps")
+    st.header("Laps")
     st.dataframe(
         lap_rows(table, units),
         hide_index=True,
@@ -202,7 +202,7 @@ def lap_rows(laps: pd.DataFrame, units: Units) -> pd.DataFrame:
 def provenance(stored: StoredSession) -> None:
     """What was odd, what the device itself said, and the original file."""
     session, units = stored.session, state.units()
-    st.subheader("What was odd, and where it comes from")
+    st.header("What was odd, and where it comes from")
     if not session.oddities:
         st.markdown("Nothing odd was met in this file.")
     for oddity in session.oddities:

@@ -118,7 +118,7 @@ def facts(view: WeekView) -> None:
     ]
     if not told:
         return
-    st.subheader("What else was seen")
+    st.header("What else was seen")
     for fact in told:
         _fact(fact)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PHONE, WIDE
 from tests.browser.journey.conftest import no_error
@@ -97,3 +97,14 @@ def test_the_four_screens_of_every_page(
     for place in PLACES:
         taken = screenshots(f"{team_server.url}/{place}?athlete={runner[JUMP]}", f"team-{place}")
         assert len(taken) == 4
+
+
+def test_the_menu_on_a_phone_makes_room_for_the_page_chosen(
+    on: Callable[[dict[str, int]], Page], team_server: Served, runner: dict[str, int], settled: Settled
+) -> None:
+    page = show(on(PHONE), team_server, "week", runner, settled)
+    page.get_by_test_id("stExpandSidebarButton").click()
+    link = page.get_by_test_id("stSidebar").get_by_role("link", name="History")
+    link.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"{JUMP}: history")
+    expect(link).not_to_be_in_viewport()
