@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 from collections import Counter
@@ -52,7 +51,9 @@ def write_report(report: Path, lines: pd.DataFrame) -> None:
     NotWritten
     """
     try:
-        lines.to_csv(report, index=False, quoting=csv.QUOTE_MINIMAL, encoding="utf-8-sig")
+        from loadmon.spreadsheet import csv_of
+
+        report.write_text(csv_of(lines), encoding="utf-8-sig", newline="")
     except OSError as why:
         raise _not_written(report, why) from why
 

@@ -15,6 +15,7 @@ from loadmon.intake.plan import Plan, plan
 from loadmon.show import state
 from loadmon.show.plain import plain
 from loadmon.show.words import plural
+from loadmon.spreadsheet import csv_of
 from loadmon.store import imports, jobs
 from loadmon.store.imports import Outcome
 from loadmon.units import NOTHING, Units, is_missing
@@ -172,7 +173,7 @@ def past_imports() -> None:
         placeholder=NOTHING,
         column_config={state.units().length: st.column_config.NumberColumn(format="%.2f")},
     )
-    st.download_button("Download this report as CSV", lines.to_csv(index=False), f"import-{batch}.csv", "text/csv")
+    st.download_button("Download this report as CSV", csv_of(lines), f"import-{batch}.csv", "text/csv")
 
 
 def import_sentence(batch: Any, units: Units) -> str:

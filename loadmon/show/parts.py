@@ -13,6 +13,7 @@ from loadmon.paths import page_file
 from loadmon.show import state
 from loadmon.show.palette import Badge
 from loadmon.show.plain import plain
+from loadmon.spreadsheet import csv_of
 from loadmon.store import jobs, sample
 from loadmon.units import NOTHING, UnitSystem
 
@@ -214,4 +215,4 @@ def table_behind(title: str, table: pd.DataFrame, file_name: str, **columns: Any
     """The table behind a chart or a list, to read and to download."""
     with st.expander(title):
         st.dataframe(table, hide_index=True, column_config=columns or None, width="stretch", placeholder=NOTHING)
-        st.download_button("Download as CSV", table.to_csv(index=False), file_name, "text/csv", key=f"csv-{file_name}")
+        st.download_button("Download as CSV", csv_of(table), file_name, "text/csv", key=f"csv-{file_name}")
