@@ -8,7 +8,8 @@ from loadmon.show import importing
 
 st.title("Import watch files")
 st.markdown(
-    "FIT, GPX and TCX, also inside `.gz` and ZIP. What a file is, is told by its content. "
+    "FIT, GPX and TCX, also inside `.gz` and ZIP, whole account archives of Strava and Garmin, and your own table of "
+    "sessions (CSV or XLSX). What a file is, is told by its content. "
     "**Whose it is, is told by its folder**: one folder for each runner. Files already here are skipped."
 )
 

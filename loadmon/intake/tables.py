@@ -10,9 +10,10 @@ from loadmon.readers.given import is_table
 from loadmon.readers.limits import RATIO_MATTERS_FROM_BYTES
 from loadmon.readers.member import Member, is_candidate
 from loadmon.readers.signature import HEAD_BYTES, Format, signature
-from loadmon.readers.table import propose, table_rows
-from loadmon.readers.table_columns import TableColumns, TableProposal, columns_said
+from loadmon.readers.table import opened, propose, table_rows
+from loadmon.readers.table_columns import TableColumns, TableProposal, Unclear, columns_said
 from loadmon.readers.table_grid import MAX_TABLE_BYTES
+from loadmon.readers.table_units import settled
 from loadmon.refusal import ColumnsToConfirm, NoActivity, Refusal
 
 Confirmed = dict[str, TableColumns]
@@ -86,6 +87,17 @@ def confirmed(paths: list[Path], said: str | None, *, accept: bool) -> Confirmed
             names = tuple(column.name for column in proposal.found)
             found[key(path)] = columns_said(said or "", names, proposal.columns if accept else None)
     return found
+
+
+def open_questions(path: Path, columns: TableColumns) -> list[Unclear]:
+    """What is still to be said of a table before sessions can be made of it.
+
+    Raises
+    ------
+    Refusal
+        If the table cannot be read.
+    """
+    return settled(opened(path.read_bytes()), columns)[1]
 
 
 def key(path: Path) -> str:

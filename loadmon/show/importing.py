@@ -14,6 +14,7 @@ from loadmon.intake.jobs import ask_for_import, spools
 from loadmon.intake.plan import Plan, plan
 from loadmon.show import state
 from loadmon.show.plain import plain
+from loadmon.show.table_columns import confirm_tables
 from loadmon.show.words import plural
 from loadmon.spreadsheet import csv_of
 from loadmon.store import imports, jobs
@@ -88,11 +89,12 @@ def _offer(paths: list[Path], spool: Path | None) -> None:
         help="“told by folders” takes the folder's name as the runner's. Or choose a runner, or type a new name.",
     )
     athlete = None if chosen in (None, _BY_FOLDER) else str(chosen)
-    offered = plan(paths, athlete, tuple(names))
+    columns, paths = confirm_tables(paths)
+    offered = plan(paths, athlete, tuple(names), columns=columns)
     _show_plan(offered)
     ready = bool(offered.runners())
     if st.button("Take them in", type="primary", disabled=not ready):
-        ask_for_import(state.store(), paths, athlete=athlete, spool=spool)
+        ask_for_import(state.store(), paths, athlete=athlete, spool=spool, columns=columns)
         st.session_state[_UPLOADS] = st.session_state.get(_UPLOADS, 0) + 1
         st.session_state.pop("spool", None)
         st.rerun()
@@ -123,6 +125,11 @@ def _show_plan(offered: Plan) -> None:
     if offered.foreign:
         others = "1 other file is" if len(offered.foreign) == 1 else f"{len(offered.foreign):,} other files are"
         st.caption(f"{others} left out: pictures, tables and the like.")
+    if offered.asides:
+        st.caption(
+            f"{plural(len(offered.asides), 'item')} without a file will be named in the report, "
+            f"for example {plain(offered.asides[0].path)}: {plain(offered.asides[0].refusal.what)}"
+        )
 
 
 def running_import() -> None:

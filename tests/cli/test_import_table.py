@@ -1,0 +1,60 @@
+"""A table of sessions on the command line: refused with the question, taken in with the answer."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Command
+from tests.readers import made_account, made_tables
+
+
+def test_a_table_is_taken_in_once_its_columns_are_confirmed(loadmon: Command, tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text(made_tables.GERMAN_SEMICOLONS, encoding="utf-8")
+    asked = loadmon("import", path, "--athlete", "Anna")
+    assert asked.code == 1
+    assert "distance=km:Distanz (km)" in asked.out
+    assert "--accept-columns" in asked.out
+    taken = loadmon("import", path, "--athlete", "Anna", "--accept-columns")
+    assert taken.code == 0
+    assert "3 sessions stored" in taken.out
+    again = json.loads(loadmon("import", path, "--athlete", "Anna", "--accept-columns", "--json").out)
+    assert again["outcomes"] == {"duplicate": 3, "not an activity": 1}
+
+
+def test_what_is_unclear_is_asked_for_and_answered(loadmon: Command, tmp_path: Path) -> None:
+    path = tmp_path / "Activities.csv"
+    path.write_text(made_tables.GARMIN, encoding="utf-8")
+    asked = loadmon("import", path, "--athlete", "Anna", "--accept-columns")
+    assert asked.code == 1
+    assert "“Distance”" in asked.out
+    assert "distance=km:Distance or distance=mi:Distance" in asked.out
+    wrong = loadmon("import", path, "--athlete", "Anna", "--columns", "distance=km:Nothing")
+    assert (wrong.code, wrong.out) == (1, "")
+    assert "no column “Nothing”" in wrong.err
+    done = loadmon("import", path, "--athlete", "Anna", "--accept-columns", "--columns", "distance=km,ascent=m")
+    assert done.code == 0
+
+
+def test_the_guides_words_are_the_commands(loadmon: Command, tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text("Datum;Dauer;Strecke\n03/04/2026;65,5;12,5\n", encoding="utf-8")
+    words = "date=dmy:Datum,duration=min:Dauer,distance=km:Strecke,sport=all:run"
+    assert words in (Path(__file__).parents[2] / "docs" / "commands.md").read_text(encoding="utf-8")
+    told = json.loads(loadmon("import", path, "--athlete", "Anna", "--columns", words, "--json").out)
+    (line,) = told["files"]
+    assert (line["local_day"][:10], line["distance_m"], line["moving_s"]) == ("2026-04-03", 12_500.0, 3930.0)
+
+
+def test_an_archive_and_its_entries_by_hand(loadmon: Command, tmp_path: Path) -> None:
+    archive = tmp_path / "export.zip"
+    archive.write_bytes(made_account.zipped(made_account.STRAVA_FILES))
+    told = json.loads(loadmon("import", archive, "--athlete", "Anna", "--json").out)
+    assert told["sessions"] == 2
+    by_hand = next(line for line in told["files"] if line["path"] == "activities.csv, row 4")
+    assert "without=Filename" in by_hand["advice"]
+    table = tmp_path / "activities.csv"
+    table.write_bytes(made_account.STRAVA_FILES["activities.csv"])
+    done = loadmon("import", table, "--athlete", "Anna", "--accept-columns", "--columns", "without=Filename")
+    assert "1 sessions stored" in done.out
