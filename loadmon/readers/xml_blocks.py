@@ -22,7 +22,7 @@ SMALLEST_FILE = 4_000
 """Below this many bytes the walk alone is as fast."""
 
 
-Shaped = tuple[Shape, Places, list[tuple[Places, Places]]]
+Shaped = tuple[Shape, Places, Places, Places]
 """A shape, the numbers of its points, and where each of its values begins and ends."""
 
 
@@ -62,7 +62,7 @@ def blocks(text: bytes, words: Words) -> Blocks | None:
     n_points = len(found.first)
     shapes = _shapes(found, words)
     taken = np.zeros(n_points, dtype=bool)
-    for _, points, _ in shapes:
+    for _, points, _, _ in shapes:
         taken[points] = True
     rows = np.flatnonzero(taken)
     if len(rows) < max(n_points // 2, 1):
@@ -72,24 +72,26 @@ def blocks(text: bytes, words: Words) -> Blocks | None:
         return None
     sizes = np.diff([*runs.tolist(), len(rows)]).tolist()
     columns = _columns(text, shapes, np.cumsum(taken) - 1)
-    depth = max(shape.depth for shape, _, _ in shapes)
+    depth = max(shape.depth for shape, _, _, _ in shapes)
     return Blocks(_rest(found, rows, runs), sizes, runs.tolist(), len(rows), columns, depth)
 
 
 def _columns(text: bytes, shapes: list[Shaped], row_of: Places) -> dict[int, tuple[Places, pa.StringArray]]:
     """Values of all shapes put together, in the order of the file."""
-    parts: dict[int, list[tuple[Places, Places, Places]]] = {}
-    for shape, points, values in shapes:
+    if len(shapes) == 1:
+        shape, points, starts, ends = shapes[0]
+        wanted = sorted(set(shape.column_of.values()))
+        pieces = dict(zip(wanted, _pieces(text, starts[wanted], ends[wanted]), strict=True))
+        return {column: (row_of[points], pieces[value]) for column, value in shape.column_of.items()}
+    parts: dict[int, list[Places]] = {}
+    for shape, points, starts, ends in shapes:
         for column, value in shape.column_of.items():
-            parts.setdefault(column, []).append((points, *values[value]))
+            parts.setdefault(column, []).append(np.stack((points, starts[value], ends[value])))
     out = {}
     for column, several in parts.items():
-        points, starts, ends = several[0]
-        if len(several) > 1:
-            points, starts, ends = (np.concatenate(each) for each in zip(*several, strict=True))
-            order = np.argsort(points)
-            points, starts, ends = points[order], starts[order], ends[order]
-        out[column] = row_of[points], _pieces(text, starts, ends)
+        together = np.concatenate(several, axis=1)
+        points, starts, ends = together[:, together[0].argsort()]
+        out[column] = row_of[points], _pieces(text, starts[None], ends[None])[0]
     return out
 
 
@@ -107,9 +109,9 @@ def _shapes(found: Tokens, words: Words) -> list[Shaped]:
         point = found.text[found.starts[sample[0]] : found.ends[sample[0]]]
         shape = learn(point, words)
         if shape is not None and shape.n_tags == n_tags[sample[0]]:
-            points, values = fits(shape, found, alike)
+            points, starts, ends = fits(shape, found, alike)
             if len(points):
-                out.append((shape, points, values))
+                out.append((shape, points, starts, ends))
                 taken[points] = True
         taken[sample] = True
         waiting = waiting[~taken[waiting]]
@@ -143,9 +145,18 @@ def _rest(found: Tokens, rows: Places, runs: Places) -> bytes:
     return b"".join(parts)
 
 
-def _pieces(text: bytes, starts: Places, ends: Places) -> pa.StringArray:
-    """Slices of the text as strings: every second piece of a text cut at each start and end."""
-    cuts = np.empty(2 * len(starts), dtype=np.int32)
-    cuts[0::2], cuts[1::2] = starts, ends
-    pieces = pa.StringArray.from_buffers(len(cuts) - 1, pa.py_buffer(cuts), pa.py_buffer(text))
-    return pieces.take(pa.array(np.arange(0, len(cuts) - 1, 2)))
+def _pieces(text: bytes, starts: Places, ends: Places) -> list[pa.StringArray]:
+    """Slices of the text as strings, a list for each row: every second piece of a text cut at each start and end.
+
+    Parameters
+    ----------
+    text : bytes
+    starts, ends : array, shape (n_values, n_points)
+        Rising along the values of a point and from point to point.
+    """
+    n_values, n_points = starts.shape
+    cuts = np.empty((n_points, n_values, 2), dtype=np.int32)
+    cuts[:, :, 0], cuts[:, :, 1] = starts.T, ends.T
+    pieces = pa.StringArray.from_buffers(cuts.size - 1, pa.py_buffer(cuts), pa.py_buffer(text))
+    picked = pieces.take(pa.array(np.arange(0, cuts.size, 2).reshape(n_points, n_values).T.ravel()))
+    return [picked.slice(at, n_points) for at in range(0, len(picked), n_points)]

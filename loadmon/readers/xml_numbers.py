@@ -61,10 +61,11 @@ def instants(texts: pa.StringArray) -> tuple[Column, Column]:
     if not len(texts) or texts.null_count == len(texts):
         return unix_s, zone_s
     ends = np.frombuffer(texts.buffers()[1], np.int32)[texts.offset : texts.offset + len(texts) + 1]
-    starts, lengths = ends[:-1], np.diff(ends)
+    starts, lengths = ends[:-1], ends[1:] - ends[:-1]
     data = np.frombuffer(texts.buffers()[2], np.uint8)
     left = lengths > 0
-    for length in np.unique(lengths)[:_MOST_LENGTHS].tolist():
+    widths = lengths[:1] if (lengths == lengths[0]).all() else np.unique(lengths)
+    for length in widths[:_MOST_LENGTHS].tolist():
         if _SHORTEST_TIME <= length <= _LONGEST_TIME:
             rows = np.flatnonzero(lengths == length)
             unix_s[rows], zone_s[rows], good = _fixed(_rows(data, starts, rows, length))
@@ -115,7 +116,8 @@ def _fixed(letters: Bytes) -> tuple[Column, Column | float, Mask]:
     good &= told[:, 1] < _HOURS
     written = told[:, 0].astype(np.int64)
     begins = [0, *((written[1:] != written[:-1]).nonzero()[0] + 1).tolist(), len(written)]
-    days = np.repeat([_day(day) for day in written[begins[:-1]].tolist()], np.diff(begins))
+    each = [_day(day) for day in written[begins[:-1]].tolist()]
+    days = np.repeat(each, np.diff(begins)) if len(each) > 1 else each[0]
     width, shift_s, zone_s = _zone(letters, digits, good)
     micros = _micros(letters, digits, width, good)
     # whole microseconds first, one division last: the same rounding as datetime's own

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -74,7 +75,9 @@ def learn(point: bytes, words: Words) -> Shape | None:
     return None if column_of is None else Shape(len(tags), n_attributes, tuple(after), fixed, column_of, deepest)
 
 
+@lru_cache(maxsize=64)
 def _columns(fixed: tuple[bytes, ...], words: Words) -> dict[int, int] | None:
+    """Remembered from file to file: one app writes all of them alike."""
     marked = b"".join(part + b"v%d" % number for number, part in enumerate(fixed[:-1])) + fixed[-1]
     walked = walk(b"<point>" + marked + b"</point>", words)
     if walked.broken is not None or walked.n_walked != 1:
@@ -86,7 +89,7 @@ def _columns(fixed: tuple[bytes, ...], words: Words) -> dict[int, int] | None:
     return {column: numbers[value] for column, value in found.items()}
 
 
-def fits(shape: Shape, found: Tokens, points: Places) -> tuple[Places, list[tuple[Places, Places]]]:
+def fits(shape: Shape, found: Tokens, points: Places) -> tuple[Places, Places, Places]:
     """The points of that shape, and where each of their values begins and ends.
 
     Parameters
@@ -95,37 +98,40 @@ def fits(shape: Shape, found: Tokens, points: Places) -> tuple[Places, list[tupl
     found : Tokens
     points : array of int
         Numbers of the points to try; all must have ``shape.n_tags`` tags.
+
+    Returns
+    -------
+    tuple of arrays, shapes (n,), (n_values, n), (n_values, n)
     """
     first = found.first[points]
-    starts, ends = found.opens[first], found.closes[found.last[points]] + 1
     good = np.ones(len(points), dtype=bool)
-    values = _values(shape, found, first, good)
-    before = [starts, *(end for _, end in values)]
-    behind = [*(start for start, _ in values), ends]
-    for letters, a, b in zip(shape.fixed, before, behind, strict=True):
-        good &= b - a == len(letters)
-    text = np.frombuffer(found.text, np.uint8)
-    for start, end in values:
-        good &= (end > start) & (end - start <= LONGEST_VALUE)
-        good &= text[np.minimum(start, len(text) - 1)] > ord(" ")
+    starts, ends = _values(shape, found, first, good)
+    before = np.concatenate((found.opens[first][None], ends))
+    behind = np.concatenate((starts, found.closes[found.last[points]][None] + 1))
+    good &= (behind - before == np.array([len(letters) for letters in shape.fixed])[:, None]).all(axis=0)
+    if len(starts):
+        widths = ends - starts
+        good &= ((widths > 0) & (widths <= LONGEST_VALUE)).all(axis=0)
+        good &= (np.frombuffer(found.text, np.uint8)[starts] > ord(" ")).all(axis=0)
     rows = good.nonzero()[0]
-    for letters, a in zip(shape.fixed, before, strict=True):
-        same = same_at(found.text, a if len(rows) == len(good) else a[rows], letters)
+    for letters, places in zip(shape.fixed, before, strict=True):
+        same = same_at(found.text, places if len(rows) == len(good) else places[rows], letters)
         rows = rows if same is None else rows[same]
     if len(rows) == len(good):
-        return points, values
-    return points[rows], [(start[rows], end[rows]) for start, end in values]
+        return points, starts, ends
+    return points[rows], starts[:, rows], ends[:, rows]
 
 
-def _values(shape: Shape, found: Tokens, first: Places, good: Mask) -> list[tuple[Places, Places]]:
-    values: list[tuple[Places, Places]] = []
+def _values(shape: Shape, found: Tokens, first: Places, good: Mask) -> tuple[Places, Places]:
+    """Where the values of each point begin and end, those in attributes first."""
+    tags = np.array(shape.tags, dtype=np.int64)[:, None] + first
+    starts, ends = found.closes[tags] + 1, found.opens[tags + 1]
     if shape.n_attributes:
-        own_end = found.closes[first]
         quote = found.quotes.searchsorted(found.opens[first])
         n_quotes = 2 * shape.n_attributes
         good &= quote + n_quotes <= len(found.quotes)
-        quote = np.minimum(quote, max(len(found.quotes) - n_quotes, 0))
-        values += [(found.quotes[quote + at] + 1, found.quotes[quote + at + 1]) for at in range(0, n_quotes, 2)]
-        good &= values[-1][1] < own_end
-    values += [(found.closes[first + tag] + 1, found.opens[first + tag + 1]) for tag in shape.tags]
-    return values
+        quote = np.minimum(quote, max(len(found.quotes) - n_quotes, 0)) + np.arange(0, n_quotes, 2)[:, None]
+        told, untold = found.quotes[quote] + 1, found.quotes[quote + 1]
+        good &= untold[-1] < found.closes[first]
+        starts, ends = np.concatenate((told, starts)), np.concatenate((untold, ends))
+    return starts, ends

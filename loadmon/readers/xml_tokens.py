@@ -74,14 +74,13 @@ def tokens(text: bytes, point: str) -> Tokens | None:
     if not len(opens) or not _plain(text, opens, second):
         return None
     name = written.group(1)
-    starting, ending = _points(text, letters, opens, second, name)
-    first, last = _pairs(starting, ending)
+    first, last = _points(text, letters, opens, second, name)
     if not len(first):
         return None
-    good = _harmless(letters, opens[first], closes[last])
+    good = _harmless(text, letters, opens[first], closes[last])
+    first, last = _only(first, good), _only(last, good)
     if not aligned:
-        good &= _no_more_brackets(letters, opens[first], closes[last], last - first + 1)
-    if not good.all():
+        good = _no_more_brackets(letters, opens[first], closes[last], last - first + 1)
         first, last = first[good], last[good]
     return Tokens(text, name, opens, closes, (letters == _QUOTE).nonzero()[0], first, last)
 
@@ -97,19 +96,6 @@ def same_at(text: bytes, places: Places, what: bytes) -> Mask | None:
         return None
     rows = found.view(np.uint8).reshape(len(places), width)
     return np.asarray((rows == np.frombuffer(what, np.uint8)).all(axis=1), dtype=bool)
-
-
-def _pairs(starting: Places, ending: Places) -> tuple[Places, Places]:
-    """Each opening tag with the closing one before the next opening one."""
-    n = len(starting)
-    if n != len(ending) or not ((starting < ending).all() and (ending[:-1] < starting[1:]).all()):
-        at = ending.searchsorted(starting)
-        inside = at < len(ending)
-        starting, ending = starting[inside], ending[at[inside]]
-        good = np.ones(len(starting), dtype=bool)
-        good[:-1] = ending[:-1] < starting[1:]
-        starting, ending = starting[good], ending[good]
-    return starting, ending
 
 
 def _brackets(letters: Letters) -> tuple[Places, Places, bool]:
@@ -137,22 +123,40 @@ def _points(text: bytes, letters: Letters, opens: Places, second: Letters, name:
     starting = _only(starting, same_at(text, opens[starting], b"<" + name))
     behind = letters[opens[starting] + 1 + len(name)]
     starting = starting[(behind <= _SPACE) | (behind == _GT)]
+    if not len(starting):
+        return starting, starting
+    # the usual case first: every point has as many tags as the first one
+    end = b"</" + name + b">"
+    begin = int(opens[starting[0]])
+    last = starting + text.count(b"<", begin, max(text.find(end, begin), begin))
+    if last[-1] < len(second) and (last[:-1] < starting[1:]).all() and same_at(text, opens[last], end) is None:
+        return starting, last
     ending = (second == _SLASH).nonzero()[0]
     ending = ending[letters[opens[ending] + 2] == name[0]]
-    return starting, _only(ending, same_at(text, opens[ending], b"</" + name + b">"))
+    return _pairs(starting, _only(ending, same_at(text, opens[ending], end)))
+
+
+def _pairs(starting: Places, ending: Places) -> tuple[Places, Places]:
+    """Each opening tag with the closing one before the next opening one."""
+    at = ending.searchsorted(starting)
+    inside = at < len(ending)
+    first, last = starting[inside], ending[at[inside]]
+    good = np.ones(len(first), dtype=bool)
+    good[:-1] = last[:-1] < first[1:]
+    return first[good], last[good]
 
 
 def _only(numbers: Places, good: Mask | None) -> Places:
     return numbers if good is None else numbers[good]
 
 
-def _harmless(letters: Letters, starts: Places, ends: Places) -> Mask:
-    """Points without a reference, a control character or a letter beyond ASCII."""
-    odd = (letters >= 128) | (letters == _AMP)
+def _harmless(text: bytes, letters: Letters, starts: Places, ends: Places) -> Mask | None:
+    """Points without a reference, a control character or a letter beyond ASCII; None for all."""
     low = letters < _SPACE
-    n_blanks = sum(np.count_nonzero(letters == blank) for blank in _BLANKS)
-    if np.count_nonzero(low) != n_blanks:
-        odd |= low & ~np.isin(letters, list(_BLANKS))
+    blanks = (letters == _BLANKS[0]) | (letters == _BLANKS[1]) | (letters == _BLANKS[2])
+    if np.count_nonzero(low) == np.count_nonzero(blanks) and text.isascii() and b"&" not in text:
+        return None
+    odd = (letters >= 128) | (letters == _AMP) | (low & ~blanks)
     places = np.flatnonzero(odd)
     if not len(places):
         return np.ones(len(starts), dtype=bool)

@@ -9,7 +9,7 @@ TIME = "time"
 """The column of clock times; all others are numbers."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """The vocabulary of one format, by local names in lower case: prefixes and namespaces do not count.
 
