@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -53,7 +54,8 @@ def _order(table: Opened, columns: TableColumns) -> Settled:
     certain = found - {"?"}
     if len(certain) == 1:
         return replace(columns, date_order=certain.pop()), None
-    example = _first(table, columns.date, lambda cell: values.order_of(cell) == "?") or ""
+    example = str(_first(table, columns.date, lambda cell: values.order_of(cell) == "?") or "")
+    short = re.search(r"[/-]\s*\d{2}$", example.split()[0]) if example else None
     why = f"such as {example} can be read with the day first or the month first"
     if certain:
         why = "are written partly with the day first and partly with the month first"
@@ -61,7 +63,11 @@ def _order(table: Opened, columns: TableColumns) -> Settled:
         "date",
         columns.date,
         f"Dates in the column “{columns.date}” {why}.",
-        (("dmy", "the day comes first"), ("mdy", "the month comes first")),
+        (
+            ("dmy", "the day comes first"),
+            ("mdy", "the month comes first"),
+            *((("ymd", "the year comes first"),) if short else ()),
+        ),
     )
 
 
@@ -108,9 +114,7 @@ def _length(table: Opened, field: str, name: str, unit: str | None) -> tuple[str
         return unit, None
     two = [cell for cell in cells if values.colons(cell) == 1]
     if two:
-        if any(values.colons(cell) == 2 for cell in cells) or any(
-            int(str(c).split(":")[0]) > LONGEST_DAY_H for c in two
-        ):
+        if any(int(str(cell).split(":")[0]) > LONGEST_DAY_H for cell in two):
             return "ms", None
         return None, Unclear(
             field,

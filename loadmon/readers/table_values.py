@@ -197,14 +197,15 @@ def order_of(cell: Cell) -> str | None:
     found = _THREE.search(cell) if isinstance(cell, str) else None
     if found is None:
         return None
-    first, mark, second, _ = found.groups()
+    first, mark, second, third = found.groups()
     if len(first) == 4:
         return "ymd"
     if mark == ".":
         return "dmy"
-    if int(first) > 12:
-        return "dmy"
-    return "mdy" if int(second) > 12 else "?"
+    if int(second) > 12:
+        return "mdy"
+    # 26-01-05 may be a day of 2005 or one of 2026
+    return "dmy" if int(first) > 12 and len(third) == 4 else "?"
 
 
 def moment(cell: Cell, order: str | None) -> Moment | None:
@@ -216,7 +217,7 @@ def moment(cell: Cell, order: str | None) -> Moment | None:
         A spreadsheet's own date or day number, Unix seconds, ISO 8601, ``5.1.2023``, ``1/5/2023 6:30 PM``,
         ``Jan 5, 2023, 6:30:12 AM``, ``5. Januar 2023``.
     order : str | None
-        ``dmy`` or ``mdy`` for days in numbers; where None only those that can be read in one way are.
+        ``dmy``, ``mdy`` or ``ymd`` for days in numbers; where None only those that can be read in one way are.
     """
     if isinstance(cell, datetime):
         return Moment(cell.replace(microsecond=0), cell.time() != time())
@@ -284,7 +285,7 @@ def _day(text: str, order: str | None) -> datetime | None:
         known = order_of(text)
         known = order if known == "?" else known
         if known == "ymd":
-            return _made(int(first), int(second), int(third))
+            return _made(int(first) + (2000 if len(first) <= 2 else 0), int(second), int(third))
         year = int(third) + (2000 if len(third) <= 2 else 0)
         if known is None:
             return None

@@ -25,7 +25,11 @@ WORDS = {
     "runner": "runner", "without": "the session's own file (rows with one are left out)",
 }  # fmt: skip
 _KINDS: dict[str, tuple[str, str, dict[str, str]]] = {
-    "date_order": ("date", "Days are written with", {"dmy": "the day first", "mdy": "the month first"}),
+    "date_order": (
+        "date",
+        "Days are written with",
+        {"dmy": "the day first", "mdy": "the month first", "ymd": "the year first"},
+    ),
     "duration_unit": (
         "duration",
         "Whole times are in",

@@ -119,6 +119,10 @@ def test_day_and_month_are_asked_for_and_never_guessed() -> None:
     american = made.csv(head, row.format("03/04/2026 6:30 PM"), row.format("04/13/2026 6:30 AM"))
     assert [session.local_start.hour for session in taken(american)] == [18, 6]
     assert taken(american)[0].local_day == date(2026, 3, 4)
+    short = made.csv(head, row.format("26-01-05"), row.format("26-01-06"))
+    assert [choice for choice, _ in propose(short).unclear[0].choices] == ["dmy", "mdy", "ymd"]
+    assert taken(short, date_order="ymd")[0].local_day == date(2026, 1, 5)
+    assert taken(short, date_order="dmy")[0].local_day == date(2005, 1, 26)
     both = made.csv(head, row.format("13/04/2026"), row.format("04/13/2026"))
     assert propose(both).unclear[0].field == "date"
 
@@ -129,6 +133,7 @@ def test_day_and_month_are_asked_for_and_never_guessed() -> None:
         ("date,duration,distance,sport", "2026-01-05,1:00:00,10,run", "distance"),
         ("date,duration,km,sport", "2026-01-05,65,10,run", "duration"),
         ("date,duration,km,sport", "2026-01-05,0:45,10,run", "duration"),
+        ("date,duration,km,sport", "2026-01-05,1:30,10,run\n2026-01-06,1:30:15,10,run", "duration"),
         ("date,duration,km,sport", '2026-01-05,1:00:00,"1,234",run', "decimal"),
         ("date,duration,km", "2026-01-05,1:00:00,10", "sport"),
         ("date,km,sport", "2026-01-05,10,run", "duration"),
