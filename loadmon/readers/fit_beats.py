@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from loadmon.readers import fit_profile as profile
 from loadmon.readers.fit_scan import FieldAt, Shape
-from loadmon.readers.fit_values import elements, gather, places
+from loadmon.readers.fit_values import elements, gather, numbers, places
 from loadmon.readers.recording import Column
+from loadmon.refusal import TooLarge
+
+Grid: TypeAlias = npt.NDArray[np.float64]
+Bytes: TypeAlias = npt.NDArray[np.uint8]
 
 TICKS_PER_S = 1024.0
 _PACKED_TICKS = 4096
 _WRAP_S = 2**32 / TICKS_PER_S
 HOLD_STEP_S, HOLD_STEPS = 0.25, 20
+MAX_BEATS = 400_000
+"""Of one file: more than a day and a half at 180 a minute."""
+MAX_HELD = 2_000_000
+"""Above it rates are not carried on: only a file made to fill the memory gets there."""
+_MOST_A_MESSAGE, _PAIR_BYTES = 8, 3
 _ANCHOR, _FRACTION, _RATES, _EVENT, _EVENT_12 = profile.TIMESTAMP, 0, 6, 9, 10
 _UINT8, _UINT16, _UINT32 = 0x02, 0x04, 0x06
 
@@ -34,44 +44,97 @@ def beats_of(body: bytes, shapes: list[Shape]) -> Beats | None:
 
     One message anchors the strap's clock (1024 ticks a second) in the watch's; the others give the clock's low twelve
     bits, packed two into three bytes.
+
+    Raises
+    ------
+    TooLarge
+        More than ``MAX_BEATS``.
     """
-    messages = sorted(
-        (
-            (position, shape, row)
-            for shape in shapes
-            for position, row in zip(shape.positions, gather(body, shape), strict=True)
-        ),
-        key=lambda message: message[0],
-    )
-    anchor: tuple[float, float] | None = None
-    ticks = 0
-    times: list[float] = []
-    rates: list[float] = []
-    for _, shape, row in messages:
-        said = {
-            one.number: _values(row, one, shape.layout.big_endian) for one in shape.layout.fields if one.app is None
-        }
-        events = [value for value in said.get(_EVENT, ()) if value is not None]
-        if events:
-            ticks = int(events[-1])
-        else:
-            packed = next((one for one in shape.layout.fields if one.number == _EVENT_12), None)
-            events = [] if packed is None else _unpacked(row[packed.at : packed.at + packed.size], ticks)
-            ticks = int(events[-1]) if events else ticks
-        stamp = next(iter(said.get(_ANCHOR, ())), None)
-        if stamp is not None and events:
-            fraction = next(iter(said.get(_FRACTION, ())), None)
-            anchor = stamp + (fraction or 0.0) / 32768.0, events[0] / TICKS_PER_S
-        if anchor is None:
-            continue
-        for event, rate in zip(events, said.get(_RATES, ()), strict=False):
-            since = event / TICKS_PER_S - anchor[1]
-            if rate is not None:
-                times.append(anchor[0] + (since + _WRAP_S if since < 0 else since))
-                rates.append(rate)
-    if not times:
+    if sum(len(shape.positions) for shape in shapes) * _MOST_A_MESSAGE > MAX_BEATS:
+        raise TooLarge(
+            f"The file holds more than {MAX_BEATS:,} heartbeats of a strap, which no strap keeps.",
+            "Export the activity from the watch again.",
+        )
+    parts = [part for shape in shapes for part in _events(body, shape)]
+    if not parts:
         return None
-    return Beats(np.array(times), np.array(rates))
+    found = np.concatenate(parts, axis=1)
+    found = found[:, np.lexsort((found[_NTH], found[_POSITION]))]
+    told, low = found[_TOLD], np.mod(found[_LOW], _PACKED_TICKS)
+    counted = np.cumsum(np.mod(np.diff(low, prepend=0.0), _PACKED_TICKS))
+    last = _last(np.isfinite(told))
+    # before the first full count the clock is at an unknown place: nothing is anchored there anyway
+    ticks = np.where(last < 0, counted, told[last] + counted - counted[last])
+    anchor = _last(np.isfinite(found[_STAMP]))
+    since = (ticks - ticks[anchor]) / TICKS_PER_S
+    at = found[_STAMP][anchor] + np.where(since < 0, since + _WRAP_S, since)
+    known = (anchor >= 0) & np.isfinite(found[_RATE])
+    return Beats(at[known], found[_RATE][known]) if known.any() else None
+
+
+def _last(known: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+    """For each place the last one up to it that is known, -1 where there is none yet."""
+    return np.maximum.accumulate(np.where(known, np.arange(len(known)), -1))
+
+
+_POSITION, _NTH, _LOW, _TOLD, _RATE, _STAMP = range(6)
+"""Rows of what ``_events`` gives: where the message lies, which beat in it, the clock's low bits, its full count and
+the watch's time where they are told, the rate."""
+
+
+def _events(body: bytes, shape: Shape) -> list[npt.NDArray[np.float64]]:
+    """The beats of one layout's messages, shape (6, n), with a full count of the clock or with twelve bits of it."""
+    rows, big_endian = gather(body, shape), shape.layout.big_endian
+    fields = {one.number: one for one in shape.layout.fields if one.app is None}
+    stamp = _numbers(rows, fields.get(_ANCHOR), _UINT32, big_endian)
+    stamp = stamp + np.nan_to_num(_numbers(rows, fields.get(_FRACTION), _UINT16, big_endian)) / 32768.0
+    rates = _elements(rows, fields.get(_RATES), _UINT8, big_endian)
+    full = _elements(rows, fields.get(_EVENT), _UINT32, big_endian)
+    packed = fields.get(_EVENT_12)
+    told_in_full: npt.NDArray[np.bool_] = np.asarray(np.isfinite(full).any(axis=1))
+    out = [_laid_out(shape, full, full, rates, stamp, told_in_full)]
+    if packed is not None and packed.size >= _PAIR_BYTES:
+        low = _unpacked(rows[:, packed.at : packed.at + packed.size])
+        out.append(_laid_out(shape, low, np.full(low.shape, np.nan), rates, stamp, ~told_in_full))
+    return out
+
+
+def _laid_out(
+    shape: Shape, low: Grid, told: Grid, rates: Grid, stamp: Column, which: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.float64]:
+    """Beats of those messages one behind the other; a message's time goes with its first."""
+    n, width = low.shape
+    rate = np.full((n, width), np.nan)
+    rate[:, : rates.shape[1]] = rates[:, :width]
+    times = np.full((n, width), np.nan)
+    times[:, :1] = stamp[:, None]
+    where = np.broadcast_to(places(shape)[:, None], (n, width))
+    nth = np.broadcast_to(np.arange(width), (n, width))
+    there = which[:, None] & np.isfinite(low)
+    return np.array([grid[there] for grid in (where, nth, low, told, rate, times)], dtype=np.float64)
+
+
+def _numbers(rows: Bytes, field: FieldAt | None, base: int, big_endian: bool) -> Column:
+    found = numbers(rows, field, base, big_endian) if field is not None else None
+    return np.full(len(rows), np.nan) if found is None else found
+
+
+def _elements(rows: Bytes, field: FieldAt | None, base: int, big_endian: bool) -> Grid:
+    """Every element of a field, shape (n, k), NaN where it is not measured; k is 0 where there is no such field."""
+    got = elements(rows, field, base, big_endian) if field is not None else None
+    if got is None:
+        return np.empty((len(rows), 0))
+    return np.where(got[1], got[0].astype(np.float64), np.nan)
+
+
+def _unpacked(packed: Bytes) -> Grid:
+    """Twelve bits each, least significant first: two in every three bytes."""
+    whole = packed.shape[1] // _PAIR_BYTES * _PAIR_BYTES
+    low, middle, high = (packed[:, i:whole:_PAIR_BYTES].astype(np.float64) for i in range(_PAIR_BYTES))
+    out = np.empty((len(packed), 2 * low.shape[1]))
+    out[:, ::2] = low + 256.0 * np.mod(middle, 16.0)
+    out[:, 1::2] = middle // 16.0 + 16.0 * high
+    return out
 
 
 def held(parts: Iterable[Beats | None]) -> Beats | None:
@@ -86,6 +149,8 @@ def held(parts: Iterable[Beats | None]) -> Beats | None:
     times, rates = np.concatenate([b.at_s for b in there]), np.concatenate([b.rate_bpm for b in there])
     steps = np.clip(np.ceil(np.abs(np.diff(times)) / HOLD_STEP_S) - 1, 0, HOLD_STEPS).astype(np.int64)
     copies = np.r_[steps + 1, 1]
+    if copies.sum() > MAX_HELD:
+        copies = np.ones_like(copies)
     firsts = np.cumsum(copies) - copies
     nth = np.arange(int(copies.sum())) - np.repeat(firsts, copies)
     at = np.repeat(times, copies) + HOLD_STEP_S * nth
@@ -141,22 +206,3 @@ def intervals_of(body: bytes, shapes: list[Shape]) -> tuple[Column, Column]:
     told_at = np.concatenate([at for _, at in found])
     order = np.argsort(told_at, kind="stable")
     return told_s[order], told_at[order]
-
-
-def _values(row: Any, one: FieldAt, big_endian: bool) -> list[float | None]:
-    """Every element of one field of one message, None where it is not measured."""
-    base = {_ANCHOR: _UINT32, _FRACTION: _UINT16, _RATES: _UINT8, _EVENT: _UINT32}.get(one.number)
-    got = None if base is None else elements(row[None, :], one, base, big_endian)
-    if got is None:
-        return []
-    return [float(v) if ok else None for v, ok in zip(got[0][0].tolist(), got[1][0].tolist(), strict=True)]
-
-
-def _unpacked(packed: Any, last: int) -> list[float]:
-    """Twelve bits each, least significant first, each rolled over from the one before."""
-    bits, ticks = int.from_bytes(packed.tobytes(), "little"), []
-    for _ in range(8 * len(packed) // 12):
-        last += (bits - last) % _PACKED_TICKS
-        bits >>= 12
-        ticks.append(float(last))
-    return ticks

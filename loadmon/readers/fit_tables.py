@@ -14,6 +14,7 @@ from loadmon.readers.fit_beats import Beats, beats_of, intervals_of
 from loadmon.readers.fit_mapping import mapping
 from loadmon.readers.fit_plan import plan_of
 from loadmon.readers.fit_scan import Scan, Shape, scan
+from loadmon.readers.fit_stamps import Stamps, stamps_of
 from loadmon.readers.fit_values import gather, numbers, places
 from loadmon.readers.limits import MAX_FIT_RECORDS
 from loadmon.readers.recording import Column
@@ -22,6 +23,11 @@ from loadmon.refusal import TooLarge
 _RECORDS = frozenset({profile.RECORD, profile.HR, profile.FIELD_DESCRIPTION, profile.DEVELOPER_DATA_ID})
 _EVERYTHING = _RECORDS | profile.SMALL_KINDS | {profile.HRV}
 _UINT32 = 0x06
+MAX_FIT_SMALL = 100_000
+"""Laps, events, notes on devices and the like; real files hold some thousand at most."""
+MAX_FIT_CELLS = 24_000_000
+"""Samples times columns: eleven days of a sample a second with 25 values each."""
+_AGAIN = "Export the activity from the watch again."
 
 
 @dataclass(slots=True)
@@ -79,24 +85,15 @@ def read_tables(body: bytes, start: int = 0, end: int | None = None, *, records_
     Raises
     ------
     TooLarge
-        More than ``MAX_FIT_RECORDS`` samples.
+        More than ``MAX_FIT_RECORDS`` samples, or more of anything else than any watch writes.
     """
     kinds = _RECORDS if records_only else _EVERYTHING
     found = scan(body, kinds, start, end)
-    stamps: dict[int, float] | None = None
+    by_kind = _by_kind(found, kinds)
+    stamps: Stamps | None = None
     if found.compressed:
-        found = scan(body, None, start, end)
-        stamps = _compressed_stamps(body, found)
-    by_kind: dict[int, list[Shape]] = {kind: [] for kind in kinds}
-    for shape in found.shapes:
-        if shape.positions and shape.kind in kinds:
-            by_kind[shape.kind].append(shape)
+        stamps = stamps_of(body, scan(body, None, start, end))
     records = by_kind[profile.RECORD]
-    if sum(len(shape.positions) for shape in records) > MAX_FIT_RECORDS:
-        raise TooLarge(
-            f"The file holds more than {MAX_FIT_RECORDS:,} samples, which no watch records.",
-            "Export the activity from the watch again.",
-        )
     named = app_fields(body, by_kind[profile.DEVELOPER_DATA_ID] + by_kind[profile.FIELD_DESCRIPTION])
     timestamp, block, columns = _records(body, records, named, stamps)
     used = {(one.app, one.number) for shape in records for one in shape.layout.fields if one.app is not None}
@@ -111,13 +108,32 @@ def read_tables(body: bytes, start: int = 0, end: int | None = None, *, records_
     return tables
 
 
+def _by_kind(found: Scan, kinds: frozenset[int]) -> dict[int, list[Shape]]:
+    """The shapes of each wanted kind that occur, if there are not more messages than any watch writes."""
+    by_kind: dict[int, list[Shape]] = {kind: [] for kind in kinds}
+    for shape in found.shapes:
+        if shape.positions and shape.kind in kinds:
+            by_kind[shape.kind].append(shape)
+    small = profile.SMALL_KINDS | {profile.FIELD_DESCRIPTION, profile.DEVELOPER_DATA_ID}
+    n_small = sum(len(shape.positions) for kind in small for shape in by_kind.get(kind, ()))
+    for n, most, words in (
+        (sum(len(shape.positions) for shape in by_kind[profile.RECORD]), MAX_FIT_RECORDS, "samples"),
+        (n_small, MAX_FIT_SMALL, "laps, events and notes on devices"),
+    ):
+        if n > most:
+            raise TooLarge(f"The file holds more than {most:,} {words}, which no watch records.", _AGAIN)
+    return by_kind
+
+
 def _records(
-    body: bytes, shapes: list[Shape], named: dict[App, AppField], stamps: dict[int, float] | None
+    body: bytes, shapes: list[Shape], named: dict[App, AppField], stamps: Stamps | None
 ) -> tuple[Column, npt.NDArray[np.float64], dict[str, Column]]:
     """Every record in file order: times, and a column for each wanted field, all in one block of memory."""
     total = sum(len(shape.positions) for shape in shapes)
     plans = [plan_of(shape.layout, named) for shape in shapes]
     names = list(dict.fromkeys(read.column for plan in plans for read in plan))
+    if len(names) * total > MAX_FIT_CELLS:
+        raise TooLarge(f"The file holds {total:,} samples of {len(names)} values, which no watch records.", _AGAIN)
     timestamp, block = np.full(total, np.nan), np.empty((len(names), total))
     if len(shapes) > 1:
         block.fill(np.nan)
@@ -126,7 +142,7 @@ def _records(
         rows, layout = gather(body, shape), shape.layout
         stamp = layout.timestamp
         if stamps is not None:
-            timestamp[place] = [stamps[position] for position in shape.positions]
+            timestamp[place] = stamps.of(places(shape))
         elif stamp is not None:
             timestamp[place] = numbers(rows, stamp, _UINT32, layout.big_endian)
         seen: set[str] = set()
@@ -162,35 +178,12 @@ def _in_file_order(shapes: list[Shape]) -> npt.NDArray[np.uint32]:
     return np.sort(np.concatenate([places(shape) for shape in shapes])) if shapes else np.empty(0, dtype=np.uint32)
 
 
-def _mappings(body: bytes, shapes: list[Shape], stamps: dict[int, float] | None) -> list[dict[int, Any]]:
+def _mappings(body: bytes, shapes: list[Shape], stamps: Stamps | None) -> list[dict[int, Any]]:
     """Messages of one small kind in file order, each as field number to value; a field not measured is None."""
     ordered = sorted(((p, shape.layout) for shape in shapes for p in shape.positions), key=lambda place: place[0])
     found = [mapping(body, layout, position) for position, layout in ordered]
     if stamps is not None:
-        for row, (position, _) in zip(found, ordered, strict=True):
-            row[profile.TIMESTAMP] = None if np.isnan(stamps[position]) else int(stamps[position])
+        times = stamps.of(np.array([position for position, _ in ordered], dtype=np.uint32)).tolist()
+        for row, fit_s in zip(found, times, strict=True):
+            row[profile.TIMESTAMP] = None if fit_s != fit_s else int(fit_s)
     return found
-
-
-def _compressed_stamps(body: bytes, found: Scan) -> dict[int, float]:
-    """The time of every message by its position, with times in header bytes resolved.
-
-    Five bits on top of the last full time of any message, rolling over at 32 s.
-    """
-    full: dict[int, float] = {}
-    for shape in found.shapes:
-        stamp = shape.layout.timestamp
-        if stamp is not None and shape.positions:
-            values = numbers(gather(body, shape), stamp, _UINT32, shape.layout.big_endian)
-            if values is not None:
-                full.update(zip(shape.positions, values.tolist(), strict=True))
-    last, stamps = 0, {}
-    for position in sorted(p for shape in found.shapes for p in shape.positions):
-        header, stamp_value = body[position], full.get(position, np.nan)
-        if header & 0x80:
-            last += (header - last) & 0x1F
-            stamp_value = float(last)
-        elif not np.isnan(stamp_value):
-            last = int(stamp_value)
-        stamps[position] = stamp_value
-    return stamps

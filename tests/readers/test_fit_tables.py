@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import struct
 import time
+import tracemalloc
+from contextlib import suppress
 
 import numpy as np
 import pytest
@@ -11,10 +13,11 @@ import pytest
 from loadmon.readers import fit_profile as profile
 from loadmon.readers import read
 from loadmon.readers.fit_beats import Beats, held, rates_at
+from loadmon.readers.fit_crc import crc16
 from loadmon.readers.fit_records import fit_records
 from loadmon.readers.fit_segments import segments
 from loadmon.readers.fit_tables import Tables, read_tables
-from loadmon.refusal import UnknownFormat
+from loadmon.refusal import Refusal, UnknownFormat
 from tests.readers import made_fit as made
 from tests.readers.made_fit import STRING, UINT8, UINT16, UINT32, MadeFit
 
@@ -156,3 +159,60 @@ def test_a_float_field_and_one_of_eight_bytes_are_read() -> None:
     assert table["app0:Count"][:4].tolist() == [float(2**40 + i) for i in range(4)]
     assert np.isnan(table["app0:Count"][4])
     assert "app0:Word" not in table
+
+
+def wrapped(body: bytes) -> bytes:
+    head = struct.pack("<BBHI4sH", 14, 0x20, 2132, len(body), b".FIT", 0) + body
+    return head + struct.pack("<H", crc16(head))
+
+
+def test_times_in_header_bytes_go_on_from_full_times_in_between() -> None:
+    fit = made.file_id(MadeFit())
+    fit.message(21, [(253, UINT32, made.START), (0, made.ENUM, 0)], local=3)
+    fit.define(1, 20, [(3, 1, UINT8)])
+    fit.define(2, 20, [(253, 4, UINT32), (3, 1, UINT8)])
+    fit.body += bytes([0x80 | (1 << 5) | ((made.START + 5) & 31), 140])
+    fit.data(2, struct.pack("<IB", made.START + 500, 141))
+    fit.body += bytes([0x80 | (1 << 5) | ((made.START + 531) & 31), 142])
+    fit.body += bytes([0x80 | (1 << 5) | ((made.START + 532) & 31), 143])
+    table = fit_records(fit.bytes())
+    since = (table["timestamp"] - table["timestamp"][0]).dt.total_seconds()
+    assert since.tolist() == [0.0, 495.0, 526.0, 527.0]
+    assert table["timestamp"][0].timestamp() == made.START + made.EPOCH_S + 5
+    assert table["heart_rate_bpm"].tolist() == [140.0, 141.0, 142.0, 143.0]
+
+
+def hostile() -> dict[str, bytes]:
+    """Two megabytes each of what no watch writes so much of."""
+    bodies = {}
+    fit = made.file_id(MadeFit())
+    fit.message(21, [(253, UINT32, made.START)], local=3)
+    fit.define(1, 20, [(3, 1, UINT8)])
+    bodies["times in headers"] = bytes(fit.body) + bytes([0xA0 | 5, 150, 0xA0 | 6, 151]) * 500_000
+    for name, kind, fields, row in (
+        ("beats", 132, [(6, 8, UINT8), (10, 12, made.BYTE)], bytes(range(20))),
+        ("intervals", 78, [(0, 10, UINT16)], bytes(range(10))),
+        ("devices", 23, [(0, 10, UINT16)], bytes(range(10))),
+        ("descriptions", 206, [(0, 1, UINT8), (1, 1, UINT8), (2, 1, UINT8), (3, 8, STRING)], b"\0\0\2abcdefg\0"),
+    ):
+        fit = made.records(made.file_id(MadeFit()), 30)
+        fit.define(7, kind, fields)
+        bodies[name] = bytes(fit.body) + (bytes([7]) + row) * (2_000_000 // (len(row) + 1))
+    wide = made.file_id(MadeFit())
+    wide.define(1, 20, [(253, 4, UINT32), *((number, 2, UINT16) for number in profile.RECORD_FIELDS)])
+    wide.data(1, struct.pack("<I", made.START) + bytes(2 * len(profile.RECORD_FIELDS)))
+    wide.define(2, 20, [(3, 1, UINT8)])
+    bodies["few wide records, many narrow ones"] = bytes(wide.body) + b"\2\x96" * 1_000_000
+    return {name: wrapped(body) for name, body in bodies.items()}
+
+
+def test_more_of_anything_than_a_watch_writes_costs_neither_time_nor_memory() -> None:
+    for name, data in hostile().items():
+        tracemalloc.start()
+        began = time.process_time()
+        with suppress(Refusal):
+            read(data, "hostile.fit")
+        spent, peak = time.process_time() - began, tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert spent < 5.0, name  # a hundred times what it takes without loops; tracing slows it down
+        assert peak < 300e6, name
