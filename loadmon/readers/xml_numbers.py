@@ -156,7 +156,9 @@ def _zone(letters: Bytes, digits: Bytes, good: Mask) -> tuple[int, Column | floa
 
 def _micros(letters: Bytes, digits: Bytes, width: int, good: Mask) -> Column | float:
     """Microseconds behind the point, further digits cut off; a time with anything else is not good."""
-    if width == _SHORTEST_TIME:
+    if width <= _SHORTEST_TIME:
+        # a zone in the place of the last digit of the seconds is no time
+        good &= width == _SHORTEST_TIME
         return 0.0
     fraction = digits[:, _SHORTEST_TIME + 1 : width]
     good &= (letters[:, _SHORTEST_TIME] == ord(".")) & (fraction <= 9).all(axis=1) & (fraction.shape[1] > 0)
