@@ -6,6 +6,7 @@ import dataclasses
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -150,6 +151,12 @@ def session_of_row(row: TableRow, source: Source, *, home_zone: str | None = Non
 
 def empty_stream() -> pd.DataFrame:
     """A stream with every column and no samples."""
+    return _no_samples().copy()
+
+
+@cache
+def _no_samples() -> pd.DataFrame:
+    """Made once: a table has thousands of sessions without samples."""
     frame = pd.DataFrame({name: np.empty(0) for name in STREAM_COLUMNS})
     frame.insert(0, "timestamp", pd.DatetimeIndex([], dtype="datetime64[us, UTC]"))
     return frame
