@@ -51,7 +51,7 @@ def offset_in_zone(instant: datetime, zone: str) -> int | None:
     """Seconds to add to UTC in an IANA zone at an instant, or None if the zone is not known."""
     try:
         offset = instant.astimezone(ZoneInfo(zone)).utcoffset()
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OverflowError):  # the last in the calendar's last hours
         return None
     return None if offset is None else int(offset.total_seconds())
 

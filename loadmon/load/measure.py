@@ -87,7 +87,7 @@ REASON_WORDS: dict[str, str] = {
     CHRONIC_FLOOR: "The weeks before held less than {floor} a week; dividing by so little gives numbers that mean nothing. "
     "It comes back as usual weeks do.",
     PREVIOUS_ZERO: "Nothing was run in the 7 days before, so there is no change to tell in percent.",
-    DISTANCE_MISSING: "The distance of the run is missing. Add it to the session, and this will be here.",
+    DISTANCE_MISSING: "The distance of this run is missing, so this cannot be told; the next run with a distance has it again.",
     INJURY_OPEN: "An injury is open: the next run follows the clinician's plan, not the longest run so far.",
     IN_LAY_OFF: "No run for {lay_off:.0f} days or more: runs from before the break are no measure for the first one after "
     "it. Begin short and easy; the next figure follows from that run.",

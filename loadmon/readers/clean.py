@@ -13,11 +13,11 @@ from loadmon.readers.differences import differences
 from loadmon.readers.distance import distance_of, speed_from_distance
 from loadmon.readers.frame import frame_of, micros_of
 from loadmon.readers.moving import MOVING_MPS, longest_gap_s, times_of
-from loadmon.readers.order import in_order
+from loadmon.readers.order import LATEST_S, in_order
 from loadmon.readers.plausible import drop_impossible_cadence, drop_impossible_speed, within_bounds
 from loadmon.readers.recording import Column, Lap, Recording, TimerEvent
 from loadmon.readers.sports import on_foot
-from loadmon.refusal import NoActivity
+from loadmon.refusal import NoActivity, NoTimes
 from loadmon.session import EVENT_COLUMNS, LAP_COLUMNS, STREAM_COLUMNS, Oddity, Session, Source, Sport
 from loadmon.units import strides_to_steps
 
@@ -44,10 +44,17 @@ def session_of(recording: Recording, source: Source, *, home_zone: str | None = 
     ------
     NoActivity
         Fewer than two samples with a time, or none of them later than another.
+    NoTimes
+        All of them lie in a far future.
     """
     unix_s, columns, odd = in_order(recording.unix_s, recording.columns)
     oddities = [*recording.oddities, *odd]
     if len(unix_s) < 2:
+        if np.count_nonzero(recording.unix_s >= LATEST_S) > 1:
+            raise NoTimes(
+                "The samples carry times after the year 2200: the clock was set wrong.",
+                "Correct the times in the app that wrote the file and export it again.",
+            )
         raise NoActivity(
             "The recording holds fewer than two samples, so there is nothing to measure.",
             "Nothing to do: it was probably started and stopped by mistake.",

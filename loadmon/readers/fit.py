@@ -87,7 +87,7 @@ def _activities(tables: Tables, wrapping: list[Oddity], beats: Beats | None) -> 
     if not np.isfinite(stamps).any():
         raise NoTimes(
             "The samples carry no date, only seconds since the device was switched on.",
-            "Say which day it was when importing, or export the activity from the watch's app.",
+            "Export the activity from the watch's app or website: its files carry the date.",
         )
     unix_s = stamps + profile.EPOCH_S
     columns = columns_of(tables, beats)
@@ -155,7 +155,7 @@ def _events(tables: Tables) -> list[TimerEvent]:
     events = []
     for row in tables.small[profile.EVENT]:
         stamp, kind = row.get(profile.TIMESTAMP), profile.TIMER_KINDS.get(_number(row.get(1)))
-        if row.get(0) == profile.TIMER_EVENT and kind and stamp is not None and stamp >= profile.ABSOLUTE_FROM:
+        if row.get(0) == profile.TIMER_EVENT and kind and isinstance(stamp, int) and stamp >= profile.ABSOLUTE_FROM:
             events.append(TimerEvent(float(stamp + profile.EPOCH_S), kind))
     return events
 

@@ -51,19 +51,28 @@ def app_fields(body: bytes, shapes: list[Shape]) -> dict[App, AppField]:
 
 def _key(told: dict[int, Any]) -> App | None:
     index, number, base = told.get(0), told.get(1), told.get(2)
-    if index is None or number is None or base is None or (base & 0x1F) not in BASES:
+    if not (isinstance(index, int) and isinstance(number, int) and isinstance(base, int)) or (base & 0x1F) not in BASES:
         return None
     return index, number
+
+
+def _number(value: Any, otherwise: float) -> float:
+    """A declared number that is one; a description may declare its fields of any type."""
+    return float(value) if isinstance(value, int | float) and value else otherwise
+
+
+def _words(value: Any) -> str | None:
+    return value if isinstance(value, str) and value else None
 
 
 def _described(told: dict[int, Any], key: App, labels: dict[int, str]) -> AppField:
     scale, offset = told.get(6), told.get(7)
     return AppField(
-        column=f"{labels.get(key[0], f'app{key[0]}')}:{told.get(3) or f'field {key[1]}'}",
+        column=f"{labels.get(key[0], f'app{key[0]}')}:{_words(told.get(3)) or f'field {key[1]}'}",
         base=told[2] & 0x1F,
-        scale=float(scale or 1),
-        offset=float(offset or 0),
-        units=told.get(8),
+        scale=_number(scale, 1.0),
+        offset=_number(offset, 0.0),
+        units=_words(told.get(8)),
         native=told.get(15) if told.get(14) in (None, profile.RECORD) else None,
     )
 

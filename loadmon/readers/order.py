@@ -9,6 +9,8 @@ from loadmon.session import Oddity
 
 EARLIEST_S = 662688000.0
 """Unix seconds of 1991-01-01: no watch recorded before it; earlier times are clocks that were never set."""
+LATEST_S = 7258118400.0
+"""Unix seconds of 2200-01-01; what comes later is beyond every watch's clock, and near the end of the calendar."""
 STRAY_S = 15 * 86400.0
 """A sample further than this from the middle of its activity carries a wrong time."""
 SPIKE_S = 3600.0
@@ -30,7 +32,7 @@ def in_order(unix_s: Column, columns: dict[str, Column]) -> tuple[Column, dict[s
         Strictly rising times, the columns in the same order, and what was repaired.
     """
     oddities: list[Oddity] = []
-    usable = np.isfinite(unix_s) & (unix_s >= EARLIEST_S)
+    usable = np.isfinite(unix_s) & (unix_s >= EARLIEST_S) & (unix_s < LATEST_S)
     if n_without := int(np.count_nonzero(~usable)):
         oddities.append(
             Oddity("samples without time", f"{n_without} samples carry no usable time and were left out.", n_without)

@@ -72,7 +72,11 @@ class Recording:
 
 
 def hashed_serial(serial: object) -> str | None:
-    """A watch's serial number as a keyed hash: tells two watches apart without keeping the number."""
+    """A watch's serial number as a short fingerprint: tells two watches apart without showing the number.
+
+    It is no secret and no protection: there are few serial numbers, so who has the fingerprint can find the number by
+    trying them all. The originals, which are kept unchanged, hold the number itself.
+    """
     text = str(serial).strip() if serial not in (None, 0, "") else ""
     if not text or text in ("0", "0.0"):
         return None
