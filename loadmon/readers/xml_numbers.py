@@ -42,7 +42,8 @@ def floats(texts: pa.StringArray) -> Column:
         values = texts.cast(pa.float64()).to_numpy(zero_copy_only=False)
     except pa.ArrowInvalid:
         values = np.array([_number(text) for text in texts.to_pylist()], dtype=float)
-    return np.asarray(np.where(np.isfinite(values), values, np.nan), dtype=float)
+    finite = np.isfinite(values)
+    return np.asarray(values if finite.all() else np.where(finite, values, np.nan), dtype=float)
 
 
 def instants(texts: pa.StringArray) -> tuple[Column, Column]:

@@ -69,7 +69,9 @@ def tokens(text: bytes, point: str) -> Tokens | None:
     if written is None:
         return None
     letters = np.frombuffer(text, np.uint8)
-    opens, closes, aligned = _brackets(letters)
+    # one mask for all questions: fresh memory for each would cost more than the answer
+    mask = np.empty(len(letters), dtype=bool)
+    opens, closes, aligned = _brackets(letters, mask)
     second = letters[opens[:-1] + 1]
     if not len(opens) or not _plain(text, opens, second):
         return None
@@ -77,12 +79,12 @@ def tokens(text: bytes, point: str) -> Tokens | None:
     first, last = _points(text, letters, opens, second, name)
     if not len(first):
         return None
-    good = _harmless(text, letters, opens[first], closes[last])
+    good = _harmless(text, letters, opens[first], closes[last], mask)
     first, last = _only(first, good), _only(last, good)
     if not aligned:
         good = _no_more_brackets(letters, opens[first], closes[last], last - first + 1)
         first, last = first[good], last[good]
-    return Tokens(text, name, opens, closes, (letters == _QUOTE).nonzero()[0], first, last)
+    return Tokens(text, name, opens, closes, _all_of(letters, _QUOTE, mask), first, last)
 
 
 def same_at(text: bytes, places: Places, what: bytes) -> Mask | None:
@@ -98,9 +100,13 @@ def same_at(text: bytes, places: Places, what: bytes) -> Mask | None:
     return np.asarray((rows == np.frombuffer(what, np.uint8)).all(axis=1), dtype=bool)
 
 
-def _brackets(letters: Letters) -> tuple[Places, Places, bool]:
+def _all_of(letters: Letters, letter: int, mask: Mask) -> Places:
+    return np.equal(letters, letter, out=mask).nonzero()[0]
+
+
+def _brackets(letters: Letters, mask: Mask) -> tuple[Places, Places, bool]:
     """Opening brackets, the closing one next to each, and whether there are no others."""
-    opens, closes = (letters == _LT).nonzero()[0], (letters == _GT).nonzero()[0]
+    opens, closes = _all_of(letters, _LT, mask), _all_of(letters, _GT, mask)
     if not len(closes):
         return opens[:0], closes, False
     opens = opens[: np.searchsorted(opens, closes[-1])]
@@ -150,14 +156,17 @@ def _only(numbers: Places, good: Mask | None) -> Places:
     return numbers if good is None else numbers[good]
 
 
-def _harmless(text: bytes, letters: Letters, starts: Places, ends: Places) -> Mask | None:
+def _harmless(text: bytes, letters: Letters, starts: Places, ends: Places, mask: Mask) -> Mask | None:
     """Points without a reference, a control character or a letter beyond ASCII; None for all."""
-    low = letters < _SPACE
-    blanks = (letters == _BLANKS[0]) | (letters == _BLANKS[1]) | (letters == _BLANKS[2])
-    if np.count_nonzero(low) == np.count_nonzero(blanks) and text.isascii() and b"&" not in text:
-        return None
-    odd = (letters >= 128) | (letters == _AMP) | (low & ~blanks)
-    places = np.flatnonzero(odd)
+    begin, end = int(starts[0]), int(ends[-1])
+    part, letters, mask = text[begin:end], letters[begin:end], mask[begin:end]
+    if part.isascii() and b"&" not in part:
+        n_blanks = sum(np.count_nonzero(np.equal(letters, blank, out=mask)) for blank in _BLANKS)
+        if np.count_nonzero(np.less(letters, _SPACE, out=mask)) == n_blanks:
+            return None
+    odd = (letters >= 128) | (letters == _AMP)
+    odd |= (letters < _SPACE) & (letters != _BLANKS[0]) & (letters != _BLANKS[1]) & (letters != _BLANKS[2])
+    places = odd.nonzero()[0] + begin
     if not len(places):
         return np.ones(len(starts), dtype=bool)
     return np.asarray(np.searchsorted(places, starts) == np.searchsorted(places, ends), dtype=bool)
