@@ -17,6 +17,7 @@ import struct
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -65,14 +66,25 @@ def main() -> None:
     asked.add_argument("--large", type=int, default=5)
     asked.add_argument("--rounds", type=int, default=5)
     given = asked.parse_args()
-    found = [data for m in members(given.folder) if m.name.lower().endswith(".fit") for data in [m.read()]]
-    found = [data for data in found if data[8:12] == b".FIT" and _is_run(data)]
-    random.Random(SEED).shuffle(found)
+    found = _by_turns(given.folder)
     ordinary = [data for data in found if len(data) <= MB][: given.files]
     large, lengthened = _large(found, given.large)
     for name, files in (("ordinary runs", ordinary), (f"over 1 MB ({lengthened} of them lengthened)", large)):
         if files:
             _tell(name, _measure(files, given.rounds))
+
+
+def _by_turns(folder: Path) -> list[bytes]:
+    """Runs out of each folder in turn, so that no runner's watch counts for more than another's; the same each time."""
+    folders: dict[str, list[bytes]] = {}
+    for member in members(folder):
+        data = member.read() if member.name.lower().endswith(".fit") else b""
+        if data[8:12] == b".FIT" and _is_run(data):
+            folders.setdefault(member.path.split("/")[0], []).append(data)
+    chance = random.Random(SEED)
+    for files in folders.values():
+        chance.shuffle(files)
+    return [data for turn in zip_longest(*folders.values()) for data in turn if data is not None]
 
 
 def _measure(files: list[bytes], rounds: int) -> Timed:
@@ -169,7 +181,8 @@ def _large(found: list[bytes], n: int) -> tuple[list[bytes], int]:
 def _lengthened(data: bytes) -> bytes:
     body = next(segments(data)).body
     body *= MB * 3 // 2 // len(body) + 1
-    whole = struct.pack("<BBHI4sH", 14, 0x20, 2132, len(body), b".FIT", 0) + body
+    header = struct.pack("<BBHI4s", 14, 0x20, 2132, len(body), b".FIT")
+    whole = header + struct.pack("<H", crc16(header)) + body
     return whole + struct.pack("<H", crc16(whole))
 
 
