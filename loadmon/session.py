@@ -103,7 +103,7 @@ class Oddity:
 class Device:
     """The watch or app that wrote the file.
 
-    The serial number is only ever kept as a keyed hash (``serial_hash``), enough to tell two watches apart.
+    The serial number is kept as a short fingerprint (``serial_hash``), enough to tell two watches apart and no secret.
     """
 
     manufacturer: str | None = None

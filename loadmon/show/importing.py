@@ -11,9 +11,9 @@ import pandas as pd
 import streamlit as st
 
 from loadmon.intake.jobs import ask_for_import, spools
-from loadmon.intake.plan import Plan, plan
 from loadmon.show import state
 from loadmon.show.plain import plain
+from loadmon.show.preview import Preview, preview
 from loadmon.show.table_columns import confirm_tables
 from loadmon.show.words import plural
 from loadmon.spreadsheet import csv_of
@@ -43,7 +43,10 @@ def uploader_key() -> str:
 
 
 def offer_uploads(given: list[Any]) -> None:
-    """Show what uploaded files are and ask for the go-ahead; they are spooled to disk only then."""
+    """Show what uploaded files are and ask for the go-ahead.
+
+    To be looked into they are spooled to disk at once; chosen and never taken in, they are forgotten after two days.
+    """
     if len(given) > MOST_LOOSE_FILES:
         st.error(
             f"**{len(given)} loose files are more than a browser sends reliably.** "
@@ -90,9 +93,9 @@ def _offer(paths: list[Path], spool: Path | None) -> None:
     )
     athlete = None if chosen in (None, _BY_FOLDER) else str(chosen)
     columns, paths = confirm_tables(paths)
-    offered = plan(paths, athlete, tuple(names), columns=columns)
+    offered = preview(paths, athlete, tuple(names), columns)
     _show_plan(offered)
-    ready = bool(offered.runners())
+    ready = bool(offered.runners)
     if st.button("Take them in", type="primary", disabled=not ready):
         ask_for_import(state.store(), paths, athlete=athlete, spool=spool, columns=columns)
         st.session_state[_UPLOADS] = st.session_state.get(_UPLOADS, 0) + 1
@@ -100,11 +103,11 @@ def _offer(paths: list[Path], spool: Path | None) -> None:
         st.rerun()
 
 
-def _show_plan(offered: Plan) -> None:
+def _show_plan(offered: Preview) -> None:
     """Whose files they are, before anything is taken in."""
     for problem in offered.problems:
         st.error(f"**{plain(problem.refusal.what)}** {plain(problem.refusal.advice)}")
-    runners = offered.runners()
+    runners = offered.runners
     if runners:
         known = {runner.name.casefold() for runner in state.athletes()}
         table = pd.DataFrame(
@@ -117,13 +120,13 @@ def _show_plan(offered: Plan) -> None:
         st.dataframe(table, hide_index=True, width="content", height=min(38 + 35 * len(table), 320))
     lost = offered.without_owner
     if lost:
-        whose = "whose the file is" if len(lost) == 1 else f"whose {len(lost):,} of the files are"
+        whose = "whose the file is" if lost == 1 else f"whose {lost:,} of the files are"
         st.warning(
-            f"**Nothing says {whose}**, for example {plain(lost[0].member.path)}. "
+            f"**Nothing says {whose}**, for example {plain(offered.example)}. "
             "Choose a runner above, or put each runner's files into a folder with their name."
         )
     if offered.foreign:
-        others = "1 other file is" if len(offered.foreign) == 1 else f"{len(offered.foreign):,} other files are"
+        others = "1 other file is" if offered.foreign == 1 else f"{offered.foreign:,} other files are"
         st.caption(f"{others} left out: pictures, tables and the like.")
     if offered.asides:
         st.caption(
