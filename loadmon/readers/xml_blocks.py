@@ -22,6 +22,7 @@ SMALLEST_FILE = 4_000
 """Below this many bytes the walk alone is as fast."""
 
 
+Values = tuple[Places | None, pa.StringArray]
 Shaped = tuple[Shape, Places, Places, Places]
 """A shape, the numbers of its points, and where each of its values begins and ends."""
 
@@ -38,8 +39,8 @@ class Blocks:
         How many points each mark stands for, and the row of its first.
     n_points : int
         Points in all runs.
-    columns : dict of int to (array, StringArray)
-        By number of ``Words.columns``: the rows that have a value, and the values.
+    columns : dict of int to (array or None, StringArray)
+        By number of ``Words.columns``: the rows that have a value (None for all), and the values.
     depth : int
         The most levels of elements in any of the points.
     """
@@ -48,7 +49,7 @@ class Blocks:
     sizes: list[int]
     firsts: list[int]
     n_points: int
-    columns: dict[int, tuple[Places, pa.StringArray]]
+    columns: dict[int, Values]
     depth: int
 
 
@@ -76,18 +77,18 @@ def blocks(text: bytes, words: Words) -> Blocks | None:
     return Blocks(_rest(found, rows, runs), sizes, runs.tolist(), len(rows), columns, depth)
 
 
-def _columns(text: bytes, shapes: list[Shaped], row_of: Places) -> dict[int, tuple[Places, pa.StringArray]]:
+def _columns(text: bytes, shapes: list[Shaped], row_of: Places) -> dict[int, Values]:
     """Values of all shapes put together, in the order of the file."""
     if len(shapes) == 1:
-        shape, points, starts, ends = shapes[0]
+        shape, _, starts, ends = shapes[0]
         wanted = sorted(set(shape.column_of.values()))
         pieces = dict(zip(wanted, _pieces(text, starts[wanted], ends[wanted]), strict=True))
-        return {column: (row_of[points], pieces[value]) for column, value in shape.column_of.items()}
+        return {column: (None, pieces[value]) for column, value in shape.column_of.items()}
     parts: dict[int, list[Places]] = {}
     for shape, points, starts, ends in shapes:
         for column, value in shape.column_of.items():
             parts.setdefault(column, []).append(np.stack((points, starts[value], ends[value])))
-    out = {}
+    out: dict[int, Values] = {}
     for column, several in parts.items():
         together = np.concatenate(several, axis=1)
         points, starts, ends = together[:, together[0].argsort()]

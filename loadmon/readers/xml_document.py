@@ -102,14 +102,23 @@ def _document(walked: Walked, found: Blocks | None, words: Words) -> Document:
     for number, name in enumerate(words.columns):
         parts = [_by_walk(walked.columns[number], walked_rows)] if walked.columns[number] else []
         if found is not None and number in found.columns:
-            parts.append(_by_shape(*found.columns[number], places))
+            parts.append(_by_shape(*found.columns[number], places, by_shape))
         for rows, texts in parts:
+            whole = len(rows) == n_points
             if name == TIME:
-                unix_s[rows], zone_s[rows] = instants(texts)
+                times = instants(texts)
+                if whole:
+                    unix_s, zone_s = times
+                else:
+                    unix_s[rows], zone_s[rows] = times
+                continue
+            values = floats(texts)
+            if not np.isfinite(values).any():
+                continue
+            if whole:
+                columns[name] = values
             else:
-                values = floats(texts)
-                if np.isfinite(values).any():
-                    columns.setdefault(name, np.full(n_points, np.nan))[rows] = values
+                columns.setdefault(name, np.full(n_points, np.nan))[rows] = values
     return Document(walked.outline, unix_s, zone_s, columns, walked.names, walked.broken)
 
 
@@ -131,9 +140,9 @@ def _by_walk(texts: list[str | None], walked_rows: Places) -> tuple[Places, pa.S
     return rows, pa.array([text for text in texts if text is not None], pa.string())
 
 
-def _by_shape(rows: Places, texts: pa.StringArray, places: Places) -> tuple[Places, pa.StringArray]:
-    met = places[rows]
-    if len(met) and met.min() < 0:
-        texts = texts.filter(pa.array(met >= 0))
-        met = met[met >= 0]
-    return met, texts
+def _by_shape(rows: Places | None, texts: pa.StringArray, places: Places, met: Places) -> tuple[Places, pa.StringArray]:
+    """Numbers of the points and their values, without those whose mark was not met."""
+    if rows is None and len(met) == len(places):
+        return met, texts
+    at = places if rows is None else places[rows]
+    return at[at >= 0], texts.filter(pa.array(at >= 0))
