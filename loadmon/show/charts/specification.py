@@ -22,8 +22,11 @@ def specification(chart: alt.Chart | alt.LayerChart | alt.FacetChart) -> dict[st
     found["padding"] = {"left": 0, "right": 8, "top": 6, "bottom": 2}
     for key in ("data", "datasets", "config", "$schema"):
         found.pop(key, None)
-    for layer in found.get("layer", ()):
-        layer.pop("data", None)
+    for part in (found, *found.get("layer", ())):
+        part.pop("data", None)
+        if "mark" in part:
+            # The chart as a whole is told in a sentence; its marks one by one would be nameless pictures.
+            part["mark"]["aria"] = False
     return found
 
 
