@@ -19,6 +19,7 @@ from loadmon.session import STREAM_COLUMNS, DeviceTotals, Oddity, OffsetOrigin, 
 TABLE = "table"
 """The format of sessions that come from a table and not from a watch's file."""
 FROM_A_TABLE = "from a table"
+NO_TIME = "time of day not told"
 _MARK = "loadmon row of a session table"
 _HEAD = f'{{"{_MARK}":'.encode()
 
@@ -117,9 +118,7 @@ def session_of_row(row: TableRow, source: Source, *, home_zone: str | None = Non
         )
     ]
     if not row.has_time:
-        oddities.append(
-            Oddity("time of day not told", "The table tells only the day; the session stands at noon or after.")
-        )
+        oddities.append(Oddity(NO_TIME, "The table tells only the day; the session stands at noon or after."))
     oddities += [Oddity(name, detail) for name, detail in row.odd]
     moving = row.moving_s if row.moving_s is not None else row.duration_s
     return Session(

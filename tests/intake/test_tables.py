@@ -143,6 +143,26 @@ def test_a_page_asks_a_worker(store: Store, tmp_path: Path) -> None:
     assert TableColumns.from_plain(proposal.columns.plain()) == proposal.columns
 
 
+@pytest.mark.parametrize("table_first", [True, False])
+def test_a_table_without_times_and_the_files_of_the_same_runs_count_once(
+    store: Store, tmp_path: Path, table_first: bool
+) -> None:
+    run = file(tmp_path, "run.gpx", made_account.run(0))
+    table = file(
+        tmp_path,
+        "log.csv",
+        made_tables.csv(
+            "date;duration;km;sport", "2026-01-05;1:01;0,2;run", "2026-01-05;0:30:00;6;run", "2026-01-06;1:01;0,2;run"
+        ),
+    )
+    for path in (table, run) if table_first else (run, table):
+        take(store, path, "Anna", said="duration=ms")
+    out = {(head.file_name, head.excluded_reason) for head in heads(store) if head.excluded}
+    assert {name for name, _ in out} == {"log.csv, row 2"}
+    assert "a file of the same day" in str(out)
+    assert len(heads(store)) == 4
+
+
 def test_stravas_archive(store: Store, tmp_path: Path) -> None:
     path = file(tmp_path, "export_1.zip", made_account.zipped(made_account.STRAVA_FILES))
     done = import_plan(store, plan([path], "Anna"), what="export")
