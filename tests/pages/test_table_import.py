@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from loadmon.intake.commit import import_plan
 from loadmon.intake.jobs import IMPORT, run_import, work_on
+from loadmon.intake.plan import plan
+from loadmon.intake.tables import confirmed
 from loadmon.readers.table import propose
 from loadmon.readers.table_columns import FIELDS
 from loadmon.show import state
 from loadmon.show.table_columns import CONFIRMED, WORDS, preview
 from loadmon.store import Viewer, sessions, squad
 from tests.pages.conftest import IMPORT as PAGE
-from tests.pages.conftest import Open, well, words
+from tests.pages.conftest import NOW, Open, well, words
 from tests.readers import made_tables
 
 Home = Callable[[str], object]
@@ -98,3 +103,20 @@ def test_every_field_has_its_words(home: Home) -> None:
     assert set(WORDS) == set(FIELDS)
     table = preview(propose(made_tables.GERMAN_SEMICOLONS.encode()))
     assert table.iloc[0].tolist() == ["Datum", "day", "05.01.2026, 06.01.2026, 07.01.2026"]
+
+
+@pytest.mark.parametrize("screen", ["squad.py", "week.py", "history.py", "session.py", "home.py"])
+def test_a_runner_known_by_a_table_alone_has_every_page(
+    home: Home, open_page: Open, tmp_path: Path, screen: str
+) -> None:
+    home("empty")
+    days = [NOW.date() - timedelta(days=n) for n in range(0, 90, 2)]
+    rows = [f"{day:%d.%m.%Y};0:50:{n % 60:02d};{8 + n % 5},5;Laufen;{140 + n % 9}" for n, day in enumerate(days)]
+    path = tmp_path / "log.csv"
+    path.write_text("\n".join(["Datum;Dauer;km;Sportart;HF", *rows]), encoding="utf-8")
+    columns = confirmed([path], None, accept=True)
+    import_plan(state.store(), plan([path], "Anna", columns=columns), what="log.csv")
+    anna = str(next(runner.id for runner in state.athletes() if runner.name == "Anna"))
+    text = words(open_page(screen, athlete=anna))
+    assert " km" in text
+    assert "nan" not in text.casefold().split()
