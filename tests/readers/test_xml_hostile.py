@@ -16,7 +16,7 @@ from loadmon.refusal import DamagedFile, NoActivity, Refusal, TooLarge, UnsafeCo
 Reader = Callable[[bytes], object]
 SECONDS_A_BYTE = 1.0 / 10e6
 LEAST_S = 0.5
-SIZE = 3_000_000
+SIZE = 1_500_000
 OPEN = {"gpx": '<gpx version="1.1">', "tcx": "<TrainingCenterDatabase>"}
 POINT = {"gpx": "<trk><trkseg>{}</trkseg></trk></gpx>", "tcx": "<Activity><Lap><Track>{}</Track></Lap></Activity>"}
 

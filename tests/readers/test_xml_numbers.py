@@ -17,7 +17,7 @@ ZONES = st.sampled_from([None, UTC, timezone(timedelta(hours=8)), timezone(timed
 MOMENTS = st.datetimes(datetime(1750, 1, 3), datetime(2250, 12, 30), timezones=ZONES)
 WAYS = st.sampled_from(["seconds", "milliseconds", "microseconds"])
 BROKEN = ["", " ", "never", "2024-02-30T00:00:00Z", "2024-13-01T00:00:00Z", "2024-01-01T24:00:01Z", "2024-01-01T00:60:00Z",
-          "2024-01-01T00:00:60Z", "0000-01-01T00:00:00Z", "2024-01-01T00:00:00.Z", "2024-01-01T00:00:00+99:00",
+          "2024-01-01T00:00:60Z", "0000-01-01T00:00:00Z", "2024-01-01T00:00:00+99:00",
           "2024-01-01T00:00:0:Z", "２０２４-01-01T00:00:00Z", "9" * 30, "x" * 5000]  # fmt: skip
 
 
