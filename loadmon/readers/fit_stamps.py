@@ -37,6 +37,8 @@ def stamps_of(body: bytes, found: Scan) -> Stamps:
         Of all kinds: a message that nobody wants may carry the full time that the next ones go on from.
     """
     shapes = [shape for shape in found.shapes if shape.positions]
+    if not shapes:
+        return Stamps(np.empty(0, dtype=np.uint32), np.empty(0))
     positions = np.concatenate([places(shape) for shape in shapes])
     full = np.concatenate([_full(body, shape) for shape in shapes])
     order = np.argsort(positions, kind="stable")

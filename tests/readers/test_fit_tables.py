@@ -17,7 +17,7 @@ from loadmon.readers.fit_crc import crc16
 from loadmon.readers.fit_records import fit_records
 from loadmon.readers.fit_segments import segments
 from loadmon.readers.fit_tables import Tables, read_tables
-from loadmon.refusal import Refusal, UnknownFormat
+from loadmon.refusal import DamagedFile, Refusal, UnknownFormat
 from tests.readers import made_fit as made
 from tests.readers.made_fit import STRING, UINT8, UINT16, UINT32, MadeFit
 
@@ -216,3 +216,12 @@ def test_more_of_anything_than_a_watch_writes_costs_neither_time_nor_memory() ->
         tracemalloc.stop()
         assert spent < 5.0, name  # a hundred times what it takes without loops; tracing slows it down
         assert peak < 300e6, name
+
+
+def test_a_file_cut_within_its_only_message_with_a_time_in_its_header_is_refused_by_name() -> None:
+    fit = MadeFit()
+    fit.define(1, 20, [(3, 1, UINT8), (7, 2, UINT16)])
+    fit.body += bytes([0x80 | (1 << 5) | 3, 150])
+    assert fit_records(fit.bytes()).empty
+    with pytest.raises(DamagedFile):
+        read(fit.bytes(), "cut.fit")
