@@ -135,6 +135,7 @@ def _guessed(table: Opened) -> TableColumns:
         field = FIELDS[at]
         if field not in chosen and name not in chosen.values() and _may_be(table, field, name):
             chosen[field] = name
+    _by_content(table, chosen)
     _clock_or_length(table, chosen)
     if "duration" not in chosen and "moving" in chosen:
         chosen["duration"] = chosen.pop("moving")
@@ -160,6 +161,23 @@ def _may_be(table: Opened, field: str, name: str) -> bool:
         "sport": lambda cell: isinstance(cell, str) and values.number(cell) is None,
     }.get(field)
     return share is None or sum(map(share, cells)) > 0.5 * len(cells)
+
+
+def _by_content(table: Opened, chosen: dict[str, str]) -> None:
+    """A start that holds days is the date; a column whose name only tells ``km`` or ``mi`` is the distance."""
+    for name in table.names:
+        if "date" not in chosen and heading(name) in RANK["time"] and _may_be(table, "date", name):
+            chosen["date"] = name
+            if chosen.get("time") == name:
+                del chosen["time"]
+        free = name not in chosen.values()
+        if "distance" not in chosen and free and unit_of(name) in ("km", "mi") and _are_numbers(table, name):
+            chosen["distance"] = name
+
+
+def _are_numbers(table: Opened, name: str) -> bool:
+    cells = [cell for cell in table.column(name) if cell is not None][:200]
+    return bool(cells) and sum(values.number(cell) is not None for cell in cells) > 0.5 * len(cells)
 
 
 def _clock_or_length(table: Opened, chosen: dict[str, str]) -> None:

@@ -103,6 +103,9 @@ class _Told:
         odd: list[tuple[str, str]] = []
         if sport is Sport.UNKNOWN:
             odd.append(("sport not told", "The row does not say which sport it was."))
+        elif sport is Sport.OTHER and not self.columns.all_sport:
+            words = f"“{self.words('sport')}” is no running that loadmon knows, so the row counts as something else."
+            odd.append(("sport not known", words))
         start, has_time = self._start(moment, duration, busy)
         return TableRow(
             number=number,

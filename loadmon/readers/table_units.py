@@ -10,8 +10,9 @@ from loadmon.readers import table_values as values
 from loadmon.readers.table_columns import TableColumns, Unclear
 from loadmon.readers.table_grid import Cell
 from loadmon.readers.table_header import Opened
-from loadmon.readers.table_words import heading, unit_of
+from loadmon.readers.table_words import heading, sport_of, unit_of
 from loadmon.refusal import ColumnUnclear
+from loadmon.session import Sport
 
 LONGEST_DAY_H = 23
 """``65:09`` is minutes and seconds: no session is written with so many hours."""
@@ -168,9 +169,21 @@ def _ascent(table: Opened, columns: TableColumns) -> Settled:
     )
 
 
-def _sport(_table: Opened, columns: TableColumns) -> Settled:
-    if columns.sport is not None or columns.all_sport is not None:
+def _sport(table: Opened, columns: TableColumns) -> Settled:
+    if columns.all_sport is not None:
         return columns, None
+    if columns.sport is not None:
+        told = [str(cell) for cell in table.column(columns.sport) if cell is not None]
+        if any(sport_of(word) not in (Sport.OTHER, Sport.UNKNOWN) for word in dict.fromkeys(told)):
+            return columns, None
+        # "Easy", "Tempo", "Long": a runner's kinds of run, and no sport
+        some = ", ".join(list(dict.fromkeys(told))[:3])
+        return columns, Unclear(
+            "sport",
+            None,
+            f"The column “{columns.sport}” names no sport that loadmon knows ({some or 'it is empty'}).",
+            (("all:run", "every row is a run"), ("all:other", "no row is a run")),
+        )
     words = "No column of the table tells the sport, so nothing says that these sessions are runs."
     return columns, Unclear("sport", None, words, (("all:run", "every row is a run"),))
 

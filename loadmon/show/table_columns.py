@@ -146,7 +146,7 @@ def _units(proposal: TableProposal, chosen: dict[str, Any], mark: str) -> TableC
             plain_values[name] = st.selectbox(
                 label, options, place, format_func=kinds.__getitem__, key=f"{name}-{mark}", placeholder=TO_SAY
             )
-    if chosen["sport"] is None:
+    if chosen["sport"] is None or "sport" in unclear:
         sports = [sport.value for sport in Sport if sport is not Sport.UNKNOWN]
         plain_values["all_sport"] = st.selectbox("Every row is a", sports, None, key=f"all-{mark}", placeholder=TO_SAY)
     return TableColumns.from_plain({name: value for name, value in plain_values.items() if value is not None})

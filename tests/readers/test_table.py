@@ -137,6 +137,7 @@ def test_day_and_month_are_asked_for_and_never_guessed() -> None:
         ("date,duration,km,sport", '2026-01-05,1:00:00,"1,234",run', "decimal"),
         ("date,duration,km", "2026-01-05,1:00:00,10", "sport"),
         ("date,km,sport", "2026-01-05,10,run", "duration"),
+        ("date,duration,km,type", "2026-01-05,1:00:00,10,Tempo\n2026-01-06,1:00:00,10,Easy", "sport"),
         ("duration,km,sport", "1:00:00,10,run", "date"),
         ("date,duration,miles,ascent,sport", "2026-01-05,1:00:00,6,500,run", "ascent"),
     ],
@@ -207,6 +208,25 @@ def test_two_sessions_of_a_day_without_times_do_not_overlap() -> None:
     assert first.start.hour == 12
     assert (second.start - first.start).total_seconds() > first.elapsed_s
     assert first.local_day == second.local_day
+
+
+def test_columns_told_by_what_they_hold() -> None:
+    data = made.csv(
+        "start_time,Run (km),duration_s,sport,avg_hr,rpe (0-10)", "2026-01-05T06:30:00,12.5,3600,running,150,5"
+    )
+    (session,) = taken(data)
+    assert (session.start, session.totals.distance_m) == (datetime(2026, 1, 5, 6, 30, tzinfo=UTC), 12_500.0)
+    assert (session.totals.mean_heart_rate_bpm, session.effort) == (150.0, 5.0)
+
+
+def test_kinds_of_run_are_no_sports() -> None:
+    data = made.csv("date,duration,km,type", "2026-01-05,1:00:00,10,Tempo", "2026-01-06,1:00:00,10,Easy")
+    assert "Tempo, Easy" in propose(data).unclear[0].question
+    assert {session.sport for session in taken(data, all_sport="run")} == {Sport.RUN}
+    mixed = made.csv("date,duration,km,type", "2026-01-05,1:00:00,10,Run", "2026-01-06,1:00:00,,Yoga")
+    run, yoga = taken(mixed)
+    assert (run.sport, yoga.sport) == (Sport.RUN, Sport.OTHER)
+    assert "sport not known" in names_of(yoga) - names_of(run)
 
 
 def test_offsets_that_the_cells_tell() -> None:
