@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -129,6 +130,41 @@ def test_several_shapes_in_one_file() -> None:
     by_shape = blocks(safe_bytes(data), gpx_reader.WORDS)
     assert by_shape is not None
     assert (by_shape.n_points, len(by_shape.sizes)) == (200, 1)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "<hx>{}</hx>",
+        "<b:hr>{}</b:hr>",
+        "<hr>{}<!----></hr>",
+        "<hr>{}</hx>",
+        "<hr\t>{}</hr>",
+        "<hr>{}</hr >",
+        "<HR>{}</HR>",
+        "<!-- {} -->",
+        "<hr a='>'>{}</hr>",
+    ],
+)
+def test_points_of_the_same_lengths_with_other_letters(other: str) -> None:
+    mixed = "".join(
+        points(1, first=i, extension=(other if i % 10 == 5 else "<hr>{}</hr>").format(100 + i)) for i in range(200)
+    )
+    data = gpx(mixed).encode()
+    same_both_ways(data, gpx_reader.WORDS)
+    if other == "<hx>{}</hx>":
+        document = read_document(data, gpx_reader.WORDS)
+        assert np.flatnonzero(np.isnan(document.columns["heart_rate_bpm"])).tolist() == list(range(5, 200, 10))
+
+
+def test_what_stands_between_points_may_be_as_long_as_blanks() -> None:
+    middle = points(60, first=60).replace("</trkpt>", "</trkpt>\n    \n")
+    for between in ("</seg>", "<seg/>", "<!--->", "text..", "</trk>"):
+        same_both_ways(gpx(middle + points(1, first=120) + between + middle).encode(), gpx_reader.WORDS)
+    cut = "</trkseg></trk><trk><trkseg>"
+    text = gpx(middle.replace("\n    \n", " " * len(cut)) + cut + points(50, first=300)).encode()
+    assert same_both_ways(text, gpx_reader.WORDS)
+    assert len(read_document(text, gpx_reader.WORDS).outline.all("trk")) == 2
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-8-sig", "latin-1"])
