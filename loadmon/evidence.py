@@ -422,6 +422,14 @@ CADENCE_TREND_DAYS = Evidence(
     OURS,
     "Eight weeks.",
 )
+CADENCE_TREND_SPAN = Evidence(
+    "least span of a cadence trend",
+    21.0,
+    "days",
+    Grade.CONVENTION,
+    OURS,
+    "A slope over a few days says nothing of eight weeks; it is not drawn out to them.",
+)
 CADENCE_TREND_RUNS = Evidence(
     "runs of the cadence trend",
     8.0,

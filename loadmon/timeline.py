@@ -151,6 +151,9 @@ def _sum(cell: Whole, chosen: NDArray[np.bool_], values: Floats, rows: int) -> t
 
 def _declared(unknown: pd.DataFrame, athletes: Whole, start: Whole, length: Whole, offset: Whole) -> NDArray[np.bool_]:
     """Which rows lie in a span declared missing."""
+    if not len(athletes):
+        # runners are introduced before their first file is in: no day yet to declare anything of
+        return np.zeros(int(offset[-1]), dtype=bool)
     asked = unknown["athlete_id"].to_numpy(dtype=np.int64)
     code = np.searchsorted(athletes, asked)
     there = (code < len(athletes)) & (athletes[np.minimum(code, len(athletes) - 1)] == asked)

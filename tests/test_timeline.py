@@ -231,3 +231,9 @@ def _seconds(work: Any) -> float:
     begun = time.process_time()
     work()
     return time.process_time() - begun
+
+
+def test_days_declared_before_the_first_session_is_in_break_nothing() -> None:
+    """The sample squad is introduced, with its gaps, before its first file is read."""
+    gap = pd.DataFrame({"athlete_id": [1], "first_day": [date(2026, 1, 1)], "last_day": [date(2026, 1, 5)]})
+    assert timeline(made_runs([]), today=date(2026, 2, 1), unknown=gap).empty

@@ -222,7 +222,8 @@ def trend(values: pd.DataFrame, *, today: date | None = None, days: int | None =
         day, cadence = day[same], cadence[same]
     n = len(day)
     first, last = (day_of_number(int(day[0])), day_of_number(int(day[-1]))) if n else (None, None)
-    if n < evidence.CADENCE_TREND_RUNS.value or first == last:
+    span = int(day[-1]) - int(day[0]) if n else 0
+    if n < evidence.CADENCE_TREND_RUNS.value or span < min(evidence.CADENCE_TREND_SPAN.value, days or np.inf):
         return CadenceTrend(None, None, None, None, changed=False, p_corrected=None, p_plain=None, mann_kendall_s=None,
                             tau=None, n_runs=n, reason=TOO_FEW_RUNS, first_day=first, last_day=last, surface=surface,
                             left_out=left_out)  # fmt: skip

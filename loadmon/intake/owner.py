@@ -47,8 +47,8 @@ def owners(paths: list[str], chosen: str | None = None, known: tuple[str, ...] =
     """Whose each file is, from the folders of one import taken together.
 
     The folder that tells runners apart is the first level at which a folder has a name that could be a person's:
-    export folders, years and months are passed over, and so is a single folder that holds everything (the name of
-    the archive, not of a runner) unless more than one runner's folder lies inside.
+    export folders, years and months are passed over. A single folder that holds everything is the runner's, unless
+    runners' folders lie inside it: then it is the archive's own.
 
     Parameters
     ----------
@@ -69,11 +69,16 @@ def owners(paths: list[str], chosen: str | None = None, known: tuple[str, ...] =
     folders = {path: tuple(tidy(part) for part in PurePosixPath(path).parts[:-1]) for path in paths}
     shared = _shared_depth([parts for parts in folders.values() if parts])
     names = {name_key(name): name for name in known}
+    inner = {part for parts in folders.values() for part in parts[shared:] if _could_be_a_name(part)}
+    common = next((parts[:shared] for parts in folders.values() if parts), ())
+    # one folder that holds everything names the runner, unless runners' folders lie inside it
+    alone = None if inner else next((part for part in reversed(common) if _could_be_a_name(part)), None)
     spelt: dict[str, str] = {}
     result: dict[str, Owner] = {}
     for path, parts in sorted(folders.items()):
         name = next((names[name_key(part)] for part in parts if name_key(part) in names), None)
         name = name or next((part for part in parts[shared:] if _could_be_a_name(part)), None)
+        name = name or (alone if parts else None)
         if name is not None:
             # "Anna" and "anna" are one runner; the first spelling stands, whichever file is read first
             result[path] = Owner(spelt.setdefault(name_key(name), name), "folder")

@@ -70,6 +70,7 @@ PREVIOUS_ZERO = "previous=0"
 DISTANCE_MISSING = "distance missing"
 INJURY_OPEN = "injury open"
 IN_LAY_OFF = "in a lay-off"
+JUST_BACK = "back from injury"
 TOO_FEW_WINDOWS = "windows<4"
 TOO_FEW_RUNS = "runs<8"
 SILENT = "silent"
@@ -91,6 +92,8 @@ REASON_WORDS: dict[str, str] = {
     INJURY_OPEN: "An injury is open: the next run follows the clinician's plan, not the longest run so far.",
     IN_LAY_OFF: "No run for {lay_off:.0f} days or more: runs from before the break are no measure for the first one after "
     "it. Begin short and easy; the next figure follows from that run.",
+    JUST_BACK: "Just back from an injury: runs from before it are no measure for the first one after it. Begin short and "
+    "easy; the next figure follows from that run.",
     TOO_FEW_WINDOWS: "Less than two minutes of this run were steady enough (even pace, near flat, after the first 5 minutes).",
     TOO_FEW_RUNS: "A trend needs {trend_runs:.0f} runs with a cadence within {trend_days:.0f} days.",
     SILENT: "No session for {silent:.0f} days or more. Rest, illness, injury and a watch that was not synced look alike "

@@ -17,7 +17,7 @@ from loadmon.units import Units, duration, signed_percent
 _SPIKE_ADVICE = {
     "small": "Ask how the days after it felt.",
     "moderate": "Ask how the days after it felt before going further again.",
-    "large": "Keep the next runs shorter than this one, and ask how the days after it felt.",
+    "large": "Ask how the days after it felt; the figure for the next run leaves this one out for two weeks.",
 }
 BAND_EVIDENCE = {
     "small": evidence.SPIKE_SMALL,
@@ -62,6 +62,31 @@ def injury_facts(injuries: Sequence[Injury], today: date, last_run: date | None)
             )
         )
     return sorted(told, key=lambda fact: (-fact.severity, fact.since or date.max))
+
+
+def injury_return_facts(injuries: Sequence[Injury], today: date) -> list[Fact]:
+    """Full returns from an injury within the last two weeks: closed is not forgotten."""
+    told = []
+    for injury in injuries:
+        if injury.returned is None or not 0 <= (today - injury.returned).days < evidence.RECENT_RETURN_DAYS.value:
+            continue
+        place = " ".join(part for part in (injury.side, injury.area) if part)
+        days = (injury.returned - injury.onset).days
+        number = "1 day" if days == 1 else f"{days} days"
+        comparison = f"after {number} of injury ({place})"
+        told.append(
+            Fact(
+                FactKind.LAY_OFF,
+                Severity.WATCH,
+                number,
+                comparison,
+                f"Back in full since {day_words(injury.returned)}, {comparison}.",
+                evidence.RECENT_RETURN_DAYS,
+                "Ask how it feels; measure the next run by the runs since the return.",
+                injury.returned,
+            )
+        )
+    return told
 
 
 def spike_facts(week: Sequence[Spike], units: Units) -> list[Fact]:
@@ -247,6 +272,21 @@ def record_facts(history_days: int, last_session: date | None, today: date, quie
                 f"No session for {number}; the last was on {day_words(last_session)}.",
                 evidence.SILENT_DAYS,
                 "Ask: rest, illness, injury and a watch that was not synced look alike from here.",
+                last_session,
+            )
+        )
+    away = (today - last_session).days
+    if quiet_days < evidence.SILENT_DAYS.value <= away:
+        number = f"{away} days"
+        told.append(
+            Fact(
+                FactKind.SILENCE,
+                Severity.WATCH,
+                number,
+                f"without a session, {away - quiet_days} of them declared without data",
+                f"No session for {number}, {away - quiet_days} of them declared without data.",
+                evidence.SILENT_DAYS,
+                "Comparisons come back with the next sessions.",
                 last_session,
             )
         )

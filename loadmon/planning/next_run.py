@@ -14,7 +14,7 @@ from loadmon import evidence
 from loadmon.days import day_number, day_numbers, day_of_number, day_words
 from loadmon.evidence import Evidence
 from loadmon.injury import Injury
-from loadmon.load.measure import DISTANCE_MISSING, IN_LAY_OFF, INJURY_OPEN, NO_RUN_30_DAYS, reason_words
+from loadmon.load.measure import DISTANCE_MISSING, IN_LAY_OFF, INJURY_OPEN, JUST_BACK, NO_RUN_30_DAYS, reason_words
 from loadmon.load.spike import jump_since_return, longest_in_reference_band, unknown_between
 from loadmon.units import Units, duration
 
@@ -59,6 +59,8 @@ class NextRun:
         The break that lies between, and the first run after it (None while it lasts).
     usual_speed_mps : float | None
         The runner's own pace, where minutes had to become metres.
+    back_from_injury : date | None
+        Full return from an injury within the last two weeks: only runs since then are counted.
     evidence : tuple of Evidence
         Sources of the thresholds used.
     provisional : bool
@@ -79,6 +81,7 @@ class NextRun:
     jump_day: date | None = None
     jump_pct: float | None = None
     usual_speed_mps: float | None = None
+    back_from_injury: date | None = None
     evidence: tuple[Evidence, ...] = ()
     provisional: bool = False
 
@@ -113,6 +116,11 @@ def longest_sensible_next_run(
     """
     if any(injury.open_on(today) for injury in injuries):
         return NextRun(None, INJURY_OPEN)
+    healed = _back_from_injury(injuries, today)
+    if healed is not None:
+        own_runs = own_runs[day_numbers(own_runs["local_day"]) >= day_number(healed)]
+        if not len(own_runs):
+            return NextRun(None, JUST_BACK, back_from_injury=healed)
     past = _past(own_runs, day_number(today))
     day, now = past.day, past.now
     recent = day >= now - WINDOW
@@ -124,7 +132,8 @@ def longest_sensible_next_run(
     back, gap = _break_after(reference, day, now, int(own_runs["athlete_id"].iloc[0]), unknown)
     found = NextRun(
         None,
-        IN_LAY_OFF if back == len(day) else DISTANCE_MISSING,
+        back_from_injury=healed,
+        reason=IN_LAY_OFF if back == len(day) else DISTANCE_MISSING,
         published_m=longest_in_reference_band(float(past.distance_m[longest])),
         published_day=day_of_number(int(day[longest])),
         evidence=(evidence.SPIKE_SMALL, evidence.SPIKE_WINDOW_DAYS),
@@ -166,6 +175,13 @@ def longest_sensible_next_run(
         reference_day=day_of_number(int(day[reference])),
     )
     return _step_up(told, _usual_speed(day, past.distance_m, past.moving_s, now))
+
+
+def _back_from_injury(injuries: Sequence[Injury], today: date) -> date | None:
+    """The latest full return from an injury, while it is recent."""
+    days = evidence.RECENT_RETURN_DAYS.value
+    backs = [i.returned for i in injuries if i.returned is not None and 0 <= (today - i.returned).days < days]
+    return max(backs, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,13 +271,13 @@ def next_run_sentences(run: NextRun, units: Units) -> tuple[str, ...]:
         assert run.reference_day is not None
         words.append(f"Longest sensible next run: {units.distance(run.value_m)}.")
         against = f"{units.distance(run.reference_m)} on {day_words(run.reference_day)}"
-        window = f"of the last {WINDOW} days" if run.jump_m is None else "before the jump"
-        back = "since the return" if run.jump_m is None else "since the return and before the jump"
+        window = f"of the last {WINDOW} days" if run.jump_m is None else "beside the jump"
+        back = "since the return" if run.jump_m is None else "since the return beside the jump"
         spoken = {
             Rule.REFERENCE_BAND: f"That is {evidence.SPIKE_SMALL.value:.0f} % over the longest run of the last {WINDOW} days ({against}).",
             Rule.SHORT_REFERENCE: f"The longest run {window} was short ({against}), so it is "
             f"{duration(evidence.SHORT_STEP_S.value)} more at the usual pace of {units.pace(run.usual_speed_mps)}, not a percentage.",
-            Rule.SETTLED: f"That is {evidence.SPIKE_SMALL.value:.0f} % over the longest run before the jump ({against}).",
+            Rule.SETTLED: f"That is {evidence.SPIKE_SMALL.value:.0f} % over the longest run beside the jump ({against}).",
             Rule.SINCE_RETURN: f"That is {evidence.SPIKE_SMALL.value:.0f} % over the longest run {back} ({against}).",
             Rule.SHORT_SINCE_RETURN: f"The longest run {back} was short ({against}), so it is "
             f"{duration(evidence.SHORT_STEP_S.value)} more at the usual pace of {units.pace(run.usual_speed_mps)}.",
@@ -284,6 +300,10 @@ def next_run_sentences(run: NextRun, units: Units) -> tuple[str, ...]:
         words.append(
             f"Before the {run.lay_off_days} days without running the longest was on {day_words(run.published_day)}; "
             f"by that run alone the figure would be {units.distance(run.published_m)}, which leaves the break out of account."
+        )
+    if run.back_from_injury is not None and run.value_m is not None:
+        words.append(
+            f"Only runs since the return from the injury on {day_words(run.back_from_injury)} are counted (loadmon convention)."
         )
     if run.provisional:
         words.append(f"Provisional: there are less than {WINDOW} days of record.")

@@ -114,9 +114,9 @@ class SquadTables:
     def quiet_days(self, athlete: int) -> int:
         """Known days since the last session of any sport, today included."""
         rows = self._rows.get(athlete, slice(0, 0))
-        return self._known_days_since(athlete, self._active) + int(
-            bool(len(self._known[rows])) and not self._active[rows][-1]
-        )
+        known, active = self._known[rows], self._active[rows]
+        today = bool(len(known)) and bool(known[-1]) and not active[-1]
+        return self._known_days_since(athlete, self._active) + int(today)
 
     def _known_days_since(self, athlete: int, what: np.ndarray) -> int:
         rows = self._rows.get(athlete, slice(0, 0))

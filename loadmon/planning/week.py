@@ -202,6 +202,7 @@ def _one(
 
     facts = [
         *told.injury_facts(injuries, today, lay_off.last_run),
+        *told.injury_return_facts(injuries, today),
         *told.spike_facts(recent, units),
         *told.return_jump_facts(recent, units),
         *told.lay_off_facts(lay_off, today, recent[-1] if recent else None, units),

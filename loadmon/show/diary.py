@@ -95,7 +95,7 @@ def _injury_form(athlete: Athlete, view: HistoryView) -> None:
         side = st.segmented_control("Side", ["left", "right", "both"])
         onset = st.date_input("Since", value=view.today, max_value=view.today)
         returned = st.date_input("Back in full since (leave empty while it lasts)", value=None, max_value=view.today)
-        note = st.text_input("Note", help="For the runner and the clinician; coaches do not see it.")
+        note = st.text_input("Note", help="Whoever can open this page can read it: there is no sign-in yet.")
         if st.form_submit_button("Note it"):
             with state.store().write() as conn:
                 rows.add_injury(conn, state.viewer(), Injury(athlete.id, onset, returned, str(area), side, note))

@@ -14,6 +14,7 @@ from loadmon.units import NOTHING, Units, signed_percent
 _SHORT = {
     "injury open": "injury open",
     "in a lay-off": "in a lay-off",
+    "back from injury": "just back from injury",
     "no run in 30d": "no run in 30 days",
     "distance missing": "distance missing",
 }

@@ -45,8 +45,14 @@ def test_loose_files_have_no_owner_and_say_why() -> None:
     assert all("no folder" in owner.told_by for owner in found.values())
 
 
-def test_a_folder_that_holds_everything_is_not_taken_for_a_runner() -> None:
-    assert names(["Anna/1.fit", "Anna/2.fit"]) == [None, None]
+def test_one_folder_that_holds_everything_names_the_runner() -> None:
+    assert names(["Anna/1.fit", "Anna/2.fit"]) == ["Anna", "Anna"]
+    assert names(["Tuesday group/Anna/2026/1.fit"]) == ["Anna"]
+    assert names(["Garmin/2026/1.fit", "Garmin/2026/2.fit"]) == [None, None]
+
+
+def test_the_archive_s_folder_is_nobody_while_runners_lie_inside() -> None:
+    assert names(["Tuesday group/Anna/1.fit", "Tuesday group/Ben/1.fit", "Tuesday group/loose.fit"])[2] is None
 
 
 def test_a_runner_who_is_known_is_told_at_any_depth() -> None:

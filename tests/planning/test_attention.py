@@ -272,8 +272,19 @@ def test_a_long_run_two_weeks_after_a_return_is_still_told() -> None:
     assert "567 % longer than any run since the return (3.0 km)" in found.headline
 
 
-def test_days_declared_missing_are_no_silence() -> None:
+def test_days_declared_missing_are_told_as_such_and_never_as_steady() -> None:
     sessions = [session(day_at(n), 8000.0) for n in range(0, 40, 2)]
     gap = pd.DataFrame({"athlete_id": [1], "first_day": [day_at(39)], "last_day": [day_at(58)]})
-    assert FactKind.SILENCE in kinds(seen(sessions, day_at(58)))
-    assert FactKind.SILENCE not in kinds(seen(sessions, day_at(58), unknown=gap))
+    found = seen(sessions, day_at(58), unknown=gap)
+    assert found.state is State.NOT_ENOUGH_DATA
+    assert found.headline == "No session for 20 days, 20 of them declared without data."
+    assert "look alike" in next(
+        fact.what_you_can_do for fact in seen(sessions, day_at(58)).facts if fact.kind is FactKind.SILENCE
+    )
+
+
+def test_a_closed_injury_is_told_for_two_weeks() -> None:
+    closed = hurt(40, 50)
+    found = seen(daily(STEADY_KM), day_at(52), closed)
+    assert found.state is State.WATCH
+    assert found.headline == "Back in full since 25 February 2025, after 10 days of injury (left Achilles tendon)."

@@ -141,7 +141,7 @@ def test_an_open_injury_leaves_the_next_run_to_the_clinicians_plan() -> None:
     run = next_run(daily(D84_KM[:49]), day_at(49), hurt)
     assert (run.value_m, run.reason, run.published_m) == (None, "injury open", None)
     assert "clinician's plan" in words(run)
-    healed = Injury(1, day_at(20), day_at(49), "shin")
+    healed = Injury(1, day_at(20), day_at(35), "shin")
     assert next_run(daily(D84_KM[:49]), day_at(49), healed).value_m == pytest.approx(26400.0)
 
 
@@ -229,5 +229,16 @@ def test_a_long_run_soon_after_a_return_is_not_yet_the_measure() -> None:
 def test_a_short_run_before_a_jump_is_called_so() -> None:
     sessions = [session(START, 3000.0, moving_s=1000.0), session(day_at(5), 8000.0, moving_s=2700.0)]
     told = words(next_run(sessions, day_at(6)))
-    assert "The longest run before the jump was short (3.0 km" in told
+    assert "The longest run beside the jump was short (3.0 km" in told
     assert evidence.SETTLED_DAYS in next_run(sessions, day_at(6)).evidence
+
+
+def test_after_an_injury_only_runs_since_the_return_are_counted() -> None:
+    """Closing an injury must not bring the figure of the healthy days back at a stroke."""
+    before = [session(day_at(n), 20000.0) for n in range(0, 20, 2)]
+    closed = Injury(1, day_at(20), day_at(25), "shin", "left")
+    assert next_run(before, day_at(25), closed).reason == "back from injury"
+    run = next_run([*before, session(day_at(26), 6000.0)], day_at(27), closed)
+    assert (run.reference_m, run.value_m) == (6000.0, pytest.approx(6600.0))
+    assert "Only runs since the return from the injury" in words(run)
+    assert next_run([*before, session(day_at(26), 6000.0)], day_at(39), closed).reference_m == 20000.0

@@ -40,7 +40,9 @@ def squad_of_two(store: Store) -> tuple[Store, int, int]:
         batch = imports.start_batch(conn, "squad/Bo Berg.zip")
         for number, runner in enumerate(runners):
             made.save(conn, runner, batch, made.session(number, samples=600))
-            diary.add_injury(conn, Viewer.everyone(), Injury(runner, date(2025, 1, 1), None, "shin", "left", "sore since the hills"))
+            diary.add_injury(
+                conn, Viewer.everyone(), Injury(runner, date(2025, 1, 1), None, "shin", "left", "sore since the hills")
+            )
             diary.add_unknown_days(conn, Viewer.everyone(), runner, date(2025, 1, 1), date(2025, 1, 3), "watch broken")
             imports.add_reports(
                 conn, batch, [FileReport(f"{number}.fit", Outcome.IMPORTED, athlete_id=runner, sessions=1)]

@@ -6,6 +6,7 @@ import dataclasses
 import pickle
 from datetime import timedelta
 
+import numpy as np
 import pandas as pd
 import pytest
 from sqlalchemy import func, select
@@ -26,7 +27,7 @@ def same_session(ours: Session, theirs: Session) -> None:
         if isinstance(left, pd.DataFrame):
             pd.testing.assert_frame_equal(left, right, rtol=0, atol=1e-12, obj=field.name)
         else:
-            assert left == right, field.name
+            assert np.array_equal(left, right) if isinstance(left, np.ndarray) else left == right, field.name
 
 
 def test_a_session_comes_back_whole(store: Store) -> None:
