@@ -156,7 +156,7 @@ def past_imports() -> None:
         batches = imports.batches(conn, state.viewer())
     if batches.empty:
         return
-    st.subheader("Imports so far")
+    st.header("Imports so far")
     found: dict[int, Any] = {int(str(number)): row for number, row in batches.iterrows()}
     batch = st.selectbox("Import", list(found), format_func=lambda number: _label(found[number]))
     with state.store().read() as conn:

@@ -11,7 +11,7 @@ _JOINER = "\u2060"
 """Word joiner: invisible and without width. It parts what would be made into a link or a picture after the signs have
 been read: addresses (``https://``, ``www.``, ``a@b``), ``:smile:``, ``->``."""
 
-_SPLIT = re.compile(r"(:)|(@)|(www)(?=\.)|([-<=])(?=[-=>])", re.IGNORECASE)
+_SPLIT = re.compile(r":(?=//|[-+\w/]+:)|@|www(?=\.)|[-<=](?=[-=>])", re.IGNORECASE)
 
 
 def plain(text: object) -> str:

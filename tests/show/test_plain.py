@@ -59,4 +59,5 @@ def test_nothing_is_ever_an_instruction(text: str) -> None:
 
 def test_ordinary_names_keep_their_letters() -> None:
     assert plain("Bronagh Ní Dhálaigh") == "Bronagh Ní Dhálaigh"
+    assert plain("started 07:00, at 5:33 /km") == r"started 07\:00\, at 5\:33 \/km"
     assert plain("95 % range −4.3") == r"95 \% range −4\.3"
