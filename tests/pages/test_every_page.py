@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
+from loadmon.injury import Injury
 from loadmon.server.menu import places
 from loadmon.show import figures, state
 from loadmon.show.words import next_run_short, usual_words
-from loadmon.store import squad
+from loadmon.store import diary, squad
 from loadmon.units import NOTHING, Units, UnitSystem
 from tests.made_team import BARE, JUMP, ONCE, STEADY
 from tests.pages.conftest import NOW, Open, well, words
@@ -175,8 +176,10 @@ def test_no_page_says_what_may_not_be_said(file: str, home: Callable[..., object
 @pytest.mark.parametrize("file", FILES)
 def test_a_runner_without_a_session_breaks_no_page(file: str, home: Callable[..., object], open_page: Open) -> None:
     home("empty")
-    with state.store().write() as conn:
-        squad.add_athlete(conn, "Not Yet")
+    with state.store().write() as conn:  # the sample squad is introduced so, before its first file is in
+        athlete = squad.add_athlete(conn, "Not Yet")
+        diary.add_injury(conn, state.viewer(), Injury(athlete.id, NOW.date(), None, "shin"))
+        diary.add_unknown_days(conn, state.viewer(), athlete.id, NOW.date(), NOW.date(), "")
     found = words(open_page(file))
     if file in RUNNER_PAGES:
         assert "Not Yet" in found
