@@ -191,11 +191,22 @@ def worker(
 
 
 @app.command()
-def recompute() -> None:
+def recompute(
+    again: Annotated[
+        bool, typer.Option("--read-again", help="Read every kept original anew, after a reader has learnt something.")
+    ] = False,
+) -> None:
     """Bring the facts of stored sessions up to date after an update of loadmon."""
+    from loadmon.intake.read_again import read_again
     from loadmon.intake.recompute import recompute as bring_up_to_date
 
     with _store(read_settings()) as store:
+        if again:
+            done = read_again(store)
+            typer.echo(
+                f"{done.sessions:,} sessions of {done.files:,} files read again; {done.left:,} files left as they are."
+            )
+            return
         count = bring_up_to_date(store)
     typer.echo(f"{count:,} sessions brought up to date." if count else "Every session is up to date.")
 

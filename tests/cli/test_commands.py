@@ -211,6 +211,14 @@ def test_the_squad_in_words(loadmon: Command, team: Path) -> None:
     assert said.out.count("○ not enough data") == 2
 
 
+def test_recompute_can_read_the_originals_again(loadmon: Command, store: Store, team: Path) -> None:
+    loadmon("import", str(team))
+    told = loadmon("recompute", "--read-again").out
+    assert "sessions of" in told
+    assert "; 0 files left as they are." in told
+    assert not told.startswith("0 ")
+
+
 def test_recompute_says_how_many(loadmon: Command, store: Store, team: Path) -> None:
     loadmon("import", team)
     assert loadmon("recompute").out == "Every session is up to date.\n"
