@@ -121,6 +121,12 @@ class StoreUnavailable(Refusal):
     name = "store unavailable"
 
 
+class WorkersUnavailable(Refusal):
+    """The processes that read files cannot be started; no file is to blame."""
+
+    name = "workers unavailable"
+
+
 class ImpossibleWorkout(Refusal):
     """A training session for the watch that no watch could hold."""
 

@@ -9,9 +9,10 @@ import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
-from loadmon.refusal import NotFound
+from loadmon.refusal import NotFound, WorkersUnavailable
 
 
 class SerialExecutor(Executor):
@@ -40,6 +41,10 @@ class ProcessExecutor(ProcessPoolExecutor):
         """True once the first process has loaded what it needs and works."""
         return self._first.done()
 
+    def wait_until_up(self) -> None:
+        """Return once the first process works; raises ``BrokenProcessPool`` if it ended instead."""
+        self._first.result()
+
     def end_now(self) -> None:
         """Kill every process; what they were doing ends as ``BrokenProcessPool``."""
         processes: dict[int, Any] = getattr(self, "_processes", None) or {}
@@ -56,6 +61,26 @@ def end_now(executor: Executor) -> None:
 def is_up(executor: Executor) -> bool:
     """True once an executor works on what it was given; starting processes takes a few seconds."""
     return not isinstance(executor, ProcessExecutor) or executor.is_up
+
+
+def prove(executor: Executor) -> None:
+    """Wait until an executor works at all, so that what ends it later is what it was given.
+
+    Raises
+    ------
+    WorkersUnavailable
+        If its processes end before they have done anything.
+    """
+    if not isinstance(executor, ProcessExecutor):
+        return
+    try:
+        executor.wait_until_up()
+    except BrokenProcessPool as fault:
+        executor.shutdown(wait=False)
+        raise WorkersUnavailable(
+            "The processes that read files end before they begin.",
+            "Set LOADMON_SCHEDULER=serial to read in one process, import again, and report what the log says.",
+        ) from fault
 
 
 def open_executor(where: str) -> Executor:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from loadmon.faults import log_fault
 from loadmon.intake.decode import Decoded, decode, fault_of
-from loadmon.intake.executor import end_now, is_up, open_executor, workers_of
+from loadmon.intake.executor import end_now, is_up, open_executor, prove, workers_of
 from loadmon.intake.plan import Offer
 
 log = logging.getLogger(__name__)
@@ -71,6 +71,11 @@ def fly(
         The next file to read, or None if the next one needs no reading (known, refused).
     more : callable
         Whether there is a next one.
+
+    Raises
+    ------
+    WorkersUnavailable
+        If no worker can be started at all.
 
     Yields
     ------
@@ -155,6 +160,8 @@ def _submit(workers: str, executor: Executor | None, reading: Reading) -> tuple[
         except BrokenProcessPool:
             executor.shutdown(wait=False)
     executor = open_executor(workers)
+    if reading.falls:
+        prove(executor)  # a file is blamed only for ending a worker that had worked
     return executor, executor.submit(decode, *arguments)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import multiprocessing
+import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -19,7 +21,7 @@ from loadmon.intake.flight import Reading, fly
 from loadmon.intake.owner import Owner
 from loadmon.intake.plan import Offer
 from loadmon.readers.member import Member
-from loadmon.refusal import NotFound
+from loadmon.refusal import NotFound, WorkersUnavailable
 from loadmon.store import Store
 from tests.intake import killer, made
 
@@ -181,3 +183,15 @@ def test_addresses_of_executors() -> None:
     for strange in ("process://0", "process://", "tcp://host", "threads"):
         with pytest.raises(NotFound, match="no way to run"):
             open_executor(strange)
+
+
+def test_workers_that_cannot_even_begin_are_not_blamed_on_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "broken.py"
+    broken.write_text("raise SystemError('every process that is started runs this first')\n")
+    main = ModuleType("__main__")
+    main.__file__ = str(broken)
+    monkeypatch.setitem(sys.modules, "__main__", main)
+    with pytest.raises(WorkersUnavailable, match="LOADMON_SCHEDULER=serial"):
+        fly_all(["a.fit", "b.fit"])
