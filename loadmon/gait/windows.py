@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from loadmon import evidence
+from loadmon.slope import distance_and_speed, slope_along
 
 WINDOW_COLUMNS: tuple[str, ...] = (
     "start_s",
@@ -45,8 +46,8 @@ def cadence_windows(stream: pd.DataFrame, indoor: bool) -> pd.DataFrame:
     cadence = stream["cadence_spm"].to_numpy(dtype=np.float64)
     if len(t) < 2 or not np.isfinite(cadence).any():
         return no_windows()
-    distance, speed = _distance_and_speed(stream, t)
-    grade, grade_known = (None, False) if indoor else (_grade(stream, distance), True)
+    distance, speed = distance_and_speed(stream, t)
+    grade, grade_known = (None, False) if indoor else (slope_along(stream, distance), True)
     if grade is None:
         grade, grade_known = np.zeros(len(t)), False
 
@@ -94,45 +95,3 @@ def no_windows() -> pd.DataFrame:
     """A table of windows without any: its columns and their types."""
     flags = {"treadmill", "grade_known"}
     return pd.DataFrame({name: pd.Series(dtype=bool if name in flags else np.float64) for name in WINDOW_COLUMNS})
-
-
-def _distance_and_speed(stream: pd.DataFrame, t: Floats) -> tuple[Floats, Floats]:
-    """Distance so far and speed at each sample, each made from the other where it was not recorded."""
-    distance = stream["distance_m"].to_numpy(dtype=np.float64)
-    speed = stream["speed_mps"].to_numpy(dtype=np.float64)
-    known = np.isfinite(distance)
-    if np.isfinite(speed).any():
-        if not known.any():
-            step = np.minimum(np.diff(t), evidence.CADENCE_HOLD_S.value)
-            distance = np.concatenate(([0.0], np.cumsum(np.nan_to_num(speed[:-1]) * step)))
-            known = np.ones(len(t), dtype=bool)
-    elif known.sum() > 1:
-        so_far = np.interp(t, t[known], distance[known])
-        speed = np.append(np.diff(so_far) / np.diff(t), np.nan)
-    if known.any():
-        distance = np.maximum.accumulate(np.interp(t, t[known], distance[known]))
-    return distance, speed
-
-
-def _grade(stream: pd.DataFrame, distance: Floats) -> Floats | None:
-    """Slope at each sample: height smoothed over three samples, then rise over the 30 m ahead; None if not known."""
-    altitude = stream["altitude_m"].to_numpy(dtype=np.float64)
-    known = np.isfinite(altitude) & np.isfinite(distance)
-    if known.mean() < 0.5:
-        return None
-    reach = evidence.GRADE_LOOK_AHEAD_M.value
-    if distance[known][-1] - distance[known][0] < reach:
-        return None
-    height = altitude[known]
-    if len(height) >= 3:
-        height[1:-1] = np.median(np.stack((height[:-2], height[1:-1], height[2:])), axis=0)
-    where, first = np.unique(distance[known], return_index=True)  # standing still adds rows, not metres
-    height = height[first]
-    begin = np.clip(distance, where[0], where[-1] - reach)
-    rise = np.interp(begin + reach, where, height) - np.interp(begin, where, height)
-    limit = evidence.GRADE_LIMIT.value
-    return np.asarray(np.clip(rise / reach, -limit, limit), dtype=np.float64)
-
-
-_FLAGS = {"treadmill", "grade_known"}
-_NO_WINDOWS = pd.DataFrame({name: pd.Series(dtype=bool if name in _FLAGS else np.float64) for name in WINDOW_COLUMNS})

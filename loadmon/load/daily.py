@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from loadmon import evidence
 from loadmon.days import DayState, WeekStart, day_numbers, week_label
 from loadmon.load.kind import DISTANCE, LoadKind
-from loadmon.load.measure import COVERAGE, HISTORY_7, HISTORY_14, PREVIOUS_ZERO
+from loadmon.measure import COVERAGE, HISTORY_7, HISTORY_14, PREVIOUS_ZERO
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]

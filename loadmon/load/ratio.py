@@ -9,7 +9,7 @@ from loadmon import evidence
 from loadmon.days import DayState
 from loadmon.load.daily import Flags, Floats, shifted, trailing_sum, unknown_days
 from loadmon.load.kind import DISTANCE, LoadKind
-from loadmon.load.measure import CHRONIC_FLOOR, COVERAGE, HISTORY_28, NO_SESSIONS, Measure
+from loadmon.measure import CHRONIC_FLOOR, COVERAGE, HISTORY_28, NO_SESSIONS, Measure
 
 ACUTE = int(evidence.ACUTE_DAYS.value)
 CHRONIC = int(evidence.CHRONIC_DAYS.value)

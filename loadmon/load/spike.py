@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from loadmon import evidence
 from loadmon.days import day_numbers
 from loadmon.load.longest import Whole, longest_between
-from loadmon.load.measure import DISTANCE_MISSING, HISTORY_30, NO_RUN_30_DAYS
 from loadmon.load.ratio import EDGE
 from loadmon.load.running import DAY_SPAN, history_begins, instants, running
+from loadmon.measure import DISTANCE_MISSING, HISTORY_30, NO_RUN_30_DAYS
 
 BANDS = ("reference", "small", "moderate", "large")
 LIMITS_PCT = (evidence.SPIKE_SMALL.value, evidence.SPIKE_MODERATE.value, evidence.SPIKE_LARGE.value)

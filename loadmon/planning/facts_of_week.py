@@ -9,7 +9,7 @@ from loadmon import evidence
 from loadmon.days import day_words
 from loadmon.gait.cadence import CadenceTrend
 from loadmon.injury import Injury
-from loadmon.load.measure import Measure
+from loadmon.measure import Measure
 from loadmon.planning.attention import Fact, FactKind, Severity
 from loadmon.planning.spike_row import LayOff, Spike
 from loadmon.units import Units, duration, signed_percent

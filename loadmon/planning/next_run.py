@@ -14,8 +14,8 @@ from loadmon import evidence
 from loadmon.days import day_number, day_numbers, day_of_number, day_words
 from loadmon.evidence import Evidence
 from loadmon.injury import Injury
-from loadmon.load.measure import DISTANCE_MISSING, IN_LAY_OFF, INJURY_OPEN, JUST_BACK, NO_RUN_30_DAYS, reason_words
 from loadmon.load.spike import jump_since_return, longest_in_reference_band, unknown_between
+from loadmon.measure import DISTANCE_MISSING, IN_LAY_OFF, INJURY_OPEN, JUST_BACK, NO_RUN_30_DAYS, reason_words
 from loadmon.units import Units, duration
 
 WINDOW = int(evidence.SPIKE_WINDOW_DAYS.value)

@@ -14,8 +14,8 @@ from loadmon.days import WeekStart, week_start
 from loadmon.gait.cadence import RunnerCadence
 from loadmon.injury import Injury
 from loadmon.load.kind import DISTANCE, MOVING
-from loadmon.load.measure import NO_SESSIONS, SILENT, Measure
 from loadmon.load.ratio import no_ratio
+from loadmon.measure import NO_SESSIONS, SILENT, Measure
 from loadmon.planning import facts_of_week as told
 from loadmon.planning.attention import Attention, attention, urgency
 from loadmon.planning.next_run import NextRun, longest_sensible_next_run

@@ -12,8 +12,8 @@ from loadmon.gait.cadence import RunnerCadence
 from loadmon.injury import Injury
 from loadmon.load.daily import rolling_week, unknown_days
 from loadmon.load.kind import DISTANCE
-from loadmon.load.measure import COVERAGE, reason_words
 from loadmon.load.ratio import ratio
+from loadmon.measure import COVERAGE, reason_words
 from loadmon.units import Units
 
 

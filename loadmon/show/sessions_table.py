@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from loadmon.athlete import Athlete
-from loadmon.load.measure import DISTANCE_MISSING, HISTORY_30, NO_RUN_30_DAYS
+from loadmon.measure import DISTANCE_MISSING, HISTORY_30, NO_RUN_30_DAYS
 from loadmon.paths import page_file
 from loadmon.show import parts, state
 from loadmon.units import NOTHING, Units, is_missing, signed_percent

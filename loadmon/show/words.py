@@ -6,7 +6,7 @@ from datetime import date
 
 from loadmon import evidence
 from loadmon.gait.cadence import RunnerCadence
-from loadmon.load.measure import Measure, reason_sentence, reason_words
+from loadmon.measure import Measure, reason_sentence, reason_words
 from loadmon.planning.next_run import NextRun
 from loadmon.planning.week import RunnerWeek
 from loadmon.units import NOTHING, Units, signed_percent

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loadmon.load.kind import DISTANCE, MOVING
-from loadmon.load.measure import REASON_WORDS
 from loadmon.load.ratio import definition, no_ratio, ratio, ratio_measures, ratio_today
+from loadmon.measure import REASON_WORDS
 from loadmon.timeline import timeline
 from tests.made_runs import D84_KM, START, daily, day_at, made_runs, session
 from tests.paths import oracle

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loadmon.load.measure import NO_RUN_30_DAYS
 from loadmon.load.spike import longest_in_reference_band, spikes
+from loadmon.measure import NO_RUN_30_DAYS
 from tests.made_runs import D84_KM, START, daily, day_at, made_runs, session
 from tests.paths import oracle
 

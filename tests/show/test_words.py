@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from loadmon.gait.trend import CadenceTrend, RunnerCadence
-from loadmon.load.measure import REASON_WORDS, Measure
+from loadmon.measure import REASON_WORDS, Measure
 from loadmon.planning.next_run import NextRun
 from loadmon.show.words import cadence_words, capital, day_of_year, measure_words, next_run_short, plural, why_none
 from loadmon.units import NOTHING, Units, UnitSystem

@@ -8,8 +8,8 @@ import pytest
 
 from loadmon.gait.trend import TOO_FEW_RUNS, TOO_FEW_WINDOWS
 from loadmon.load.kind import MOVING
-from loadmon.load.measure import REASON_WORDS, Measure, reason_sentence, reason_words
 from loadmon.load.ratio import definition
+from loadmon.measure import REASON_WORDS, Measure, reason_sentence, reason_words
 from loadmon.units import Units, UnitSystem
 
 
