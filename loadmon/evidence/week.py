@@ -21,6 +21,14 @@ SILENT_DAYS = Evidence(
     OURS,
     "Rest, illness, injury and a watch that was not synced look alike from here: ask.",
 )
+AWAY_DAYS = Evidence(
+    "away",
+    56.0,
+    "days without a session",
+    Grade.CONVENTION,
+    OURS,
+    "Whoever has sent nothing for so long stands last in the squad; why, only they can tell.",
+)
 
 # --- planning: what counts as recent ---------------------------------------------------------------------------------
 RECENT_DAYS = Evidence(

@@ -40,10 +40,13 @@ class FactKind(StrEnum):
     CADENCE = "cadence"
     SILENCE = "silence"
     HISTORY = "history"
+    AWAY = "away"
     RATIO = "ratio"
 
 
 ORDER: tuple[FactKind, ...] = tuple(FactKind)
+_THIN = frozenset({FactKind.SILENCE, FactKind.HISTORY, FactKind.AWAY})
+"""What makes a record too thin to say more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,7 @@ def attention(athlete_id: int, facts: Iterable[Fact], *, steady: str) -> Attenti
     """
     told = tuple(sorted(facts, key=lambda f: (ORDER.index(f.kind), -f.severity)))
     injuries = [f for f in told if f.kind is FactKind.OPEN_INJURY]
-    thin = [f for f in told if f.kind in (FactKind.SILENCE, FactKind.HISTORY) and f.severity is not Severity.NOTE]
+    thin = [f for f in told if f.kind in _THIN and f.severity is not Severity.NOTE]
     grave = [f for f in told if f.severity is Severity.ACT]
     watched = [f for f in told if f.severity is Severity.WATCH]
     if injuries:
@@ -145,12 +148,16 @@ def attention(athlete_id: int, facts: Iterable[Fact], *, steady: str) -> Attenti
     return Attention(athlete_id, state, main.sentence, told, main.since, main)
 
 
-def urgency(item: Attention) -> tuple[int, int, date, int]:
-    """Sort key of a squad: state, then kind of the main reason, then how long it has stood, then the runner's number."""
+def urgency(item: Attention) -> tuple[bool, int, int, date, int]:
+    """Sort key of a squad: state, then kind of the main reason, then how long it has stood, then the runner's number.
+
+    Whoever has sent nothing for many weeks stands last: a squad keeps its former runners, and they ask for nothing today.
+    """
+    away = item.main is not None and item.main.kind is FactKind.AWAY
     kind = ORDER.index(item.main.kind) if item.main else len(ORDER)
-    return list(State).index(item.state), kind, item.since or date.max, item.athlete_id
+    return away, list(State).index(item.state), kind, item.since or date.max, item.athlete_id
 
 
 def order(items: Iterable[Attention]) -> list[Attention]:
-    """A squad in the order a coach goes through it: act, watch, not enough data, steady; longest-standing first."""
+    """A squad in the order a coach goes through it: act, watch, not enough data, steady, away; longest-standing first."""
     return sorted(items, key=urgency)

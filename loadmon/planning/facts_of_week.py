@@ -261,35 +261,9 @@ def record_facts(history_days: int, last_session: date | None, today: date, quie
             )
         ]
     told = []
-    if quiet_days >= evidence.SILENT_DAYS.value:
-        number = f"{quiet_days} days"
-        told.append(
-            Fact(
-                FactKind.SILENCE,
-                Severity.WATCH,
-                number,
-                f"without a session; the last was on {day_words(last_session)}",
-                f"No session for {number}; the last was on {day_words(last_session)}.",
-                evidence.SILENT_DAYS,
-                "Ask: rest, illness, injury and a watch that was not synced look alike from here.",
-                last_session,
-            )
-        )
     away = (today - last_session).days
-    if quiet_days < evidence.SILENT_DAYS.value <= away:
-        number = f"{away} days"
-        told.append(
-            Fact(
-                FactKind.SILENCE,
-                Severity.WATCH,
-                number,
-                f"without a session, {away - quiet_days} of them declared without data",
-                f"No session for {number}, {away - quiet_days} of them declared without data.",
-                evidence.SILENT_DAYS,
-                "Comparisons come back with the next sessions.",
-                last_session,
-            )
-        )
+    if away >= evidence.SILENT_DAYS.value:
+        told.append(_silence(last_session, away, quiet_days))
     if history_days < needed:
         number = "1 day" if history_days == 1 else f"{history_days} days"
         left = needed - history_days
@@ -307,6 +281,24 @@ def record_facts(history_days: int, last_session: date | None, today: date, quie
             )
         )
     return told
+
+
+def _silence(last_session: date, away: int, quiet_days: int) -> Fact:
+    """Days without a session: asked after at first, and after many weeks no longer."""
+    gone = away >= evidence.AWAY_DAYS.value
+    number = f"{away if gone else max(quiet_days, 0)} days"
+    comparison = f"without a session; the last was on {day_words(last_session)}"
+    sentence = f"No session for {number}; the last was on {day_words(last_session)}."
+    advice = "Ask: rest, illness, injury and a watch that was not synced look alike from here."
+    if gone:
+        advice = "Import what is missing; whoever has left the squad asks for nothing."
+    elif quiet_days < evidence.SILENT_DAYS.value:
+        number = f"{away} days"
+        comparison = f"without a session, {away - quiet_days} of them declared without data"
+        sentence = f"No session for {number}, {away - quiet_days} of them declared without data."
+        advice = "Comparisons come back with the next sessions."
+    kind, source = (FactKind.AWAY, evidence.AWAY_DAYS) if gone else (FactKind.SILENCE, evidence.SILENT_DAYS)
+    return Fact(kind, Severity.WATCH, number, comparison, sentence, source, advice, last_session)
 
 
 def ratio_facts(ratio: Measure) -> list[Fact]:

@@ -50,9 +50,11 @@ def sample_banner() -> None:
         with st.container(horizontal=True, vertical_alignment="center", key="sample-banner"):
             st.markdown(f":blue-background[**Sample data**: {whose}]", width="content")
             making = any(job.kind == SAMPLE for job in open_jobs())
-            if st.button("Remove", type="tertiary", disabled=making, help="Takes the sample squad out again"):
-                sample.remove(state.store())
-                st.rerun()
+            with st.popover("Remove", type="tertiary", disabled=making, help="Takes the sample squad out again"):
+                st.markdown("The invented runners go, with all that was noted of them. They can be loaded again.")
+                if st.button("Remove the sample squad", type="primary"):
+                    sample.remove(state.store())
+                    st.rerun()
 
 
 def choose_athlete(otherwise: int | None = None) -> Athlete | None:

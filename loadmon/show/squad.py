@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from html import escape
 
@@ -57,13 +58,18 @@ def choose_states(rows: list[SquadRow]) -> list[State]:
 
 
 def chosen(rows: list[SquadRow], states: list[State], name: str = "") -> list[SquadRow]:
-    """The runners in the chosen states (all if none is chosen) whose name holds ``name``."""
-    wanted = name.strip().casefold()
+    """The runners in the chosen states (all if none is chosen) whose name holds ``name``, whatever the accents."""
+    wanted = _letters(name)
     return [
         row
         for row in rows
-        if (not states or row.week.attention.state in states) and wanted in row.athlete.name.casefold()
+        if (not states or row.week.attention.state in states) and wanted in _letters(row.athlete.name)
     ]
+
+
+def _letters(name: str) -> str:
+    """A name as one may type it: without case and without the marks on its letters."""
+    return "".join(c for c in unicodedata.normalize("NFKD", name.strip().casefold()) if not unicodedata.combining(c))
 
 
 def card(row: SquadRow) -> None:

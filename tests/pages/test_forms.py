@@ -148,7 +148,7 @@ def test_a_sample_runner_is_marked_on_every_page_and_can_be_removed(home: Home, 
         squad.add_athlete(conn, "Invented", is_sample=True)
     for file in ("squad.py", "week.py", "history.py", "session.py", "import_files.py", "evidence.py"):
         assert "**Sample data**: 1 of 5 runners are invented" in words(open_page(file))
-    at = press(open_page("squad.py"), "Remove")
+    at = press(open_page("squad.py"), "Remove the sample squad")
     assert "Sample data" not in words(at)
     assert {a.name for a in state.athletes()} >= {STEADY, JUMP}
 

@@ -283,6 +283,17 @@ def test_days_declared_missing_are_told_as_such_and_never_as_steady() -> None:
     )
 
 
+def test_whoever_left_long_ago_stands_below_everybody_else() -> None:
+    runs = [session(day_at(n), 8000.0) for n in range(0, 40, 2)]
+    quiet, gone = seen(runs, day_at(38 + 55)), seen(runs, day_at(38 + 56))
+    assert (quiet.main.kind, gone.main.kind) == (FactKind.SILENCE, FactKind.AWAY)
+    assert gone.state is State.NOT_ENOUGH_DATA
+    assert gone.headline == "No session for 56 days; the last was on 13 February 2025."
+    steady = seen(daily(STEADY_KM), day_at(52))
+    assert steady.state is State.STEADY
+    assert [item is gone for item in order([gone, steady, quiet])] == [False, False, True]
+
+
 def test_a_closed_injury_is_told_for_two_weeks() -> None:
     closed = hurt(40, 50)
     found = seen(daily(STEADY_KM), day_at(52), closed)

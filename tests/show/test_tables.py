@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -101,6 +102,9 @@ def test_choosing_by_state_and_name(rows: list[figures.SquadRow]) -> None:
     assert [r.athlete.name for r in squad.chosen(rows, [State.STEADY])] == [STEADY]
     assert [r.athlete.name for r in squad.chosen(rows, [], " bEN ")] == [JUMP]
     assert squad.chosen(rows, [State.STEADY], "ben") == []
+    marked = replace(rows[0], athlete=replace(rows[0].athlete, name="Zoë Łuczak-Müller"))
+    assert squad.chosen([marked], [], "zoe") == squad.chosen([marked], [], "Müller") == [marked]
+    assert squad.chosen([marked], [], "muller") == [marked]
 
 
 def test_the_summary_says_how_many_ask(rows: list[figures.SquadRow]) -> None:
