@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from loadmon.readers.zip_access import ZIP_LEAKS
 from loadmon.refusal import DamagedFile, NoSessionTable, TooLarge, UnsafeContent
 
 Cell = str | float | datetime | time | timedelta | None
@@ -42,7 +43,7 @@ def is_workbook(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return "xl/workbook.xml" in archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except ZIP_LEAKS:
         return False
 
 
@@ -194,7 +195,7 @@ def _check_workbook(data: bytes) -> None:
                         raise UnsafeContent(
                             "The workbook declares XML entities, which no spreadsheet needs.", "Save it as CSV."
                         )
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError, NotImplementedError) as error:
+    except ZIP_LEAKS as error:
         raise DamagedFile(
             f"The workbook cannot be opened ({type(error).__name__}).", "Save it again as XLSX, or as CSV."
         ) from None

@@ -2,47 +2,85 @@
 
     python -m tests.bench.fuzz SCRATCH_FOLDER [--seconds 3600]
 
-Needs ``pip install atheris`` (Linux). Seeds are small made files; what is found is left in the folder, with a seed
-corpus that grows. The first byte of every input says whether the rest is a whole file or the body of a FIT file, so
-that the fuzzer need not rediscover the header.
+Needs ``pip install atheris`` (Linux). Seeds are small made files of every format; what is found is left in the folder,
+with a corpus that grows and is taken up again by the next run. The first byte of every input says what the rest is, so
+that the fuzzer need not rediscover headers, checksums and the packing of workbooks and accounts:
+
+    0–63 the body of a FIT file, 64–79 a table, 80–95 the XML of a workbook's sheet, 96–111 Strava's table in an
+    archive, 112–127 Garmin's list and gear in an archive, 128–191 any file, inspected, 192–255 any file, read
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib
+import io
+import pkgutil
 import struct
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import atheris
 
 with atheris.instrument_imports(include=["loadmon.readers", "loadmon.facts", "loadmon.gait"]):
-    # the formats' readers are imported on demand: here, so that they are instrumented too
-    for name in ("clean", "fit", "gpx", "tcx"):
-        importlib.import_module(f"loadmon.readers.{name}")
-    from loadmon.facts import facts_of
-    from loadmon.readers import read
+    import loadmon.readers
 
-from loadmon.refusal import Refusal
-from loadmon.session import Oddity
-from tests.readers import made_fit, made_xml
+    # the formats' readers are imported on demand: here, so that they are instrumented too
+    for found in pkgutil.iter_modules(loadmon.readers.__path__):
+        importlib.import_module(f"loadmon.readers.{found.name}")
+    from loadmon.facts import facts_of
+
+from loadmon.readers.given import read
+from loadmon.readers.inspection import inspect
+from loadmon.readers.table import propose, sessions_from_table
+from loadmon.refusal import ColumnsToConfirm, Refusal
+from loadmon.session import Oddity, Session
+from tests.bench.seeds import seeds
+from tests.readers import made_account, made_tables
 
 SLOWEST_S_PER_10_MB = 1.0
 FLOOR_S = 1.0
+SEED_SAMPLES = 12
+SHEET = "xl/worksheets/sheet1.xml"
+BOOK = made_tables.xlsx({"Runs": [line.split(",") for line in made_tables.STRAVA.replace('"', "").splitlines()]})
+WORDS = (
+    *("<trk>", "<trkseg>", "<trkpt lat=", " lon=", "<time>", "<ele>", "<extensions>", "<hr>", "<cad>", "<type>", "</"),
+    *("<Lap StartTime=", "<Trackpoint>", "<Time>", "<Position>", "<Value>", "<!ENTITY ", "<!DOCTYPE ", "<![CDATA["),
+    *(
+        "<?xml encoding=",
+        "utf-16",
+        "<!--",
+        "]]>",
+        "&#",
+        "xmlns:",
+        ".FIT",
+        "2026-01-05T06:30:00Z",
+        "1970-01-01T",
+        "1e308",
+    ),
+    *(
+        "NaN",
+        "inf",
+        "-0",
+        "PK",
+        "activities.csv",
+        "summarizedActivitiesExport",
+        "beginTimestamp",
+        "1:05:09",
+        "Distance",
+    ),
+)
 
 
 def one_input(data: bytes) -> None:
     """Read one input; anything but sessions or a refusal is a finding."""
     if not data:
         return
-    kind, rest = data[0], data[1:]
-    if kind < 128:
-        rest = struct.pack("<BBHI4s", 12, 0x20, 2132, len(rest), b".FIT") + rest + b"\0\0"
     began = time.process_time()
     try:
-        sessions = read(rest, "fuzz")
+        sessions = sessions_of(data[0], data[1:])
     except Refusal as refusal:
         if not (refusal.what and refusal.advice):
             raise AssertionError(f"{refusal.name} says nothing") from None
@@ -52,25 +90,62 @@ def one_input(data: bytes) -> None:
         assert len(session.stream) >= 0
         assert all(isinstance(oddity, Oddity) for oddity in session.oddities)
     took = time.process_time() - began
-    limit = FLOOR_S + SLOWEST_S_PER_10_MB * len(rest) / 1e7
+    limit = FLOOR_S + SLOWEST_S_PER_10_MB * len(data) / 1e7
     if took > limit:
-        raise TimeoutError(f"{took:.2f} s for {len(rest)} bytes")
+        raise TimeoutError(f"{took:.2f} s for {len(data)} bytes")
 
 
-def seeds(folder: Path) -> None:
+def sessions_of(kind: int, rest: bytes) -> list[Session]:
+    """What the first byte says, read through the door that a person's file comes through."""
+    if kind < 64:
+        return read(struct.pack("<BBHI4s", 12, 0x20, 2132, len(rest), b".FIT") + rest + b"\0\0")
+    if kind < 80:
+        return sessions_from_table(rest, propose(rest).columns)
+    if kind < 96:
+        return sessions_from_table(book := workbook(rest), propose(book).columns)
+    if kind < 112:
+        return read(made_account.zipped(made_account.STRAVA_FILES | {"activities.csv": rest}))
+    if kind < 128:
+        fitness = "DI_CONNECT/DI-Connect-Fitness/a@b.c_"
+        names = f"{fitness}0_summarizedActivities.json", f"{fitness}gear.json"
+        parts = (*rest.split(b"\0\0", 1), b"[]")
+        return read(made_account.zipped(made_account.garmin_files() | dict(zip(names, parts, strict=False))))
+    if kind < 192:
+        inspect(rest).plain()
+        return []
+    try:
+        return read(rest)
+    except ColumnsToConfirm:
+        return sessions_from_table(rest, propose(rest).columns)
+
+
+def workbook(sheet: bytes) -> bytes:
+    """A workbook whose first sheet is this XML."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(BOOK)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, sheet if name == SHEET else old.read(name))
+    return out.getvalue()
+
+
+def begin_with(folder: Path) -> None:
     """Small made files of every format, as inputs to begin with."""
     folder.mkdir(parents=True, exist_ok=True)
-    run = made_fit.run()
-    found = {"fit-file": b"\xff" + run, "fit-body": b"\0" + run[14:-2]}
-    for name, value in vars(made_xml).items():
-        if callable(value) and not name.startswith("_"):
-            try:
-                made = value()
-            except TypeError:
-                continue
-            text = made.encode() if isinstance(made, str) else made
-            if isinstance(text, bytes):
-                found[f"xml-{name}"] = b"\xff" + text
+    found: dict[str, bytes] = {}
+    for name, data in seeds(SEED_SAMPLES).items():
+        found[name] = b"\xff" + data
+        found[f"seen-{name}"] = b"\x80" + data
+        if name.startswith("fit-"):
+            found[f"body-{name}"] = b"\0" + data[14:-2]
+        if name.startswith("csv-"):
+            found[f"table-{name}"] = b"\x40" + data
+    with zipfile.ZipFile(io.BytesIO(BOOK)) as archive:
+        found["sheet"] = b"\x50" + archive.read(SHEET)
+    found["strava"] = b"\x60" + made_account.STRAVA_FILES["activities.csv"]
+    listed, gear = (
+        data for name, data in made_account.garmin_files().items() if name.endswith(("ties.json", "gear.json"))
+    )
+    found["garmin"] = b"\x70" + listed + b"\0\0" + gear
     for name, data in found.items():
         (folder / name).write_bytes(data)
 
@@ -82,7 +157,9 @@ def main() -> None:
     asked.add_argument("--seconds", type=int, default=3600)
     given = asked.parse_args()
     corpus = given.folder / "corpus"
-    seeds(corpus)
+    begin_with(corpus)
+    words = given.folder / "words"
+    words.write_text("".join(f'"{word}"\n' for word in WORDS), encoding="ascii")
     options = [
         sys.argv[0],
         f"-max_total_time={given.seconds}",
@@ -90,6 +167,7 @@ def main() -> None:
         "-rss_limit_mb=2048",
         "-timeout=10",
         "-print_final_stats=1",
+        f"-dict={words}",
         f"-artifact_prefix={given.folder}/",
         str(corpus),
     ]
