@@ -74,6 +74,24 @@ JUST_BACK = "back from injury"
 TOO_FEW_WINDOWS = "windows<4"
 TOO_FEW_RUNS = "runs<8"
 SILENT = "silent"
+ALTITUDE_SATELLITES = "altitude from satellites"
+NO_ALTITUDE = "no altitude"
+INDOORS = "indoors"
+NO_HEART_RATE = "no heart rate"
+NO_SPEED = "no speed"
+DECOUPLING_SHORT = "running<30min"
+PACE_UNEVEN = "pace uneven"
+WINDOWS_6 = "windows<6"
+MISSING_CONTACT = "missing_gct"
+NO_FLIGHT = "flight<=0"
+WALKING = "walking"
+STEEP = "grade>2%"
+NO_MASS = "no mass"
+NO_LEG_LENGTH = "no leg length"
+NOT_MEASURED = "not measured"
+OWN_RUNS = "own runs<8"
+DEVICE_NEW = "device new"
+SPEED_DIFFERS = "speed differs"
 
 REASON_WORDS: dict[str, str] = {
     NO_SESSIONS: "No session has been imported yet. It will be here after the first import.",
@@ -98,6 +116,34 @@ REASON_WORDS: dict[str, str] = {
     TOO_FEW_RUNS: "A trend needs {trend_runs:.0f} runs with a cadence within {trend_days:.0f} days.",
     SILENT: "No session for {silent:.0f} days or more. Rest, illness, injury and a watch that was not synced look alike "
     "from here: ask, or import the missing files.",
+    ALTITUDE_SATELLITES: "The file does not say that its heights came from a barometer; satellites' own heights wander by "
+    "metres, so pace is not adjusted for slopes. The watch's own FIT file of this run would allow it.",
+    NO_ALTITUDE: "The file holds too few heights to tell how steep the run was, so pace is not adjusted for slopes.",
+    INDOORS: "Indoors the watch does not know how steep the treadmill stands, so pace is taken as on the flat.",
+    NO_HEART_RATE: "Heart rate was not recorded, or in less than {heart:.0f} % of this run. Wear the strap or the watch "
+    "tighter and look at the next run.",
+    NO_SPEED: "Speed was not recorded and there are no positions or distances to make it from, so this cannot be told.",
+    DECOUPLING_SHORT: "This needs {decoupling_min:.0f} minutes of running after the first {decoupling_warm:.0f}; the next "
+    "run that is long enough has it.",
+    PACE_UNEVEN: "The pace changed too much in this run (intervals, hills, walking breaks) for its halves to be compared; "
+    "the next even run has it.",
+    WINDOWS_6: "Less than three minutes of this run were steady enough (even pace, near flat, after the first 5 minutes).",
+    MISSING_CONTACT: "The watch did not measure ground contact. It takes a watch, strap or pod that measures running "
+    "dynamics.",
+    NO_FLIGHT: "By the watch's figures both feet never left the ground together, so this was no running step, or contact "
+    "time is wrong.",
+    WALKING: "Slower than {running:.1f} m/s is taken as walking, for which this formula does not hold.",
+    STEEP: "Too little of this run was flat: the formula holds on slopes of at most {flat:.0f} %.",
+    NO_MASS: "This needs the runner's body mass: set it on the page Runner.",
+    NO_LEG_LENGTH: "This needs the runner's leg length, or height to estimate it from: set it on the page Runner.",
+    NOT_MEASURED: "The watch did not measure this in enough of the run. It takes a watch, strap or pod that measures "
+    "running dynamics.",
+    OWN_RUNS: "A comparison needs {own_runs:.0f} earlier runs with this figure within {own_days:.0f} days, with the same "
+    "watch and on the same surface. It will be here as they come in.",
+    DEVICE_NEW: "The watch changed, and two watches do not measure alike. A comparison comes back after {own_runs:.0f} runs "
+    "with the new one.",
+    SPEED_DIFFERS: "This changes with speed, and this run was faster or slower than the runs before. How it changes with "
+    "speed is learnt from more runs at different speeds.",
 }
 """Every reason code in words: what is missing, and what to do or when the number will be there."""
 
@@ -140,6 +186,13 @@ def reason_words(
         trend_runs=evidence.CADENCE_TREND_RUNS.value,
         trend_days=evidence.CADENCE_TREND_DAYS.value,
         silent=evidence.SILENT_DAYS.value,
+        heart=100 * evidence.DECOUPLING_HEART_COVERAGE.value,
+        decoupling_min=evidence.DECOUPLING_LEAST_S.value / 60,
+        decoupling_warm=evidence.DECOUPLING_WARM_UP_S.value / 60,
+        running=evidence.CADENCE_SLOWEST_MPS.value,
+        flat=100 * evidence.FLAT_GRADE.value,
+        own_runs=evidence.OWN_RUNS.value,
+        own_days=evidence.OWN_DAYS.value,
     )
 
 

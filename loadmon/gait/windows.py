@@ -18,14 +18,22 @@ WINDOW_COLUMNS: tuple[str, ...] = (
     "downhill",
     "treadmill",
     "grade_known",
+    "stance_time_s",
+    "vertical_oscillation_m",
+    "step_length_m",
+    "stance_balance_left_pct",
+    "heart_rate_bpm",
 )
 """``t_min`` is the middle of the window in minutes since the start; grades are rise over run, never negative."""
+BESIDE = WINDOW_COLUMNS[WINDOW_COLUMNS.index("grade_known") + 1 :]
+"""What is averaged beside pace and cadence where the watch measured it; NaN where it did not."""
+FLAGS = frozenset({"treadmill", "grade_known"})
 
 Floats = NDArray[np.float64]
 WIDTH = int(evidence.CADENCE_WINDOW_S.value)
 
 
-def cadence_windows(stream: pd.DataFrame, indoor: bool) -> pd.DataFrame:
+def cadence_windows(stream: pd.DataFrame, indoor: bool, *, height_known: bool = True) -> pd.DataFrame:
     """Cuts a run into half minutes and keeps those run at an even pace on nearly level ground.
 
     Parameters
@@ -35,19 +43,22 @@ def cadence_windows(stream: pd.DataFrame, indoor: bool) -> pd.DataFrame:
         Samples may be seconds apart (smart recording): each stands for the time until the next, up to 10 s.
     indoor : bool
         True on a treadmill: its own surface, slope not known.
+    height_known : bool
+        False where the height is not to be believed (satellites alone): the slope counts as not known.
 
     Returns
     -------
     DataFrame
         One row a window kept, ``WINDOW_COLUMNS``. Where the height is missing the grade is 0 and ``grade_known`` False.
-        Empty where no window passes or cadence was not measured.
+        Contact time, oscillation, step length, balance and heart rate are means of the window, NaN where less than 80 %
+        of it was measured. Empty where no window passes or cadence was not measured.
     """
     t = stream["t_s"].to_numpy(dtype=np.float64)
     cadence = stream["cadence_spm"].to_numpy(dtype=np.float64)
     if len(t) < 2 or not np.isfinite(cadence).any():
         return no_windows()
     distance, speed = distance_and_speed(stream, t)
-    grade, grade_known = (None, False) if indoor else (slope_along(stream, distance), True)
+    grade, grade_known = (slope_along(stream, distance), True) if height_known and not indoor else (None, False)
     if grade is None:
         grade, grade_known = np.zeros(len(t)), False
 
@@ -77,6 +88,7 @@ def cadence_windows(stream: pd.DataFrame, indoor: bool) -> pd.DataFrame:
             & (steps >= evidence.CADENCE_LOWEST_SPM.value)
             & (steps <= evidence.CADENCE_HIGHEST_SPM.value)
         )
+    beside = _means(stream, np.where(held, row, -1).reshape(count, WIDTH)[keep])
     return pd.DataFrame(
         {
             "start_s": start[keep],
@@ -87,11 +99,26 @@ def cadence_windows(stream: pd.DataFrame, indoor: bool) -> pd.DataFrame:
             "downhill": np.maximum(-slope[keep], 0.0),
             "treadmill": np.full(int(keep.sum()), indoor),
             "grade_known": np.full(int(keep.sum()), grade_known),
+            **beside,
         }
     )
 
 
+def _means(stream: pd.DataFrame, row: NDArray[np.int64]) -> dict[str, Floats]:
+    """Mean of each of ``BESIDE`` over windows; ``row`` holds the sample that stands for each second, -1 for none."""
+    found = {}
+    for name in BESIDE:
+        values = np.append(stream[name].to_numpy(dtype=np.float64), np.nan)
+        found[name] = np.full(len(row), np.nan)
+        if np.isfinite(values).any():
+            picked = values[row]
+            known = np.isfinite(picked)
+            seconds = known.sum(axis=1)
+            enough = seconds >= evidence.CADENCE_WINDOW_COVERAGE.value * WIDTH
+            np.divide(np.where(known, picked, 0.0).sum(axis=1), seconds, out=found[name], where=enough)
+    return found
+
+
 def no_windows() -> pd.DataFrame:
     """A table of windows without any: its columns and their types."""
-    flags = {"treadmill", "grade_known"}
-    return pd.DataFrame({name: pd.Series(dtype=bool if name in flags else np.float64) for name in WINDOW_COLUMNS})
+    return pd.DataFrame({name: pd.Series(dtype=bool if name in FLAGS else np.float64) for name in WINDOW_COLUMNS})
