@@ -67,6 +67,11 @@ HISTORY_30 = "history<30d"
 COVERAGE = "coverage"
 CHRONIC_FLOOR = "chronic<floor"
 PREVIOUS_ZERO = "previous=0"
+HISTORY_WINDOW = "history<window"
+NO_LOAD = "no_load"
+SD_ZERO = "sd_zero"
+INCOMPLETE_WEEK = "incomplete_week"
+BAND_OPEN = "band open"
 DISTANCE_MISSING = "distance missing"
 INJURY_OPEN = "injury open"
 IN_LAY_OFF = "in a lay-off"
@@ -92,6 +97,24 @@ NOT_MEASURED = "not measured"
 OWN_RUNS = "own runs<8"
 DEVICE_NEW = "device new"
 SPEED_DIFFERS = "speed differs"
+MEAN_HEART_RATE = "mean heart rate only"
+SPEED_COVERAGE = "speed<80%"
+NO_POWER = "no power"
+NO_EFFORT = "no effort"
+EFFORT_RANGE = "effort outside 0-10"
+EFFORT_ZERO = "effort=0"
+NO_DURATION = "no duration"
+NOT_A_RUN = "not a run"
+NO_MAX_HEART_RATE = "no max heart rate"
+NO_REST_HEART_RATE = "no resting heart rate"
+HEART_RATE_LIMITS = "max heart rate<=resting"
+THRESHOLD_HEART_RATE_RANGE = "threshold heart rate out of range"
+NO_FIRST_THRESHOLD = "no first threshold heart rate"
+NO_SECOND_THRESHOLD = "no second threshold heart rate"
+THRESHOLDS_ORDER = "second threshold<=first"
+NO_THRESHOLD_SPEED = "no threshold speed"
+NO_CRITICAL_POWER = "no critical power"
+NO_LOAD_METHOD = "no way to tell load"
 
 REASON_WORDS: dict[str, str] = {
     NO_SESSIONS: "No session has been imported yet. It will be here after the first import.",
@@ -101,10 +124,17 @@ REASON_WORDS: dict[str, str] = {
     HISTORY_14: "This needs 14 days of history{so_far}.",
     HISTORY_28: "This needs {history:.0f} days of history{so_far}.",
     HISTORY_30: "This compares with the {spike_days:.0f} days before, and the history begins later{so_far}.",
-    COVERAGE: "Too many days are declared missing or lack a distance or time{known}; at least {coverage:.0f} % must be "
+    COVERAGE: "Too many days are declared missing or lack {lacking}{known}; at least {coverage:.0f} % must be "
     "known. It comes back by itself as those days pass, or at once if their sessions are added.",
     CHRONIC_FLOOR: "The weeks before held less than {floor} a week; dividing by so little gives numbers that mean nothing. "
     "It comes back as usual weeks do.",
+    HISTORY_WINDOW: "The record is shorter than the days that are compared{so_long}. It will be here as the record grows.",
+    NO_LOAD: "All seven days are without load, so there is nothing that could be alike or varied. It will be here after "
+    "the next run.",
+    SD_ZERO: "The load was the same on all seven days: it does not vary at all, and dividing by no spread has no result.",
+    INCOMPLETE_WEEK: "This needs seven whole days in a row that are over and known; a day here is not over, is declared "
+    "missing, lies before the record, or lacks {lacking}. It comes back with the next seven such days.",
+    BAND_OPEN: "The weeks before hold so few runs that the band has no end; it comes back with more of them.",
     PREVIOUS_ZERO: "Nothing was run in the 7 days before, so there is no change to tell in percent.",
     DISTANCE_MISSING: "The distance of this run is missing, so this cannot be told; the next run with a distance has it again.",
     INJURY_OPEN: "An injury is open: the next run follows the clinician's plan, not the longest run so far.",
@@ -144,8 +174,48 @@ REASON_WORDS: dict[str, str] = {
     "with the new one.",
     SPEED_DIFFERS: "This changes with speed, and this run was faster or slower than the runs before. How it changes with "
     "speed is learnt from more runs at different speeds.",
+    MEAN_HEART_RATE: "Only a mean heart rate is known of this session, and easy and hard minutes weigh differently. Where the "
+    "original file is kept, loadmon recompute brings the whole course.",
+    SPEED_COVERAGE: "Speed is missing for more than a fifth of this session; what is left does not speak for the whole.",
+    NO_POWER: "Power was not recorded, or in less than four fifths of this session. It takes a watch or foot pod that "
+    "measures it.",
+    NO_EFFORT: "Nobody has said how hard this session was. Say it on the session's page, from 0 to 10.",
+    EFFORT_RANGE: "The effort told for this session is not on the scale of 0 to 10. Say it anew on the session's page.",
+    EFFORT_ZERO: "The effort told for this session is 0, which is rest; a session is not counted as rest by that. Say it anew "
+    "on the session's page.",
+    NO_DURATION: "The session holds no duration. Give it in the table it came from, and import that again.",
+    NOT_A_RUN: "This is told of runs only: pace, power and steps of other sports mean something else.",
+    NO_MAX_HEART_RATE: "This needs the runner's maximum heart rate on that day: set it on the page Runner.",
+    NO_REST_HEART_RATE: "This needs the runner's resting heart rate on that day: set it on the page Runner.",
+    HEART_RATE_LIMITS: "The maximum heart rate that held on that day is not above the resting one: correct them on the page "
+    "Runner.",
+    THRESHOLD_HEART_RATE_RANGE: "The threshold heart rate that held on that day does not lie between the resting and the "
+    "maximum one: correct it on the page Runner.",
+    NO_FIRST_THRESHOLD: "This needs the heart rate at the first measured threshold: set it on the page Runner. It is not "
+    "estimated.",
+    NO_SECOND_THRESHOLD: "This needs the heart rate at the second measured threshold: set it on the page Runner. It is not "
+    "estimated.",
+    THRESHOLDS_ORDER: "The second threshold heart rate is not above the first: correct them on the page Runner.",
+    NO_THRESHOLD_SPEED: "This needs the runner's threshold speed on that day (what can be held for about an hour): set it on "
+    "the page Runner.",
+    NO_CRITICAL_POWER: "This needs the runner's critical power on that day: set it on the page Runner.",
+    NO_LOAD_METHOD: "None of the ways chosen for this runner can tell the load of this session; each says why. Saying how hard "
+    "it was on the session's page is the quickest way.",
 }
 """Every reason code in words: what is missing, and what to do or when the number will be there."""
+
+LOAD_UNITS = {"distance": "m", "moving minutes": "s", "effort × minutes": "au", "load points": "points",
+              "heart-rate load": "trimp", "steps": "steps"}  # fmt: skip
+"""Unit of each kind of load by the name that ends a definition."""
+
+_LACKING = {
+    "m": "a distance",
+    "s": "a time",
+    "au": "an answer to how hard the run was",
+    "points": "everything that points could be made from",
+    "trimp": "heart rate, or its resting or maximal value (set them on the page Runner)",
+    "steps": "a cadence",
+}
 
 _NEEDED = {HISTORY_7: 7, HISTORY_14: 14, HISTORY_28: int(evidence.MINIMUM_HISTORY_DAYS.value),
            HISTORY_30: int(evidence.SPIKE_WINDOW_DAYS.value)}  # fmt: skip
@@ -165,20 +235,17 @@ def reason_words(
     coverage : float | None
         Known share of the window.
     unit : str
-        ``"s"`` where the floor is one of time, else distance.
+        Unit of the load that the number is about, as ``LOAD_UNITS`` has them.
     units : Units | None
         How the reader wants distances; kilometres if not given.
     """
     lacking = _NEEDED.get(code, 0) - n_days
-    floor = (
-        duration(evidence.CHRONIC_FLOOR_S_PER_WEEK.value)
-        if unit == "s"
-        else (units or Units()).distance(evidence.CHRONIC_FLOOR_M_PER_WEEK.value)
-    )
     return REASON_WORDS[code].format(
         so_far=f"; there are {n_days}, so it will be here in {lacking} days" if n_days > 0 and lacking > 0 else "",
         known="" if coverage is None else f" ({100 * coverage:.0f} % known)",
-        floor=floor,
+        floor=_floor(unit, units or Units()),
+        lacking=_LACKING[unit],
+        so_long=f" (there are {n_days} days)" if n_days > 0 else "",
         history=evidence.MINIMUM_HISTORY_DAYS.value,
         coverage=100 * evidence.MINIMUM_COVERAGE.value,
         spike_days=evidence.SPIKE_WINDOW_DAYS.value,
@@ -200,5 +267,21 @@ def reason_sentence(measure: Measure, units: Units | None = None) -> str:
     """Why a measure has no value and when it will have one; empty where it has one."""
     if measure.reason is None:
         return ""
-    unit = "s" if "moving" in measure.definition else "m"
+    unit = next((unit for name, unit in LOAD_UNITS.items() if measure.definition.endswith(name)), "m")
     return reason_words(measure.reason, n_days=measure.n_days, coverage=measure.coverage, unit=unit, units=units)
+
+
+def _floor(unit: str, units: Units) -> str:
+    """The least usual load of a week for a ratio, in words."""
+    if unit == "s":
+        return duration(evidence.CHRONIC_FLOOR_S_PER_WEEK.value)
+    if unit == "m":
+        return units.distance(evidence.CHRONIC_FLOOR_M_PER_WEEK.value)
+    counted = {
+        "au": (evidence.CHRONIC_FLOOR_AU_PER_WEEK, "effort × minutes"),
+        "points": (evidence.CHRONIC_FLOOR_POINTS_PER_WEEK, "points"),
+        "trimp": (evidence.CHRONIC_FLOOR_TRIMP_PER_WEEK, "TRIMP"),
+        "steps": (evidence.CHRONIC_FLOOR_STEPS_PER_WEEK, "steps"),
+    }
+    floor, word = counted[unit]
+    return f"{floor.value:,.0f} {word}"

@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from loadmon.days import DayState, day_number, day_numbers
+from loadmon.load.kind import FROM_SESSION_LOADS
 
 STATES: tuple[str, ...] = tuple(state.value for state in DayState)
 _OBSERVED, _REST, _UNKNOWN = (STATES.index(s) for s in (DayState.OBSERVED, DayState.REST, DayState.UNKNOWN))
@@ -32,7 +33,8 @@ def timeline(
     ----------
     runs : DataFrame
         One row a session: athlete_id, session_id, local_day, is_running, excluded, distance_m, moving_s, timer_s, steps,
-        walk_steps (SI, NaN for missing). ``excluded`` sessions are counted apart and add nothing.
+        walk_steps (SI, NaN for missing). ``excluded`` sessions are counted apart and add nothing. Where the sessions
+        bring them, also effort_au, points, points_estimated, trimp_banister.
     today : date or mapping of athlete to date
         Last day of each runner, on their own clock. Sessions after it (a watch with a wrong clock, a runner already in
         tomorrow's zone) do not appear until their day comes; ``attrs["later_sessions"]`` says how many.
@@ -48,7 +50,8 @@ def timeline(
         (observed, rest, unknown), sessions, excluded_sessions, runs, distance_m, moving_s, steps, walk_steps,
         longest_run_m, distance_complete, moving_complete, steps_complete. Only running adds distance, time and steps;
         walk_steps come from every session. Where a run lacks a value the day holds the sum of the others and
-        ``…_complete`` is False; where none has it the day holds NaN.
+        ``…_complete`` is False; where none has it the day holds NaN. effort_au, points, trimp with their ``…_complete``,
+        and points_estimated (True where points of the day rest on an estimate), if the sessions bring them.
     """
     athletes, code = np.unique(runs["athlete_id"].to_numpy(dtype=np.int64), return_inverse=True)
     day = day_numbers(runs["local_day"])
@@ -102,6 +105,13 @@ def _sums(runs: pd.DataFrame, cell: Whole, counted: NDArray[np.bool_], rows: int
     longest = np.full(rows, np.nan)
     known = is_run & ~np.isnan(distance)
     np.fmax.at(longest, cell[known], distance[known])
+    brought: dict[str, NDArray[Any]] = {}
+    for kind in FROM_SESSION_LOADS:
+        if kind.source in runs:
+            brought[kind.column], brought[kind.complete] = _sum(cell, is_run, column(kind.source), rows)
+    if "points_estimated" in runs:
+        estimated = is_run & ~np.isnan(column("points")) & (column("points_estimated") > 0)
+        brought["points_estimated"] = _count(cell, estimated, rows) > 0
     return {
         "sessions": _count(cell, counted, rows),
         "excluded_sessions": _count(cell, ~counted, rows),
@@ -114,6 +124,7 @@ def _sums(runs: pd.DataFrame, cell: Whole, counted: NDArray[np.bool_], rows: int
         "distance_complete": distance_complete,
         "moving_complete": moving_complete,
         "steps_complete": steps_complete,
+        **brought,
     }
 
 

@@ -53,3 +53,77 @@ CHRONIC_FLOOR_S_PER_WEEK = Evidence(
     OURS,
     "Dividing by next to nothing gives large numbers that mean nothing.",
 )
+CHRONIC_FLOOR_AU_PER_WEEK = Evidence(
+    "least usual effort for a ratio",
+    100.0,
+    "effort x minutes a week",
+    Grade.CONVENTION,
+    OURS,
+    "Dividing by next to nothing gives large numbers that mean nothing.",
+)
+CHRONIC_FLOOR_TRIMP_PER_WEEK = Evidence(
+    "least usual heart-rate load for a ratio",
+    30.0,
+    "TRIMP a week",
+    Grade.CONVENTION,
+    OURS,
+    "Dividing by next to nothing gives large numbers that mean nothing.",
+)
+CHRONIC_FLOOR_POINTS_PER_WEEK = Evidence(
+    "least usual points for a ratio",
+    30.0,
+    "points a week",
+    Grade.CONVENTION,
+    OURS,
+    "Half an hour of easy running, as for time. Dividing by next to nothing gives large numbers that mean nothing.",
+)
+CHRONIC_FLOOR_STEPS_PER_WEEK = Evidence(
+    "least usual steps for a ratio",
+    4000.0,
+    "steps a week",
+    Grade.CONVENTION,
+    OURS,
+    "Dividing by next to nothing gives large numbers that mean nothing.",
+)
+EWMA_ACUTE_DAYS = Evidence(
+    "acute span of the exponentially weighted ratio",
+    7.0,
+    "days (weight 2/(N+1) for the newest)",
+    Grade.STUDY,
+    "Williams et al. 2017, 10.1136/bjsports-2016-096589",
+    "Both averages hold the same newest days; it describes, it does not foretell.",
+)
+EWMA_CHRONIC_DAYS = Evidence(
+    "chronic span of the exponentially weighted ratio",
+    28.0,
+    "days (weight 2/(N+1) for the newest)",
+    Grade.STUDY,
+    "Williams et al. 2017, 10.1136/bjsports-2016-096589",
+    "How it starts matters for weeks: begun with the first day's load, that day still weighs 14.5 % on day 28. Ours "
+    "corrects the weights for the days that are missing before the start.",
+)
+BAND_SHARE_PCT = Evidence(
+    "band of the ratio",
+    95.0,
+    "% of the redrawn ratios",
+    Grade.CONVENTION,
+    OURS,
+    "Says how much of the ratio hangs on how the days of the same weeks happened to fall; not a band of what is safe.",
+)
+BAND_BLOCK_DAYS = Evidence(
+    "days redrawn together",
+    3.0,
+    "days",
+    Grade.MEMORY,
+    "Künsch 1989, 10.1214/aos/1176347265; length by the rule of the cube root of the days (Hall, Horowitz & Jing 1995, "
+    "10.1093/biomet/82.3.561)",
+    "Keeps a hard day with the easy one after it; seven days hold few blocks, so the band is rough.",
+)
+BAND_DRAWS = Evidence(
+    "redrawn ratios of a band",
+    400.0,
+    "draws",
+    Grade.CONVENTION,
+    OURS,
+    "Ten of them lie beyond each end; with more, the ends move in the second decimal.",
+)

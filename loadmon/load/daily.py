@@ -24,10 +24,33 @@ def trailing_sum(values: Floats | Flags, days: int) -> Floats:
     Near values only are added, so that nothing is lost to rounding far down a long table. The first ``days - 1`` rows of a
     runner hold days of the runner above: callers blank them by ``history_days``.
     """
-    if not len(values):
-        return np.zeros(0)
-    sums: Floats = np.convolve(np.asarray(values, dtype=np.float64), np.ones(days))[: len(values)]
+    part = np.array(values, dtype=np.float64)  # sums of 1, 2, 4, … rows, each from two of those before
+    sums, done, width = np.zeros(len(part)), 0, 1
+    while done < min(days, len(part)):
+        if days & width:
+            sums[done:] += part[: len(part) - done]
+            done += width
+        part[width:] = part[width:] + part[: max(0, len(part) - width)]
+        width *= 2
     return sums
+
+
+def trailing_count(flags: Flags, days: int, history: Whole) -> Whole:
+    """How many of each row and the ``days - 1`` before it are True, never reaching into the runner above.
+
+    Parameters
+    ----------
+    flags : array of bool
+        One a row of the timeline.
+    days : int
+        Width of the window.
+    history : array of int
+        The timeline's ``history_days``.
+    """
+    seen = np.concatenate(([0], np.cumsum(flags)))
+    row = np.arange(1, len(flags) + 1)
+    counted: Whole = seen[row] - seen[row - np.minimum(history, days)]
+    return counted
 
 
 def shifted(values: Floats, days: int) -> Floats:
@@ -61,7 +84,7 @@ def rolling_week(timeline: pd.DataFrame, kind: LoadKind = DISTANCE) -> pd.DataFr
         athlete_id, local_day, sum_7d, previous_7d (unit of the kind), change_pct, coverage, reason: a code where change_pct
         is NaN (too little history, over a fifth unknown, nothing in the week before), else missing.
     """
-    load = timeline[kind.column].fillna(0.0).to_numpy()
+    load = kind.of(timeline)
     history = timeline["history_days"].to_numpy()
     now = trailing_sum(load, WEEK)
     now[history < WEEK] = np.nan
