@@ -113,8 +113,11 @@ class Device:
 
     @property
     def label(self) -> str:
-        """Words for the screen: manufacturer and product as far as they are known."""
-        return " ".join(part for part in (self.manufacturer, self.product) if part) or "unknown device"
+        """Words for the screen: manufacturer and product as far as they are known, each once."""
+        maker, product = self.manufacturer or "", self.product or ""
+        if maker and product.casefold().startswith(maker.casefold()):
+            maker = ""
+        return " ".join(part for part in (maker[:1].upper() + maker[1:], product) if part) or "unknown device"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from loadmon.readers import fit_profile as profile
+from loadmon.readers import watches
 from loadmon.readers.recording import hashed_serial
 from loadmon.session import Device
 
 _CREATOR = 0
+_DEVELOPMENT = 255
+_FORERUNNER = re.compile(r"^fr(\d+)(xt)?\b")
 
 
 def device_of(small: dict[int, list[dict[int, Any]]]) -> Device:
@@ -41,16 +45,28 @@ def _text(value: Any) -> str | None:
 def _maker_name(number: Any) -> str | None:
     if not isinstance(number, int):
         return None
+    if number in watches.MAKERS:
+        return watches.MAKERS[number]
     from fitparse.profile import FIELD_TYPES
 
-    return str(FIELD_TYPES["manufacturer"].values.get(number, f"maker {number}"))
+    if number == _DEVELOPMENT:
+        return None  # what apps and young makers write that have no number of their own
+    return str(FIELD_TYPES["manufacturer"].values.get(number, f"maker {number}")).replace("_", " ")
 
 
 def _product_name(maker: Any, number: Any) -> str | None:
     if not isinstance(number, int):
         return None
     if maker in profile.GARMIN:
+        if number in watches.GARMIN:
+            return watches.GARMIN[number]
         from fitparse.profile import FIELD_TYPES
 
-        return str(FIELD_TYPES["garmin_product"].values.get(number, f"product {number}"))
+        return _spoken(str(FIELD_TYPES["garmin_product"].values.get(number, f"product {number}")))
     return f"product {number}"
+
+
+def _spoken(name: str) -> str:
+    """A product as its maker writes it: "Forerunner 910XT china" for ``fr910xt_china``."""
+    words = _FORERUNNER.sub(lambda m: f"Forerunner {m[1]}{(m[2] or '').upper()}", name.replace("_", " "))
+    return re.sub(r"^fenix ?(\d)", r"fēnix \1", words)
