@@ -96,7 +96,7 @@ def _offer(paths: list[Path], spool: Path | None) -> None:
     offered = preview(paths, athlete, tuple(names), columns)
     _show_plan(offered)
     ready = bool(offered.runners)
-    if st.button("Take them in", type="primary", disabled=not ready):
+    if st.button("Import these files", type="primary", disabled=not ready):
         ask_for_import(state.store(), paths, athlete=athlete, spool=spool, columns=columns)
         st.session_state[_UPLOADS] = st.session_state.get(_UPLOADS, 0) + 1
         st.session_state.pop("spool", None)

@@ -136,7 +136,7 @@ def _follow(parameter: str, alone: bool) -> None:
 def no_runner_yet() -> None:
     """The empty state of every page: what is missing and the next step."""
     st.title("No runner yet")
-    st.markdown("Take in watch files, or load the sample squad to look around.")
+    st.markdown("Import watch files, or load the sample squad to look around.")
     left, right, _ = st.columns([1, 1, 2])
     left.page_link(page_file("import_files.py"), label="**Import watch files** →")
     with right:

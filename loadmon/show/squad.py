@@ -21,7 +21,7 @@ from loadmon.units import Units
 
 ORDER_WORDS = (
     "Ordered by what needs attention, not by any risk score: open injuries first, then single long runs, returns from a "
-    "lay-off, cadence; then records that are too thin to tell. Ratios and week changes never raise a state."
+    "lay-off, cadence; then records that are too thin to tell. Ratios and week changes alone move nobody up."
 )
 
 _SMALL = "font-size:.85em;color:color-mix(in srgb,currentColor 72%,transparent)"

@@ -24,7 +24,7 @@ from tests.pages.conftest import NOW, Open, well, words
 from tests.readers import made_tables
 
 Home = Callable[[str], object]
-TAKE_IN = "Take them in"
+TAKE_IN = "Import these files"
 
 
 def given(open_page: Open, path: Path) -> AppTest:

@@ -30,7 +30,7 @@ def give(page: Page, *files: FilePayload) -> None:
 
 
 def take_in(page: Page) -> None:
-    page.get_by_role("button", name="Take them in").click()
+    page.get_by_role("button", name="Import these files").click()
 
 
 def report(page: Page) -> list[dict[str, str]]:
@@ -87,7 +87,7 @@ def test_loose_files_ask_whose_they_are(page: Page, own_server: Served, settled:
     settled(page)
     give(page, payload(Path(path).name, data))
     expect(page.get_by_text("Nothing says whose the file is")).to_be_visible(timeout=LONG_MS)
-    expect(page.get_by_role("button", name="Take them in")).to_be_disabled()
+    expect(page.get_by_role("button", name="Import these files")).to_be_disabled()
     box = page.get_by_role("combobox", name="Whose files are these?")
     box.click()
     box.fill("Zoë New")
@@ -126,4 +126,4 @@ def test_more_loose_files_than_a_browser_sends_reliably(page: Page, own_server: 
     settled(page)
     give(page, *[payload(f"{n}.gpx", b"<gpx></gpx>") for n in range(201)])
     expect(page.get_by_text("201 loose files are more than a browser sends reliably.")).to_be_visible(timeout=LONG_MS)
-    expect(page.get_by_role("button", name="Take them in")).to_have_count(0)
+    expect(page.get_by_role("button", name="Import these files")).to_have_count(0)
