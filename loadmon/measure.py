@@ -88,7 +88,9 @@ DECOUPLING_SHORT = "running<30min"
 PACE_UNEVEN = "pace uneven"
 WINDOWS_6 = "windows<6"
 MISSING_CONTACT = "missing_gct"
+NO_CADENCE = "no cadence"
 NO_FLIGHT = "flight<=0"
+CONTACT_TOO_LONG = "contact too long"
 WALKING = "walking"
 STEEP = "grade>2%"
 NO_MASS = "no mass"
@@ -162,6 +164,9 @@ REASON_WORDS: dict[str, str] = {
     "dynamics.",
     NO_FLIGHT: "By the watch's figures both feet never left the ground together, so this was no running step, or contact "
     "time is wrong.",
+    NO_CADENCE: "The watch did not measure cadence, so the time of a step is not known.",
+    CONTACT_TOO_LONG: "By the watch's figures the foot stands longer than a leg of this length can reach at this speed: "
+    "contact time, speed or the leg length on the page Runner is wrong.",
     WALKING: "Slower than {running:.1f} m/s is taken as walking, for which this formula does not hold.",
     STEEP: "Too little of this run was flat: the formula holds on slopes of at most {flat:.0f} %.",
     NO_MASS: "This needs the runner's body mass: set it on the page Runner.",
