@@ -190,13 +190,14 @@ def _archive(source: BinaryIO | Path, prefix: str, depth: int, budget: Budget, w
             f"{words} cannot be opened: its table of contents is damaged or cut off.",
             "Download or copy the archive again.",
         ) from None
-    infos = [info for info in archive.infolist() if not info.is_dir()]
+    infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
     # pictures and films in a full export are never unpacked, and archives in it count by what they hold
     budget.spend(len(infos), sum(info.file_size for info in infos if is_candidate(info.filename) and not _is_zip(info)))
     access = Access(archive, source if isinstance(source, Path) and len(infos) < _KEPT_OPEN_FROM else None)
-    for info in infos:
-        parts = _safe_parts(info.filename)
-        if not parts or any(is_hidden(part) for part in parts):
+    for number, info in enumerate(infos, start=1):
+        # a member may have no name that can be shown, and still hold an activity
+        parts = _safe_parts(info.filename) or [f"unnamed {number}"]
+        if any(is_hidden(part) for part in parts):
             continue
         shown = "/".join([prefix, *parts] if prefix else parts)
         head = access.peeking(info)

@@ -1,9 +1,10 @@
-"""Seeded damage to watch files of every format: only named refusals, nothing silent, nothing slow.
+"""Seeded damage to files of every format: only named refusals, nothing silent, nothing slow, nothing huge.
 
     python -m tests.bench.mutations [FOLDER] [--count 20000] [--seed 20261122] [--processes 2]
 
 Cuts at random places, flips bits, lies about lengths and counts, splices two files. Seeds are made files, and the real
-ones of FOLDER if it is given. Prints a table by format and kind of damage; ends with 1 if a rule was broken.
+ones of FOLDER if it is given. Every format is damaged equally often. Prints a table by format and kind of damage; ends
+with 1 if a rule was broken.
 """
 
 from __future__ import annotations
@@ -18,27 +19,35 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from loadmon.readers import read
 from loadmon.readers.archive import members
+from loadmon.readers.given import read
 from loadmon.readers.signature import HEAD_BYTES, Format, signature
-from loadmon.refusal import Refusal
-from tests.readers import made_fit, made_xml
+from loadmon.readers.table import propose, sessions_from_table
+from loadmon.refusal import ColumnsToConfirm, Refusal
+from loadmon.session import Session
+from tests.bench.damage import Whole, damaged, unpacked
+from tests.bench.seeds import seeds
 
 SLOWEST_S_PER_10_MB = 1.0
 FLOOR_S = 0.5
+MOST_MB = 100.0
+MOST_TIMES_THE_FILE = 20.0
 LARGEST_SEED = 400_000
 KEPT_BEFORE_A_CUT = 0.95
+COUNTED_FROM = 20
+SAMPLES = 240
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of one damaged file."""
+    """What became of one damaged file; ``kept`` is the share of the samples whole before a cut, ``mb`` the memory."""
 
     form: str
     damage: str
     outcome: str
     seconds: float
     size: int
+    mb: float
     kept: float | None = None
     broken_rule: str | None = None
 
@@ -51,121 +60,146 @@ def main() -> None:
     asked.add_argument("--seed", type=int, default=20261122)
     asked.add_argument("--processes", type=int, default=2)
     given = asked.parse_args()
-    files = list(seeds(given.folder, given.seed))
-    print(f"{len(files)} seed files, {sum(map(len, files)) / 1e6:.1f} MB")
-    share = -(-given.count // given.processes)
+    files = list(found(given.folder, given.seed))
+    print(f"{len(files)} seed files, {sum(len(one.data) for one in files) / 1e6:.1f} MB, seed {given.seed}")
+    shares = [given.count // given.processes + (turn < given.count % given.processes) for turn in range(given.processes)]
     with ProcessPoolExecutor(given.processes) as pool:
-        turns = [pool.submit(some, files, share, given.seed + turn) for turn in range(given.processes)]
+        turns = [pool.submit(some, files, share, given.seed + turn) for turn, share in enumerate(shares)]
         verdicts = [verdict for turn in turns for verdict in turn.result()]
     broken = tell(verdicts)
     sys.exit(1 if broken else 0)
 
 
-def seeds(folder: Path | None, seed: int) -> Iterator[bytes]:
-    """Made files of every format; beside them up to sixty real ones."""
-    yield made_fit.run()
-    for name, value in vars(made_xml).items():
-        if callable(value) and not name.startswith("_"):
-            try:
-                made = value()
-            except TypeError:
-                continue
-            if isinstance(made, str):
-                yield made.encode()
-            elif isinstance(made, bytes):
-                yield made
+def found(folder: Path | None, seed: int) -> Iterator[Whole]:
+    """Made files of every format; beside them up to twenty real ones of each watch format."""
+    for name, data in seeds(SAMPLES).items():
+        yield Whole(name.split("-")[0], data)
     if folder is not None:
-        real = [m.read() for m in members(folder) if not m.foreign and 0 < m.size < LARGEST_SEED]
-        real = [data for data in real if signature(data[:HEAD_BYTES]) in (Format.FIT, Format.GPX, Format.TCX)]
+        real = [m.read() for m in members(folder) if not m.foreign and m.trouble is None and 0 < m.size < LARGEST_SEED]
         random.Random(seed).shuffle(real)
         by_form: Counter[Format] = Counter()
         for data in real:
             form = signature(data[:HEAD_BYTES])
             by_form[form] += 1
-            if by_form[form] <= 20:
-                yield data
+            if form in (Format.FIT, Format.GPX, Format.TCX, Format.GZIP) and by_form[form] <= 20:
+                yield Whole({Format.GZIP: "gz"}.get(form, form.value), data)
 
 
-def some(files: list[bytes], count: int, seed: int) -> list[Verdict]:
-    """Damage and read ``count`` times."""
+def some(files: list[Whole], count: int, seed: int) -> list[Verdict]:
+    """Damage and read ``count`` times, every format equally often."""
     rng = random.Random(seed)
-    whole = {id(data): _records(data) for data in files}
-    return [_one(rng, files, whole) for _ in range(count)]
+    by_form: dict[str, list[Whole]] = {}
+    for one in files:
+        by_form.setdefault(one.form, []).append(one)
+    forms = sorted(by_form)
+    samples: dict[int, int] = {}
+    verdicts = []
+    for turn in range(count):
+        whole = rng.choice(by_form[forms[turn % len(forms)]])
+        if id(whole) not in samples:
+            samples[id(whole)] = _samples(whole.data)
+        verdicts.append(_one(rng, whole, files, samples[id(whole)]))
+    return verdicts
 
 
-def _one(rng: random.Random, files: list[bytes], whole: dict[int, int]) -> Verdict:
-    data = rng.choice(files)
-    damage, damaged = _damaged(rng, data, files)
-    form = signature(data[:HEAD_BYTES]).value
-    began = time.perf_counter()
+def _one(rng: random.Random, whole: Whole, files: list[Whole], samples: int) -> Verdict:
+    damage, data = damaged(rng, whole.data, files)
     broken: str | None = None
-    kept: float | None = None
+    records = 0
+    before_mb = _memory_from_here()
+    began = time.process_time()
     try:
-        sessions = read(damaged, "damaged")
+        sessions = _sessions(data)
         odd = any(session.oddities for session in sessions)
         outcome = "read, told" if odd else "read, nothing told"
-        records = sum(len(session.stream) for session in sessions)
-        if damage == "cut":
-            expected = whole[id(data)] * len(damaged) / max(len(data), 1)
-            kept = min(1.0, records / expected) if expected > 50 else None
-            if not odd and records < whole[id(data)]:
-                broken = "silent partial result"
+        records = _count(sessions)
+        # a splice is another file, of which nobody knows how much it held
+        if not odd and records < samples and damage != "splice":
+            broken = f"silent partial result: {records} of {samples}"
     except Refusal as refusal:
         outcome = f"refused: {refusal.name}"
+        if not (refusal.what and refusal.advice):
+            broken = "a refusal without words"
     except Exception as fault:  # noqa: BLE001  this is what is looked for
         outcome, broken = type(fault).__name__, f"leaked {type(fault).__name__}: {fault}"
-    seconds = time.perf_counter() - began
-    if seconds > FLOOR_S + SLOWEST_S_PER_10_MB * len(damaged) / 1e7:
-        broken = f"took {seconds:.1f} s for {len(damaged)} bytes"
-    return Verdict(form, damage, outcome, seconds, len(damaged), kept, broken)
+    seconds = time.process_time() - began
+    mb = _highest_mb() - before_mb
+    kept: float | None = None
+    if damage == "cut":
+        expected = samples * whole.share_before(data)
+        kept = min(1.0, records / expected) if expected >= COUNTED_FROM else None
+        if kept is not None and kept < KEPT_BEFORE_A_CUT:
+            broken = broken or f"{records} of {expected:.0f} samples before the cut kept ({outcome})"
+    size = max(len(data), len(unpacked(data)))
+    if seconds > FLOOR_S + SLOWEST_S_PER_10_MB * size / 1e7:
+        broken = f"took {seconds:.1f} s for {size} bytes"
+    if mb > MOST_MB + MOST_TIMES_THE_FILE * size / 1e6:
+        broken = f"took {mb:.0f} MB for {size} bytes"
+    return Verdict(whole.form, damage, outcome, seconds, size, mb, kept, broken)
 
 
-def _records(data: bytes) -> int:
+def _sessions(data: bytes) -> list[Session]:
     try:
-        return sum(len(session.stream) for session in read(data, "whole"))
+        return read(data)
+    except ColumnsToConfirm:
+        inner = unpacked(data)
+        return sessions_from_table(inner, propose(inner).columns)
+
+
+def _count(sessions: list[Session]) -> int:
+    """Samples; a session of a table, which has none, counts as one."""
+    return sum(max(len(session.stream), 1) for session in sessions)
+
+
+def _samples(data: bytes) -> int:
+    try:
+        return _count(_sessions(data))
     except Refusal:
         return 0
 
 
-def _damaged(rng: random.Random, data: bytes, files: list[bytes]) -> tuple[str, bytes]:
-    kind = rng.choice(("cut", "cut", "bits", "bits", "lengths", "splice", "repeat", "noise"))
-    if kind == "cut":
-        return kind, data[: rng.randrange(1, len(data))]
-    changed = bytearray(data)
-    if kind == "bits":
-        near = len(data) if rng.random() < 0.5 else min(len(data), 1500)
-        for _ in range(rng.randint(1, 8)):
-            changed[rng.randrange(near)] ^= 1 << rng.randrange(8)
-    elif kind == "lengths":
-        at = rng.randrange(max(1, min(len(data), 400) - 4))
-        changed[at : at + 4] = rng.choice((b"\xff\xff\xff\xff", b"\0\0\0\0", b"\xff\x00\xff\x00", b"\x7f\xff\xff\xff"))
-    elif kind == "splice":
-        other = rng.choice(files)
-        changed = changed[: rng.randrange(len(data))] + bytearray(other[rng.randrange(len(other)) :])
-    elif kind == "repeat":
-        first = rng.randrange(len(data))
-        part = changed[first : first + rng.randrange(1, 2000)]
-        changed[first:first] = part * rng.randint(1, 20)
-    else:
-        first = rng.randrange(len(data))
-        changed[first : first + 200] = rng.randbytes(200)
-    return kind, bytes(changed)
+def _memory_from_here() -> float:
+    """Begin to watch how much memory is held at most (Linux), in MB."""
+    try:
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+    except OSError:
+        return _highest_mb()
+    return _highest_mb()
+
+
+def _highest_mb() -> float:
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return 0.0
+    return int(status.read_text(encoding="ascii").split("VmHWM:")[1].split()[0]) / 1024
 
 
 def tell(verdicts: list[Verdict]) -> int:
     """Print the table; the number of broken rules."""
     table: Counter[tuple[str, str, str]] = Counter((v.form, v.damage, v.outcome) for v in verdicts)
     for (form, damage, outcome), count in sorted(table.items()):
-        print(f"{form:6} {damage:8} {outcome:40} {count:6}")
-    kept = sorted(v.kept for v in verdicts if v.kept is not None and v.form == "fit")
-    if kept:
-        print(f"FIT cuts: of the records before the cut (by bytes) median {kept[len(kept) // 2]:.3f} kept")
-    print(f"slowest: {max(v.seconds for v in verdicts):.2f} s")
+        print(f"{form:8} {damage:8} {outcome:40} {count:6}")
+    print(f"\n{'format':8} {'files':>6} {'read':>6} {'refused':>7} {'leaks':>6} {'silent':>6} {'slowest s':>9} {'most MB':>8}"
+          "  samples before a cut kept: files, all kept, least, median")  # fmt: skip
+    for form in [*sorted({v.form for v in verdicts}), ""]:
+        _row(form or "all", [v for v in verdicts if form in ("", v.form)])
     broken = [v for v in verdicts if v.broken_rule]
-    for verdict in broken[:20]:
+    for verdict in broken[:40]:
         print(f"BROKEN {verdict.form} {verdict.damage}: {verdict.broken_rule}")
     print(f"{len(verdicts)} damaged files, {len(broken)} rules broken")
     return len(broken)
+
+
+def _row(form: str, verdicts: list[Verdict]) -> None:
+    rules = [v.broken_rule or "" for v in verdicts]
+    kept = sorted(v.kept for v in verdicts if v.kept is not None)
+    shares = f"{len(kept)}, {sum(k >= KEPT_BEFORE_A_CUT for k in kept)}, {kept[0]:.3f}, {kept[len(kept) // 2]:.3f}" if kept else "-"
+    print(
+        f"{form:8} {len(verdicts):6} {sum(v.outcome.startswith('read') for v in verdicts):6} "
+        f"{sum(v.outcome.startswith('refused') for v in verdicts):7} {sum(r.startswith('leaked') for r in rules):6} "
+        f"{sum(r.startswith('silent') for r in rules):6} {max(v.seconds for v in verdicts):9.2f} "
+        f"{max(v.mb for v in verdicts):8.0f}  {shares}"
+    )
 
 
 if __name__ == "__main__":

@@ -144,6 +144,13 @@ def test_names_never_climb(name: str, shown: str) -> None:
     assert only(zipped((name, RUN))).path == shown
 
 
+def test_a_member_without_a_name_is_read_by_what_it_is() -> None:
+    data = zipped(("QQ", RUN), ("..", RUN), ("notes/", b""), ("ZZ", b"hello"))
+    nameless = data.replace(b"QQ", b"\0Q").replace(b"ZZ", b"\0Z")  # a name ends at its first NUL
+    assert listed(nameless) == [("unnamed 1", False), ("unnamed 2", False), ("unnamed 3", True)]
+    assert next(members_of(nameless, "a.zip")).read() == RUN
+
+
 def test_a_zip_in_a_zip_is_opened_once_and_no_deeper() -> None:
     inner = zipped(("1.fit", RUN))
     assert listed(zipped(("inner.zip", inner))) == [("inner.zip/1.fit", False)]
