@@ -10,12 +10,15 @@ from loadmon.readers.given import is_table
 from loadmon.readers.limits import RATIO_MATTERS_FROM_BYTES
 from loadmon.readers.member import Member, is_candidate
 from loadmon.readers.signature import HEAD_BYTES, Format, signature
-from loadmon.readers.table import opened, propose, table_rows
+from loadmon.readers.table import LeftOut, opened, propose, table_rows
 from loadmon.readers.table_columns import TableColumns, TableProposal, Unclear, columns_said
 from loadmon.readers.table_grid import MAX_TABLE_BYTES
+from loadmon.readers.table_row import TableRow
 from loadmon.readers.table_units import settled
 from loadmon.refusal import ColumnsToConfirm, NoActivity, Refusal
 
+TABLE_NAMES = frozenset({".csv", ".tsv", ".xlsx", ".xlsm"})
+FIRST_ROWS = 3
 Confirmed = dict[str, TableColumns]
 """For each table by its path as it was given: what its owner said its columns hold."""
 
@@ -27,6 +30,28 @@ class Rows:
     members: list[Member] = field(default_factory=list)
     runners: dict[str, str] = field(default_factory=dict)
     left: list[tuple[str, Refusal]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What would come of a table with its columns taken so, before anything is taken in.
+
+    Parameters
+    ----------
+    questions : tuple of Unclear
+        What is still to be said; nothing is known of the rows until it is.
+    first : tuple of TableRow
+        The first sessions as they would come in.
+    sessions : int
+        How many there are.
+    left : tuple of LeftOut
+        Rows that are none.
+    """
+
+    questions: tuple[Unclear, ...]
+    first: tuple[TableRow, ...] = ()
+    sessions: int = 0
+    left: tuple[LeftOut, ...] = ()
 
 
 def table_bytes(path: Path) -> bytes | None:
@@ -54,13 +79,22 @@ def proposals(paths: list[Path]) -> dict[Path, TableProposal | Refusal]:
     """
     found: dict[Path, TableProposal | Refusal] = {}
     for path in paths:
-        data = table_bytes(path)
+        data = table_bytes(path) or _called_a_table(path)
         if data is not None:
             try:
                 found[path] = propose(data)
             except Refusal as refusal:
                 found[path] = refusal
     return found
+
+
+def _called_a_table(path: Path) -> bytes | None:
+    """The bytes of a file that its owner calls a table, so that the reason why it is none can be told."""
+    try:
+        is_one = path.suffix.casefold() in TABLE_NAMES and 0 < path.stat().st_size <= MAX_TABLE_BYTES
+        return path.read_bytes() if is_one else None
+    except (OSError, ValueError):
+        return None
 
 
 def confirmed(paths: list[Path], said: str | None, *, accept: bool) -> Confirmed:
@@ -89,15 +123,20 @@ def confirmed(paths: list[Path], said: str | None, *, accept: bool) -> Confirmed
     return found
 
 
-def open_questions(path: Path, columns: TableColumns) -> list[Unclear]:
-    """What is still to be said of a table before sessions can be made of it.
+def outlook(path: Path, columns: TableColumns) -> Outlook:
+    """What is still to be said of a table, or else the sessions that would come of it.
 
     Raises
     ------
     Refusal
-        If the table cannot be read.
+        If the table cannot be read, or no row of it holds a session.
     """
-    return settled(opened(path.read_bytes()), columns)[1]
+    data = path.read_bytes()
+    questions = settled(opened(data), columns)[1]
+    if questions:
+        return Outlook(tuple(questions))
+    rows, left = table_rows(data, columns)
+    return Outlook((), tuple(rows[:FIRST_ROWS]), len(rows), tuple(left))
 
 
 def key(path: Path) -> str:

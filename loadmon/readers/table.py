@@ -13,13 +13,15 @@ from loadmon.readers.table_header import Opened, opened
 from loadmon.readers.table_row import TABLE, TableRow, session_of_row
 from loadmon.readers.table_rows import LeftOut, rows_of
 from loadmon.readers.table_units import settled
-from loadmon.readers.table_words import RANK, heading, unit_of
+from loadmon.readers.table_words import RANK, heading, sport_of, unit_of
 from loadmon.refusal import NoSessionTable
-from loadmon.session import Oddity, Session, Source
+from loadmon.session import Oddity, Session, Source, Sport
 
 __all__ = ["LeftOut", "Opened", "TableRow", "opened", "propose", "reader_name", "sessions_from_table", "table_rows"]
 
 _EXAMPLES = 3
+_MAYBE_SPORTS = frozenset({"activity", "aktivität", "training", "einheit", "exercise"})
+"""Names under which one log keeps kinds of activity and another what a session was called."""
 
 
 def reader_name() -> str:
@@ -57,7 +59,7 @@ def propose(data: bytes) -> TableProposal:
             name,
             taken.get(name),
             columns.date_order if taken.get(name) == "date" else getattr(columns, f"{taken.get(name)}_unit", None),
-            tuple(str(cell) for cell in table.column(name) if cell is not None)[:_EXAMPLES],
+            tuple(values.shown(cell) for cell in table.column(name) if cell is not None)[:_EXAMPLES],
         )
         for name in table.names
     )
@@ -164,7 +166,7 @@ def _may_be(table: Opened, field: str, name: str) -> bool:
 
 
 def _by_content(table: Opened, chosen: dict[str, str]) -> None:
-    """A start that holds days is the date; a column whose name only tells ``km`` or ``mi`` is the distance."""
+    """What a name alone does not settle: a start that holds days, a name that only tells ``km``, kinds of activity."""
     for name in table.names:
         if "date" not in chosen and heading(name) in RANK["time"] and _may_be(table, "date", name):
             chosen["date"] = name
@@ -173,11 +175,18 @@ def _by_content(table: Opened, chosen: dict[str, str]) -> None:
         free = name not in chosen.values()
         if "distance" not in chosen and free and unit_of(name) in ("km", "mi") and _are_numbers(table, name):
             chosen["distance"] = name
+        if "sport" not in chosen and free and heading(name) in _MAYBE_SPORTS and _are_sports(table, name):
+            chosen["sport"] = name
 
 
 def _are_numbers(table: Opened, name: str) -> bool:
     cells = [cell for cell in table.column(name) if cell is not None][:200]
     return bool(cells) and sum(values.number(cell) is not None for cell in cells) > 0.5 * len(cells)
+
+
+def _are_sports(table: Opened, name: str) -> bool:
+    told = [str(cell) for cell in table.column(name) if cell is not None][:200]
+    return bool(told) and sum(sport_of(word) not in (Sport.OTHER, Sport.UNKNOWN) for word in told) > 0.5 * len(told)
 
 
 def _clock_or_length(table: Opened, chosen: dict[str, str]) -> None:

@@ -129,7 +129,7 @@ def _length(table: Opened, field: str, name: str, unit: str | None) -> tuple[str
     return None, Unclear(
         field,
         name,
-        f"Nothing tells whether times in the column “{name}” such as {_shown(bare[0])} are minutes, seconds or hours.",
+        f"Nothing tells whether times in the column “{name}” such as {values.shown(bare[0])} are minutes, seconds or hours.",
         (("min", "minutes"), ("s", "seconds"), ("h", "hours")),
     )
 
@@ -145,7 +145,7 @@ def _distance(table: Opened, columns: TableColumns) -> Settled:
     return columns, Unclear(
         "distance",
         name,
-        f"Nothing tells whether distances in the column “{name}” such as {_shown(bare)} are kilometres, miles or metres.",
+        f"Nothing tells whether distances in the column “{name}” such as {values.shown(bare)} are kilometres, miles or metres.",
         (("km", "kilometres"), ("mi", "miles"), ("m", "metres")),
     )
 
@@ -198,7 +198,3 @@ def _effort(table: Opened, columns: TableColumns) -> Settled:
 
 def _first(table: Opened, name: str, fits: Callable[[Cell], bool]) -> Cell:
     return next((cell for cell in table.column(name) if cell is not None and fits(cell)), None)
-
-
-def _shown(cell: Cell) -> str:
-    return f"{cell:g}" if isinstance(cell, float) else str(cell)

@@ -58,6 +58,13 @@ def is_nothing(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and cell.strip().casefold() in NOTHING)
 
 
+def shown(cell: Cell) -> str:
+    """A cell as its owner sees it: a spreadsheet's day without a midnight, whole numbers without a point."""
+    if isinstance(cell, datetime) and cell.time() == time():
+        return f"{cell:%Y-%m-%d}"
+    return f"{cell:.10g}" if isinstance(cell, float) else str(cell)
+
+
 def number(cell: Cell, decimal: str | None = None) -> float | None:
     """A cell's number; None where it holds none.
 

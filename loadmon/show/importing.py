@@ -112,25 +112,28 @@ def _show_plan(offered: Preview) -> None:
         known = {runner.name.casefold() for runner in state.athletes()}
         table = pd.DataFrame(
             [
-                {"runner": name, "files": count, "here already?": "yes" if name.casefold() in known else "new runner"}
+                {
+                    "runner": name,
+                    f"{offered.noun}s": count,
+                    "here already?": "yes" if name.casefold() in known else "new runner",
+                }
                 for name, count in sorted(runners.items())
             ]
         )
-        st.markdown(f"**{plural(sum(runners.values()), 'file')} of {plural(len(runners), 'runner')}**")
+        st.markdown(f"**{plural(sum(runners.values()), offered.noun)} of {plural(len(runners), 'runner')}**")
         st.dataframe(table, hide_index=True, width="content", height=min(38 + 35 * len(table), 320))
     lost = offered.without_owner
     if lost:
-        whose = "whose the file is" if lost == 1 else f"whose {lost:,} of the files are"
-        st.warning(
-            f"**Nothing says {whose}**, for example {plain(offered.example)}. "
-            "Choose a runner above, or put each runner's files into a folder with their name."
-        )
+        whose = f"whose the {offered.noun} is" if lost == 1 else f"whose {lost:,} of the {offered.noun}s are"
+        ways = {"file": "or put each runner's files into a folder with their name"}
+        way = ways.get(offered.noun, "or say which column of the table names the runner")
+        st.warning(f"**Nothing says {whose}**, for example {plain(offered.example)}. Choose a runner above, {way}.")
     if offered.foreign:
         others = "1 other file is" if offered.foreign == 1 else f"{offered.foreign:,} other files are"
         st.caption(f"{others} left out: pictures, tables and the like.")
     if offered.asides:
         st.caption(
-            f"{plural(len(offered.asides), 'item')} without a file will be named in the report, "
+            f"{plural(len(offered.asides), 'item')} that cannot be taken in will be named in the report, "
             f"for example {plain(offered.asides[0].path)}: {plain(offered.asides[0].refusal.what)}"
         )
 

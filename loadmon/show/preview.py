@@ -30,6 +30,8 @@ class Preview:
         Files that plainly are no activities.
     problems, asides : list of Problem
         As in ``Plan``.
+    rows : int
+        How many of the files are rows of a session table.
     """
 
     runners: Counter[str]
@@ -38,6 +40,12 @@ class Preview:
     foreign: int
     problems: list[Problem]
     asides: list[Problem]
+    rows: int = 0
+
+    @property
+    def noun(self) -> str:
+        """What is counted: files, or sessions where all of them are rows of a table."""
+        return "session" if self.rows and self.rows == sum(self.runners.values()) + self.without_owner else "file"
 
 
 def preview(paths: list[Path], athlete: str | None, known: tuple[str, ...], columns: Confirmed) -> Preview:
@@ -51,7 +59,7 @@ def preview(paths: list[Path], athlete: str | None, known: tuple[str, ...], colu
     choice = (tuple(map(_mark, paths)), athlete, known, repr(sorted(columns.items(), key=repr)))
     kept = st.session_state.get(_KEPT)
     if kept is None or kept[0] != choice:
-        kept = (choice, _of(plan(paths, athlete, known, most=MOST_ENTRIES, columns=columns)))
+        kept = (choice, _of(plan(paths, athlete, known, most=MOST_ENTRIES, columns=columns), columns))
         st.session_state[_KEPT] = kept
     found: Preview = kept[1]
     return found
@@ -65,9 +73,10 @@ def _mark(path: Path) -> tuple[str, int, int]:
     return str(path), found.st_size, found.st_mtime_ns
 
 
-def _of(planned: Plan) -> Preview:
+def _of(planned: Plan, columns: Confirmed) -> Preview:
     lost = planned.without_owner
+    tables = tuple(f"{Path(path).name}, row " for path in columns)
     return Preview(
         planned.runners(), len(lost), lost[0].member.path if lost else "", len(planned.foreign), planned.problems,
-        planned.asides,
+        planned.asides, sum(offer.member.path.startswith(tables) for offer in planned.offers) if tables else 0,
     )  # fmt: skip

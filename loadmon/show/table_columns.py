@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from loadmon.intake.tables import Confirmed, key, open_questions, proposals
+from loadmon.intake.tables import Confirmed, Outlook, key, outlook, proposals
 from loadmon.readers.table_columns import FIELDS, TableColumns, TableProposal
+from loadmon.readers.table_row import TableRow
 from loadmon.refusal import Refusal
 from loadmon.session import Sport
+from loadmon.show import state
 from loadmon.show.plain import plain
-from loadmon.show.words import capital, plural
+from loadmon.show.words import capital, day_of_year, plural
+from loadmon.units import NOTHING, Units, clock
 
 NO_COLUMN = "no column"
+MANY_COLUMNS, TALLEST = 9, 380
+"""A table of more columns than this is shown in a window of so many pixels, to be scrolled."""
 CONFIRMED = "Yes, this is what the columns hold"
 TO_SAY = "Please say"
 WORDS = {
@@ -91,26 +100,96 @@ def _asked(path: Path, proposal: TableProposal) -> TableColumns | None:
     st.markdown(
         f"**{plain(path.name)}** is a table of {plural(proposal.rows, 'row')}{service}. Is this what its columns hold?"
     )
-    st.dataframe(preview(proposal), hide_index=True, width="stretch", height=min(38 + 35 * len(proposal.found), 300))
+    held = st.empty()
     mark = f"{path.name}-{path.stat().st_mtime_ns}"
     with st.expander("Other columns"):
         chosen = _columns(proposal, mark)
-    columns = _units(proposal, chosen, mark)
-    questions = open_questions(path, columns)
-    for one in questions:
+    # drawn last and standing first: what is confirmed is what was chosen, not what was proposed
+    height = TALLEST if len(proposal.found) > MANY_COLUMNS else "content"
+    held.table(preview(proposal, chosen).map(plain), border="horizontal", hide_index=True, height=height)
+    columns, found = _sport(path, _units(proposal, chosen, mark), mark)
+    if isinstance(found, Refusal):
+        st.error(f"**{plain(found.what)}** {plain(found.advice)}")
+        return None
+    for one in found.questions:
         st.warning(f"**{TO_SAY}:** {plain(one.question)}")
-    is_right = st.checkbox(CONFIRMED, key=f"confirmed-{mark}", disabled=bool(questions))
+    if not found.questions:
+        _first_sessions(found)
+    # another choice asks anew: nobody has confirmed that yet
+    told = hashlib.sha256(repr(columns).encode()).hexdigest()[:12]
+    is_right = st.checkbox(CONFIRMED, key=f"confirmed-{mark}-{told}", disabled=bool(found.questions))
     if not is_right:
         st.caption("The table is left out until this is confirmed.")
-    return columns if is_right and not questions else None
+    return columns if is_right and not found.questions else None
 
 
-def preview(proposal: TableProposal) -> pd.DataFrame:
-    """A table's columns, what each is taken for, and some of what it holds."""
+def _outlook(path: Path, columns: TableColumns, mark: str) -> Outlook | Refusal:
+    """What would come of a table, looked up once for each choice of columns: it may have many rows."""
+    kept = st.session_state.setdefault("outlooks", {})
+    if kept.get(mark, (None,))[0] != columns:
+        try:
+            kept[mark] = (columns, outlook(path, columns))
+        except Refusal as refusal:
+            kept[mark] = (columns, refusal)
+    found: Outlook | Refusal = kept[mark][1]
+    return found
+
+
+def _sport(path: Path, columns: TableColumns, mark: str) -> tuple[TableColumns, Outlook | Refusal]:
+    """The sport of every row, asked for only where no column tells it; and what would come of the table then."""
+    found = _outlook(path, columns, mark)
+    if isinstance(found, Refusal) or all(one.field != "sport" for one in found.questions):
+        return columns, found
+    sports = [sport.value for sport in Sport if sport is not Sport.UNKNOWN]
+    every = st.selectbox("Every row is a", sports, None, key=f"all-{mark}", placeholder=TO_SAY)
+    if every is None:
+        return columns, found
+    columns = replace(columns, all_sport=every)
+    return columns, _outlook(path, columns, f"{mark}-{every}")
+
+
+def _first_sessions(found: Outlook) -> None:
+    """The first sessions as they would come in, so that a wrong day or unit is seen before it is in; and what stays out."""
+    st.caption(f"{plural(found.sessions, 'session')} would come in; the first as they would stand here:")
+    st.table(sample(found.first, state.units()).map(plain), border="horizontal", hide_index=True)
+    if found.left:
+        one = found.left[0]
+        rows = "1 row is no session" if len(found.left) == 1 else f"{len(found.left):,} rows are no sessions"
+        st.caption(plain(f"{rows} and would be named in the report, such as row {one.number}: {one.why}."))
+
+
+def sample(rows: tuple[TableRow, ...], units: Units) -> pd.DataFrame:
+    """Sessions of a table in words: day and time, sport, distance and whole time, a dash for what a row does not tell."""
+    lines = [
+        {
+            "day": f"{(at := datetime.fromisoformat(row.start)):%a} {day_of_year(at.date())}",
+            "at": f"{at:%H:%M}" if row.has_time else NOTHING,
+            "sport": row.sport,
+            "distance": units.distance(row.distance_m),
+            "whole time": clock(row.duration_s),
+        }
+        for row in rows
+    ]
+    return pd.DataFrame(lines)
+
+
+def preview(proposal: TableProposal, chosen: Mapping[str, str | None] | None = None) -> pd.DataFrame:
+    """A table's columns, what each is taken for, and some of what it holds.
+
+    Parameters
+    ----------
+    proposal : TableProposal
+    chosen : mapping of field to column | None
+        What the person chose; what was proposed if not given.
+    """
+    taken: dict[str, list[str]] = {}
+    for field, column in (proposal.columns.taken() if chosen is None else chosen).items():
+        if column is not None:
+            taken.setdefault(column, []).append(WORDS[field])
     rows = [
         {
             "column": column.name,
-            "taken for": WORDS[column.taken_for] if column.taken_for else "not used",
+            "taken for": ", ".join(taken.get(column.name, ["not used"])),
             "such as": ", ".join(column.examples)[:80],
         }
         for column in proposal.found
@@ -120,13 +199,12 @@ def preview(proposal: TableProposal) -> pd.DataFrame:
 
 def _columns(proposal: TableProposal, mark: str) -> dict[str, Any]:
     names = [NO_COLUMN, *(column.name for column in proposal.found)]
-    left, right = st.columns(2)
     chosen: dict[str, Any] = {}
-    for at, field in enumerate(FIELDS):
-        proposed = getattr(proposal.columns, field) or NO_COLUMN
-        with left if at % 2 == 0 else right:
-            name = st.selectbox(capital(WORDS[field]), names, names.index(proposed), key=f"{field}-{mark}")
-        chosen[field] = None if name == NO_COLUMN else name
+    for at in range(0, len(FIELDS), 2):  # pair by pair, so that a narrow screen keeps their order
+        for place, field in zip(st.columns(2), FIELDS[at : at + 2], strict=False):
+            proposed = getattr(proposal.columns, field) or NO_COLUMN
+            name = place.selectbox(capital(WORDS[field]), names, names.index(proposed), key=f"{field}-{mark}")
+            chosen[field] = None if name == NO_COLUMN else name
     return chosen
 
 
@@ -146,7 +224,4 @@ def _units(proposal: TableProposal, chosen: dict[str, Any], mark: str) -> TableC
             plain_values[name] = st.selectbox(
                 label, options, place, format_func=kinds.__getitem__, key=f"{name}-{mark}", placeholder=TO_SAY
             )
-    if chosen["sport"] is None or "sport" in unclear:
-        sports = [sport.value for sport in Sport if sport is not Sport.UNKNOWN]
-        plain_values["all_sport"] = st.selectbox("Every row is a", sports, None, key=f"all-{mark}", placeholder=TO_SAY)
     return TableColumns.from_plain({name: value for name, value in plain_values.items() if value is not None})

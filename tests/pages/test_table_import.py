@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -96,6 +97,56 @@ def test_a_table_that_cannot_be_read_says_why(home: Home, open_page: Open, tmp_p
     path.write_bytes(made_tables.xlsx({"x": [["a", "b"], [1, 2]]}))
     at = given(open_page, path)
     assert not can_take_in(at)
+    assert "log.xlsx: This is no list of sessions" in words(at), "a table given by itself is not passed over in silence"
+
+
+def test_what_is_confirmed_is_what_was_chosen(home: Home, open_page: Open, tmp_path: Path) -> None:
+    home("empty")
+    path = tmp_path / "log.csv"
+    path.write_text("Date,Activity,Duration,Distance km,Other km\n2026-04-03,Run,0:45:00,8.5,9.5\n", encoding="utf-8")
+    at = given(open_page, path)
+    assert held(at, "Activity") == "sport", "kinds of activity are the sport, whatever the column is called"
+    assert held(at, "Distance km") == "distance"
+    assert came_in(at) == ["Fri 3 Apr 2026", "run", "8.5 km", "45:00"]
+    at = confirm(choose(at, "Whose files are these?", "Anna"))
+    assert can_take_in(at)
+    at = choose(at, "Distance", "Other km")
+    assert held(at, "Distance km") == "not used"
+    assert held(at, "Other km") == "distance"
+    assert came_in(at)[2] == "9.5 km"
+    assert not can_take_in(at), "another column asks anew: nobody has confirmed that one"
+
+
+def test_an_ambiguous_day_is_shown_as_it_would_come_in(home: Home, open_page: Open, tmp_path: Path) -> None:
+    home("empty")
+    path = tmp_path / "log.csv"
+    path.write_text("Date,Type,Time,Distance (mi)\n03/04/2026,Run,45:10,6.2\n,Run,50:00,7\n", encoding="utf-8")
+    at = given(open_page, path)
+    assert len(at.main.table) == 1, "nothing is said of sessions as long as their days can be read in two ways"
+    assert came_in(choose(at, "Days are written with", "dmy"))[0] == "Fri 3 Apr 2026"
+    at = choose(at, "Days are written with", "mdy")
+    assert came_in(at)[0] == "Wed 4 Mar 2026"
+    assert came_in(at)[2] == "10.0 km"
+    assert "1 row is no session and would be named in the report, such as row 3: it has no date." in words(at)
+
+
+def cells(at: AppTest, table: int) -> list[list[str]]:
+    """A table's cells as they are read."""
+    return [
+        [re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", str(cell)) for cell in row]
+        for row in at.main.table[table].value.to_numpy()
+    ]
+
+
+def held(at: AppTest, column: str) -> str:
+    """What a column is said to hold."""
+    return next(row[1] for row in cells(at, 0) if row[0] == column)
+
+
+def came_in(at: AppTest) -> list[str]:
+    """The first session as it would come in: day, sport, distance and whole time."""
+    day, _, *rest = cells(at, 1)[0]
+    return [day, *rest]
 
 
 def test_every_field_has_its_words(home: Home) -> None:
