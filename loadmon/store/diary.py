@@ -1,4 +1,4 @@
-"""What people tell us: injuries, and days of which runs are missing. What is taken back can be put back."""
+"""What people tell us: injuries, how hard a session was, days of which runs are missing. What is taken back can be put back."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, and_, insert, select, update
 
+from loadmon import evidence
 from loadmon.injury import Injury
 from loadmon.store.access import Viewer, no_such
-from loadmon.store.schema import InjuryRow, UnknownDaysRow, now
+from loadmon.store.schema import InjuryRow, SessionRow, UnknownDaysRow, now
 from loadmon.store.squad import NotAValue
 
 
@@ -117,6 +118,42 @@ def remove_unknown_days(conn: Connection, viewer: Viewer, entry_id: int) -> None
 def restore_unknown_days(conn: Connection, viewer: Viewer, entry_id: int) -> None:
     """Put back an entry of missing days."""
     _set_removed(conn, viewer, UnknownDaysRow, entry_id, "entry", gone=False)
+
+
+def tell_effort(conn: Connection, viewer: Viewer, session_id: int, effort: float | None) -> float | None:
+    """Say how hard a session felt; it stands before what file or table told, which is kept.
+
+    Parameters
+    ----------
+    conn : Connection
+        From ``Store.write()``.
+    viewer : Viewer
+        Whose eyes.
+    session_id : int
+    effort : float | None
+        0 to 10; None takes back what was told on a page, so that the file's own counts again.
+
+    Returns
+    -------
+    float | None
+        What had been told on a page before: telling that again undoes this.
+
+    Raises
+    ------
+    NotFound
+        If there is no such session, or this viewer may not see it.
+    NotAValue
+        If it is not between 0 and 10.
+    """
+    if effort is not None and not 0.0 <= effort <= evidence.EFFORT_HIGHEST.value:
+        raise NotAValue("How hard it was is told from 0 to 10.", "0 is rest, 10 the hardest there is.")
+    theirs = and_(SessionRow.id == session_id, viewer.rule(SessionRow.athlete_id))
+    before = conn.execute(select(SessionRow.effort_told).where(theirs)).one_or_none()
+    if before is None:
+        raise no_such("session")
+    conn.execute(update(SessionRow).where(theirs).values(effort_told=None if effort is None else float(effort)))
+    told: float | None = before[0]
+    return told
 
 
 def _set_removed(conn: Connection, viewer: Viewer, table: Any, entry_id: int, what: str, *, gone: bool) -> None:

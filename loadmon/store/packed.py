@@ -10,9 +10,19 @@ from typing import Any
 
 from loadmon.facts import RunFacts
 from loadmon.session import Device, DeviceTotals, Oddity, OffsetOrigin, Session, Source, Sport
-from loadmon.store.codec import CODEC, decode_stream, decode_table, encode_stream, encode_table, encode_windows
+from loadmon.store.codec import (
+    CODEC,
+    decode_stream,
+    decode_table,
+    encode_heart_rate,
+    encode_stream,
+    encode_table,
+    encode_windows,
+)
 
-FLAT_FACTS = tuple(f.name for f in dataclasses.fields(RunFacts) if f.name != "cadence_windows")
+PACKED_FACTS = frozenset({"cadence_windows", "heart_rate_seconds"})
+"""Facts that are tables or arrays: each has a table of its own in the store."""
+FLAT_FACTS = tuple(f.name for f in dataclasses.fields(RunFacts) if f.name not in PACKED_FACTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +35,7 @@ class Packed:
         Fingerprint of the file it came from.
     head, facts : dict
         Columns of the tables ``session`` and ``run_facts``.
-    stream, windows : bytes
+    stream, windows, heart_rate : bytes
         As made by ``loadmon.store.codec``.
     samples : int
         Rows of the stream.
@@ -39,6 +49,7 @@ class Packed:
     facts: dict[str, Any]
     stream: bytes
     windows: bytes
+    heart_rate: bytes
     samples: int
     laps: str
     events: str
@@ -54,6 +65,7 @@ def pack(session: Session, facts: RunFacts) -> Packed:
         facts=flat(facts),
         stream=encode_stream(session.stream),
         windows=encode_windows(facts.cadence_windows),
+        heart_rate=encode_heart_rate(facts.heart_rate_seconds),
         samples=len(session.stream),
         laps=encode_table(session.laps),
         events=encode_table(session.events),

@@ -9,6 +9,10 @@ from sqlalchemy import Connection, delete, select
 
 from loadmon.store.insert_new import put
 from loadmon.store.schema import PreferenceRow
+from loadmon.store.squad import NotAValue
+
+WEEK_STARTS = ("monday", "sunday")
+_WEEK_START = "week_start"
 
 
 def preference(conn: Connection, key: str, otherwise: Any = None) -> Any:
@@ -23,3 +27,22 @@ def set_preference(conn: Connection, key: str, value: Any) -> None:
         conn.execute(delete(PreferenceRow).where(PreferenceRow.key == key))
     else:
         put(conn, PreferenceRow, {"key": key, "value": json.dumps(value)}, same=("key",))
+
+
+def week_start(conn: Connection) -> str:
+    """The day on which weeks begin in every table and chart: ``monday`` (as in ISO 8601) unless ``sunday`` was chosen."""
+    chosen: str = preference(conn, _WEEK_START, WEEK_STARTS[0])
+    return chosen
+
+
+def set_week_start(conn: Connection, day: str) -> None:
+    """Choose the day on which weeks begin.
+
+    Raises
+    ------
+    NotAValue
+        If it is neither ``monday`` nor ``sunday``.
+    """
+    if day not in WEEK_STARTS:
+        raise NotAValue("Weeks begin on Monday or on Sunday.", "Choose one of the two.")
+    set_preference(conn, _WEEK_START, day)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from loadmon.readers.account import SPORT_TOLD, Told
 from loadmon.store import schema
+from loadmon.store.insert_new import put
 from loadmon.store.packed import Packed
 
 HEAD = schema.SessionRow
@@ -51,7 +52,7 @@ def files(conn: Connection) -> list[StoredFile]:
 
 
 def replace_session(conn: Connection, session_id: int, packed: Packed) -> None:
-    """Put everything read anew in the place of what was stored; number, owner, import and exclusion stay.
+    """Put everything read anew in the place of what was stored; number, owner, import, exclusion and what people told stay.
 
     Parameters
     ----------
@@ -73,6 +74,8 @@ def replace_session(conn: Connection, session_id: int, packed: Packed) -> None:
         (schema.WindowsRow, {"data": packed.windows}),
     ):
         conn.execute(update(table).where(table.session_id == session_id).values(row))
+    # a session stored by an earlier version may have no such row yet
+    put(conn, schema.HeartRateRow, of | {"data": packed.heart_rate}, same=("session_id",))
     conn.execute(delete(schema.OddityRow).where(schema.OddityRow.session_id == session_id))
     if packed.oddities:
         rows = [of | {"name": name, "detail": detail, "count": count} for name, detail, count in packed.oddities]

@@ -1,4 +1,4 @@
-"""Whole seasons at once: every session's facts as one table, and every session's cadence windows."""
+"""Whole seasons at once: every session's facts as one table, its cadence windows, and its seconds at each heart rate."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ import pandas as pd
 from sqlalchemy import Boolean, Connection, Date, Float, Integer, String, func, select, type_coerce
 
 from loadmon.gait.windows import no_windows
+from loadmon.load.heart_rate import HEART_RATE_BINS
 from loadmon.store import schema
 from loadmon.store.access import Viewer
-from loadmon.store.codec import decode_windows
+from loadmon.store.codec import decode_heart_rate, decode_windows
 from loadmon.store.packed import FLAT_FACTS
 
 HEAD, FACTS = schema.SessionRow, schema.FactsRow
@@ -26,6 +27,8 @@ _COLUMNS: tuple[tuple[str, Any], ...] = (
     ("file_name", HEAD.file_name),
     ("excluded", HEAD.excluded),
     ("excluded_reason", HEAD.excluded_reason),
+    ("effort", func.coalesce(HEAD.effort_told, HEAD.effort)),
+    ("effort_told", HEAD.effort_told),
     *((name, getattr(FACTS, name)) for name in FLAT_FACTS if name not in _LEFT_OUT),
 )
 
@@ -49,9 +52,11 @@ def runs_table(
     Returns
     -------
     DataFrame
-        ``session_id``, ``athlete_id``, ``batch_id``, ``file_name``, ``excluded``, ``excluded_reason`` and the single
+        ``session_id``, ``athlete_id``, ``batch_id``, ``file_name``, ``excluded``, ``excluded_reason``, ``effort`` (0 to
+        10: what was told on a page, else what file or table told), ``effort_told`` (on a page alone) and the single
         values of ``RunFacts``. ``start_utc`` is datetime64[us, UTC], ``local_day`` datetime64[us] at midnight without
-        zone, flags are bool, words are str, numbers float64 with NaN for missing (``utc_offset_s`` too).
+        zone, flags are bool, words are str, numbers float64 with NaN for missing (``utc_offset_s`` too). In facts of an
+        earlier version what it did not know is missing, and ``grade_known`` False.
     """
     asked = (
         select(*(_fast(conn, name, column) for name, column in _COLUMNS))
@@ -102,6 +107,37 @@ def windows(
     table.insert(1, "athlete_id", np.asarray(runners, np.int64)[place])
     table.insert(2, "local_day", _days(days)[place])
     return table
+
+
+def heart_rate(
+    conn: Connection, viewer: Viewer, athlete_ids: Iterable[int] | None = None, since: date | None = None
+) -> pd.DataFrame:
+    """How long each session's heart beat at each rate: what heart-rate load is computed from, at any limits.
+
+    Parameters
+    ----------
+    conn, viewer, athlete_ids, since
+        As for ``runs_table``.
+
+    Returns
+    -------
+    DataFrame
+        A row a session that holds heart rate, by runner and time; the index is ``session_id``, the columns are the
+        whole beats of ``loadmon.load.heart_rate.HEART_RATE_BINS``, the values seconds (float64). A session that is not
+        in it was recorded without heart rate (or its facts wait to be computed anew).
+    """
+    blobs = schema.HeartRateRow
+    asked = (
+        select(HEAD.id, blobs.data)
+        .join(blobs, blobs.session_id == HEAD.id)
+        .where(viewer.rule(HEAD.athlete_id, athlete_ids), func.length(blobs.data) > 0)
+        .order_by(HEAD.athlete_id, HEAD.start_utc, HEAD.id)
+    )
+    if since is not None:
+        asked = asked.join(FACTS, FACTS.session_id == HEAD.id).where(FACTS.local_day >= since)
+    rows = conn.execute(asked).all()
+    ids = pd.Index([row[0] for row in rows], dtype="int64", name="session_id")
+    return pd.DataFrame(decode_heart_rate([row[1] for row in rows]), index=ids, columns=HEART_RATE_BINS, copy=False)
 
 
 def _fast(conn: Connection, name: str, column: Any) -> Any:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import numpy as np
 from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from loadmon.athlete import Athlete
@@ -16,7 +17,7 @@ from loadmon.facts import RunFacts
 from loadmon.session import Oddity, Session
 from loadmon.store import schema, squad
 from loadmon.store.access import Viewer, no_such
-from loadmon.store.codec import decode_windows, encode_windows
+from loadmon.store.codec import decode_heart_rate, decode_windows, encode_heart_rate, encode_windows
 from loadmon.store.insert_new import insert_new
 from loadmon.store.originals import Original
 from loadmon.store.packed import FLAT_FACTS, Packed, flat, pack, session_from
@@ -55,7 +56,10 @@ class Overlap:
 
 @dataclass(frozen=True, slots=True)
 class StoredSession:
-    """One session as it comes out of the store, with its facts, its runner and the import it came by."""
+    """One session as it comes out of the store, with its facts, its runner and the import it came by.
+
+    ``effort_told`` is how hard it was, 0 to 10, as told on a page; None where nobody did.
+    """
 
     id: int
     session: Session
@@ -64,6 +68,12 @@ class StoredSession:
     batch_id: int
     original: Original
     excluded_reason: str | None
+    effort_told: float | None = None
+
+    @property
+    def effort(self) -> float | None:
+        """How hard it felt, 0 to 10: what was told on a page, else what the file or table told."""
+        return self.session.effort if self.effort_told is None else self.effort_told
 
 
 def save(
@@ -125,6 +135,7 @@ def save_packed(
     conn.execute(insert(schema.PartsRow), of | {"laps": packed.laps, "events": packed.events})
     conn.execute(insert(FACTS), of | packed.facts)
     conn.execute(insert(schema.WindowsRow), of | {"data": packed.windows})
+    conn.execute(insert(schema.HeartRateRow), of | {"data": packed.heart_rate})
     if packed.oddities:
         rows = [of | {"name": name, "detail": detail, "count": count} for name, detail, count in packed.oddities]
         conn.execute(insert(schema.OddityRow), rows)
@@ -176,27 +187,29 @@ def one(conn: Connection, viewer: Viewer, session_id: int) -> StoredSession:
     """
     asked = (
         select(HEAD, schema.StreamRow.data, schema.PartsRow.laps, schema.PartsRow.events, schema.WindowsRow.data)
-        .add_columns(schema.OriginalRow.size, schema.OriginalRow.kept)
+        .add_columns(schema.HeartRateRow.data, schema.OriginalRow.size, schema.OriginalRow.kept)
         .join(schema.StreamRow, schema.StreamRow.session_id == HEAD.id)
         .join(schema.PartsRow, schema.PartsRow.session_id == HEAD.id)
         .join(schema.WindowsRow, schema.WindowsRow.session_id == HEAD.id)
+        .join(schema.HeartRateRow, schema.HeartRateRow.session_id == HEAD.id, isouter=True)
         .join(schema.OriginalRow, schema.OriginalRow.sha256 == HEAD.sha256)
         .where(HEAD.id == session_id, viewer.rule(HEAD.athlete_id))
     )
     row = conn.execute(asked).one_or_none()
     if row is None:
         raise no_such("session")
-    stream, laps, events, window_data, size, kept = row[-6:]
+    stream, laps, events, window_data, heart_rate, size, kept = row[-7:]
     odd = schema.OddityRow
     oddities = select(odd.name, odd.detail, odd.count).where(odd.session_id == session_id).order_by(odd.id)
     return StoredSession(
         id=session_id,
         session=session_from(row, stream, laps, events, [Oddity(*o) for o in conn.execute(oddities)]),
-        facts=_facts(conn, session_id, window_data),
+        facts=_facts(conn, session_id, window_data, heart_rate),
         athlete=squad.athlete(conn, viewer, row.athlete_id),
         batch_id=row.batch_id,
         original=Original(row.sha256, size, row.format, kept),
         excluded_reason=row.excluded_reason,
+        effort_told=row.effort_told,
     )
 
 
@@ -210,18 +223,24 @@ def stale(conn: Connection, version: int) -> list[int]:
 def replace_facts(conn: Connection, facts: Sequence[tuple[int, RunFacts]]) -> None:
     """Put newly computed facts in the place of the old ones, each with its session's number."""
     ids = [session_id for session_id, _ in facts]
-    for table in (FACTS, schema.WindowsRow):
+    for table in (FACTS, schema.WindowsRow, schema.HeartRateRow):
         conn.execute(delete(table).where(table.session_id.in_(ids)))
     if facts:
         conn.execute(insert(FACTS), [{"session_id": session_id} | flat(new) for session_id, new in facts])
         blobs = [{"session_id": session_id, "data": encode_windows(new.cadence_windows)} for session_id, new in facts]
         conn.execute(insert(schema.WindowsRow), blobs)
+        beats = [{"session_id": number, "data": encode_heart_rate(new.heart_rate_seconds)} for number, new in facts]
+        conn.execute(insert(schema.HeartRateRow), beats)
 
 
-def _facts(conn: Connection, session_id: int, window_data: bytes) -> RunFacts:
+def _facts(conn: Connection, session_id: int, window_data: bytes, heart_rate: bytes | None) -> RunFacts:
     columns = [getattr(FACTS, name) for name in FLAT_FACTS]
     row = conn.execute(select(*columns).where(FACTS.session_id == session_id)).one()
     values: dict[str, Any] = dict(zip(FLAT_FACTS, row, strict=True))
     values["measured"] = tuple(json.loads(values["measured"]))
-    found = decode_windows([session_id], [window_data]).drop(columns="session_id")
-    return RunFacts(**values, cadence_windows=found)
+    values["grade_known"] = bool(values["grade_known"])  # an earlier version did not know
+    return RunFacts(
+        **values,
+        cadence_windows=decode_windows([session_id], [window_data]).drop(columns="session_id"),
+        heart_rate_seconds=decode_heart_rate([heart_rate])[0] if heart_rate else np.empty(0),
+    )

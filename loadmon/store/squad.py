@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import math
+import json
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, and_, select, update
 
-from loadmon.athlete import Athlete, Threshold
+from loadmon.athlete import LOAD_METHODS, SEXES, THRESHOLD_RANGES, Athlete, Threshold
 from loadmon.refusal import Refusal
 from loadmon.store.access import Viewer, no_such
 from loadmon.store.insert_new import insert_new, put
 from loadmon.store.schema import AthleteRow, ThresholdRow, now
 
-KINDS = frozenset(
-    {
-        "max_heart_rate_bpm",
-        "rest_heart_rate_bpm",
-        "threshold_heart_rate_bpm",
-        "threshold_speed_mps",
-        "mass_kg",
-        "height_m",
-    }
-)
+KINDS = frozenset(THRESHOLD_RANGES)
+"""Every kind of limit that a runner may have."""
 
 
 class NameTaken(Refusal):
@@ -99,9 +92,31 @@ def change_athlete(
         other = select(AthleteRow.id).where(AthleteRow.name_key == values["name_key"], AthleteRow.id != athlete_id)
         if conn.execute(other).first():
             raise NameTaken("Another runner has this name already.", "Choose another name.")
-    if values and conn.execute(update(AthleteRow).where(AthleteRow.id == athlete_id).values(values)).rowcount == 0:
-        raise no_such("runner")
+    if values:
+        _change(conn, athlete_id, values)
     return athlete(conn, Viewer.everyone(), athlete_id)
+
+
+def set_sex(conn: Connection, athlete_id: int, sex: str | None) -> None:
+    """Say a runner's sex, ``female`` or ``male``; None where it is not to be told: formulas then take the middle."""
+    if sex is not None and sex not in SEXES:
+        raise NotAValue("The formulas of heart-rate load know female and male.", "Choose one of them or leave it open.")
+    _change(conn, athlete_id, {"sex": sex})
+
+
+def set_load_order(conn: Connection, athlete_id: int, order: Sequence[str] | None) -> None:
+    """Choose in which order a runner's load is told, best first; None goes back to loadmon's own order.
+
+    Raises
+    ------
+    NotAValue
+        If the order is empty, names a method twice, or names one that is not in ``LOAD_METHODS``.
+    """
+    if order is not None and (not order or len(set(order)) < len(order) or not set(order) <= set(LOAD_METHODS)):
+        raise NotAValue(
+            "That is not an order in which load can be told.", f"Use each of {', '.join(LOAD_METHODS)} once at most."
+        )
+    _change(conn, athlete_id, {"load_order": None if order is None else json.dumps(list(order))})
 
 
 def athletes(conn: Connection, viewer: Viewer) -> list[Athlete]:
@@ -123,23 +138,69 @@ def set_threshold(conn: Connection, athlete_id: int, kind: str, value: float, va
     Raises
     ------
     NotAValue
-        If the kind is none that loadmon knows, or the value is not a number above 0.
+        If the kind is none that loadmon knows, or the value is not a number a person can have.
     """
     if kind not in KINDS:
         raise NotAValue(f"loadmon knows no limit called {kind}.", f"Choose one of {', '.join(sorted(KINDS))}.")
-    if not (math.isfinite(value) and value > 0):
-        raise NotAValue("A limit is a number above 0.", "Give the value in the unit that stands beside it.")
-    row = {"athlete_id": athlete_id, "kind": kind, "value": float(value), "valid_from": valid_from}
+    low, high = THRESHOLD_RANGES[kind]
+    if not low <= value <= high:  # a NaN is in no range
+        raise NotAValue(
+            f"A limit of this kind lies between {low:g} and {high:g}.",
+            "Give the value in the unit that stands beside it.",
+        )
+    row = {"athlete_id": athlete_id, "kind": kind, "value": float(value), "valid_from": valid_from, "removed": None}
     put(conn, ThresholdRow, row, same=("athlete_id", "kind", "valid_from"))
+
+
+def thresholds(conn: Connection, viewer: Viewer, athlete_id: int) -> dict[int, Threshold]:
+    """A runner's limits by their number in the store, by kind and day; those that were taken back are left out."""
+    asked = (
+        select(ThresholdRow)
+        .where(viewer.rule(ThresholdRow.athlete_id, [athlete_id]), ThresholdRow.removed.is_(None))
+        .order_by(ThresholdRow.kind, ThresholdRow.valid_from)
+    )
+    return {row.id: Threshold(row.kind, row.value, row.valid_from) for row in conn.execute(asked)}
+
+
+def remove_threshold(conn: Connection, viewer: Viewer, threshold_id: int) -> None:
+    """Take a limit back that was wrong; ``restore_threshold`` puts it back."""
+    _set_removed(conn, viewer, threshold_id, gone=True)
+
+
+def restore_threshold(conn: Connection, viewer: Viewer, threshold_id: int) -> None:
+    """Put back a limit that was taken back."""
+    _set_removed(conn, viewer, threshold_id, gone=False)
+
+
+def _set_removed(conn: Connection, viewer: Viewer, threshold_id: int, *, gone: bool) -> None:
+    theirs = and_(ThresholdRow.id == threshold_id, viewer.rule(ThresholdRow.athlete_id))
+    changed = update(ThresholdRow).where(theirs).values(removed=now() if gone else None)
+    if conn.execute(changed).rowcount == 0:
+        raise no_such("limit")
+
+
+def _change(conn: Connection, athlete_id: int, values: dict[str, Any]) -> None:
+    if conn.execute(update(AthleteRow).where(AthleteRow.id == athlete_id).values(values)).rowcount == 0:
+        raise no_such("runner")
 
 
 def _athletes(conn: Connection, condition: Any) -> list[Athlete]:
     limits: dict[int, list[Threshold]] = {}
-    asked = select(ThresholdRow).join(AthleteRow, AthleteRow.id == ThresholdRow.athlete_id).where(condition)
+    asked = select(ThresholdRow).join(AthleteRow, AthleteRow.id == ThresholdRow.athlete_id)
+    asked = asked.where(condition, ThresholdRow.removed.is_(None))
     for row in conn.execute(asked.order_by(ThresholdRow.kind, ThresholdRow.valid_from)):
         limits.setdefault(row.athlete_id, []).append(Threshold(row.kind, row.value, row.valid_from))
     runners = conn.execute(select(AthleteRow).where(condition).order_by(AthleteRow.name_key))
     return [
-        Athlete(row.id, row.name, row.time_zone, row.squad, row.is_sample, tuple(limits.get(row.id, ())))
+        Athlete(
+            row.id,
+            row.name,
+            row.time_zone,
+            row.squad,
+            row.is_sample,
+            tuple(limits.get(row.id, ())),
+            row.sex,
+            None if row.load_order is None else tuple(json.loads(row.load_order)),
+        )
         for row in runners
     ]

@@ -30,7 +30,7 @@ STEPS = {
     "all of FIT": ("fit.py", "read_fit"),
     "cleaning": ("clean.py", "session_of"),
     "cadence windows": ("windows.py", "cadence_windows"),
-    "all facts": ("facts.py", "facts_of"),
+    "all facts": ("compute.py", "facts_of"),
 }
 """What is told of the profile: its own name, and the function whose whole time it is."""
 

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import inspect
 
 from loadmon.store import Store, Viewer, imports, sessions, squad
 from loadmon.store.migrate import alembic_config, bring_up_to_date, revision_of
 from tests.store import made
-
-
-def back_to_the_first(engine: Engine) -> None:
-    """The tables as the first version made them, whatever they hold."""
-    with engine.begin() as conn:
-        for column in ("title", "shoes", "effort"):
-            conn.execute(text(f"ALTER TABLE session DROP COLUMN {column}"))
-        conn.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+from tests.store.earlier import back_to
 
 
 def test_an_older_stores_sessions_have_no_name_yet(store: Store) -> None:
     with store.write() as conn:
         ana = squad.add_athlete(conn, "Ana").id
         number = made.save(conn, ana, imports.start_batch(conn, "made up"), made.session())
-    back_to_the_first(store._writer)
+    back_to(store._writer, "0001")
     with store.read() as conn:
         assert revision_of(conn) == "0001"
     bring_up_to_date(store._writer)

@@ -3,7 +3,7 @@
 from loadmon.store.schema.base import REVISION, Base, UTCDateTime, now
 from loadmon.store.schema.files import FileReportRow, ImportBatchRow, OriginalRow
 from loadmon.store.schema.people import AthleteRow, InjuryRow, ThresholdRow, UnknownDaysRow
-from loadmon.store.schema.runs import FactsRow, OddityRow, PartsRow, SessionRow, StreamRow, WindowsRow
+from loadmon.store.schema.runs import FactsRow, HeartRateRow, OddityRow, PartsRow, SessionRow, StreamRow, WindowsRow
 from loadmon.store.schema.work import UNSEEN, ChangeCounterRow, JobRow, PreferenceRow
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "ChangeCounterRow",
     "FactsRow",
     "FileReportRow",
+    "HeartRateRow",
     "ImportBatchRow",
     "InjuryRow",
     "JobRow",

@@ -21,6 +21,10 @@ class AthleteRow(Base):
     """The name without case, accents' spelling or spare blanks: what makes two names the same."""
     time_zone: Mapped[str | None]
     squad: Mapped[str | None]
+    sex: Mapped[str | None]
+    """``female`` or ``male``, where the runner told; some formulas differ between the two."""
+    load_order: Mapped[str | None]
+    """The order in which this runner's load is told, best first, as a JSON list; None for loadmon's own order."""
     is_sample: Mapped[bool]
     created: Mapped[datetime]
 
@@ -28,7 +32,7 @@ class AthleteRow(Base):
 
 
 class ThresholdRow(Base):
-    """One limit of a runner, from a local day on."""
+    """One limit of a runner, from a local day on; ``removed`` says when it was taken back, so that it can be put back."""
 
     __tablename__ = "threshold"
 
@@ -37,6 +41,7 @@ class ThresholdRow(Base):
     kind: Mapped[str]
     value: Mapped[float]
     valid_from: Mapped[date]
+    removed: Mapped[datetime | None]
 
     __table_args__ = (UniqueConstraint("athlete_id", "kind", "valid_from"),)
 

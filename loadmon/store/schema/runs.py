@@ -46,7 +46,9 @@ class SessionRow(Base):
     """What the runner called it, where an account's own table or a session table tells."""
     shoes: Mapped[str | None]
     effort: Mapped[float | None]
-    """How hard it felt, 0 to 10."""
+    """How hard it felt, 0 to 10, as a file or table told."""
+    effort_told: Mapped[float | None]
+    """How hard it felt, 0 to 10, as somebody told on a page: it stands before what the file told."""
     excluded: Mapped[bool]
     """True where it does not count: a second watch on the same run, or somebody took it out."""
     excluded_reason: Mapped[str | None]
@@ -126,6 +128,25 @@ class FactsRow(Base):
     median_vertical_oscillation_m: Mapped[float | None]
     median_step_length_m: Mapped[float | None]
     median_stance_balance_left_pct: Mapped[float | None]
+    median_vertical_ratio_pct: Mapped[float | None]
+    flat_speed_mps: Mapped[float | None]
+    flat_cadence_spm: Mapped[float | None]
+    flat_stance_time_s: Mapped[float | None]
+    peak_force_bw_steps: Mapped[float | None]
+    mean_power_w: Mapped[float | None]
+    weighted_power_w: Mapped[float | None]
+    power_coverage: Mapped[float | None]
+    mean_graded_mps: Mapped[float | None]
+    normalised_graded_mps: Mapped[float | None]
+    graded_reason: Mapped[str | None]
+    grade_known: Mapped[bool | None]
+    """Empty only in facts of an earlier version, until they are computed anew."""
+    grade_reason: Mapped[str | None]
+    grade_clamped: Mapped[int | None]
+    decoupling_pct: Mapped[float | None]
+    decoupling_reason: Mapped[str | None]
+    rejected_samples: Mapped[int | None]
+    """Empty in facts of an earlier version, which did not count them."""
     device: Mapped[str]
     device_serial_hash: Mapped[str | None]
     samples: Mapped[int]
@@ -137,6 +158,15 @@ class WindowsRow(Base):
     """A session's cadence windows; apart from the facts so that a season's facts stay on few pages."""
 
     __tablename__ = "cadence_windows"
+
+    session_id: Mapped[int] = of_session()
+    data: Mapped[bytes]
+
+
+class HeartRateRow(Base):
+    """How long a session's heart beat at each rate: from it every measure of heart-rate load follows, at any limits."""
+
+    __tablename__ = "heart_rate_seconds"
 
     session_id: Mapped[int] = of_session()
     data: Mapped[bytes]

@@ -1,0 +1,67 @@
+"""How steep the ground was, as far as the file's heights can be trusted to tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from loadmon.facts.seconds import Floats
+from loadmon.measure import ALTITUDE_SATELLITES, INDOORS, NO_ALTITUDE
+from loadmon.session import Session
+from loadmon.slope import distance_and_speed, slope_along
+
+BAROMETRIC_FORMATS = frozenset({"fit"})
+"""Files whose heights count as a barometer's (loadmon convention).
+
+A watch writes FIT, and nearly every watch that does so for running holds a barometer or corrects its heights. GPX and TCX
+come out of phones and web sites as well and say nothing of how a height was had: satellites' own heights wander by
+metres within a minute, which would read as slopes.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What one session ran over.
+
+    Parameters
+    ----------
+    speed_mps : array of shape (n,)
+        As recorded, or made from distance where it was not.
+    slope : array of shape (n,) | None
+        Rise over run; None where it is not known.
+    reason : str | None
+        Code of ``loadmon.measure`` where the slope is not known.
+    """
+
+    speed_mps: Floats
+    slope: Floats | None
+    reason: str | None
+
+    @property
+    def known(self) -> bool:
+        """True where speeds may be adjusted for slope."""
+        return self.slope is not None
+
+
+def ground_of(session: Session, indoor: bool) -> Ground:
+    """The slopes of a session, or the reason why they are not known.
+
+    Parameters
+    ----------
+    session : Session
+    indoor : bool
+        A treadmill's slope is not in the file.
+    """
+    stream = session.stream
+    if len(stream) < 2:
+        return Ground(stream["speed_mps"].to_numpy(dtype=np.float64), None, NO_ALTITUDE)
+    distance, speed = distance_and_speed(stream, stream["t_s"].to_numpy(dtype=np.float64))
+    if indoor:
+        return Ground(speed, None, INDOORS)
+    if not session.measured("altitude_m"):
+        return Ground(speed, None, NO_ALTITUDE)
+    if session.source.format not in BAROMETRIC_FORMATS:
+        return Ground(speed, None, ALTITUDE_SATELLITES)
+    slope = slope_along(stream, distance)
+    return Ground(speed, slope, None if slope is not None else NO_ALTITUDE)

@@ -1,0 +1,121 @@
+"""What is kept about one session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+FACTS_VERSION = 4
+"""Raised whenever a fact below is computed differently; ``loadmon recompute`` brings stored facts up to date."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunFacts:
+    """What is kept about one session, in SI units; None where the file did not tell, with the reason beside it.
+
+    Parameters
+    ----------
+    version : int
+        ``FACTS_VERSION`` at the time of computing.
+    sport : str
+        The kind of activity, as the file says.
+    is_running : bool
+        True where the session counts as running load.
+    sport_reason : str | None
+        Why it counts although the file does not name a sport; None where the file does.
+    indoor : bool
+        Treadmill or virtual: distance is the device's own estimate.
+    start_utc, local_day, utc_offset_s, offset_origin
+        When, and on which of the runner's own days.
+    elapsed_s, timer_s, moving_s : float
+        First to last sample; watch timer running; actually moving.
+    distance_m, distance_source, distance_reason
+        Metres; ``device``, ``table``, ``stream`` or ``position``; why it is missing where it is.
+    steps, walk_steps, steps_reason
+        Steps of both feet while running and while walking (< 130 a minute or < 1.8 m/s).
+    mean_heart_rate_bpm, max_heart_rate_bpm, heart_rate_coverage
+        Time-weighted, and the share of recorded time that has a value.
+    median_cadence_spm : float | None
+        Middle value while moving, both feet.
+    median_stance_time_s, median_vertical_oscillation_m, median_step_length_m, median_stance_balance_left_pct,
+    median_vertical_ratio_pct : float | None
+        Middle values while running.
+    flat_speed_mps, flat_cadence_spm, flat_stance_time_s : float | None
+        Middle values of the steady half minutes on nearly level ground in which all three were measured: with mass and
+        height they tell leg stiffness.
+    peak_force_bw_steps : float | None
+        Peak vertical force of every running step, in body weights, added up (see ``loadmon.facts.steps``).
+    mean_power_w, weighted_power_w, power_coverage
+        Power of running: time-weighted, weighted towards its peaks, and the share of recorded time that has a value.
+    mean_graded_mps, normalised_graded_mps, graded_reason
+        Speed on the flat that would cost as much: its mean, and the mean weighted towards its peaks; a code of
+        ``loadmon.measure`` where it cannot be told.
+    grade_known, grade_reason, grade_clamped
+        Whether that speed takes the slopes into account, a code why it does not, and the number of seconds on slopes
+        so steep that they were taken for the steepest that was ever measured.
+    decoupling_pct, decoupling_reason
+        How much less speed a heartbeat gave in the second half; a code where it cannot be told.
+    rejected_samples : int | None
+        Impossible values that were taken out one by one; None in facts of before they were counted.
+    cadence_windows : DataFrame
+        30-second windows that the cadence model reads (see ``gait.cadence``).
+    heart_rate_seconds : array of float64
+        Seconds at each whole beat a minute (see ``loadmon.load.heart_rate``); empty where heart rate was not measured.
+    """
+
+    version: int
+    sport: str
+    sub_sport: str | None
+    is_running: bool
+    sport_reason: str | None
+    indoor: bool
+    start_utc: datetime
+    local_day: date
+    utc_offset_s: int | None
+    offset_origin: str
+    elapsed_s: float
+    timer_s: float
+    moving_s: float
+    distance_m: float | None
+    distance_source: str | None
+    distance_reason: str | None
+    mean_speed_mps: float | None
+    ascent_m: float | None
+    steps: float | None
+    walk_steps: float | None
+    steps_reason: str | None
+    mean_heart_rate_bpm: float | None
+    max_heart_rate_bpm: float | None
+    heart_rate_coverage: float
+    median_cadence_spm: float | None
+    median_stance_time_s: float | None
+    median_vertical_oscillation_m: float | None
+    median_step_length_m: float | None
+    median_stance_balance_left_pct: float | None
+    median_vertical_ratio_pct: float | None
+    flat_speed_mps: float | None
+    flat_cadence_spm: float | None
+    flat_stance_time_s: float | None
+    peak_force_bw_steps: float | None
+    mean_power_w: float | None
+    weighted_power_w: float | None
+    power_coverage: float | None
+    mean_graded_mps: float | None
+    normalised_graded_mps: float | None
+    graded_reason: str | None
+    grade_known: bool
+    grade_reason: str | None
+    grade_clamped: int | None
+    decoupling_pct: float | None
+    decoupling_reason: str | None
+    rejected_samples: int | None
+    device: str
+    device_serial_hash: str | None
+    samples: int
+    measured: tuple[str, ...]
+    cadence_windows: pd.DataFrame = field(compare=False, repr=False, default_factory=pd.DataFrame)
+    heart_rate_seconds: npt.NDArray[np.float64] = field(compare=False, repr=False, default_factory=lambda: np.empty(0))

@@ -1,0 +1,46 @@
+"""Stores as earlier versions of loadmon left them: the same rows, without what came later."""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine, text
+
+from loadmon.store.schema import FactsRow
+
+LATER: dict[str, dict[str, tuple[str, ...]]] = {
+    "0003": {
+        "athlete": ("sex", "load_order"),
+        "threshold": ("removed",),
+        "session": ("effort_told",),
+        "run_facts": (
+            "median_vertical_ratio_pct", "flat_speed_mps", "flat_cadence_spm", "flat_stance_time_s",
+            "peak_force_bw_steps", "mean_power_w", "weighted_power_w", "power_coverage", "mean_graded_mps",
+            "normalised_graded_mps", "graded_reason", "grade_known", "grade_reason", "grade_clamped",
+            "decoupling_pct", "decoupling_reason", "rejected_samples",
+        ),
+    },
+    "0002": {"session": ("title", "shoes", "effort")},
+}  # fmt: skip
+"""Columns that each migration added, newest migration first."""
+
+TABLES = {"0003": ("heart_rate_seconds",)}
+FACTS = {"0002": 3, "0001": 2}
+"""The version of facts that a store of each revision held."""
+
+
+def back_to(engine: Engine, revision: str) -> None:
+    """Make the store one of an earlier revision, whatever it holds."""
+    with engine.begin() as conn:
+        conn.execute(text("UPDATE run_facts SET version = :version"), {"version": FACTS[revision]})
+        for later in sorted((name for name in LATER if name > revision), reverse=True):
+            for table in TABLES.get(later, ()):
+                conn.execute(text(f"DROP TABLE {table}"))
+            for table, columns in LATER[later].items():
+                for column in columns:
+                    conn.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
+        conn.execute(text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})
+
+
+def facts_columns(revision: str) -> set[str]:
+    """Columns that the facts of a store of this revision have."""
+    later = {name for after, tables in LATER.items() if after > revision for name in tables.get("run_facts", ())}
+    return {column.name for column in FactsRow.__table__.columns} - later
