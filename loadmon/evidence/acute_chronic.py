@@ -107,23 +107,15 @@ BAND_SHARE_PCT = Evidence(
     95.0,
     "% of the redrawn ratios",
     Grade.CONVENTION,
-    OURS,
-    "Says how much of the ratio hangs on how the days of the same weeks happened to fall; not a band of what is safe.",
-)
-BAND_BLOCK_DAYS = Evidence(
-    "days redrawn together",
-    3.0,
-    "days",
-    Grade.MEMORY,
-    "Künsch 1989, 10.1214/aos/1176347265; length by the rule of the cube root of the days (Hall, Horowitz & Jing 1995, "
-    "10.1093/biomet/82.3.561)",
-    "Keeps a hard day with the easy one after it; seven days hold few blocks, so the band is rough.",
+    "loadmon convention; redrawing in blocks after Künsch 1989, 10.1214/aos/1176347265, quoted from memory",
+    "Says how far the ratio moves by the ups and downs from week to week alone, learnt from the three weeks before: few, so "
+    "the band is rough and rather too narrow. It is not a band of what is safe.",
 )
 BAND_DRAWS = Evidence(
     "redrawn ratios of a band",
-    400.0,
+    1000.0,
     "draws",
     Grade.CONVENTION,
     OURS,
-    "Ten of them lie beyond each end; with more, the ends move in the second decimal.",
+    "25 of them lie beyond each end; other draws would move the ends a little.",
 )

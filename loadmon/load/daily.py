@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -129,29 +131,20 @@ def weeks(timeline: pd.DataFrame, first: WeekStart = WeekStart.MONDAY) -> pd.Dat
         usual_high_s: least and most of the same number of days of the 4 weeks before, with usual_weeks of them known.
         NaN with fewer than two such weeks.
     """
-    day = day_numbers(timeline["local_day"])
-    athlete = timeline["athlete_id"].to_numpy()
-    # day 0 (1970-01-01) was a Thursday
-    weekday = (day + (3 if first is WeekStart.MONDAY else 4)) % WEEK
-    rows = len(day)
-    opens = np.ones(rows, dtype=bool)
-    opens[1:] = (weekday[1:] == 0) | (athlete[1:] != athlete[:-1])
-    begin = np.flatnonzero(opens)
-    if not rows:
+    edges = week_edges(timeline, first)
+    begin, size, owner = edges.begin, edges.size, edges.athlete
+    if not len(timeline):
         return pd.DataFrame(columns=_WEEK_COLUMNS)
-    size = np.diff(np.append(begin, rows))
-    owner = athlete[begin]
     last = np.append(owner[1:] != owner[:-1], True)
-    start_day = day[begin] - weekday[begin]
     lost = np.add.reduceat((timeline["state"] == DayState.UNKNOWN.value).to_numpy().astype(np.int64), begin)
     table = pd.DataFrame(
         {
             "athlete_id": owner,
-            "week_start": start_day.astype("datetime64[D]").astype("datetime64[us]"),
-            "label": _labels(start_day, first),
+            "week_start": edges.start_day.astype("datetime64[D]").astype("datetime64[us]"),
+            "label": edges.labels,
             "days_so_far": size,
             "unfinished": last,
-            "begins_late": weekday[begin] > 0,
+            "begins_late": edges.weekday > 0,
             "runs": np.add.reduceat(timeline["runs"].to_numpy(), begin),
             "sessions": np.add.reduceat(timeline["sessions"].to_numpy(), begin),
             "distance_m": _week_sum(timeline, "distance_m", begin),
@@ -163,6 +156,45 @@ def weeks(timeline: pd.DataFrame, first: WeekStart = WeekStart.MONDAY) -> pd.Dat
     )
     usable = (size == WEEK) & (lost / WEEK <= 1.0 - evidence.MINIMUM_COVERAGE.value)
     return table.assign(**_usual(timeline, begin, size, owner, np.flatnonzero(last), usable))
+
+
+@dataclass(frozen=True)
+class WeekEdges:
+    """Where each runner's training weeks lie in a timeline.
+
+    Parameters
+    ----------
+    athlete, begin, size : array of int
+        Whose week, its first row, and how many rows it has; fewer than 7 where the record begins or has come to today.
+    start_day : array of int
+        Day number of the first day of the week, whether or not it is in the table.
+    weekday : array of int
+        How many days into the week its first row is.
+    labels : list of str
+        ISO week that holds its Thursday.
+    """
+
+    athlete: Whole
+    begin: Whole
+    size: Whole
+    start_day: Whole
+    weekday: Whole
+    labels: list[str]
+
+
+def week_edges(timeline: pd.DataFrame, first: WeekStart = WeekStart.MONDAY) -> WeekEdges:
+    """The training weeks of a timeline, in its order; weeks begin on ``first``."""
+    day = day_numbers(timeline["local_day"])
+    athlete = timeline["athlete_id"].to_numpy()
+    # day 0 (1970-01-01) was a Thursday
+    weekday = (day + (3 if first is WeekStart.MONDAY else 4)) % WEEK
+    opens = weekday == 0
+    opens[:1] = True
+    opens[1:] |= athlete[1:] != athlete[:-1]
+    begin = np.flatnonzero(opens)
+    size = np.diff(np.append(begin, len(day)))
+    start_day = day[begin] - weekday[begin]
+    return WeekEdges(athlete[begin], begin, size, start_day, weekday[begin], _labels(start_day, first))
 
 
 def _labels(start_day: Whole, first: WeekStart) -> list[str]:

@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Unpack
+
 import numpy as np
 import pandas as pd
 
 from loadmon import evidence
 from loadmon.days import DayState
-from loadmon.load.daily import Flags, Floats, shifted, trailing_sum, unknown_days
+from loadmon.load.daily import Flags, Floats, Whole, trailing_count, unknown_days
 from loadmon.load.kind import DISTANCE, LoadKind
-from loadmon.measure import CHRONIC_FLOOR, COVERAGE, HISTORY_28, NO_SESSIONS, Measure
+from loadmon.load.ratio_method import EDGE, RatioChoice, RatioMethod
+from loadmon.measure import CHRONIC_FLOOR, COVERAGE, HISTORY_28, HISTORY_WINDOW, NO_SESSIONS, Measure
 
-ACUTE = int(evidence.ACUTE_DAYS.value)
-CHRONIC = int(evidence.CHRONIC_DAYS.value)
-REASONS = (HISTORY_28, COVERAGE, CHRONIC_FLOOR)
+REASONS = (HISTORY_28, HISTORY_WINDOW, COVERAGE, CHRONIC_FLOOR)
 AFTER_LAY_OFF = "after lay-off"
-
-EDGE = 1e-9
-"""Relative room at a limit, so that rounding in the last digit does not decide."""
+LAY_OFF_SEEN_DAYS = int(evidence.MINIMUM_HISTORY_DAYS.value)
 
 
-def definition(kind: LoadKind = DISTANCE, *, coupled: bool = False) -> str:
+def definition(kind: LoadKind = DISTANCE, **how: Unpack[RatioChoice]) -> str:
     """What the ratio is, for its label: windows, coupling, average and load."""
-    if coupled:
-        return f"{ACUTE} d ÷ {ACUTE + CHRONIC} d that include them (coupled), rolling mean, {kind.name}"
-    return f"{ACUTE} d ÷ the {CHRONIC} d before (uncoupled), rolling mean, {kind.name}"
+    return f"{RatioMethod(**how).words}, {kind.name}"
 
 
-def ratio(timeline: pd.DataFrame, kind: LoadKind = DISTANCE, *, coupled: bool = False) -> pd.DataFrame:
+def ratio(timeline: pd.DataFrame, kind: LoadKind = DISTANCE, **how: Unpack[RatioChoice]) -> pd.DataFrame:
     """How the last seven days compare with the three weeks before them, for every day. Description only.
 
     Parameters
@@ -36,8 +33,8 @@ def ratio(timeline: pd.DataFrame, kind: LoadKind = DISTANCE, *, coupled: bool = 
         As ``loadmon.timeline.timeline`` makes it; any number of runners, whole history.
     kind : LoadKind
         What is compared.
-    coupled : bool
-        Divide by all 28 days, the acute ones included, as older imports did; such a ratio can never exceed 4.
+    how : RatioChoice
+        coupled, average, seed, acute_days, chronic_days, as ``RatioMethod`` explains them.
 
     Returns
     -------
@@ -46,24 +43,29 @@ def ratio(timeline: pd.DataFrame, kind: LoadKind = DISTANCE, *, coupled: bool = 
         reason (a code exactly where value is NaN), n_days, coverage, after_lay_off (14 days without running within the
         28). Chart and badge both read ``value``.
 
+    Raises
+    ------
+    UnusableWindows
+        If the windows do not fit into each other.
+    LoadNotInTable
+        If the timeline does not hold this kind of load.
+
     References
     ----------
-    Windt & Gabbett 2019, 10.1136/bjsports-2017-098925; the gates are a loadmon convention.
+    Windt & Gabbett 2019, 10.1136/bjsports-2017-098925 (rolling); Williams et al. 2017, 10.1136/bjsports-2016-096589
+    (exponentially weighted); the gates are a loadmon convention.
     """
-    load = timeline[kind.column].fillna(0.0).to_numpy()
+    method = RatioMethod(**how)
+    load = kind.of(timeline)
     history = timeline["history_days"].to_numpy()
-    short = history < evidence.MINIMUM_HISTORY_DAYS.value
-    lost = unknown_days(timeline, kind)
-    span = ACUTE + CHRONIC if coupled else CHRONIC
-    back = 0 if coupled else ACUTE
-
-    acute = trailing_sum(load, ACUTE) / ACUTE
-    chronic = shifted(trailing_sum(load, span), back) / span
-    acute[history < ACUTE] = np.nan
+    acute, chronic = method.averages(load, timeline["athlete_id"].to_numpy(), history)
+    young = history < evidence.MINIMUM_HISTORY_DAYS.value
+    short = young | (history < method.chronic_days)
     chronic[short] = np.nan
-    coverage = 1.0 - np.fmax(trailing_sum(lost, ACUTE) / ACUTE, shifted(trailing_sum(lost, span), back) / span)
+    coverage = _coverage(unknown_days(timeline, kind), method, history)
     coverage[short] = np.nan
     fails = [
+        young,
         short,
         coverage < evidence.MINIMUM_COVERAGE.value - EDGE,
         chronic * 7 < kind.floor.value * (1.0 - EDGE),
@@ -85,8 +87,17 @@ def ratio(timeline: pd.DataFrame, kind: LoadKind = DISTANCE, *, coupled: bool = 
     )
 
 
+def _coverage(lost: Flags, method: RatioMethod, history: Whole) -> Floats:
+    """Known share of the worse of the two windows."""
+    acute, chronic, back = method.acute_days, method.denominator_days, method.denominator_starts_back
+    before = trailing_count(lost, chronic + back, history)
+    if back:
+        before = before - trailing_count(lost, back, history)
+    return 1.0 - np.fmax(trailing_count(lost, acute, history) / acute, before / chronic)
+
+
 def ratio_today(
-    timeline: pd.DataFrame, kind: LoadKind = DISTANCE, *, coupled: bool = False, athlete_id: int | None = None
+    timeline: pd.DataFrame, kind: LoadKind = DISTANCE, *, athlete_id: int | None = None, **how: Unpack[RatioChoice]
 ) -> Measure:
     """The ratio on a runner's last day, from the same array as the chart.
 
@@ -94,14 +105,16 @@ def ratio_today(
     ----------
     timeline : DataFrame
         Of one runner, or of several with ``athlete_id`` naming the one that is meant.
+    how : RatioChoice
+        As for ``ratio``.
     """
     mine = timeline if athlete_id is None else timeline[timeline["athlete_id"] == athlete_id]
-    return ratio_measures(ratio(mine, kind, coupled=coupled), kind, coupled=coupled).get(
-        int(mine["athlete_id"].iloc[-1]) if len(mine) else -1, no_ratio(kind, coupled=coupled)
+    return ratio_measures(ratio(mine, kind, **how), kind, **how).get(
+        int(mine["athlete_id"].iloc[-1]) if len(mine) else -1, no_ratio(kind, **how)
     )
 
 
-def no_ratio(kind: LoadKind = DISTANCE, *, coupled: bool = False) -> Measure:
+def no_ratio(kind: LoadKind = DISTANCE, **how: Unpack[RatioChoice]) -> Measure:
     """The ratio of a runner without any session."""
     return Measure(
         value=None,
@@ -110,14 +123,14 @@ def no_ratio(kind: LoadKind = DISTANCE, *, coupled: bool = False) -> Measure:
         provisional=True,
         n_days=0,
         coverage=None,
-        definition=definition(kind, coupled=coupled),
+        definition=definition(kind, **how),
     )
 
 
-def ratio_measures(ratios: pd.DataFrame, kind: LoadKind = DISTANCE, *, coupled: bool = False) -> dict[int, Measure]:
-    """The last row of each runner in a table of ratios, as measures for badges; by athlete_id."""
+def ratio_measures(ratios: pd.DataFrame, kind: LoadKind = DISTANCE, **how: Unpack[RatioChoice]) -> dict[int, Measure]:
+    """The last row of each runner in a table of ratios made with the same choice, as measures for badges; by athlete_id."""
     last = ratios.drop_duplicates("athlete_id", keep="last")
-    label = definition(kind, coupled=coupled)
+    label = definition(kind, **how)
     return {
         int(row["athlete_id"]): Measure(
             value=None if np.isnan(row["value"]) else float(row["value"]),
@@ -135,13 +148,8 @@ def ratio_measures(ratios: pd.DataFrame, kind: LoadKind = DISTANCE, *, coupled: 
 
 def _lay_off_within(timeline: pd.DataFrame) -> Flags:
     """True where a stretch of 14 known days without running lies within the last 28 days."""
-    history = timeline["history_days"].to_numpy()
     long = days_without_run(timeline) >= evidence.LAY_OFF_DAYS.value
-    cumulated = np.cumsum(long)
-    # counted from 28 days back, or from the runner's own first day where that is later
-    at_start = np.maximum.accumulate(np.where(history == 1, cumulated - long, 0))
-    at_window = np.concatenate((np.zeros(ACUTE + CHRONIC, dtype=cumulated.dtype), cumulated))[: len(cumulated)]
-    return np.asarray(cumulated - np.maximum(at_start, at_window) > 0, dtype=np.bool_)
+    return np.asarray(trailing_count(long, LAY_OFF_SEEN_DAYS, timeline["history_days"].to_numpy()) > 0, dtype=np.bool_)
 
 
 def days_without_run(timeline: pd.DataFrame) -> Floats:

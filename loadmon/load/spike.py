@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from loadmon import evidence
 from loadmon.days import day_numbers
 from loadmon.load.longest import Whole, longest_between
-from loadmon.load.ratio import EDGE
+from loadmon.load.ratio_method import EDGE
 from loadmon.load.running import DAY_SPAN, history_begins, instants, running
 from loadmon.measure import DISTANCE_MISSING, HISTORY_30, NO_RUN_30_DAYS
 

@@ -1,0 +1,180 @@
+"""Long-term and short-term load, the balance between them, and how fast the long-term load climbs."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from loadmon import evidence
+from loadmon.load.average import weighted_average
+from loadmon.load.daily import WEEK, Flags, Floats, Whole, shifted, trailing_count, unknown_days
+from loadmon.load.kind import POINTS, LoadKind
+from loadmon.load.ratio_method import EDGE
+from loadmon.measure import COVERAGE, HISTORY_7, NO_SESSIONS, Measure
+from loadmon.refusal import Refusal
+
+LONG = evidence.LONG_TERM_DAYS.value
+SHORT = evidence.SHORT_TERM_DAYS.value
+SETTLING = int(evidence.SETTLING_DAYS.value)
+DECAYS = ("exponential", "inverse")
+REASONS = (HISTORY_7, COVERAGE)
+WARMING_UP = "warming up"
+COLUMNS = ("long_term", "short_term", "balance", "ramp")
+
+
+class UnusableDecay(Refusal):
+    """The time constants, or the way in which old days fade, make no average."""
+
+    name = "unusable decay"
+
+
+def newest_weight(days: float, decay: str = "exponential") -> float:
+    """Weight of the newest day for a time constant in days.
+
+    Parameters
+    ----------
+    days : float
+        Time constant, 1 or more.
+    decay : str
+        ``"exponential"``, 1 - exp(-1/days), the default; ``"inverse"``, 1/days, for comparing with software that has it so.
+
+    Raises
+    ------
+    UnusableDecay
+        If there is no such way, or less than one day.
+    """
+    if decay not in DECAYS or not days >= 1.0:
+        raise UnusableDecay(
+            f"No day can be weighed by {decay!r} over {days:g} days.",
+            f"Choose {' or '.join(DECAYS)}, and 1 day or more.",
+        )
+    return float(-np.expm1(-1.0 / days)) if decay == "exponential" else 1.0 / days
+
+
+def definition(
+    name: str,
+    kind: LoadKind = POINTS,
+    *,
+    long_days: float = LONG,
+    short_days: float = SHORT,
+    decay: str = "exponential",
+) -> str:
+    """What a column is, for its label; ``name`` is one of ``COLUMNS``."""
+    weights = "" if decay == "exponential" else ", weight 1/days"
+    words = {
+        "long_term": f"average fading over {long_days:g} d{weights}",
+        "short_term": f"average fading over {short_days:g} d{weights}",
+        "balance": f"yesterday's long-term ({long_days:g} d) − short-term ({short_days:g} d){weights}",
+        "ramp": f"change of long-term load ({long_days:g} d) in {WEEK} d{weights}",
+    }
+    return f"{words[name]}, {kind.name}"
+
+
+def fitness(
+    timeline: pd.DataFrame,
+    kind: LoadKind = POINTS,
+    *,
+    long_days: float = LONG,
+    short_days: float = SHORT,
+    decay: str = "exponential",
+) -> pd.DataFrame:
+    """Long-term and short-term load of every day, beginning at 0 on the day before the record.
+
+    Parameters
+    ----------
+    timeline : DataFrame
+        As ``loadmon.timeline.timeline`` makes it; any number of runners, whole history.
+    kind : LoadKind
+        What is averaged.
+    long_days, short_days : float
+        Time constants in days.
+    decay : str
+        How old days fade, as ``newest_weight`` explains.
+
+    Returns
+    -------
+    DataFrame
+        athlete_id, local_day, long_term, short_term (a day, unit of the kind), balance (long minus short of the day
+        before), ramp (change of long_term in seven days), warming_up (fewer than 90 days of record), coverage, reason (a code exactly
+        where long_term is NaN: over a fifth of the days that count most are not known), balance_reason, ramp_reason.
+
+    Raises
+    ------
+    UnusableDecay
+        If the time constants or the decay make no average.
+    """
+    load = kind.of(timeline)
+    athlete, history = timeline["athlete_id"].to_numpy(), timeline["history_days"].to_numpy()
+    lost = unknown_days(timeline, kind)
+    coverage = 1.0 - np.fmax(_lost_share(lost, long_days, history), _lost_share(lost, short_days, history))
+    thin = coverage < evidence.MINIMUM_COVERAGE.value - EDGE
+
+    def average(days: float) -> Floats:
+        found = weighted_average(load, athlete, history, newest_weight(days, decay), "zero")
+        found[thin] = np.nan
+        return found
+
+    long_term, short_term = average(long_days), average(short_days)
+    begins = history == 1
+    balance = shifted(long_term - short_term, 1)
+    balance[begins] = 0.0
+    thin_before = np.concatenate((np.zeros(min(1, len(thin)), dtype=bool), thin[:-1])) & ~begins
+    young = history < WEEK
+    week_before = np.where(history == WEEK, 0.0, shifted(long_term, WEEK))
+    ramp = np.where(young, np.nan, long_term - week_before)
+    ramp_code = np.select([young, np.isnan(ramp)], [0, 1], default=-1)
+    return pd.DataFrame(
+        {
+            "athlete_id": athlete,
+            "local_day": timeline["local_day"].to_numpy(),
+            "long_term": long_term,
+            "short_term": short_term,
+            "balance": balance,
+            "ramp": ramp,
+            "warming_up": history < SETTLING,
+            "coverage": coverage,
+            "reason": _reasons(np.where(thin, 1, -1)),
+            "balance_reason": _reasons(np.where(thin_before, 1, -1)),
+            "ramp_reason": _reasons(ramp_code),
+        }
+    )
+
+
+def fitness_today(
+    timeline: pd.DataFrame,
+    kind: LoadKind = POINTS,
+    *,
+    athlete_id: int | None = None,
+    long_days: float = LONG,
+    short_days: float = SHORT,
+    decay: str = "exponential",
+) -> dict[str, Measure]:
+    """A runner's last row of ``fitness`` as measures, by ``COLUMNS``; noted as warming up in the first 90 days."""
+    mine = timeline if athlete_id is None else timeline[timeline["athlete_id"] == athlete_id]
+    table = fitness(mine, kind, long_days=long_days, short_days=short_days, decay=decay)
+    row = None if table.empty else table.iloc[-1]
+    found = {}
+    for name in COLUMNS:
+        reason = NO_SESSIONS if row is None else row[f"{name}_reason" if name in ("balance", "ramp") else "reason"]
+        young = row is None or bool(row["warming_up"])
+        found[name] = Measure(
+            value=float(row[name]) if row is not None and np.isfinite(row[name]) else None,
+            unit=kind.unit,
+            reason=reason if isinstance(reason, str) else None,
+            provisional=young or bool(row is not None and row["coverage"] < 1.0),
+            n_days=len(table),
+            coverage=None if row is None else float(row["coverage"]),
+            definition=definition(name, kind, long_days=long_days, short_days=short_days, decay=decay),
+            notes=(WARMING_UP,) if young else (),
+        )
+    return found
+
+
+def _lost_share(lost: Flags, days: float, history: Whole) -> Floats:
+    """Share of days not known among those of one time constant, or of the record where that is shorter."""
+    window = round(days)
+    return trailing_count(lost, window, history) / np.minimum(history, window)
+
+
+def _reasons(code: Whole) -> pd.Categorical[str]:
+    return pd.Categorical.from_codes(code, categories=pd.Index(REASONS))
