@@ -111,6 +111,7 @@ NO_MAX_HEART_RATE = "no max heart rate"
 NO_REST_HEART_RATE = "no resting heart rate"
 HEART_RATE_LIMITS = "max heart rate<=resting"
 THRESHOLD_HEART_RATE_RANGE = "threshold heart rate out of range"
+HEART_AT_REST = "heart rate<=resting"
 NO_FIRST_THRESHOLD = "no first threshold heart rate"
 NO_SECOND_THRESHOLD = "no second threshold heart rate"
 THRESHOLDS_ORDER = "second threshold<=first"
@@ -196,6 +197,8 @@ REASON_WORDS: dict[str, str] = {
     "Runner.",
     THRESHOLD_HEART_RATE_RANGE: "The threshold heart rate that held on that day does not lie between the resting and the "
     "maximum one: correct it on the page Runner.",
+    HEART_AT_REST: "By the resting heart rate that held on that day the heart never worked in this session: correct it on the "
+    "page Runner.",
     NO_FIRST_THRESHOLD: "This needs the heart rate at the first measured threshold: set it on the page Runner. It is not "
     "estimated.",
     NO_SECOND_THRESHOLD: "This needs the heart rate at the second measured threshold: set it on the page Runner. It is not "

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from loadmon import evidence
+from loadmon.load.distinct import distinct
 
 Floats = NDArray[np.float64]
 
@@ -173,10 +174,10 @@ def _lucia_weights(first: Floats, second: Floats) -> Floats:
 def _minutes_by(histograms: Floats, limits: tuple[Floats, ...], weights: Callable[..., Floats]) -> Floats:
     """Minutes at each beat times what a minute there counts; weights are made once for each set of limits."""
     count = len(histograms)
-    each = np.stack([np.broadcast_to(limit, count) for limit in limits], axis=1)
-    sets, which = np.unique(each, axis=0, return_inverse=True)
-    table = weights(*(column[:, None] for column in sets.T))
-    total: Floats = np.einsum("nk,nk->n", histograms, table[which.reshape(-1)]) / 60.0
+    each = [np.broadcast_to(limit, count) for limit in limits]
+    first, which = distinct(each)
+    table = weights(*(limit[first][:, None] for limit in each))
+    total: Floats = np.einsum("nk,nk->n", histograms, table[which]) / 60.0
     return total
 
 

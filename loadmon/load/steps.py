@@ -1,0 +1,78 @@
+"""Load by steps: how many, the peak force they add up to, and how a sum changes if hard steps wear more."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from loadmon import evidence
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+def steps_taken(cadence_spm: Floats, seconds: Floats) -> float:
+    """Steps of both feet: cadence over time.
+
+    Parameters
+    ----------
+    cadence_spm : array of shape (n,), steps of both feet a minute
+        Samples without a value add nothing.
+    seconds : array of shape (n,), s
+        How long each sample holds.
+    """
+    known = np.isfinite(cadence_spm)
+    return float(cadence_spm[known] @ seconds[known]) / 60.0
+
+
+def peak_force_bw(flight_s: ArrayLike, contact_s: ArrayLike) -> Floats:
+    """Peak vertical force of one running step in body weights, from times alone: force rises and falls as half a sine.
+
+    Parameters
+    ----------
+    flight_s, contact_s : array_like of one shape, s
+        Both feet in the air, and one on the ground.
+
+    Returns
+    -------
+    array of that shape, body weights; NaN where there is no flight (walking) or a time is missing
+
+    References
+    ----------
+    Morin 2005, 10.1123/jab.21.2.167.
+    """
+    flight, contact = np.asarray(flight_s, dtype=np.float64), np.asarray(contact_s, dtype=np.float64)
+    with np.errstate(invalid="ignore"):
+        runs = (flight > 0.0) & (contact > 0.0)
+    ratio = np.divide(flight, contact, out=np.full(np.broadcast(flight, contact).shape, np.nan), where=runs)
+    peak: Floats = evidence.SINE_PEAK.value * (1.0 + ratio)
+    return peak
+
+
+def cumulative_peak(steps: ArrayLike, peak_bw: ArrayLike) -> float:
+    """Peak forces of many steps added up, in body weights × steps; steps without a known peak add nothing.
+
+    Force summed over time instead would be body weight times time whatever the technique, so it is not offered.
+
+    Parameters
+    ----------
+    steps, peak_bw : array_like of shape (n,) or one value
+        Steps taken, and the peak of each of them in body weights.
+    """
+    return float(np.nansum(np.asarray(steps, dtype=np.float64) * np.asarray(peak_bw, dtype=np.float64)))
+
+
+def power_law_load(
+    steps: ArrayLike, relative_peak: ArrayLike, exponent: float = evidence.DAMAGE_EXPONENT.value
+) -> float:
+    """Steps added up as if hard ones wore more than their share. A test of how far a result hangs on it, not a measure.
+
+    Parameters
+    ----------
+    steps : array_like of shape (n,)
+    relative_peak : array_like of shape (n,)
+        Peak force of those steps against the runner's usual (1 is usual).
+    exponent : float
+        1 counts force as it is; 4 and 9 are in use for bone. None of them was measured in running people.
+    """
+    return cumulative_peak(steps, np.asarray(relative_peak, dtype=np.float64) ** exponent)
