@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from loadmon.facts.seconds import Flags, Floats
+from loadmon.load.steps import cumulative_peak, peak_force_bw, steps_taken
 
 WALKING_BELOW_MPS = 1.8
 WALKING_BELOW_SPM = 130.0
@@ -29,9 +30,8 @@ def steps_of(seconds: Floats, cadence: Floats, speed: Floats) -> tuple[float | N
     known = ~np.isnan(cadence)
     if not known.any():
         return None, None, "the file holds no cadence"
-    per_sample = np.where(known, cadence, 0.0) / 60.0 * seconds
     walking = is_walking(cadence, speed)
-    return float(per_sample[~walking].sum()), float(per_sample[walking].sum()), None
+    return steps_taken(cadence[~walking], seconds[~walking]), steps_taken(cadence[walking], seconds[walking]), None
 
 
 def peak_force_bw_steps(seconds: Floats, cadence: Floats, speed: Floats, stance_time_s: Floats) -> float | None:
@@ -48,19 +48,18 @@ def peak_force_bw_steps(seconds: Floats, cadence: Floats, speed: Floats, stance_
     Returns
     -------
     float | None
-        Body weights times steps; None where ground contact was timed for less than 80 % of the running steps. Steps
-        without flight are no running steps of this model and count as not timed.
+        Body weights times steps; None where ground contact was timed for less than 80 % of the running steps. The others
+        count at the mean of the timed ones, so that a sensor's gaps do not look like an easier run. Steps without flight
+        are no running steps of this model and count as not timed.
 
     References
     ----------
     Morin et al. 2005, 10.1123/jab.21.2.167.
     """
-    with np.errstate(invalid="ignore", divide="ignore"):
-        step_time = 60.0 / cadence
-        running = ~is_walking(cadence, speed) & np.isfinite(step_time)
-        timed = running & (stance_time_s > 0) & (stance_time_s < step_time)
-    steps = float((seconds[running] * cadence[running]).sum())
-    if steps <= 0 or float((seconds[timed] * cadence[timed]).sum()) < LEAST_STEPS_TIMED * steps:
+    running = ~is_walking(cadence, speed) & (cadence > 0)
+    contact, steps = stance_time_s[running], cadence[running] * seconds[running] / 60.0
+    peak = peak_force_bw(60.0 / cadence[running] - contact, contact)
+    taken, timed = float(steps.sum()), float(steps[np.isfinite(peak)].sum())
+    if taken <= 0 or timed < LEAST_STEPS_TIMED * taken:
         return None
-    peak = 0.5 * np.pi * step_time[timed] / stance_time_s[timed]
-    return float((peak * seconds[timed] * cadence[timed]).sum() / 60.0)
+    return cumulative_peak(steps, peak) * taken / timed
