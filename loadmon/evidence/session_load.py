@@ -115,15 +115,6 @@ EFFORT_HIGHEST = Evidence(
     "Foster 2001, J Strength Cond Res 15:109-115",
     "Asked about half an hour after the session, for the whole of it, warm-up and breaks included.",
 )
-SINE_PEAK = Evidence(
-    "peak force of half a sine",
-    1.5707963267948966,
-    "body weights × step time / contact time (π/2)",
-    Grade.STUDY,
-    "Morin 2005, 10.1123/jab.21.2.167",
-    "A model from times alone, without the impact peak at landing. Force summed over time (impulse) is body weight × time "
-    "whatever the technique, and is therefore not told.",
-)
 DAMAGE_EXPONENT = Evidence(
     "how much more hard steps wear",
     4.0,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from loadmon.facts.seconds import Flags, Floats
-from loadmon.load.steps import cumulative_peak, peak_force_bw, steps_taken
+from loadmon.gait.stiffness import peak_force_bw
+from loadmon.load.steps import cumulative_peak, steps_taken
 
 WALKING_BELOW_MPS = 1.8
 WALKING_BELOW_SPM = 130.0
@@ -58,7 +59,7 @@ def peak_force_bw_steps(seconds: Floats, cadence: Floats, speed: Floats, stance_
     """
     running = ~is_walking(cadence, speed) & (cadence > 0)
     contact, steps = stance_time_s[running], cadence[running] * seconds[running] / 60.0
-    peak = peak_force_bw(60.0 / cadence[running] - contact, contact)
+    peak = peak_force_bw(contact, 60.0 / cadence[running] - contact)
     taken, timed = float(steps.sum()), float(steps[np.isfinite(peak)].sum())
     if taken <= 0 or timed < LEAST_STEPS_TIMED * taken:
         return None

@@ -8,7 +8,6 @@ from numpy.typing import ArrayLike, NDArray
 from loadmon import evidence
 
 Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 
 
 def steps_taken(cadence_spm: Floats, seconds: Floats) -> float:
@@ -25,30 +24,6 @@ def steps_taken(cadence_spm: Floats, seconds: Floats) -> float:
     return float(cadence_spm[known] @ seconds[known]) / 60.0
 
 
-def peak_force_bw(flight_s: ArrayLike, contact_s: ArrayLike) -> Floats:
-    """Peak vertical force of one running step in body weights, from times alone: force rises and falls as half a sine.
-
-    Parameters
-    ----------
-    flight_s, contact_s : array_like of one shape, s
-        Both feet in the air, and one on the ground.
-
-    Returns
-    -------
-    array of that shape, body weights; NaN where there is no flight (walking) or a time is missing
-
-    References
-    ----------
-    Morin 2005, 10.1123/jab.21.2.167.
-    """
-    flight, contact = np.asarray(flight_s, dtype=np.float64), np.asarray(contact_s, dtype=np.float64)
-    with np.errstate(invalid="ignore"):
-        runs = (flight > 0.0) & (contact > 0.0)
-    ratio = np.divide(flight, contact, out=np.full(np.broadcast(flight, contact).shape, np.nan), where=runs)
-    peak: Floats = evidence.SINE_PEAK.value * (1.0 + ratio)
-    return peak
-
-
 def cumulative_peak(steps: ArrayLike, peak_bw: ArrayLike) -> float:
     """Peak forces of many steps added up, in body weights × steps; steps without a known peak add nothing.
 
@@ -57,7 +32,7 @@ def cumulative_peak(steps: ArrayLike, peak_bw: ArrayLike) -> float:
     Parameters
     ----------
     steps, peak_bw : array_like of shape (n,) or one value
-        Steps taken, and the peak of each of them in body weights.
+        Steps taken, and the peak of each of them in body weights (``loadmon.gait.stiffness.peak_force_bw``).
     """
     return float(np.nansum(np.asarray(steps, dtype=np.float64) * np.asarray(peak_bw, dtype=np.float64)))
 
