@@ -109,7 +109,7 @@ BAND_SHARE_PCT = Evidence(
     Grade.CONVENTION,
     "loadmon convention; redrawing in blocks after Künsch 1989, 10.1214/aos/1176347265, quoted from memory",
     "Says how far the ratio moves by the ups and downs from week to week alone, learnt from the three weeks before: few, so "
-    "the band is rough and rather too narrow. It is not a band of what is safe.",
+    "the band is rough and rather too narrow. It is not a band to stay within.",
 )
 BAND_DRAWS = Evidence(
     "redrawn ratios of a band",
