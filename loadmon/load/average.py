@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from loadmon.load.daily import Floats, Whole
+from loadmon.load.windows import Floats, Whole
 
 
 def weighted_average(load: Floats, athlete: Whole, history: Whole, newest: float, seed: str = "adjusted") -> Floats:

@@ -10,10 +10,10 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from loadmon import evidence
 from loadmon.days import day_number, day_numbers
-from loadmon.load.daily import Floats, Whole
 from loadmon.load.kind import DISTANCE, LoadKind
 from loadmon.load.ratio import ratio
 from loadmon.load.ratio_method import ACUTE, CHRONIC, EDGE, RatioMethod
+from loadmon.load.windows import Floats, Whole
 from loadmon.measure import BAND_OPEN
 
 DRAWS = int(evidence.BAND_DRAWS.value)
@@ -26,7 +26,7 @@ def band_definition(acute_days: int = ACUTE) -> str:
     """What the band is, for its label."""
     return (
         f"{SHARE_PCT:.0f} % of ratios redrawn from the days before in blocks of {acute_days} d (moving-block bootstrap): "
-        "the ups and downs of those weeks alone, not a range of what is safe"
+        "the ups and downs of those weeks alone, not a range to stay within"
     )
 
 
@@ -134,7 +134,8 @@ class _Drawn:
             share = self.method.acute_days / self.method.chronic_days
             chronic_drawn = share * acute_drawn + (1.0 - share) * chronic_drawn
         enough = chronic_drawn >= floor * (1.0 - EDGE)
-        return np.divide(acute_drawn, chronic_drawn, out=np.full(acute_drawn.shape, np.inf), where=enough)
+        drawn: Floats = np.divide(acute_drawn, chronic_drawn, out=np.full(acute_drawn.shape, np.inf), where=enough)
+        return drawn
 
 
 def _ends(ratios: Floats) -> Floats:

@@ -6,60 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from loadmon import evidence
 from loadmon.days import DayState, WeekStart, day_numbers, week_label
-from loadmon.load.kind import DISTANCE, LoadKind
+from loadmon.load.kind import DISTANCE, LoadKind, kinds_in
+from loadmon.load.windows import Flags, Floats, Whole, shifted, trailing_sum
 from loadmon.measure import COVERAGE, HISTORY_7, HISTORY_14, PREVIOUS_ZERO
 
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
-Whole = NDArray[np.int64]
-
 WEEK = 7
-
-
-def trailing_sum(values: Floats | Flags, days: int) -> Floats:
-    """Sum of each row and the ``days - 1`` rows before it.
-
-    Near values only are added, so that nothing is lost to rounding far down a long table. The first ``days - 1`` rows of a
-    runner hold days of the runner above: callers blank them by ``history_days``.
-    """
-    part = np.array(values, dtype=np.float64)  # sums of 1, 2, 4, … rows, each from two of those before
-    sums, done, width = np.zeros(len(part)), 0, 1
-    while done < min(days, len(part)):
-        if days & width:
-            sums[done:] += part[: len(part) - done]
-            done += width
-        part[width:] = part[width:] + part[: max(0, len(part) - width)]
-        width *= 2
-    return sums
-
-
-def trailing_count(flags: Flags, days: int, history: Whole) -> Whole:
-    """How many of each row and the ``days - 1`` before it are True, never reaching into the runner above.
-
-    Parameters
-    ----------
-    flags : array of bool
-        One a row of the timeline.
-    days : int
-        Width of the window.
-    history : array of int
-        The timeline's ``history_days``.
-    """
-    seen = np.concatenate(([0], np.cumsum(flags)))
-    row = np.arange(1, len(flags) + 1)
-    counted: Whole = seen[row] - seen[row - np.minimum(history, days)]
-    return counted
-
-
-def shifted(values: Floats, days: int) -> Floats:
-    """The value ``days`` rows earlier; NaN before the first."""
-    back = np.full(len(values), np.nan)
-    back[days:] = values[: max(0, len(values) - days)]
-    return back
 
 
 def unknown_days(timeline: pd.DataFrame, kind: LoadKind) -> Flags:
@@ -126,15 +80,18 @@ def weeks(timeline: pd.DataFrame, first: WeekStart = WeekStart.MONDAY) -> pd.Dat
     -------
     DataFrame
         athlete_id, week_start (datetime64[us]), label (ISO week of its Thursday), days_so_far, unfinished (holds today),
-        begins_late (the record starts within it), runs, sessions, distance_m, moving_s (NaN if no run has one),
-        distance_complete, longest_run_m, unknown_days, and for the unfinished week usual_low_m, usual_high_m, usual_low_s,
-        usual_high_s: least and most of the same number of days of the 4 weeks before, with usual_weeks of them known.
-        NaN with fewer than two such weeks.
+        begins_late (the record starts within it), runs, sessions, longest_run_m, unknown_days; for each kind of load that the
+        timeline holds its sum (``distance_m``; NaN if no run has a value) and ``…_complete``, and for the unfinished week
+        usual_low_… and usual_high_… with the unit of the kind (``usual_low_m``): least and most of the same number of
+        days of the 4 weeks before that are known whole; usual_weeks says of how many weeks that is for distance. NaN with
+        fewer than two such weeks.
     """
     edges = week_edges(timeline, first)
     begin, size, owner = edges.begin, edges.size, edges.athlete
     if not len(timeline):
-        return pd.DataFrame(columns=_WEEK_COLUMNS)
+        ends = [f"usual_{word}_{kind.unit}" for kind in kinds_in(timeline) for word in ("low", "high")]
+        sums = [name for kind in kinds_in(timeline) for name in (kind.column, kind.complete)]
+        return pd.DataFrame(columns=[*_WEEK_COLUMNS, *sums, *ends])
     last = np.append(owner[1:] != owner[:-1], True)
     lost = np.add.reduceat((timeline["state"] == DayState.UNKNOWN.value).to_numpy().astype(np.int64), begin)
     table = pd.DataFrame(
@@ -147,9 +104,11 @@ def weeks(timeline: pd.DataFrame, first: WeekStart = WeekStart.MONDAY) -> pd.Dat
             "begins_late": edges.weekday > 0,
             "runs": np.add.reduceat(timeline["runs"].to_numpy(), begin),
             "sessions": np.add.reduceat(timeline["sessions"].to_numpy(), begin),
-            "distance_m": _week_sum(timeline, "distance_m", begin),
-            "moving_s": _week_sum(timeline, "moving_s", begin),
-            "distance_complete": np.logical_and.reduceat(timeline["distance_complete"].to_numpy(), begin),
+            **{kind.column: _week_sum(timeline, kind, begin) for kind in kinds_in(timeline)},
+            **{
+                kind.complete: np.logical_and.reduceat(timeline[kind.complete].to_numpy(), begin)
+                for kind in kinds_in(timeline)
+            },
             "longest_run_m": np.fmax.reduceat(timeline["longest_run_m"].to_numpy(), begin),
             "unknown_days": lost,
         }
@@ -205,9 +164,9 @@ def _labels(start_day: Whole, first: WeekStart) -> list[str]:
     return [named[i] for i in back]
 
 
-def _week_sum(timeline: pd.DataFrame, column: str, begin: Whole) -> Floats:
+def _week_sum(timeline: pd.DataFrame, kind: LoadKind, begin: Whole) -> Floats:
     """Sum a week of the known days; NaN where there were runs and none of them has a value."""
-    values = timeline[column].to_numpy()
+    values = timeline[kind.column].to_numpy()
     ran = timeline["runs"].to_numpy() > 0
     total: Floats = np.add.reduceat(np.nan_to_num(values), begin)
     known = np.add.reduceat((ran & ~np.isnan(values)).astype(np.int64), begin)
@@ -220,33 +179,33 @@ def _usual(
 ) -> dict[str, Floats | Whole]:
     """Least and most of the same number of days in the weeks before each runner's running week."""
     so_far = size[now]
-    names = {"distance_m": "m", "moving_s": "s"}
-    columns = {name: np.nan_to_num(timeline[name].to_numpy()) for name in names}
+    kinds = kinds_in(timeline)
+    columns = {kind.unit: (kind.of(timeline), timeline[kind.complete].to_numpy(dtype=bool)) for kind in kinds}
     step = np.arange(WEEK)
     wanted = step < so_far[:, None]
-    sums = {name: np.full((int(evidence.USUAL_WEEKS.value), len(now)), np.nan) for name in names}
+    sums = {unit: np.full((int(evidence.USUAL_WEEKS.value), len(now)), np.nan) for unit in columns}
     for back in range(1, int(evidence.USUAL_WEEKS.value) + 1):
         then = np.maximum(now - back, 0)
         good = (now - back >= 0) & (owner[then] == owner[now]) & usable[then]
         # day by day from the week's own first: a running total would round differently for each squad it stands in
         cells = np.where(good[:, None] & wanted, begin[then][:, None] + step, 0)
-        for name, values in columns.items():
+        for unit, (values, complete) in columns.items():
             so_much = np.where(wanted, values[cells], 0.0).sum(axis=1)
-            sums[name][back - 1, good] = so_much[good]
-    found = (~np.isnan(sums["distance_m"])).sum(axis=0)
+            whole = good & (complete[cells] | ~wanted).all(axis=1)  # a part of a week is not what is usual
+            sums[unit][back - 1, whole] = so_much[whole]
+    found = {unit: (~np.isnan(sum_then)).sum(axis=0) for unit, sum_then in sums.items()}
     filled: dict[str, Floats | Whole] = {}
-    for name, unit in names.items():
+    for unit, sum_then in sums.items():
         for word, extreme in (("low", np.fmin), ("high", np.fmax)):
             values = np.full(len(begin), np.nan)
-            values[now] = np.where(found >= 2, extreme.reduce(sums[name], axis=0), np.nan)
+            values[now] = np.where(found[unit] >= 2, extreme.reduce(sum_then, axis=0), np.nan)
             filled[f"usual_{word}_{unit}"] = values
     count = np.zeros(len(begin), dtype=np.int64)
-    count[now] = found
+    count[now] = found[DISTANCE.unit]
     return filled | {"usual_weeks": count}
 
 
 _WEEK_COLUMNS = [
-    "athlete_id", "week_start", "label", "days_so_far", "unfinished", "begins_late", "runs", "sessions", "distance_m",
-    "moving_s", "distance_complete", "longest_run_m", "unknown_days", "usual_low_m", "usual_high_m", "usual_low_s",
-    "usual_high_s", "usual_weeks",
+    "athlete_id", "week_start", "label", "days_so_far", "unfinished", "begins_late", "runs", "sessions", "longest_run_m",
+    "unknown_days", "usual_weeks",
 ]  # fmt: skip

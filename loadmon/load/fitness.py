@@ -7,9 +7,10 @@ import pandas as pd
 
 from loadmon import evidence
 from loadmon.load.average import weighted_average
-from loadmon.load.daily import WEEK, Flags, Floats, Whole, shifted, trailing_count, unknown_days
+from loadmon.load.daily import WEEK, unknown_days
 from loadmon.load.kind import POINTS, LoadKind
 from loadmon.load.ratio_method import EDGE
+from loadmon.load.windows import Flags, Floats, Whole, shifted, trailing_count
 from loadmon.measure import COVERAGE, HISTORY_7, NO_SESSIONS, Measure
 from loadmon.refusal import Refusal
 

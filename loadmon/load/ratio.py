@@ -9,9 +9,10 @@ import pandas as pd
 
 from loadmon import evidence
 from loadmon.days import DayState
-from loadmon.load.daily import Flags, Floats, Whole, trailing_count, unknown_days
+from loadmon.load.daily import unknown_days
 from loadmon.load.kind import DISTANCE, LoadKind
 from loadmon.load.ratio_method import EDGE, RatioChoice, RatioMethod
+from loadmon.load.windows import Flags, Floats, Whole, trailing_count
 from loadmon.measure import CHRONIC_FLOOR, COVERAGE, HISTORY_28, HISTORY_WINDOW, NO_SESSIONS, Measure
 
 REASONS = (HISTORY_28, HISTORY_WINDOW, COVERAGE, CHRONIC_FLOOR)

@@ -9,7 +9,7 @@ import numpy as np
 
 from loadmon import evidence
 from loadmon.load.average import weighted_average
-from loadmon.load.daily import Floats, Whole, shifted, trailing_sum
+from loadmon.load.windows import Floats, Whole, shifted, trailing_sum
 from loadmon.refusal import Refusal
 
 ACUTE = int(evidence.ACUTE_DAYS.value)

@@ -7,9 +7,10 @@ import pandas as pd
 
 from loadmon import evidence
 from loadmon.days import WeekStart
-from loadmon.load.daily import Flags, Floats, Whole, trailing_count, trailing_sum, unknown_days, week_edges
+from loadmon.load.daily import unknown_days, week_edges
 from loadmon.load.kind import EFFORT, LoadKind
 from loadmon.load.ratio_method import EDGE
+from loadmon.load.windows import Flags, Floats, Whole, trailing_count, trailing_sum
 from loadmon.measure import INCOMPLETE_WEEK, NO_LOAD, NO_SESSIONS, SD_ZERO, Measure
 
 DAYS = int(evidence.MONOTONY_DAYS.value)

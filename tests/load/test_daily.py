@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 
 from loadmon.days import WeekStart
-from loadmon.load.daily import rolling_week, shifted, trailing_sum, weeks
+from loadmon.load.daily import rolling_week, weeks
 from loadmon.load.kind import MOVING
+from loadmon.load.windows import shifted, trailing_sum
 from loadmon.timeline import timeline
 from tests.made_runs import D84_KM, D84_WEEKS_KM, START, daily, day_at, made_runs, session
 
