@@ -7,6 +7,7 @@ import hashlib
 import time
 from collections import deque
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from loadmon.intake.batch import Batch
 from loadmon.intake.decode import refused
@@ -16,8 +17,10 @@ from loadmon.intake.onlooker import Onlooker
 from loadmon.intake.plan import Offer, Plan
 from loadmon.intake.progress import Pace, Progress
 from loadmon.intake.report import line_for
+from loadmon.readers.account import GARMIN_LIST
+from loadmon.readers.unmatched import unmatched
 from loadmon.refusal import NoOwner, Refusal, StoreUnavailable
-from loadmon.store import Store, imports, sessions, squad
+from loadmon.store import Store, Viewer, imports, sessions, squad
 from loadmon.store.imports import FileReport, Outcome
 from loadmon.store.packed import plain
 
@@ -114,6 +117,8 @@ class _Import:
                     self.batch.write()
                 self._tell()
         self.batch.write()
+        if not self.stopped:
+            self._name_unmatched()
         with self.batch.store.write() as conn:
             imports.finish_batch(conn, self.batch.number, "cancelled" if self.stopped else "done")
         self._tell()
@@ -134,6 +139,22 @@ class _Import:
         for problem in (*self.plan.problems, *self.plan.asides):
             if not self._is_done(problem.path):
                 self.batch.note(line_for(problem.path, refused(problem.refusal)), is_file=False)
+
+    def _name_unmatched(self) -> None:
+        """A line of report for every activity of an account's own list that is no session of its runner."""
+        for folder, listed in self.plan.listed.items():
+            names = {offer.owner.name for offer in self.plan.offers if offer.starts is listed}
+            whose = [athlete.id for athlete in map(self.batch.athlete, names) if athlete is not None]
+            if names and not whose:
+                continue  # nothing could be taken in of anybody: each file says so itself
+            with self.batch.store.read() as conn:
+                there = sessions.runs_table(conn, Viewer.everyone(), whose)["start_utc"]
+            begun = (there.astype("datetime64[us, UTC]").astype("int64") / 1e6).tolist()
+            for start, refusal in unmatched(listed, begun):
+                path = f"{folder + '/' if folder else ''}{GARMIN_LIST}, {datetime.fromtimestamp(start, UTC):%Y-%m-%d %H:%M:%S}"
+                if not self._is_done(path):
+                    self.batch.note(line_for(path, refused(refusal)), is_file=False)
+        self.batch.write()
 
     def _is_done(self, path: str) -> bool:
         return self.batch.has_reported(plain(path))

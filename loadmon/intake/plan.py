@@ -54,12 +54,15 @@ class Plan:
     asides : list of Problem
         What has a line in the report and no file: activities that an account lists without one, rows of a table that
         are no session.
+    listed : mapping of folder to activities by their start in Unix seconds
+        What Garmin's own lists name; which of it has no file shows only once the files are read.
     """
 
     offers: list[Offer]
     foreign: list[str]
     problems: list[Problem]
     asides: list[Problem] = field(default_factory=list)
+    listed: Mapping[str, Mapping[float, Told]] = field(default_factory=dict)
 
     @property
     def bytes_total(self) -> int:
@@ -137,7 +140,7 @@ def plan(
     if athlete is None:
         whose |= {shown: Owner(tidy_name(runner), "table") for shown, runner in runners.items() if tidy_name(runner)}
     offers = [_offer(member, whose, account) for member in sorted(found, key=lambda member: member.path)]
-    return Plan(_told_apart(offers), [member.path for member in foreign], problems, asides)
+    return Plan(_told_apart(offers), [member.path for member in foreign], problems, asides, account.by_start)
 
 
 def _offer(member: Member, whose: Mapping[str, Owner], account: Account) -> Offer:

@@ -20,6 +20,7 @@ from loadmon.readers.table import opened, propose, sessions_from_table
 from loadmon.readers.table_columns import TableColumns
 from loadmon.readers.table_grid import is_workbook
 from loadmon.readers.table_row import is_kept_row
+from loadmon.readers.unmatched import unmatched
 from loadmon.refusal import (
     ColumnsToConfirm,
     EmptyFile,
@@ -198,11 +199,16 @@ def _archive(file: BinaryIO, name: str, home_zone: str | None) -> list[Session]:
         raise _why(refused)
     lost = [refusal for _, refusal in refused if not isinstance(refusal, NoActivity)]
     notes = [(lost, "members unreadable", "could not be read")]
-    notes += [([one.refusal for one in account.without], "activities without a file", "have no file")]
+    begun = [session.start.timestamp() for session in sessions]
+    alone = [one.refusal for one in account.without]
+    alone += [refusal for listed in account.by_start.values() for _, refusal in unmatched(listed, begun)]
+    notes += [(alone, "activities without a file", "have no file")]
     for missing, odd, words in notes:
         if missing:
             detail = " ".join(refusal.what for refusal in missing[:_NAMED])
-            note = Oddity(odd, f"{len(missing)} others of {name} {words}: {detail}", len(missing))
+            note = Oddity(
+                odd, f"{len(missing)} other{'s' if len(missing) > 1 else ''} of {name} {words}: {detail}", len(missing)
+            )
             sessions = [replace(session, oddities=(*session.oddities, note)) for session in sessions]
     return sorted(sessions, key=lambda session: session.start)
 

@@ -72,7 +72,7 @@ def confirm_tables(paths: list[Path]) -> tuple[Confirmed, list[Path]]:
     waiting: list[Path] = []
     for path, proposal in _proposals(paths).items():
         if isinstance(proposal, Refusal):
-            st.error(f"**{plain(path.name)}: {plain(proposal.what)}** {plain(proposal.advice)}")
+            st.warning(f"**{plain(path.name)}** is left out. {plain(proposal.what)} {plain(proposal.advice)}")
             waiting.append(path)
             continue
         with st.container(border=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,14 @@ from loadmon.intake.plan import plan
 from loadmon.intake.read_again import read_again
 from loadmon.intake.tables import confirmed, key, proposals
 from loadmon.readers.table_columns import TableColumns, TableProposal
-from loadmon.refusal import ColumnUnclear
-from loadmon.store import Store, sessions
+from loadmon.refusal import ColumnUnclear, NoSessionTable
+from loadmon.store import Store, Viewer, imports, sessions
 from loadmon.store.imports import Outcome
 from loadmon.store.schema import SessionRow
 from tests.intake import made
 from tests.readers import made_account, made_tables
 
+LIST = "DI_CONNECT/DI-Connect-Fitness/a@b.c_0_summarizedActivities.json"
 TEAM = made_tables.csv(
     "Läufer;Datum;Dauer;km;Sportart",
     "Anna;05.01.2026;1:05:09;12,5;Laufen",
@@ -120,7 +122,10 @@ def test_a_table_among_files_and_a_table_of_something_else(tmp_path: Path) -> No
         {"run.fit": made.fit(), "books.csv": b"Title,Author\nA,B\n", "log.csv": made_tables.GERMAN_SEMICOLONS.encode()},
     )
     given = sorted(folder.iterdir())
-    assert list(proposals(given)) == [folder / "log.csv"]
+    found = proposals(given)
+    assert isinstance(found.pop(folder / "log.csv"), TableProposal)
+    (why,) = found.values()
+    assert isinstance(why, NoSessionTable), "a table of something else says so, by its own name"
     offered = plan(given, "Anna")
     assert [offer.member.path for offer in offered.offers] == ["run.fit"]
     assert offered.foreign == ["books.csv"]
@@ -211,3 +216,31 @@ def test_garmins_archive_in_a_runners_folder(store: Store, tmp_path: Path) -> No
         "Morning run": ("Brooks Ghost", 7.0, "run"),
         "Second": (None, None, "trail run"),
     }
+
+
+def test_what_garmins_list_names_and_no_file_is_stands_in_the_report(store: Store, tmp_path: Path) -> None:
+    (begin,) = (row["beginTimestamp"] for row in made_account.GARMIN_LIST[0]["summarizedActivitiesExport"][1:2])
+    files = made_account.garmin_files()
+    listed = json.loads(files[LIST])
+    by_hand = {"activityType": "running", "beginTimestamp": begin + 86_400_000}
+    swim = {"activityType": "lap_swimming", "beginTimestamp": begin + 2 * 86_400_000}
+    listed[0]["summarizedActivitiesExport"] += [swim, by_hand]
+    path = file(tmp_path, "garmin.zip", made_account.zipped(files | {LIST: json.dumps(listed).encode()}))
+    for _ in range(2):  # the second time every file is there already: the same two are missing, and no other
+        done = import_plan(store, plan([path], "Anna"), what="garmin", workers="serial://")
+        with store.read() as conn:
+            lines = imports.reports(conn, Viewer.everyone(), done.batch_id)
+        told = lines[lines["path"].str.contains("summarizedactivities.json, ")]
+        assert told["path"].str[-19:].tolist() == ["2026-01-07 05:30:00", "2026-01-08 05:30:00"]
+        assert told["detail"].tolist() == [
+            "Garmin's own list names an activity (run) of 2026-01-07, 05:30 UTC, and no file that could be read is it.",
+            "Garmin's own list names an activity (swim) of 2026-01-08, 05:30 UTC, and no file that could be read is it.",
+        ]
+        assert told["advice"].str.contains("table of your own").all()
+
+
+def test_a_whole_list_has_nothing_to_report(store: Store, tmp_path: Path) -> None:
+    path = file(tmp_path, "garmin.zip", made_account.zipped(made_account.garmin_files()))
+    done = import_plan(store, plan([path], "Anna"), what="garmin", workers="serial://")
+    assert done.count(Outcome.IMPORTED) == 2
+    assert done.count(Outcome.NOT_AN_ACTIVITY) == 0
