@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from loadmon.gait.baseline import CadenceModel, fit_baseline, prior_model
 from loadmon.gait.drift import Drift, drift_of, within_run_drift
-from loadmon.gait.trend import CadenceTrend, RunCadence, RunnerCadence, run_value, run_values, runner_cadence, trend
+from loadmon.gait.trend import CadenceTrend, RunnerCadence, run_values, runner_cadence, trend
 from loadmon.gait.windows import WINDOW_COLUMNS, cadence_windows
 
 __all__ = [
@@ -16,13 +16,11 @@ __all__ = [
     "CadenceModel",
     "CadenceTrend",
     "Drift",
-    "RunCadence",
     "RunnerCadence",
     "cadence_windows",
     "drift_of",
     "fit_baseline",
     "prior_model",
-    "run_value",
     "run_values",
     "runner_cadence",
     "trend",

@@ -11,34 +11,11 @@ import pandas as pd
 from loadmon import evidence
 from loadmon.days import day_number, day_numbers, day_of_number
 from loadmon.gait.baseline import CadenceModel
+from loadmon.measure import DEVICE_NEW, TOO_FEW_RUNS, TOO_FEW_WINDOWS
 
 DEFINITION = "median cadence of steady half minutes, brought to one pace on the flat"
-TOO_FEW_WINDOWS = "windows<4"
-TOO_FEW_RUNS = "runs<8"
 RUN_WINDOWS = int(evidence.CADENCE_RUN_WINDOWS.value)
 TREND_DAYS = int(evidence.CADENCE_TREND_DAYS.value)
-
-
-@dataclass(frozen=True, slots=True)
-class RunCadence:
-    """Cadence of one run at the common pace on the flat.
-
-    Parameters
-    ----------
-    value_spm : float | None
-        Steps of both feet a minute; None with ``reason``.
-    n_windows : int
-        Steady half minutes it rests on.
-    reason : str | None
-        Code where there is no value.
-    provisional : bool
-        True where other runners' numbers had to stand in, or the slope is not known.
-    """
-
-    value_spm: float | None
-    n_windows: int
-    reason: str | None
-    provisional: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +45,8 @@ class CadenceTrend:
         ``"ground"`` or ``"treadmill"``: the one it is told of; None where surfaces were not told apart.
     left_out : int
         Runs of the window on the other surface.
+    other_watch : int
+        Runs of the window that another watch measured; none of them is used.
     """
 
     slope_spm_per_day: float | None
@@ -85,23 +64,7 @@ class CadenceTrend:
     last_day: date | None
     surface: str | None = None
     left_out: int = 0
-
-
-def run_value(windows: pd.DataFrame, model: CadenceModel, *, minimum_windows: int = RUN_WINDOWS) -> RunCadence:
-    """Cadence of one run at the common pace on the flat, in steps a minute.
-
-    Parameters
-    ----------
-    windows : DataFrame
-        Of one run, as ``cadence_windows`` gives them.
-    model : CadenceModel
-        The runner's own, or the stand-in (the value is provisional then).
-    """
-    if len(windows) < minimum_windows:
-        return RunCadence(None, len(windows), TOO_FEW_WINDOWS, provisional=model.is_prior)
-    value = float(np.median(model.adjusted(windows)))
-    sure = not model.is_prior and bool(windows["grade_known"].all())
-    return RunCadence(value, len(windows), None, provisional=not sure)
+    other_watch: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,17 +113,20 @@ def runner_cadence(values: pd.DataFrame, model: CadenceModel, today: date) -> Ru
 
 
 def run_values(windows: pd.DataFrame, model: CadenceModel, *, minimum_windows: int = RUN_WINDOWS) -> pd.DataFrame:
-    """``run_value`` for every run of one runner at once.
+    """Cadence of every run of one runner at the common pace on the flat, in steps of both feet a minute.
 
     Parameters
     ----------
     windows : DataFrame
         session_id, local_day and ``WINDOW_COLUMNS`` of many runs.
+    model : CadenceModel
+        The runner's own, or the stand-in.
 
     Returns
     -------
     DataFrame
-        One row a run, by day: session_id, local_day (datetime64[us]), treadmill, value_spm (NaN with reason), n_windows, reason.
+        One row a run, by day: session_id, local_day (datetime64[us]), treadmill, value_spm (NaN with reason), n_windows,
+        reason, provisional (True where other runners' numbers had to stand in, or the slope is not known).
     """
     table = pd.DataFrame(
         {
@@ -168,11 +134,16 @@ def run_values(windows: pd.DataFrame, model: CadenceModel, *, minimum_windows: i
             "local_day": day_numbers(windows["local_day"]),
             "treadmill": windows["treadmill"].to_numpy(dtype=bool),
             "value_spm": model.adjusted(windows),
+            "grade_known": windows["grade_known"].to_numpy(dtype=bool),
         }
     )
     by_run = table.groupby(["local_day", "session_id"])
-    runs = by_run.agg(median=("value_spm", "median"), size=("value_spm", "size"), treadmill=("treadmill", "any"))
-    runs = runs.reset_index()
+    runs = by_run.agg(
+        median=("value_spm", "median"),
+        size=("value_spm", "size"),
+        treadmill=("treadmill", "any"),
+        grade_known=("grade_known", "all"),
+    ).reset_index()
     enough = runs["size"].to_numpy() >= minimum_windows
     return pd.DataFrame(
         {
@@ -182,6 +153,7 @@ def run_values(windows: pd.DataFrame, model: CadenceModel, *, minimum_windows: i
             "value_spm": np.where(enough, runs["median"].to_numpy(), np.nan),
             "n_windows": runs["size"].to_numpy(),
             "reason": pd.Categorical.from_codes(np.where(enough, -1, 0), categories=pd.Index([TOO_FEW_WINDOWS])),
+            "provisional": model.is_prior | ~runs["grade_known"].to_numpy(dtype=bool),
         }
     )
 
@@ -194,7 +166,9 @@ def trend(values: pd.DataFrame, *, today: date | None = None, days: int | None =
     values : DataFrame
         local_day, value_spm and treadmill of each run, as ``run_values`` gives them; NaN values are left out. Treadmill
         and ground are never mixed: the surface with more runs in the window is told (of equals the later one), because
-        going indoors for the winter is no change of form. Without the column all runs are one surface.
+        going indoors for the winter is no change of form. Without the column all runs are one surface. With a column
+        stretch (``gait.watch.watch_stretches``) watches are not mixed either: that of the last run is told, or another one
+        with more runs that was still used after it came. A new watch with too few runs gives its own reason.
     today : date | None
         Last day of the window; the last run's day if not given.
     days : int | None
@@ -205,28 +179,19 @@ def trend(values: pd.DataFrame, *, today: date | None = None, days: int | None =
     Theil-Sen slope with 95 % interval; Mann-Kendall test corrected for autocorrelation (Hamed & Rao 1998,
     10.1016/S0022-1694(97)00125-X). What counts as a change is a loadmon convention.
     """
-    known = values[values["value_spm"].notna()]
-    day = day_numbers(known["local_day"])
-    order = np.argsort(day, kind="stable")
-    day, cadence = day[order], known["value_spm"].to_numpy(dtype=np.float64)[order]
-    if len(day) and days is not None:
-        end = day_number(today) if today is not None else int(day[-1])
-        inside = (day > end - days) & (day <= end)
-        order, day, cadence = order[inside], day[inside], cadence[inside]
-    surface, left_out = None, 0
-    if "treadmill" in known and len(day):
-        treadmill = known["treadmill"].to_numpy(dtype=bool)[order]
-        indoors = 2 * treadmill.sum() > len(day) or (2 * treadmill.sum() == len(day) and bool(treadmill[-1]))
-        same = treadmill == indoors
-        surface, left_out = ("treadmill" if indoors else "ground"), int((~same).sum())
-        day, cadence = day[same], cadence[same]
+    inside = _inside(values, today, days)
+    told, surface = _one_surface(inside)
+    left_out = len(inside) - len(told)
+    told, other_watch = _one_watch(told)
+    day, cadence = day_numbers(told["local_day"]), told["value_spm"].to_numpy(dtype=np.float64)
     n = len(day)
     first, last = (day_of_number(int(day[0])), day_of_number(int(day[-1]))) if n else (None, None)
     span = int(day[-1]) - int(day[0]) if n else 0
     if n < evidence.CADENCE_TREND_RUNS.value or span < min(evidence.CADENCE_TREND_SPAN.value, days or np.inf):
+        reason = DEVICE_NEW if other_watch and n + other_watch >= evidence.CADENCE_TREND_RUNS.value else TOO_FEW_RUNS
         return CadenceTrend(None, None, None, None, changed=False, p_corrected=None, p_plain=None, mann_kendall_s=None,
-                            tau=None, n_runs=n, reason=TOO_FEW_RUNS, first_day=first, last_day=last, surface=surface,
-                            left_out=left_out)  # fmt: skip
+                            tau=None, n_runs=n, reason=reason, first_day=first, last_day=last, surface=surface,
+                            left_out=left_out, other_watch=other_watch)  # fmt: skip
     from pymannkendall import hamed_rao_modification_test, original_test  # loaded only where a trend is asked for
     from scipy.stats import theilslopes
 
@@ -252,4 +217,37 @@ def trend(values: pd.DataFrame, *, today: date | None = None, days: int | None =
         last_day=last,
         surface=surface,
         left_out=left_out,
+        other_watch=other_watch,
     )
+
+
+def _inside(values: pd.DataFrame, today: date | None, days: int | None) -> pd.DataFrame:
+    """Runs with a value in the window up to ``today`` (or the last run), by day."""
+    known = values[values["value_spm"].notna()]
+    order = np.argsort(day_numbers(known["local_day"]), kind="stable")
+    known = known.iloc[order]
+    day = day_numbers(known["local_day"])
+    if not len(day) or days is None:
+        return known
+    end = day_number(today) if today is not None else int(day[-1])
+    return known[(day > end - days) & (day <= end)]
+
+
+def _one_surface(runs: pd.DataFrame) -> tuple[pd.DataFrame, str | None]:
+    """The runs on the surface that has more of them (of equals the later one), and its name."""
+    if "treadmill" not in runs or not len(runs):
+        return runs, None
+    treadmill = runs["treadmill"].to_numpy(dtype=bool)
+    indoors = 2 * treadmill.sum() > len(runs) or (2 * treadmill.sum() == len(runs) and bool(treadmill[-1]))
+    return runs[treadmill == indoors], "treadmill" if indoors else "ground"
+
+
+def _one_watch(runs: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """The runs of one watch, and how many others there are: that of the last run, or one used more that was not replaced."""
+    if "stretch" not in runs or not len(runs):
+        return runs, 0
+    stretch = runs["stretch"].to_numpy()
+    newest = stretch[-1]
+    still_used = np.unique(stretch[int(np.argmax(stretch == newest)) :])
+    told = max(still_used.tolist(), key=lambda one: (np.count_nonzero(stretch == one), one == newest))
+    return runs[stretch == told], int(np.count_nonzero(stretch != told))

@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from loadmon import evidence
-from loadmon.slope import distance_and_speed, slope_along
+from loadmon.slope import Columns, distance_and_speed, slope_along
 
 WINDOW_COLUMNS: tuple[str, ...] = (
     "start_s",
@@ -33,12 +33,12 @@ Floats = NDArray[np.float64]
 WIDTH = int(evidence.CADENCE_WINDOW_S.value)
 
 
-def cadence_windows(stream: pd.DataFrame, indoor: bool, *, height_known: bool = True) -> pd.DataFrame:
+def cadence_windows(stream: Columns, indoor: bool, *, height_known: bool = True) -> pd.DataFrame:
     """Cuts a run into half minutes and keeps those run at an even pace on nearly level ground.
 
     Parameters
     ----------
-    stream : DataFrame
+    stream : DataFrame, or mapping of its columns to arrays
         A session's stream: t_s (s, increasing), speed_mps, distance_m, altitude_m, cadence_spm (both feet); NaN for missing.
         Samples may be seconds apart (smart recording): each stands for the time until the next, up to 10 s.
     indoor : bool
@@ -53,8 +53,8 @@ def cadence_windows(stream: pd.DataFrame, indoor: bool, *, height_known: bool = 
         Contact time, oscillation, step length, balance and heart rate are means of the window, NaN where less than 80 %
         of it was measured. Empty where no window passes or cadence was not measured.
     """
-    t = stream["t_s"].to_numpy(dtype=np.float64)
-    cadence = stream["cadence_spm"].to_numpy(dtype=np.float64)
+    t = np.asarray(stream["t_s"], dtype=np.float64)
+    cadence = np.asarray(stream["cadence_spm"], dtype=np.float64)
     if len(t) < 2 or not np.isfinite(cadence).any():
         return no_windows()
     distance, speed = distance_and_speed(stream, t)
@@ -104,11 +104,11 @@ def cadence_windows(stream: pd.DataFrame, indoor: bool, *, height_known: bool = 
     )
 
 
-def _means(stream: pd.DataFrame, row: NDArray[np.int64]) -> dict[str, Floats]:
+def _means(stream: Columns, row: NDArray[np.int64]) -> dict[str, Floats]:
     """Mean of each of ``BESIDE`` over windows; ``row`` holds the sample that stands for each second, -1 for none."""
     found = {}
     for name in BESIDE:
-        values = np.append(stream[name].to_numpy(dtype=np.float64), np.nan)
+        values = np.append(np.asarray(stream[name], dtype=np.float64), np.nan)
         found[name] = np.full(len(row), np.nan)
         if np.isfinite(values).any():
             picked = values[row]

@@ -15,12 +15,12 @@ from loadmon.gait.cadence import (
     drift_of,
     fit_baseline,
     prior_model,
-    run_value,
     run_values,
     runner_cadence,
     trend,
     within_run_drift,
 )
+from loadmon.measure import REASON_WORDS
 from tests.gait.made_stream import made_windows
 from tests.paths import oracle
 
@@ -75,7 +75,7 @@ def test_worked_case_model_and_trend() -> None:
 def test_worked_case_drift() -> None:
     case = worked("within_run_drift")
     found = within_run_drift(case["inputs"]["minute"], case["inputs"]["adjusted_cadence_spm"])
-    assert found is not None
+    assert found.reason is None
     assert found.per_minute_spm == pytest.approx(case["expected"]["theil_sen_spm_per_min"], abs=1e-4)
     assert found.per_hour_spm == pytest.approx(case["expected"]["drift_spm_per_hour"], abs=1e-4)
     assert found.thirds_spm == pytest.approx(case["expected"]["last_third_minus_first_third_median"], abs=1e-4)
@@ -157,25 +157,28 @@ def test_faster_weeks_do_not_look_like_a_change_of_form() -> None:
 
 
 def test_a_run_value_needs_two_minutes_of_steady_running() -> None:
-    model, windows = fit_baseline(made_windows(12)), made_windows(1)
-    few, enough = run_value(windows.iloc[:3], model), run_value(windows.iloc[:4], model)
-    assert (few.value_spm, few.reason, few.n_windows) == (None, "windows<4", 3)
-    assert enough.value_spm == pytest.approx(166 - 0.05 * model.reference_min, abs=1.0)
-    assert not enough.provisional
-    assert run_value(windows, prior_model()).provisional
-    assert run_value(windows.assign(grade_known=False), model).provisional
+    model, windows = fit_baseline(made_windows(12)), made_windows(3)
+    windows = windows[(windows["session_id"] != 2) | (windows.groupby("session_id").cumcount() < 3)]
+    windows = windows[(windows["session_id"] != 3) | (windows.groupby("session_id").cumcount() < 4)]
+    found = run_values(windows, model)
+    assert found["reason"].isna().tolist() == [True, False, True]
+    assert found["n_windows"].tolist() == [20, 3, 4]
+    assert (np.isnan(found["value_spm"][1]), found["reason"][1]) == (True, "windows<4")
+    assert found["value_spm"][2] == pytest.approx(166 - 0.05 * model.reference_min, abs=1.0)
+    assert not found["provisional"].any()
+    assert run_values(windows, prior_model())["provisional"].all()
+    assert run_values(windows.assign(grade_known=windows["session_id"] != 3), model)["provisional"].tolist() == [
+        False,
+        False,
+        True,
+    ]
 
 
 def test_all_runs_at_once_are_the_runs_one_by_one() -> None:
-    windows = made_windows(6)
-    windows = windows.drop(windows.index[windows["session_id"] == 3][2:])
-    model = fit_baseline(made_windows(12))
-    table = run_values(windows, model)
-    for row in table.to_dict("records"):
-        one = run_value(windows[windows["session_id"] == row["session_id"]], model)
-        assert (one.reason is None) == (not isinstance(row["reason"], str))
-        assert one.value_spm is None or one.value_spm == row["value_spm"]
-    assert np.isnan(table["value_spm"].iloc[2])
+    windows, model = made_windows(6), fit_baseline(made_windows(12))
+    together = run_values(windows, model)
+    alone = pd.concat([run_values(own, model) for _, own in windows.groupby("session_id")], ignore_index=True)
+    pd.testing.assert_frame_equal(together, alone)
 
 
 def values_of(slope_per_day: float, runs: int, *, noise: float = 0.0, every: int = 3) -> pd.DataFrame:
@@ -232,14 +235,14 @@ def test_drift_is_not_taken_out_by_the_rule_that_knows_of_minutes() -> None:
     model = fit_baseline(made_windows(12))
     long_run = made_windows(1, windows=120, noise=0.1)
     found = drift_of(long_run, model)
-    assert found is not None
     assert found.per_hour_spm == pytest.approx(-3.0, abs=0.6)
     assert found.thirds_spm == pytest.approx(-2.0, abs=0.4)
 
 
 def test_no_drift_of_next_to_nothing() -> None:
-    assert within_run_drift(np.arange(5.0), np.arange(5.0)) is None
-    assert within_run_drift(np.ones(9), np.arange(9.0)) is None
+    for found in (within_run_drift(np.arange(5.0), np.arange(5.0)), within_run_drift(np.ones(9), np.arange(9.0))):
+        assert (found.per_minute_spm, found.per_hour_spm, found.thirds_spm) == (None, None, None)
+        assert found.reason in REASON_WORDS
 
 
 def test_statistics_are_loaded_only_when_they_are_asked_for() -> None:
