@@ -24,7 +24,7 @@ def weighted_average(load: Floats, athlete: Whole, history: Whole, newest: float
         ``"first_value"`` days like the first.
     """
     weighed = pd.Series(load).groupby(athlete, sort=False).ewm(alpha=newest).mean()
-    known: Floats = np.asarray(weighed, dtype=np.float64)
+    known: Floats = np.array(weighed, dtype=np.float64)  # a copy: what pandas hands out may not be written on
     if seed == "adjusted":
         return known
     before = (1.0 - newest) ** history  # weight of everything before the record

@@ -17,7 +17,7 @@ from loadmon.refusal import Refusal
 LONG = evidence.LONG_TERM_DAYS.value
 SHORT = evidence.SHORT_TERM_DAYS.value
 SETTLING = int(evidence.SETTLING_DAYS.value)
-DECAYS = ("exponential", "inverse")
+DECAYS = ("exponential", "inverse", "span")
 REASONS = (HISTORY_7, COVERAGE)
 WARMING_UP = "warming up"
 COLUMNS = ("long_term", "short_term", "balance", "ramp")
@@ -37,7 +37,8 @@ def newest_weight(days: float, decay: str = "exponential") -> float:
     days : float
         Time constant, 1 or more.
     decay : str
-        ``"exponential"``, 1 - exp(-1/days), the default; ``"inverse"``, 1/days, for comparing with software that has it so.
+        ``"exponential"``, 1 - exp(-1/days), the default; ``"inverse"``, 1/days, and ``"span"``, 2/(days + 1), for comparing
+        with software that has it so. The three are three scales: never mix their values.
 
     Raises
     ------
@@ -49,7 +50,8 @@ def newest_weight(days: float, decay: str = "exponential") -> float:
             f"No day can be weighed by {decay!r} over {days:g} days.",
             f"Choose {' or '.join(DECAYS)}, and 1 day or more.",
         )
-    return float(-np.expm1(-1.0 / days)) if decay == "exponential" else 1.0 / days
+    weights = {"exponential": float(-np.expm1(-1.0 / days)), "inverse": 1.0 / days, "span": 2.0 / (days + 1.0)}
+    return weights[decay]
 
 
 def definition(
@@ -61,7 +63,7 @@ def definition(
     decay: str = "exponential",
 ) -> str:
     """What a column is, for its label; ``name`` is one of ``COLUMNS``."""
-    weights = "" if decay == "exponential" else ", weight 1/days"
+    weights = {"exponential": "", "inverse": ", weight 1/days", "span": ", weight 2/(days + 1)"}[decay]
     words = {
         "long_term": f"average fading over {long_days:g} d{weights}",
         "short_term": f"average fading over {short_days:g} d{weights}",

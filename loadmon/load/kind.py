@@ -66,12 +66,8 @@ class LoadKind:
         return load
 
 
-DISTANCE = LoadKind(
-    "distance", "distance_m", "distance_complete", "m", evidence.CHRONIC_FLOOR_M_PER_WEEK, "distance_m"
-)
-MOVING = LoadKind(
-    "moving minutes", "moving_s", "moving_complete", "s", evidence.CHRONIC_FLOOR_S_PER_WEEK, "moving_s"
-)
+DISTANCE = LoadKind("distance", "distance_m", "distance_complete", "m", evidence.CHRONIC_FLOOR_M_PER_WEEK, "distance_m")
+MOVING = LoadKind("moving minutes", "moving_s", "moving_complete", "s", evidence.CHRONIC_FLOOR_S_PER_WEEK, "moving_s")
 EFFORT = LoadKind(
     "effort × minutes", "effort_au", "effort_complete", "au", evidence.CHRONIC_FLOOR_AU_PER_WEEK, "effort_au"
 )
