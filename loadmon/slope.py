@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -9,14 +11,16 @@ from numpy.typing import NDArray
 from loadmon import evidence
 
 Floats = NDArray[np.float64]
+Columns = pd.DataFrame | Mapping[str, Floats]
+"""A stream as a table, or its columns as plain arrays by name: whoever has those saves a look into the table for each."""
 
 
-def distance_and_speed(stream: pd.DataFrame, t: Floats) -> tuple[Floats, Floats]:
+def distance_and_speed(stream: Columns, t: Floats) -> tuple[Floats, Floats]:
     """Distance so far and speed at each sample, each made from the other where it was not recorded.
 
     Parameters
     ----------
-    stream : DataFrame
+    stream : DataFrame, or mapping of its columns to arrays
         distance_m and speed_mps, NaN for missing.
     t : array of shape (n,), seconds, increasing
 
@@ -24,8 +28,8 @@ def distance_and_speed(stream: pd.DataFrame, t: Floats) -> tuple[Floats, Floats]
     -------
     (distance, speed) : arrays of shape (n,), m (never falling) and m/s
     """
-    distance = stream["distance_m"].to_numpy(dtype=np.float64)
-    speed = stream["speed_mps"].to_numpy(dtype=np.float64)
+    distance = np.asarray(stream["distance_m"], dtype=np.float64)
+    speed = np.asarray(stream["speed_mps"], dtype=np.float64)
     known = np.isfinite(distance)
     if np.isfinite(speed).any():
         if not known.any():
@@ -40,12 +44,12 @@ def distance_and_speed(stream: pd.DataFrame, t: Floats) -> tuple[Floats, Floats]
     return distance, speed
 
 
-def slope_along(stream: pd.DataFrame, distance: Floats) -> Floats | None:
+def slope_along(stream: Columns, distance: Floats) -> Floats | None:
     """Slope at each sample: height smoothed over three samples, then rise over the 30 m ahead; None if not known.
 
     Parameters
     ----------
-    stream : DataFrame
+    stream : DataFrame, or mapping of its columns to arrays
         altitude_m, NaN for missing.
     distance : array of shape (n,), m, never falling
 
@@ -53,7 +57,7 @@ def slope_along(stream: pd.DataFrame, distance: Floats) -> Floats | None:
     -------
     array of shape (n,), rise over run, clipped to ±0.45; None where fewer than half of the samples have a height
     """
-    altitude = stream["altitude_m"].to_numpy(dtype=np.float64)
+    altitude = np.asarray(stream["altitude_m"], dtype=np.float64)
     known = np.isfinite(altitude) & np.isfinite(distance)
     if known.mean() < 0.5:
         return None

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from loadmon.facts.columns import columns_of, measured_in
 from loadmon.facts.run_facts import FACTS_VERSION, RunFacts
 from loadmon.facts.running import NOT_RUNNING, facts_of_running
 from loadmon.facts.seconds import Flags, Floats, median, recorded_seconds, weighted_mean
@@ -32,9 +33,9 @@ def facts_of(session: Session) -> RunFacts:
     RunFacts
         Never raises for missing channels: they become None with a reason.
     """
-    stream = session.stream
+    columns = columns_of(session.stream)
     seconds = recorded_seconds(session)
-    cadence, speed = _column(session, "cadence_spm"), _column(session, "speed_mps")
+    cadence, speed = columns["cadence_spm"], columns["speed_mps"]
     moving = (speed >= MOVING_MPS) | (cadence >= MOVING_SPM)
     distance_m, distance_source, distance_reason = distance_of(session)
     is_running, sport_reason = counts_as_running(session, cadence, moving, distance_m)
@@ -67,18 +68,17 @@ def facts_of(session: Session) -> RunFacts:
         median_cadence_spm=median(cadence[moving & (cadence > 0)]),
         device=session.device.label,
         device_serial_hash=session.device.serial_hash,
-        samples=len(stream),
-        measured=session.measured_columns,
+        samples=len(speed),
+        measured=measured_in(columns),
         rejected_samples=sum(odd.count for odd in session.oddities if odd.name.startswith(IMPOSSIBLE)),
-        **_heart(session, seconds),
-        **_middles(session, moving & (np.isnan(cadence) | (cadence >= WALKING_BELOW_SPM))),
-        **(facts_of_running(session, seconds, moving, indoor) if is_running else NOT_RUNNING),
+        **_heart(session, columns["heart_rate_bpm"], seconds),
+        **_middles(columns, moving & (np.isnan(cadence) | (cadence >= WALKING_BELOW_SPM))),
+        **(facts_of_running(session, columns, seconds, moving, indoor) if is_running else NOT_RUNNING),
     )
 
 
-def _heart(session: Session, seconds: Floats) -> dict[str, Any]:
+def _heart(session: Session, beats: Floats, seconds: Floats) -> dict[str, Any]:
     """Mean, highest, coverage and the seconds at each beat; a session from a table has what the table says of it."""
-    beats = _column(session, "heart_rate_bpm")
     mean, coverage = weighted_mean(beats, seconds)
     measured = not np.isnan(beats).all()
     highest = float(np.nanmax(beats)) if measured else None
@@ -92,14 +92,9 @@ def _heart(session: Session, seconds: Floats) -> dict[str, Any]:
     }
 
 
-def _middles(session: Session, running: Flags) -> dict[str, Any]:
+def _middles(columns: dict[str, Floats], running: Flags) -> dict[str, Any]:
     """Middle values of the running dynamics while running."""
     names = (
         "stance_time_s", "vertical_oscillation_m", "step_length_m", "stance_balance_left_pct", "vertical_ratio_pct",
     )  # fmt: skip
-    return {f"median_{name}": median(_column(session, name)[running]) for name in names}
-
-
-def _column(session: Session, name: str) -> Floats:
-    values: Floats = session.stream[name].to_numpy(dtype=np.float64)
-    return values
+    return {f"median_{name}": median(columns[name][running]) for name in names}

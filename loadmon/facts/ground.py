@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from loadmon.facts.seconds import Floats
 from loadmon.measure import ALTITUDE_SATELLITES, INDOORS, NO_ALTITUDE
 from loadmon.session import Session
@@ -44,24 +42,23 @@ class Ground:
         return self.slope is not None
 
 
-def ground_of(session: Session, indoor: bool) -> Ground:
+def ground_of(session: Session, columns: dict[str, Floats], indoor: bool) -> Ground:
     """The slopes of a session, or the reason why they are not known.
 
     Parameters
     ----------
     session : Session
+    columns : dict of arrays of shape (n,)
+        Its stream's columns by name.
     indoor : bool
         A treadmill's slope is not in the file.
     """
-    stream = session.stream
-    if len(stream) < 2:
-        return Ground(stream["speed_mps"].to_numpy(dtype=np.float64), None, NO_ALTITUDE)
-    distance, speed = distance_and_speed(stream, stream["t_s"].to_numpy(dtype=np.float64))
+    if len(columns["t_s"]) < 2:
+        return Ground(columns["speed_mps"], None, NO_ALTITUDE)
+    distance, speed = distance_and_speed(columns, columns["t_s"])
     if indoor:
         return Ground(speed, None, INDOORS)
-    if not session.measured("altitude_m"):
-        return Ground(speed, None, NO_ALTITUDE)
     if session.source.format not in BAROMETRIC_FORMATS:
         return Ground(speed, None, ALTITUDE_SATELLITES)
-    slope = slope_along(stream, distance)
+    slope = slope_along(columns, distance)
     return Ground(speed, slope, None if slope is not None else NO_ALTITUDE)

@@ -47,10 +47,12 @@ def recorded_seconds(session: Session) -> Floats:
 def weighted_mean(values: Floats, seconds: Floats) -> tuple[float | None, float]:
     """Time-weighted mean of the known values, and the share of recorded time they cover."""
     known = ~np.isnan(values)
+    if not known.any():
+        return None, 0.0
     total = seconds.sum()
     weight = np.where(known, seconds, 0.0)
-    if not known.any() or total <= 0:
-        return (float(np.nanmean(values)) if known.any() else None), 0.0
+    if total <= 0:
+        return float(np.nanmean(values)), 0.0
     if weight.sum() <= 0:
         return None, 0.0
     return float((np.where(known, values, 0.0) * weight).sum() / weight.sum()), float(weight.sum() / total)

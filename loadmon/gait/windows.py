@@ -33,7 +33,9 @@ Floats = NDArray[np.float64]
 WIDTH = int(evidence.CADENCE_WINDOW_S.value)
 
 
-def cadence_windows(stream: Columns, indoor: bool, *, height_known: bool = True) -> pd.DataFrame:
+def cadence_windows(
+    stream: Columns, indoor: bool, *, ground: tuple[Floats, Floats | None] | None = None
+) -> pd.DataFrame:
     """Cuts a run into half minutes and keeps those run at an even pace on nearly level ground.
 
     Parameters
@@ -43,8 +45,9 @@ def cadence_windows(stream: Columns, indoor: bool, *, height_known: bool = True)
         Samples may be seconds apart (smart recording): each stands for the time until the next, up to 10 s.
     indoor : bool
         True on a treadmill: its own surface, slope not known.
-    height_known : bool
-        False where the height is not to be believed (satellites alone): the slope counts as not known.
+    ground : (speed, slope) | None
+        Arrays of shape (n,), m/s and rise over run, where they are made already; the slope is None where it is not known,
+        or not to be believed (satellites' own heights). If not given, both are made from the stream.
 
     Returns
     -------
@@ -57,10 +60,12 @@ def cadence_windows(stream: Columns, indoor: bool, *, height_known: bool = True)
     cadence = np.asarray(stream["cadence_spm"], dtype=np.float64)
     if len(t) < 2 or not np.isfinite(cadence).any():
         return no_windows()
-    distance, speed = distance_and_speed(stream, t)
-    grade, grade_known = (slope_along(stream, distance), True) if height_known and not indoor else (None, False)
-    if grade is None:
-        grade, grade_known = np.zeros(len(t)), False
+    if ground is None:
+        distance, speed = distance_and_speed(stream, t)
+        ground = speed, None if indoor else slope_along(stream, distance)
+    speed, slope_known = ground
+    grade_known = slope_known is not None
+    grade = np.zeros(len(t)) if slope_known is None else slope_known
 
     count = int((t[-1] - t[0]) // WIDTH)
     second = t[0] + np.arange(count * WIDTH) + 0.5
@@ -100,7 +105,8 @@ def cadence_windows(stream: Columns, indoor: bool, *, height_known: bool = True)
             "treadmill": np.full(int(keep.sum()), indoor),
             "grade_known": np.full(int(keep.sum()), grade_known),
             **beside,
-        }
+        },
+        copy=False,
     )
 
 
