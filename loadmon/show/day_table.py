@@ -1,4 +1,4 @@
-"""A runner's days as the history shows them: distance, means, ratio, cadence, and what each day's record lacks."""
+"""A runner's days as the history shows them: load, means, ratio, cadence, and what each day's record lacks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from loadmon import evidence
 from loadmon.gait.cadence import RunnerCadence
 from loadmon.injury import Injury
 from loadmon.load.daily import rolling_week, unknown_days
-from loadmon.load.kind import DISTANCE
+from loadmon.load.kind import DISTANCE, LoadKind
 from loadmon.load.ratio import ratio
 from loadmon.measure import COVERAGE, reason_words
 from loadmon.units import Units
@@ -24,6 +24,7 @@ def day_table(
     cadence: RunnerCadence,
     injuries: Mapping[int, Injury],
     units: Units,
+    kind: LoadKind = DISTANCE,
 ) -> pd.DataFrame:
     """One row a day of one runner.
 
@@ -41,31 +42,33 @@ def day_table(
         Of this runner.
     units : Units
         Units of the words.
+    kind : LoadKind
+        Which load is told.
 
     Returns
     -------
     DataFrame
-        local_day, state, distance_m (NaN where nothing is known of it), mean_7d_m, mean_before_m, ratio, ratio_words
-        (why there is none), cadence_spm, cadence_on, cadence_trend_spm, device_change, injury.
+        local_day, state, load (NaN where nothing is known of it), mean_7d, mean_before (all in the unit of the kind),
+        ratio, ratio_words (why there is none), cadence_spm, cadence_on, cadence_trend_spm, device_change, injury.
     """
-    ratios = ratio(line, DISTANCE)
-    lost = pd.Series(unknown_days(line, DISTANCE), index=line.index)
+    ratios = ratio(line, kind)
+    lost = pd.Series(unknown_days(line, kind), index=line.index)
     # A mean over days of which nothing is known would sink as if nobody had run: it is withheld like the ratio.
     thin = lost.rolling(7, min_periods=1).mean() > 1.0 - evidence.MINIMUM_COVERAGE.value
-    mean_week = rolling_week(line, DISTANCE)["sum_7d"].to_numpy() / 7.0
+    mean_week = rolling_week(line, kind)["sum_7d"].to_numpy() / 7.0
     code = ratios["reason"].astype("str")
     table = pd.DataFrame(
         {
             "local_day": line["local_day"],
             "state": line["state"].astype("str"),
-            "distance_m": line["distance_m"].where(~lost | (line["distance_m"] > 0)),
-            "mean_7d_m": np.where(thin, np.nan, mean_week),
-            "mean_before_m": ratios["chronic"].where((code != COVERAGE).to_numpy()).to_numpy(),
+            "load": line[kind.column].where(~lost | (line[kind.column] > 0)),
+            "mean_7d": np.where(thin, np.nan, mean_week),
+            "mean_before": ratios["chronic"].where((code != COVERAGE).to_numpy()).to_numpy(),
             "ratio": ratios["value"].to_numpy(),
         }
     )
     table["ratio_words"] = [
-        "" if known else reason_words(why, n_days=n, units=units)
+        "" if known else reason_words(why, n_days=n, unit=kind.unit, units=units)
         for known, why, n in zip(table["ratio"].notna(), code, line["history_days"], strict=True)
     ]
     known = values.dropna(subset=["value_spm"])

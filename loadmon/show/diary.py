@@ -13,7 +13,7 @@ from loadmon.athlete import Athlete
 from loadmon.injury import Injury
 from loadmon.show import state
 from loadmon.show.day_table import area_words
-from loadmon.show.figures import HistoryView
+from loadmon.show.history_view import HistoryView
 from loadmon.show.plain import plain
 from loadmon.show.words import capital, day_of_year
 from loadmon.store import diary as rows

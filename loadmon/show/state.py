@@ -7,8 +7,11 @@ from datetime import UTC, datetime, timedelta
 import streamlit as st
 
 from loadmon.athlete import Athlete
+from loadmon.days import WeekStart
 from loadmon.settings import read_settings
 from loadmon.show import figures
+from loadmon.show.history_view import DISTANCE, HistoryView, history_view
+from loadmon.show.load_shown import ShownLoad
 from loadmon.store import Store, Viewer, open_store, preferences
 from loadmon.store import sessions as session_rows
 from loadmon.store.sessions import StoredSession
@@ -40,6 +43,11 @@ def units() -> Units:
     return Units(UnitSystem(chosen))
 
 
+def week_start() -> WeekStart:
+    """The day on which weeks begin in every chart and table."""
+    return _week_start(store().revision())
+
+
 def athletes() -> list[Athlete]:
     """Everyone the viewer may see, by name."""
     return _athletes(store().revision(), viewer())
@@ -47,22 +55,27 @@ def athletes() -> list[Athlete]:
 
 def squad_rows() -> list[figures.SquadRow]:
     """Everyone's week, most needing first."""
-    return _squad_rows(store().revision(), viewer(), units(), _hour())
+    return _squad_rows(store().revision(), viewer(), units(), _hour(), week_start())
 
 
 def runner_week(athlete_id: int) -> figures.WeekView:
     """One runner's week."""
-    return _runner_week(store().revision(), viewer(), athlete_id, units(), _hour())
+    return _runner_week(store().revision(), viewer(), athlete_id, units(), _hour(), week_start())
 
 
-def runner_history(athlete_id: int, days: int | None) -> figures.HistoryView:
-    """One runner's days, runs and trends over the last ``days`` (all if None)."""
-    return _runner_history(store().revision(), viewer(), athlete_id, days, units(), _hour())
+def runner_history(athlete_id: int, days: int | None, load: ShownLoad = DISTANCE) -> HistoryView:
+    """One runner's days, runs and trends over the last ``days`` (all if None), for one way to say load."""
+    return _runner_history(store().revision(), viewer(), athlete_id, days, units(), _hour(), load, week_start())
 
 
 def session(session_id: int) -> StoredSession:
     """One session with its stream."""
     return _session(store().revision(), viewer(), session_id)
+
+
+def chosen(key: str, otherwise: str) -> str:
+    """A choice made on a page, now or on an earlier visit; ``otherwise`` before the first."""
+    return _preference(store().revision(), key, otherwise)
 
 
 def remember(key: str, value: str | None) -> None:
@@ -86,26 +99,41 @@ def _athletes(revision: int, viewer: Viewer) -> list[Athlete]:
 
 
 @_kept
-def _squad_rows(revision: int, viewer: Viewer, units: Units, at: datetime) -> list[figures.SquadRow]:
-    return figures.squad_rows(store(), viewer, units, at)
+def _squad_rows(revision: int, viewer: Viewer, units: Units, at: datetime, first: WeekStart) -> list[figures.SquadRow]:
+    return figures.squad_rows(store(), viewer, units, at, first=first)
 
 
 @_kept
-def _runner_week(revision: int, viewer: Viewer, athlete_id: int, units: Units, at: datetime) -> figures.WeekView:
-    return figures.week_view(store(), viewer, athlete_id, units, at)
+def _runner_week(
+    revision: int, viewer: Viewer, athlete_id: int, units: Units, at: datetime, first: WeekStart
+) -> figures.WeekView:
+    return figures.week_view(store(), viewer, athlete_id, units, at, first=first)
 
 
 @_kept
 def _runner_history(
-    revision: int, viewer: Viewer, athlete_id: int, days: int | None, units: Units, at: datetime
-) -> figures.HistoryView:
-    return figures.history_view(store(), viewer, athlete_id, days, units, at)
+    revision: int,
+    viewer: Viewer,
+    athlete_id: int,
+    days: int | None,
+    units: Units,
+    at: datetime,
+    load: ShownLoad,
+    first: WeekStart,
+) -> HistoryView:
+    return history_view(store(), viewer, athlete_id, days, units, at, load=load, first=first)
 
 
 @_kept
 def _session(revision: int, viewer: Viewer, session_id: int) -> StoredSession:
     with store().read() as conn:
         return session_rows.one(conn, viewer, session_id)
+
+
+@_kept
+def _week_start(revision: int) -> WeekStart:
+    with store().read() as conn:
+        return WeekStart(preferences.week_start(conn))
 
 
 @_kept

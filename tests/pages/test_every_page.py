@@ -9,6 +9,7 @@ import pytest
 from loadmon.injury import Injury
 from loadmon.server.menu import places
 from loadmon.show import figures, state
+from loadmon.show.history_view import history_view
 from loadmon.show.words import next_run_short, usual_words
 from loadmon.store import diary, squad
 from loadmon.units import NOTHING, Units, UnitSystem
@@ -140,9 +141,7 @@ def test_every_span_of_the_history_works(span: str, home: Callable[..., object],
 
 def test_the_session_page_shows_the_stored_session(home: Callable[..., object], open_page: Open) -> None:
     home("team")
-    newest = figures.history_view(state.store(), state.viewer(), int(number(STEADY)), None, Units(), NOW).sessions.iloc[
-        0
-    ]
+    newest = history_view(state.store(), state.viewer(), int(number(STEADY)), None, Units(), NOW).sessions.iloc[0]
     at = open_page("session.py", athlete=number(STEADY), session=str(newest["session_id"]))
     found = words(at)
     assert at.title[0].value == "Run, 16 May 2026"

@@ -100,7 +100,7 @@ def test_days_noted_as_missing_are_told_drawn_taken_back_and_put_back(home: Home
     at = note_missing_days(open_page("history.py", athlete=number(STEADY)), 13, 9)
     assert "Without data: 4 May 2026 to 8 May 2026 (watch broken)" in words(at)
     assert "3 days without data" in words(at)  # two of the five have a run: what was recorded stays known
-    assert "Grey bands: days noted as missing" in words(at)
+    assert "Hatched: days noted as missing" in words(at)
     at = press(at, "Take back")
     assert "Without data:" not in words(at)
     at = press(at, "Undo: put it back")

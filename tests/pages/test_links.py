@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from loadmon.paths import page_file
-from loadmon.show import figures, state
+from loadmon.show import state
+from loadmon.show.history_view import history_view
 from loadmon.units import Units
 from tests.made_team import JUMP, ONCE, STEADY
 from tests.pages.conftest import NOW, Open, well, words
@@ -20,7 +21,7 @@ def number(name: str) -> str:
 
 
 def sessions_of(name: str) -> list[str]:
-    view = figures.history_view(state.store(), state.viewer(), int(number(name)), None, Units(), NOW)
+    view = history_view(state.store(), state.viewer(), int(number(name)), None, Units(), NOW)
     return [str(n) for n in view.sessions["session_id"]]
 
 

@@ -18,8 +18,10 @@ import pandas as pd
 import pytest
 
 from loadmon.show import figures
-from loadmon.show import history as history_page
 from loadmon.show.charts import history, session, weeks
+from loadmon.show.charts.panel import hatching
+from loadmon.show.history_table import marks, panel_table
+from loadmon.show.history_view import history_view
 from loadmon.store import Store, Viewer
 from loadmon.store import sessions as session_rows
 from loadmon.units import Units, UnitSystem
@@ -32,7 +34,7 @@ DOMAIN = ("2026-04-01", "2026-05-18")
 ROWS = (history.INJURY, history.NO_DATA, history.WATCH)
 
 SPECIFICATIONS: dict[str, dict[str, Any]] = {
-    "distance": history.distance_panel("km", DOMAIN),
+    "load": history.load_panel("km", DOMAIN),
     "ratio": history.ratio_panel(DOMAIN),
     "cadence": history.cadence_panel(DOMAIN, 160.0, 180.0),
     "ribbon": history.ribbon_panel(DOMAIN, ROWS),
@@ -47,13 +49,13 @@ SPECIFICATIONS: dict[str, dict[str, Any]] = {
 def tables(team: Store) -> dict[str, pd.DataFrame]:
     viewer, units = Viewer.everyone(), Units()
     jump = next(a.id for a in figures.athletes(team, viewer) if a.name == JUMP)
-    view = figures.history_view(team, viewer, jump, None, units, NOW)
-    panel = history_page.panel_table(view, units)
+    view = history_view(team, viewer, jump, None, units, NOW)
+    panel = panel_table(view, units)
     week = weeks.week_bars_table(figures.week_view(team, viewer, jump, units, NOW).weeks, units)
     with team.read() as conn:
         stored = session_rows.one(conn, viewer, int(view.sessions["session_id"].iloc[0]))
-    found = dict.fromkeys(("distance", "ratio", "cadence"), panel)
-    found |= {"ribbon": history_page.marks(view), "weeks": week}
+    found = dict.fromkeys(("load", "ratio", "cadence"), panel)
+    found |= {"ribbon": marks(view), "weeks": week}
     stream = session.stream_table(stored.session, units)
     return found | {name: stream for name in SPECIFICATIONS if name.startswith("session-")}
 
@@ -109,7 +111,7 @@ def test_every_snapshot_is_of_a_chart() -> None:
     assert {path.stem for path in SNAPSHOTS.glob("*.json")} == set(SPECIFICATIONS)
 
 
-@pytest.mark.parametrize("name", ["distance", "ratio", "cadence", "ribbon"])
+@pytest.mark.parametrize("name", ["load", "ratio", "cadence", "ribbon"])
 def test_stacked_panels_share_their_time_axis_and_the_room_beside_it(name: str) -> None:
     axes = [encoding["x"] for encoding in encodings(SPECIFICATIONS[name]) if "x" in encoding]
     assert axes
@@ -126,6 +128,19 @@ def test_stacked_panels_share_their_time_axis_and_the_room_beside_it(name: str) 
 def test_no_panel_has_two_value_axes() -> None:
     for specification in SPECIFICATIONS.values():
         assert "resolve" not in specification
+
+
+@pytest.mark.parametrize("height", [60, 120, 170])
+def test_the_hatching_runs_on_from_day_to_day(height: int) -> None:
+    found = hatching(height).to_dict()
+    stops = found["stops"]
+    assert stops[0]["offset"] == 0.0
+    assert stops[-1]["offset"] == 1.0
+    assert {stop["color"][-2:] for stop in stops} == {"8C", "00"}
+    # from the left edge of a day to its right one lies exactly one period: there the next day's stripes go on
+    periods = len(stops) // 4
+    across, down = found["x2"], found["y2"]
+    assert across / (across**2 + down**2) * periods == pytest.approx(1.0, abs=1e-3)
 
 
 def test_pace_is_faster_upwards_and_nothing_else_is_turned_round() -> None:

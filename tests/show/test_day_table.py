@@ -63,29 +63,29 @@ def a_trend(slope: float, first: int, last: int, surface: str | None = "ground")
 
 def test_a_rest_day_is_zero_and_an_unknown_day_is_nothing() -> None:
     found = days(made_runs(daily([5, 0, 5, 5])), day_at(6), gap(5, 6))
-    assert found["distance_m"].tolist()[:5] == [5000, 0, 5000, 5000, 0]
-    assert found["distance_m"].isna().tolist() == [False] * 5 + [True] * 2
+    assert found["load"].tolist()[:5] == [5000, 0, 5000, 5000, 0]
+    assert found["load"].isna().tolist() == [False] * 5 + [True] * 2
     assert found["state"].tolist()[-2:] == ["unknown", "unknown"]
 
 
 def test_a_run_whose_distance_is_missing_is_not_drawn_as_zero() -> None:
     found = days(made_runs([session(START), session(day_at(1), None)]), day_at(1))
-    assert found["distance_m"].iloc[0] == 8000
-    assert np.isnan(found["distance_m"].iloc[1])
+    assert found["load"].iloc[0] == 8000
+    assert np.isnan(found["load"].iloc[1])
 
 
 def test_a_day_with_one_run_known_and_one_not_shows_what_is_known() -> None:
     found = days(made_runs([session(START), session(START, None, clock="18:00")]), START)
-    assert found["distance_m"].tolist() == [8000]
+    assert found["load"].tolist() == [8000]
 
 
 def test_means_stop_where_too_much_is_unknown_instead_of_sinking() -> None:
     found = days(made_runs(daily([6] * 40)), day_at(54), gap(40, 54))
     inside = found.iloc[42:55]
-    assert inside["mean_7d_m"].isna().all()
-    assert found["mean_7d_m"].iloc[6:41].eq(6000).sum() == 34
+    assert inside["mean_7d"].isna().all()
+    assert found["mean_7d"].iloc[6:41].eq(6000).sum() == 34
     assert found["ratio"].iloc[45:].isna().all()
-    assert found["mean_before_m"].iloc[45:].isna().all()
+    assert found["mean_before"].iloc[45:].isna().all()
 
 
 def test_where_there_is_no_ratio_words_say_why_and_when() -> None:

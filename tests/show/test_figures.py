@@ -11,6 +11,7 @@ import pytest
 from loadmon.athlete import Athlete
 from loadmon.planning.attention import State
 from loadmon.show import figures
+from loadmon.show.history_view import history_view
 from loadmon.store import Store, Viewer
 from loadmon.units import Units, UnitSystem
 from tests.made_team import BARE, JUMP, ONCE, STEADY
@@ -143,16 +144,16 @@ def test_a_distance_that_was_never_measured_is_missing_everywhere(team: Store) -
     assert not view.week.distance_complete
     assert view.week.runs == 2
     assert view.week.next_run.value_m is None
-    history = figures.history_view(team, EVERYONE, one(team, BARE), None, KM, NOW)
+    history = history_view(team, EVERYONE, one(team, BARE), None, KM, NOW)
     ran = history.days[history.days["state"] == "observed"]
     assert len(ran) == 2
-    assert ran["distance_m"].isna().all()
+    assert ran["load"].isna().all()
     assert history.days["cadence_spm"].isna().all()
 
 
 def test_a_span_cuts_days_and_sessions_alike(team: Store) -> None:
-    everything = figures.history_view(team, EVERYONE, one(team, STEADY), None, KM, NOW)
-    week = figures.history_view(team, EVERYONE, one(team, STEADY), 7, KM, NOW)
+    everything = history_view(team, EVERYONE, one(team, STEADY), None, KM, NOW)
+    week = history_view(team, EVERYONE, one(team, STEADY), 7, KM, NOW)
     assert len(week.days) == 7
     assert week.days["local_day"].iloc[-1] == pd.Timestamp(NOW.date())
     assert len(week.sessions) == 3

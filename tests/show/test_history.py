@@ -9,9 +9,12 @@ import pandas as pd
 import pytest
 
 from loadmon.injury import Injury
-from loadmon.show import figures, history
-from loadmon.show.charts.history import INJURY, NO_DATA, WATCH
+from loadmon.show import figures
+from loadmon.show import history_words as words
+from loadmon.show.charts.history import INJURY, NO_DATA, SAME_DAYS, THIS_WEEK, WATCH
 from loadmon.show.diary import Gap, gaps
+from loadmon.show.history_table import domain, marks, panel_table
+from loadmon.show.history_view import HistoryView, history_view
 from loadmon.store import Store, Viewer
 from loadmon.units import Units, UnitSystem
 from tests.made_team import BARE, JUMP, STEADY
@@ -20,10 +23,10 @@ from tests.show.conftest import NOW
 TODAY = NOW.date()
 
 
-def view_of(team: Store, name: str) -> figures.HistoryView:
+def view_of(team: Store, name: str) -> HistoryView:
     viewer = Viewer.everyone()
     number = next(a.id for a in figures.athletes(team, viewer) if a.name == name)
-    return figures.history_view(team, viewer, number, 28, Units(), NOW)
+    return history_view(team, viewer, number, 28, Units(), NOW)
 
 
 def gap(first_ago: int, last_ago: int, reason: str = "") -> pd.DataFrame:
@@ -40,7 +43,7 @@ def injury(onset_ago: int, back_ago: int | None, area: str = "shin") -> Injury:
 
 def test_an_open_injury_runs_to_the_end_and_an_old_one_is_cut_at_the_beginning(team: Store) -> None:
     view = replace(view_of(team, STEADY), injuries={1: injury(3, None), 2: injury(60, 20, "knee"), 3: injury(90, 60)})
-    found = history.marks(view)
+    found = marks(view)
     assert found["row"].tolist() == [INJURY, INJURY]
     opened, old = found.itertuples(index=False)
     assert opened.after == pd.Timestamp(TODAY) + pd.Timedelta(days=1)
@@ -50,12 +53,12 @@ def test_an_open_injury_runs_to_the_end_and_an_old_one_is_cut_at_the_beginning(t
 
 
 def test_an_injury_of_one_day_can_be_seen(team: Store) -> None:
-    (mark,) = history.marks(replace(view_of(team, STEADY), injuries={1: injury(5, 5)})).itertuples(index=False)
+    (mark,) = marks(replace(view_of(team, STEADY), injuries={1: injury(5, 5)})).itertuples(index=False)
     assert mark.after - mark.first == pd.Timedelta(days=1)
 
 
 def test_days_without_data_and_changes_of_watch_are_marked(team: Store) -> None:
-    found = history.marks(replace(view_of(team, JUMP), unknown=gap(4, 2, "watch broken")))
+    found = marks(replace(view_of(team, JUMP), unknown=gap(4, 2, "watch broken")))
     assert set(found["row"]) == {NO_DATA, WATCH}
     lost = found[found["row"] == NO_DATA].iloc[0]
     assert (lost["after"] - lost["first"]).days == 3
@@ -64,30 +67,61 @@ def test_days_without_data_and_changes_of_watch_are_marked(team: Store) -> None:
 
 
 def test_nothing_noted_gives_an_empty_ribbon_that_can_still_be_drawn(team: Store) -> None:
-    found = history.marks(view_of(team, STEADY))
+    found = marks(view_of(team, STEADY))
     assert found.empty
     assert found["first"].dtype == "datetime64[us]"
 
 
 def test_the_sentence_tells_distance_days_and_what_is_lacking(team: Store) -> None:
     units = Units()
-    steady = history.load_sentence(history.panel_table(view_of(team, STEADY), units), units)
+    steady, bare = (
+        words.load_sentence(panel_table(view, units), view, units)
+        for view in (view_of(team, STEADY), view_of(team, BARE))
+    )
     assert steady == "101 km on 12 of 28 known days."
-    bare = history.load_sentence(history.panel_table(view_of(team, BARE), units), units)
     assert bare == "0 km on 0 of 5 known days; 2 days with a run of unknown distance."
 
 
 def test_the_sentence_and_the_panel_are_in_the_readers_unit(team: Store) -> None:
     view, miles = view_of(team, STEADY), Units(UnitSystem.IMPERIAL)
-    table = history.panel_table(view, miles)
-    assert table["distance"].max() == pytest.approx(view.days["distance_m"].max() / 1609.344, abs=1e-3)
-    assert " mi on " in history.load_sentence(table, miles)
+    table = panel_table(view, miles)
+    assert table["load"].max() == pytest.approx(view.days["load"].max() / 1609.344, abs=1e-3)
+    assert " mi on " in words.load_sentence(table, view, miles)
+
+
+def test_the_running_week_is_framed_to_its_end_and_the_same_days_before_are_bracketed(team: Store) -> None:
+    view, units = view_of(team, STEADY), Units()
+    table = panel_table(view, units)
+    framed = table[table["frame"] != ""]
+    assert framed["frame"].tolist() == [SAME_DAYS] * 3 + [THIS_WEEK]
+    this, before = framed.iloc[-1], framed.iloc[-2]
+    monday = pd.Timestamp(TODAY - timedelta(days=TODAY.weekday()))
+    assert (this["day"], this["frame_after"]) == (monday, monday + pd.Timedelta(days=7))
+    assert pd.Timedelta(days=6) < before["frame_after"] - before["day"] < pd.Timedelta(days=7)
+    week = table[table["day"] >= monday]
+    assert this["frame_words"] == f"this week, 7 of 7 days: {week['load'].sum():.1f} km"
+    assert f"{week['load'].sum():.1f} km; the same days of the weeks before" in words.week_sentence(view, units)
+
+
+def test_the_time_axis_reaches_to_the_end_of_the_running_week(team: Store) -> None:
+    view = view_of(team, STEADY)
+    table = panel_table(view, Units())
+    later = replace(view, week=replace(view.week, ends=TODAY + timedelta(days=3)))
+    assert domain(table, later) == ("2026-04-20", "2026-05-21")
+    assert domain(table, replace(view, week=None)) == ("2026-04-20", "2026-05-18")
+
+
+def test_a_week_without_a_usual_says_so(team: Store) -> None:
+    view = view_of(team, STEADY)
+    alone = words.week_sentence(replace(view, week=replace(view.week, earlier=(), load=None)), Units())
+    assert alone == ("This week, 7 of 7 days (dashed frame): nothing is known of them; what is usual is not known yet.")
+    assert words.week_sentence(replace(view, week=None), Units()) == ""
 
 
 def test_injuries_are_told_in_words(team: Store) -> None:
     view = view_of(team, STEADY)
-    assert history.injury_sentence(view) == "No injury was noted in this span."
-    told = history.injury_sentence(replace(view, injuries={1: injury(3, None), 2: injury(90, 60)}))
+    assert words.injury_sentence(view) == "No injury was noted in this span."
+    told = words.injury_sentence(replace(view, injuries={1: injury(3, None), 2: injury(90, 60)}))
     assert told == "Injuries: Shin (left) from 14 May 2026, open."
 
 

@@ -15,6 +15,7 @@ from loadmon.show import evidence as evidence_page
 from loadmon.show import figures, importing, sessions_table, squad
 from loadmon.show.charts.session import PANELS
 from loadmon.show.charts.weeks import week_bars_table
+from loadmon.show.history_view import history_view
 from loadmon.show.session import lap_rows, panel_sentence
 from loadmon.show.week import weeks_sentence
 from loadmon.store import Store, Viewer
@@ -31,7 +32,7 @@ def number(team: Store, name: str) -> int:
 
 
 def sessions(team: Store, name: str) -> pd.DataFrame:
-    return figures.history_view(team, EVERYONE, number(team, name), None, KM, NOW).sessions
+    return history_view(team, EVERYONE, number(team, name), None, KM, NOW).sessions
 
 
 # --- sessions

@@ -1,0 +1,108 @@
+"""The rows behind the history's panels, in the reader's units: days, the running week's frames, the ribbon's marks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from loadmon.injury import Injury
+from loadmon.show.charts import history as charts
+from loadmon.show.charts.panel import Domain
+from loadmon.show.day_table import area_words
+from loadmon.show.diary import gaps
+from loadmon.show.history_view import HistoryView
+from loadmon.show.words import capital, day_of_year
+from loadmon.units import Units
+
+DAY = pd.Timedelta(days=1)
+GAP = pd.Timedelta(hours=10)
+"""Left between the brackets of neighbouring weeks, so that they are seen to be several."""
+
+
+def panel_table(view: HistoryView, units: Units) -> pd.DataFrame:
+    """The rows behind the panels, in the reader's unit: one a day, oldest first."""
+    days, per = view.days, view.load.per(units)
+    table = pd.DataFrame(
+        {
+            "day": days["local_day"],
+            "next_day": days["local_day"] + DAY,
+            "state": days["state"],
+            "load": (days["load"] / per).round(3),
+            "mean_7d": (days["mean_7d"] / per).round(3),
+            "mean_before": (days["mean_before"] / per).round(3),
+            "ratio": days["ratio"].round(3),
+            "ratio_words": days["ratio_words"],
+            "cadence": days["cadence_spm"].round(1),
+            "cadence_on": days["cadence_on"],
+            "cadence_trend": days["cadence_trend_spm"].round(2),
+            "device_change": days["device_change"],
+            "injury": days["injury"],
+        }
+    )
+    return table.assign(**frames(view, units))
+
+
+def frames(view: HistoryView, units: Units) -> dict[str, pd.Series]:
+    """The running week and the same days of the weeks before: on the row of their first day, what, until when, words."""
+    days = view.days["local_day"]
+    kinds = pd.Series("", index=days.index, dtype="str")
+    words = pd.Series("", index=days.index, dtype="str")
+    after = pd.Series(pd.NaT, index=days.index, dtype="datetime64[us]")
+    found: list[tuple[date, str, pd.Timestamp, str]] = []
+    week = view.week
+    if week is not None:
+        so_much = "nothing known" if week.load is None else load_words(week.load, view, units)
+        told = f"this week, {week.days} of 7 days: {so_much}"
+        found.append((week.first, charts.THIS_WEEK, pd.Timestamp(week.ends) + DAY, told))
+        for first, load in week.earlier:
+            after_last = pd.Timestamp(first) + week.days * DAY - GAP
+            found.append((first, charts.SAME_DAYS, after_last, f"the same days: {load_words(load, view, units)}"))
+    for first, kind, until, said in found:
+        here = days.index[days == pd.Timestamp(first)]
+        kinds[here], after[here], words[here] = kind, until, said
+    return {"frame": kinds, "frame_after": after, "frame_words": words}
+
+
+def load_words(load: float, view: HistoryView, units: Units) -> str:
+    """A load of the kind shown, with its unit."""
+    value = load / view.load.per(units)
+    return f"{value:,.1f} {view.load.unit(units)}" if value < 100 else f"{value:,.0f} {view.load.unit(units)}"
+
+
+def domain(table: pd.DataFrame, view: HistoryView) -> Domain:
+    """What the shared time axis shows: the span, and the rest of the running week."""
+    after = table["next_day"].iloc[-1]
+    if view.week is not None:
+        after = max(after, pd.Timestamp(view.week.ends) + DAY)
+    return f"{table['day'].iloc[0]:%Y-%m-%d}", f"{after:%Y-%m-%d}"
+
+
+def marks(view: HistoryView) -> pd.DataFrame:
+    """What the ribbon under the panels shows: a row an injury, a stretch without data, a change of watch."""
+    first, last = view.days["local_day"].iloc[0], view.days["local_day"].iloc[-1]
+    found: list[tuple[str, pd.Timestamp, pd.Timestamp, str]] = []
+    for injury in view.injuries.values():
+        after = last + DAY if injury.returned is None else pd.Timestamp(injury.returned)
+        onset = pd.Timestamp(injury.onset)
+        found.append((charts.INJURY, onset, max(after, onset + DAY), injury_words(injury)))
+    found += [
+        (charts.NO_DATA, pd.Timestamp(gap.first), pd.Timestamp(gap.last) + DAY, gap.words())
+        for gap in gaps(view.unknown).values()
+    ]
+    changed = view.days[view.days["device_change"] != ""]
+    for day, device in zip(changed["local_day"], changed["device_change"], strict=True):
+        found.append((charts.WATCH, day, day, f"{device} from {day_of_year(day)} on"))
+    inside = [
+        (row, max(begin, first), min(after, last + DAY), words)
+        for row, begin, after, words in found
+        if after >= first and begin <= last
+    ]
+    table = pd.DataFrame(inside, columns=["row", "first", "after", "words"])
+    return table.astype({"first": "datetime64[us]", "after": "datetime64[us]"})
+
+
+def injury_words(injury: Injury) -> str:
+    """An injury in a few words: ``Shin (left) from 4 Sep 2026, open``."""
+    until = f" to {day_of_year(injury.returned)}" if injury.returned else ", open"
+    return f"{capital(area_words(injury))} from {day_of_year(injury.onset)}{until}"

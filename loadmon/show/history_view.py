@@ -1,0 +1,119 @@
+"""One runner's history as a page shows it: days, sessions and diary over a span, for one way to say load."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import pandas as pd
+
+from loadmon.athlete import Athlete
+from loadmon.days import WeekStart
+from loadmon.gait.cadence import CadenceModel, RunnerCadence
+from loadmon.injury import Injury
+from loadmon.show.day_table import day_table
+from loadmon.show.figures import cadence_of, tables, with_spikes
+from loadmon.show.load_shown import SHOWN, ShownLoad
+from loadmon.show.running_week import RunningWeek, running_week
+from loadmon.store import Store, Viewer, runs, squad
+from loadmon.units import Units
+
+DISTANCE = SHOWN["distance"]
+
+
+@dataclass(frozen=True)
+class HistoryView:
+    """One runner's days, sessions and diary over a span.
+
+    Parameters
+    ----------
+    load : ShownLoad
+        Which load the days tell.
+    days : DataFrame
+        As ``day_table`` makes it, of the span only.
+    sessions : DataFrame
+        Newest first, with spike band and cadence at the common pace.
+    week : RunningWeek | None
+        The week that is still running, against the same days before; None where the span ends before it.
+    ends : date
+        Last day of the span: today, or the day of the last session where a span up to today would be empty.
+    """
+
+    athlete: Athlete
+    today: date
+    load: ShownLoad
+    days: pd.DataFrame
+    sessions: pd.DataFrame
+    week: RunningWeek | None
+    cadence: RunnerCadence
+    model: CadenceModel
+    injuries: Mapping[int, Injury]
+    unknown: pd.DataFrame
+    ends: date
+
+
+def history_view(
+    store: Store,
+    viewer: Viewer,
+    athlete_id: int,
+    days: int | None,
+    units: Units,
+    at: datetime,
+    *,
+    load: ShownLoad = DISTANCE,
+    first: WeekStart = WeekStart.MONDAY,
+) -> HistoryView:
+    """One runner's history over the last ``days``, or all of it.
+
+    Parameters
+    ----------
+    store, viewer, athlete_id
+        Whose history, and whose eyes.
+    days : int | None
+        How far back; all if None.
+    units : Units
+        Of the words.
+    at : datetime
+        This moment, aware.
+    load : ShownLoad
+        Which load the days tell.
+    first : WeekStart
+        Weekday on which weeks begin.
+    """
+    with store.read() as conn:
+        athlete = squad.athlete(conn, viewer, athlete_id)
+        found = tables(conn, viewer, at, [athlete_id])
+        windows = runs.windows(conn, viewer, [athlete_id])
+    today = found.today[athlete_id]
+    cadence, values, model = cadence_of(windows, found.runs, athlete, today)
+    table = day_table(found.timeline, found.runs, values, cadence, found.injuries, units, load.kind)
+    sessions = with_spikes(found).merge(values[["session_id", "value_spm"]], on="session_id", how="left")
+    last = span_end(sessions, today, days)
+    if days is not None:
+        opens = pd.Timestamp(last - timedelta(days=days - 1))
+        table = table[table["local_day"].between(opens, pd.Timestamp(last))]
+        sessions = sessions[pd.to_datetime(sessions["local_day"]) >= opens]
+    return HistoryView(
+        athlete=athlete,
+        today=today,
+        load=load,
+        days=table,
+        sessions=sessions.iloc[::-1],
+        week=running_week(found.timeline, load.kind, first) if last == today else None,
+        cadence=cadence,
+        model=model,
+        injuries=found.injuries,
+        unknown=found.unknown,
+        ends=last,
+    )
+
+
+def span_end(sessions: pd.DataFrame, today: date, days: int | None) -> date:
+    """Today; but for a runner who has not been seen for longer than the span, their last day."""
+    past = pd.to_datetime(sessions["local_day"])
+    past = past[past <= pd.Timestamp(today)]
+    if days is None or past.empty or (today - past.max().date()).days < days:
+        return today
+    latest: date = past.max().date()
+    return latest
