@@ -18,6 +18,7 @@ from loadmon.load.daily import weeks
 from loadmon.load.spike import spikes
 from loadmon.overlap import same_run
 from loadmon.planning.week import RunnerWeek, squad_week
+from loadmon.show.day_table import day_table
 from loadmon.store import Store, Viewer, diary, runs, squad
 from loadmon.timeline import timeline
 from loadmon.units import Units, is_missing
@@ -72,6 +73,31 @@ class WeekView:
     sessions: pd.DataFrame
 
 
+@dataclass(frozen=True)
+class HistoryView:
+    """One runner's days, sessions and diary over a span.
+
+    Parameters
+    ----------
+    days : DataFrame
+        As ``day_table`` makes it, of the span only.
+    sessions : DataFrame
+        Newest first, with spike band and cadence at the common pace.
+    ends : date
+        Last day of the span: today, or the day of the last session where a span up to today would be empty.
+    """
+
+    athlete: Athlete
+    today: date
+    days: pd.DataFrame
+    sessions: pd.DataFrame
+    cadence: RunnerCadence
+    model: CadenceModel
+    injuries: Mapping[int, Injury]
+    unknown: pd.DataFrame
+    ends: date
+
+
 def athletes(store: Store, viewer: Viewer) -> list[Athlete]:
     """Everyone the viewer may see, by name."""
     with store.read() as conn:
@@ -113,7 +139,7 @@ def squad_rows(
     with store.read() as conn:
         found = tables(conn, viewer, at)
         windows = runs.windows(conn, viewer)
-    cadence = {a.id: cadence_of(windows, found.runs, a, found.today[a.id])[0] for a in found.athletes}
+    cadence = {a.id: _cadence(windows, found.runs, a, found.today[a.id])[0] for a in found.athletes}
     sheets = squad_week(
         found.timeline,
         found.runs,
@@ -140,7 +166,7 @@ def week_view(
         found = tables(conn, viewer, at, [athlete_id])
         windows = runs.windows(conn, viewer, [athlete_id])
     today = found.today[athlete_id]
-    cadence, _, _ = cadence_of(windows, found.runs, athlete, today)
+    cadence, _, _ = _cadence(windows, found.runs, athlete, today)
     (sheet,) = squad_week(
         found.timeline,
         found.runs,
@@ -156,6 +182,38 @@ def week_view(
     days = pd.to_datetime(mine["local_day"])
     this_week = mine[(days >= pd.Timestamp(sheet.week_start)) & (days <= pd.Timestamp(today))]
     return WeekView(athlete, sheet, own.tail(WEEKS_SHOWN), this_week.iloc[::-1])
+
+
+def history_view(
+    store: Store, viewer: Viewer, athlete_id: int, days: int | None, units: Units, at: datetime
+) -> HistoryView:
+    """One runner's history over the last ``days``, or all of it."""
+    with store.read() as conn:
+        athlete = squad.athlete(conn, viewer, athlete_id)
+        found = tables(conn, viewer, at, [athlete_id])
+        windows = runs.windows(conn, viewer, [athlete_id])
+    today = found.today[athlete_id]
+    cadence, values, model = _cadence(windows, found.runs, athlete, today)
+    table = day_table(found.timeline, found.runs, values, cadence, found.injuries, units)
+    sessions = with_spikes(found).merge(values[["session_id", "value_spm"]], on="session_id", how="left")
+    last = _span_end(sessions, today, days)
+    if days is not None:
+        first = pd.Timestamp(last - timedelta(days=days - 1))
+        table = table[table["local_day"].between(first, pd.Timestamp(last))]
+        sessions = sessions[pd.to_datetime(sessions["local_day"]) >= first]
+    return HistoryView(
+        athlete, today, table, sessions.iloc[::-1], cadence, model, found.injuries, found.unknown, ends=last
+    )
+
+
+def _span_end(sessions: pd.DataFrame, today: date, days: int | None) -> date:
+    """Today; but for a runner who has not been seen for longer than the span, their last day."""
+    past = pd.to_datetime(sessions["local_day"])
+    past = past[past <= pd.Timestamp(today)]
+    if days is None or past.empty or (today - past.max().date()).days < days:
+        return today
+    latest: date = past.max().date()
+    return latest
 
 
 def with_spikes(found: Tables) -> pd.DataFrame:
@@ -207,7 +265,7 @@ def todays(found: list[Athlete], sessions: pd.DataFrame, at: datetime) -> dict[i
     return days
 
 
-def cadence_of(
+def _cadence(
     windows: pd.DataFrame, sessions: pd.DataFrame, athlete: Athlete, today: date
 ) -> tuple[RunnerCadence, pd.DataFrame, CadenceModel]:
     """One runner's cadence: what is told of it, a value a run, and the rule it was brought to the common pace with."""
