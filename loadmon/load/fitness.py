@@ -10,7 +10,7 @@ from loadmon.load.average import weighted_average
 from loadmon.load.daily import WEEK, unknown_days
 from loadmon.load.kind import POINTS, LoadKind
 from loadmon.load.ratio_method import EDGE
-from loadmon.load.windows import Flags, Floats, Whole, shifted, trailing_count
+from loadmon.load.windows import Flags, Floats, shifted, trailing_count
 from loadmon.measure import COVERAGE, HISTORY_7, NO_SESSIONS, Measure
 from loadmon.refusal import Refusal
 
@@ -98,8 +98,9 @@ def fitness(
     -------
     DataFrame
         athlete_id, local_day, long_term, short_term (a day, unit of the kind), balance (long minus short of the day
-        before), ramp (change of long_term in seven days), warming_up (fewer than 90 days of record), coverage, reason (a code exactly
-        where long_term is NaN: over a fifth of the days that count most are not known), balance_reason, ramp_reason.
+        before), ramp (change of long_term in seven days), warming_up (fewer than 90 days of record), long_term_coverage and
+        short_term_coverage (known share of the days of one time constant), and for each of the four ``…_reason``: a code
+        exactly where it is NaN (over a fifth of those days not known; for ramp, also less than a week of record).
 
     Raises
     ------
@@ -109,23 +110,20 @@ def fitness(
     load = kind.of(timeline)
     athlete, history = timeline["athlete_id"].to_numpy(), timeline["history_days"].to_numpy()
     lost = unknown_days(timeline, kind)
-    coverage = 1.0 - np.fmax(_lost_share(lost, long_days, history), _lost_share(lost, short_days, history))
-    thin = coverage < evidence.MINIMUM_COVERAGE.value - EDGE
 
-    def average(days: float) -> Floats:
+    def average(days: float) -> tuple[Floats, Floats]:
+        window = round(days)
+        known = 1.0 - trailing_count(lost, window, history) / np.minimum(history, window)
         found = weighted_average(load, athlete, history, newest_weight(days, decay), "zero")
-        found[thin] = np.nan
-        return found
+        found[known < evidence.MINIMUM_COVERAGE.value - EDGE] = np.nan
+        return found, known
 
-    long_term, short_term = average(long_days), average(short_days)
-    begins = history == 1
-    balance = shifted(long_term - short_term, 1)
-    balance[begins] = 0.0
-    thin_before = np.concatenate((np.zeros(min(1, len(thin)), dtype=bool), thin[:-1])) & ~begins
+    long_term, long_known = average(long_days)
+    short_term, short_known = average(short_days)
+    balance = np.where(history == 1, 0.0, shifted(long_term - short_term, 1))
     young = history < WEEK
     week_before = np.where(history == WEEK, 0.0, shifted(long_term, WEEK))
     ramp = np.where(young, np.nan, long_term - week_before)
-    ramp_code = np.select([young, np.isnan(ramp)], [0, 1], default=-1)
     return pd.DataFrame(
         {
             "athlete_id": athlete,
@@ -135,10 +133,12 @@ def fitness(
             "balance": balance,
             "ramp": ramp,
             "warming_up": history < SETTLING,
-            "coverage": coverage,
-            "reason": _reasons(np.where(thin, 1, -1)),
-            "balance_reason": _reasons(np.where(thin_before, 1, -1)),
-            "ramp_reason": _reasons(ramp_code),
+            "long_term_coverage": long_known,
+            "short_term_coverage": short_known,
+            "long_term_reason": _reasons(np.isnan(long_term)),
+            "short_term_reason": _reasons(np.isnan(short_term)),
+            "balance_reason": _reasons(np.isnan(balance)),
+            "ramp_reason": _reasons(np.isnan(ramp), young),
         }
     )
 
@@ -158,26 +158,25 @@ def fitness_today(
     row = None if table.empty else table.iloc[-1]
     found = {}
     for name in COLUMNS:
-        reason = NO_SESSIONS if row is None else row[f"{name}_reason" if name in ("balance", "ramp") else "reason"]
+        reason = NO_SESSIONS if row is None else row[f"{name}_reason"]
         young = row is None or bool(row["warming_up"])
+        known = (
+            None if row is None else float(row["short_term_coverage" if name == "short_term" else "long_term_coverage"])
+        )
         found[name] = Measure(
             value=float(row[name]) if row is not None and np.isfinite(row[name]) else None,
             unit=kind.unit,
             reason=reason if isinstance(reason, str) else None,
-            provisional=young or bool(row is not None and row["coverage"] < 1.0),
+            provisional=young or (known is not None and known < 1.0),
             n_days=len(table),
-            coverage=None if row is None else float(row["coverage"]),
+            coverage=known,
             definition=definition(name, kind, long_days=long_days, short_days=short_days, decay=decay),
             notes=(WARMING_UP,) if young else (),
         )
     return found
 
 
-def _lost_share(lost: Flags, days: float, history: Whole) -> Floats:
-    """Share of days not known among those of one time constant, or of the record where that is shorter."""
-    window = round(days)
-    return trailing_count(lost, window, history) / np.minimum(history, window)
-
-
-def _reasons(code: Whole) -> pd.Categorical[str]:
+def _reasons(missing: Flags, young: Flags | None = None) -> pd.Categorical[str]:
+    """Why there is no number: the record is younger than a week, or else too much of it is not known."""
+    code = np.select([missing & (False if young is None else young), missing], [0, 1], default=-1)
     return pd.Categorical.from_codes(code, categories=pd.Index(REASONS))
