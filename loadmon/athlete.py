@@ -103,7 +103,7 @@ def limits_on(athletes: Iterable[Athlete], runs: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         One row a session, with the index of ``runs``: a float64 column for each kind of ``THRESHOLD_RANGES`` (NaN where
-        none held yet) and ``sex`` (object: ``female``, ``male`` or None).
+        none held yet) and ``sex`` (str: ``female`` or ``male``, missing where nobody told).
     """
     people = list(athletes)
     runner = runs["athlete_id"].to_numpy(dtype=np.int64)
@@ -114,7 +114,7 @@ def limits_on(athletes: Iterable[Athlete], runs: pd.DataFrame) -> pd.DataFrame:
         columns[kind] = _holding(known, runner, day)
     sexes = {a.id: a.sex for a in people}
     ids, code = np.unique(runner, return_inverse=True)
-    columns["sex"] = np.array([sexes.get(number) for number in ids.tolist()], dtype=object)[code]
+    columns["sex"] = pd.array([sexes.get(number) for number in ids.tolist()], dtype="str")[code]
     return pd.DataFrame(columns, index=runs.index)
 
 

@@ -22,6 +22,12 @@ Seen = Callable[[Connection, Viewer], set[int]]
 READS: dict[str, Seen] = {
     "squad.athletes": lambda conn, viewer: {a.id for a in squad.athletes(conn, viewer)},
     "runs.runs_table": lambda conn, viewer: set(sessions.runs_table(conn, viewer)["athlete_id"]),
+    "runs.heart_rate": lambda conn, viewer: {
+        sessions.one(conn, Viewer.everyone(), number).athlete.id for number in runs.heart_rate(conn, viewer).index
+    },
+    "squad.thresholds": lambda conn, viewer: {
+        athlete.id for athlete in squad.athletes(conn, Viewer.everyone()) if squad.thresholds(conn, viewer, athlete.id)
+    },
     "runs.windows": lambda conn, viewer: set(sessions.windows(conn, viewer)["athlete_id"]),
     "diary.injuries": lambda conn, viewer: {i.athlete_id for i in diary.injuries(conn, viewer).values()},
     "diary.unknown_days": lambda conn, viewer: set(diary.unknown_days(conn, viewer)["athlete_id"]),
@@ -47,6 +53,7 @@ def squad_of_two(store: Store) -> tuple[Store, int, int]:
             imports.add_reports(
                 conn, batch, [FileReport(f"{number}.fit", Outcome.IMPORTED, athlete_id=runner, sessions=1)]
             )
+            squad.set_threshold(conn, runner, "mass_kg", 60.0 + number, date(2025, 1, 1))
             jobs.ask(conn, "import", {"number": number}, athlete_id=runner)
         imports.add_reports(conn, batch, [FileReport("bad.fit", Outcome.NO_OWNER)])
         jobs.ask(conn, "recompute", {})
@@ -67,7 +74,7 @@ def test_a_runner_sees_only_themself(squad_of_two: tuple[Store, int, int], name:
 def test_asking_for_others_by_number_does_not_help(squad_of_two: tuple[Store, int, int]) -> None:
     store, ana, bo = squad_of_two
     with store.read() as conn:
-        for read in (sessions.runs_table, sessions.windows, diary.unknown_days, diary.injuries):
+        for read in (sessions.runs_table, sessions.windows, runs.heart_rate, diary.unknown_days, diary.injuries):
             assert len(read(conn, Viewer.runner(ana), [bo])) == 0, read  # type: ignore[operator]
         theirs = int(sessions.runs_table(conn, Viewer.everyone(), [bo])["session_id"].iloc[0])
         their_job = next(job.id for job in jobs.listed(conn, Viewer.everyone()) if job.athlete_id == bo)
@@ -110,7 +117,7 @@ def test_a_coach_does_not_read_notes(squad_of_two: tuple[Store, int, int]) -> No
 WRITES = {
     "diary.add_injury", "diary.close_injury", "diary.remove_injury", "diary.restore_injury",
     "diary.add_unknown_days", "diary.remove_unknown_days", "diary.restore_unknown_days",
-    "jobs.cancel", "sessions.exclude",
+    "diary.tell_effort", "jobs.cancel", "sessions.exclude", "squad.remove_threshold", "squad.restore_threshold",
 }  # fmt: skip
 """Tried in the tests of their own rooms: nobody writes of a runner they may not see."""
 
@@ -139,7 +146,7 @@ def test_what_reads_without_a_viewer_is_for_the_importer_only() -> None:
                 if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
             }
             arguments = {argument.arg for argument in node.args.args}
-            writes = calls & {"insert", "update", "delete", "insert_new", "put", "_set_removed", "_mine"}
+            writes = calls & {"insert", "update", "delete", "insert_new", "put", "_set_removed", "_change", "_mine"}
             if "conn" in arguments and "viewer" not in arguments and not writes:
                 without.add(node.name)
     assert without == {"save", "known", "overlapping", "stale"}

@@ -12,9 +12,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+from loadmon.load.heart_rate import HEART_RATE_BINS
 from loadmon.refusal import DamagedFile
 from loadmon.session import STREAM_COLUMNS, Session
-from loadmon.store.codec import decode_stream, decode_table, decode_windows, encode_stream, encode_table, encode_windows
+from loadmon.store.codec import (
+    decode_heart_rate,
+    decode_stream,
+    decode_table,
+    decode_windows,
+    encode_heart_rate,
+    encode_stream,
+    encode_table,
+    encode_windows,
+)
 from tests.store import made
 
 
@@ -152,3 +162,35 @@ def test_no_windows_still_have_their_columns() -> None:
 def test_damaged_windows_have_a_name() -> None:
     with pytest.raises(DamagedFile):
         decode_windows([1], [encode_windows(some_windows(1))[:-1]])
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.lists(
+        st.one_of(
+            st.just(np.empty(0)),
+            arrays.arrays(np.float64, len(HEART_RATE_BINS), elements=st.floats(0, 1e5, width=32)),
+        ),
+        max_size=6,
+    )
+)
+def test_any_seconds_at_each_beat_survive(histograms: list[np.ndarray]) -> None:
+    back = decode_heart_rate([encode_heart_rate(one) for one in histograms])
+    assert back.shape == (len(histograms), len(HEART_RATE_BINS))
+    for ours, theirs in zip(back, histograms, strict=True):
+        if theirs.any():
+            np.testing.assert_array_equal(ours, theirs)
+        else:
+            assert np.isnan(ours).all()  # nothing measured is nothing known, not 0 seconds of everything
+
+
+def test_seconds_at_each_beat_are_small() -> None:
+    seconds = np.zeros(len(HEART_RATE_BINS))
+    seconds[90:150] = 60.0
+    assert len(encode_heart_rate(seconds)) == 2 + 4 * 60
+
+
+@pytest.mark.parametrize("blob", [b"x", b"xyz", b"\xff\xff" + b"\0" * 4, b"\0\0" + b"\0" * 4 * 202], ids=len)
+def test_damaged_seconds_are_refused(blob: bytes) -> None:
+    with pytest.raises(DamagedFile, match="heart rates"):
+        decode_heart_rate([encode_heart_rate(np.ones(len(HEART_RATE_BINS))), blob])

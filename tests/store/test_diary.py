@@ -1,4 +1,4 @@
-"""Injuries and missing days: written down, closed, taken back and put back."""
+"""Injuries, missing days and how hard it was: written down, closed, taken back and put back."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from sqlalchemy import update
 
 from loadmon.injury import Injury
 from loadmon.refusal import NotFound
-from loadmon.store import Store, Viewer, diary, squad
+from loadmon.store import Store, Viewer, diary, runs, sessions, squad
+from loadmon.store.schema import SessionRow
 from loadmon.store.squad import NotAValue
+from tests.store.made import two_runners
 
 ALL = Viewer.everyone()
 JAN = [date(2025, 1, day) for day in range(1, 32)]
@@ -113,3 +116,43 @@ def test_who_may_not_see_a_runner_writes_nothing_of_them(store: Store, ana: int)
     with store.read() as conn:
         assert list(diary.injuries(conn, Viewer.everyone())) == [injury]
         assert list(diary.unknown_days(conn, Viewer.everyone()).index) == [gap]
+
+
+def test_how_hard_it_was_on_a_page_stands_before_the_file_s_own_and_can_be_taken_back(store: Store) -> None:
+    ana, _ = two_runners(store, 2)
+    with store.write() as conn:
+        first, second = runs.runs_table(conn, ALL, [ana])["session_id"].tolist()
+        conn.execute(update(SessionRow).where(SessionRow.id == first).values(effort=3.0))
+
+    def told() -> list[tuple[float | None, float | None]]:
+        with store.read() as conn:
+            table = runs.runs_table(conn, ALL, [ana])
+            assert [sessions.one(conn, ALL, number).effort for number in (first, second)] == [
+                None if pd.isna(value) else value for value in table["effort"]
+            ]
+        return [
+            tuple(None if pd.isna(value) else value for value in pair)
+            for pair in zip(table["effort"], table["effort_told"], strict=True)
+        ]  # type: ignore[return-value]
+
+    assert told() == [(3.0, None), (None, None)]
+    with store.write() as conn:
+        assert diary.tell_effort(conn, ALL, first, 7.5) is None
+        assert diary.tell_effort(conn, ALL, second, 0) is None
+    assert told() == [(7.5, 7.5), (0.0, 0.0)]
+    with store.write() as conn:
+        assert diary.tell_effort(conn, ALL, first, None) == 7.5
+    assert told() == [(3.0, None), (0.0, 0.0)]
+
+
+def test_how_hard_it_was_is_0_to_10_and_only_of_runners_one_sees(store: Store) -> None:
+    ana, bo = two_runners(store, 1)
+    with store.write() as conn:
+        (theirs,) = runs.runs_table(conn, ALL, [ana])["session_id"].tolist()
+        for wrong in (-0.1, 10.1, float("nan")):
+            with pytest.raises(NotAValue):
+                diary.tell_effort(conn, ALL, theirs, wrong)
+        for viewer, number in ((Viewer.runner(bo), theirs), (ALL, 99)):
+            with pytest.raises(NotFound):
+                diary.tell_effort(conn, viewer, number, 5.0)
+        assert runs.runs_table(conn, ALL)["effort_told"].isna().all()

@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import event
 
 from loadmon.gait.windows import WINDOW_COLUMNS
+from loadmon.load.heart_rate import HEART_RATE_BINS
 from loadmon.refusal import NotFound
-from loadmon.store import Store, Viewer, sessions, squad
+from loadmon.store import Store, Viewer, runs, sessions, squad
 from loadmon.store.packed import FLAT_FACTS
 from tests.store import made
 from tests.store.made import two_runners
@@ -116,3 +117,27 @@ def test_windows_of_nobody_have_their_columns(store: Store) -> None:
     assert list(found.columns) == ["session_id", "athlete_id", "local_day", *WINDOW_COLUMNS]
     assert found["treadmill"].dtype == bool
     assert len(found) == 0
+
+
+def test_heart_rate_of_a_season_is_a_matrix_of_seconds(store: Store) -> None:
+    ana, bo = two_runners(store)
+    with store.write() as conn:
+        mute = made.session(77, samples=600, start=made.START + timedelta(days=9))
+        mute.stream["heart_rate_bpm"] = np.nan
+        made.save(conn, ana, 1, mute)
+    with store.read() as conn:
+        runs_of_all = sessions.runs_table(conn, ALL)
+        table = runs.heart_rate(conn, ALL)
+        late = runs.heart_rate(conn, ALL, [bo], since=date(2025, 3, 31))
+        nobody = runs.heart_rate(conn, ALL, [])
+    with_heart = runs_of_all[runs_of_all["heart_rate_coverage"] > 0]
+    assert len(runs_of_all) == 7
+    assert table.index.tolist() == with_heart["session_id"].tolist()
+    assert table.columns.tolist() == HEART_RATE_BINS.tolist()
+    first = made.facts(made.session(0, samples=600)).heart_rate_seconds
+    np.testing.assert_array_equal(table.iloc[0].to_numpy(), first)
+    assert table.iloc[0].sum() == pytest.approx(599 * with_heart["heart_rate_coverage"].iloc[0])
+    mean = (table * table.columns.to_numpy()).sum(axis=1) / table.sum(axis=1)
+    assert mean.to_numpy() == pytest.approx(with_heart["mean_heart_rate_bpm"].to_numpy())
+    assert (len(late), late.index.tolist()) == (2, with_heart["session_id"].tolist()[-2:])
+    assert nobody.shape == (0, len(HEART_RATE_BINS))

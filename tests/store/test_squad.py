@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import delete
 
+from loadmon.athlete import THRESHOLD_RANGES
 from loadmon.refusal import NotFound
 from loadmon.store import Store, Viewer, schema, squad
 from loadmon.store.squad import NameTaken, NotAValue
@@ -66,6 +67,69 @@ def test_limits_hold_from_their_day(store: Store) -> None:
                 squad.set_threshold(conn, ana, "mass_kg", value, date(2025, 1, 1))
         with pytest.raises(NotAValue, match="shoe_size"):
             squad.set_threshold(conn, ana, "shoe_size", 43, date(2025, 1, 1))
+
+
+@pytest.mark.parametrize(("kind", "low", "high"), [(kind, *ends) for kind, ends in THRESHOLD_RANGES.items()])
+def test_every_kind_of_limit_takes_what_a_person_can_have_and_nothing_else(
+    store: Store, kind: str, low: float, high: float
+) -> None:
+    with store.write() as conn:
+        ana = squad.add_athlete(conn, "Ana").id
+        for number, value in enumerate((low, high)):
+            squad.set_threshold(conn, ana, kind, value, date(2025, 1, 1 + number))
+        assert [one.value for one in squad.athlete(conn, ALL, ana).thresholds] == [low, high]
+        for value in (low * 0.99, high * 1.01, -high):
+            with pytest.raises(NotAValue, match="between"):
+                squad.set_threshold(conn, ana, kind, value, date(2025, 1, 3))
+
+
+def test_a_wrong_limit_is_taken_back_and_put_back(store: Store) -> None:
+    with store.write() as conn:
+        ana, bo = (squad.add_athlete(conn, name).id for name in ("Ana", "Bo"))
+        for number, day in enumerate((date(2025, 1, 1), date(2025, 6, 1))):
+            squad.set_threshold(conn, ana, "max_heart_rate_bpm", 190.0 - number, day)
+        squad.set_threshold(conn, bo, "max_heart_rate_bpm", 175.0, date(2025, 1, 1))
+        first, second = squad.thresholds(conn, ALL, ana)
+        squad.remove_threshold(conn, ALL, second)
+        assert list(squad.thresholds(conn, ALL, ana)) == [first]
+        assert squad.athlete(conn, ALL, ana).threshold("max_heart_rate_bpm", date(2025, 7, 1)) == 190.0
+        squad.restore_threshold(conn, ALL, second)
+        assert squad.athlete(conn, ALL, ana).threshold("max_heart_rate_bpm", date(2025, 7, 1)) == 189.0
+        assert [one.value for one in squad.thresholds(conn, ALL, bo).values()] == [175.0]
+        for of_another in (squad.remove_threshold, squad.restore_threshold):
+            with pytest.raises(NotFound):
+                of_another(conn, Viewer.runner(bo), first)
+
+
+def test_a_limit_that_was_taken_back_can_be_set_again(store: Store) -> None:
+    with store.write() as conn:
+        ana = squad.add_athlete(conn, "Ana").id
+        squad.set_threshold(conn, ana, "mass_kg", 600 / 10, date(2025, 1, 1))
+        (number,) = squad.thresholds(conn, ALL, ana)
+        squad.remove_threshold(conn, ALL, number)
+        squad.set_threshold(conn, ana, "mass_kg", 61.0, date(2025, 1, 1))
+        assert squad.athlete(conn, ALL, ana).threshold("mass_kg", date(2025, 1, 1)) == 61.0
+
+
+def test_sex_and_order_of_load_are_told_and_taken_back(store: Store) -> None:
+    with store.write() as conn:
+        ana, bo = (squad.add_athlete(conn, name).id for name in ("Ana", "Bo"))
+        squad.set_sex(conn, ana, "female")
+        squad.set_load_order(conn, ana, ["pace", "heart rate", "minutes"])
+        runner, other = squad.athletes(conn, ALL)
+        assert (runner.sex, runner.load_order) == ("female", ("pace", "heart rate", "minutes"))
+        assert (other.sex, other.load_order) == (None, None)
+        squad.set_sex(conn, ana, None)
+        squad.set_load_order(conn, ana, None)
+        runner = squad.athlete(conn, ALL, ana)
+        assert (runner.sex, runner.load_order) == (None, None)
+        with pytest.raises(NotAValue):
+            squad.set_sex(conn, ana, "f")
+        for order in ([], ["pace", "pace"], ["pace", "luck"]):
+            with pytest.raises(NotAValue, match="order"):
+                squad.set_load_order(conn, ana, order)
+        with pytest.raises(NotFound):
+            squad.set_sex(conn, bo + 1, "male")
 
 
 def test_a_number_is_never_given_twice(store: Store) -> None:
