@@ -10,15 +10,16 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection
 
-from loadmon.athlete import Athlete
+from loadmon.athlete import Athlete, limits_on
 from loadmon.days import WeekStart, today_in_zone
 from loadmon.gait.cadence import CadenceModel, RunnerCadence, fit_baseline, run_values, runner_cadence
+from loadmon.gait.watch import with_watches
 from loadmon.injury import Injury
 from loadmon.load.daily import weeks
+from loadmon.load.session_load import session_loads
 from loadmon.load.spike import spikes
 from loadmon.overlap import same_run
 from loadmon.planning.week import RunnerWeek, squad_week
-from loadmon.show.day_table import day_table
 from loadmon.store import Store, Viewer, diary, runs, squad
 from loadmon.timeline import timeline
 from loadmon.units import Units, is_missing
@@ -73,38 +74,15 @@ class WeekView:
     sessions: pd.DataFrame
 
 
-@dataclass(frozen=True)
-class HistoryView:
-    """One runner's days, sessions and diary over a span.
-
-    Parameters
-    ----------
-    days : DataFrame
-        As ``day_table`` makes it, of the span only.
-    sessions : DataFrame
-        Newest first, with spike band and cadence at the common pace.
-    ends : date
-        Last day of the span: today, or the day of the last session where a span up to today would be empty.
-    """
-
-    athlete: Athlete
-    today: date
-    days: pd.DataFrame
-    sessions: pd.DataFrame
-    cadence: RunnerCadence
-    model: CadenceModel
-    injuries: Mapping[int, Injury]
-    unknown: pd.DataFrame
-    ends: date
-
-
 def athletes(store: Store, viewer: Viewer) -> list[Athlete]:
     """Everyone the viewer may see, by name."""
     with store.read() as conn:
         return squad.athletes(conn, viewer)
 
 
-def tables(conn: Connection, viewer: Viewer, at: datetime, athlete_ids: list[int] | None = None) -> Tables:
+def tables(
+    conn: Connection, viewer: Viewer, at: datetime, athlete_ids: list[int] | None = None, *, loads: bool = False
+) -> Tables:
     """Read what figures of these runners are made from, and put every day in its place.
 
     Parameters
@@ -117,9 +95,13 @@ def tables(conn: Connection, viewer: Viewer, at: datetime, athlete_ids: list[int
         This moment, aware; each runner's today follows from it and the zone they were last in.
     athlete_ids : list of int | None
         Only these runners.
+    loads : bool
+        Also each session's load by every method, and with it points, effort and heart-rate load of the days.
     """
     found = [a for a in squad.athletes(conn, viewer) if athlete_ids is None or a.id in athlete_ids]
     sessions = counted(runs.runs_table(conn, viewer, athlete_ids))
+    if loads:
+        sessions = with_loads(sessions, runs.heart_rate(conn, viewer, athlete_ids), found)
     unknown = diary.unknown_days(conn, viewer, athlete_ids)
     today = todays(found, sessions, at)
     return Tables(
@@ -139,7 +121,7 @@ def squad_rows(
     with store.read() as conn:
         found = tables(conn, viewer, at)
         windows = runs.windows(conn, viewer)
-    cadence = {a.id: _cadence(windows, found.runs, a, found.today[a.id])[0] for a in found.athletes}
+    cadence = {a.id: cadence_of(windows, found.runs, a, found.today[a.id])[0] for a in found.athletes}
     sheets = squad_week(
         found.timeline,
         found.runs,
@@ -166,7 +148,7 @@ def week_view(
         found = tables(conn, viewer, at, [athlete_id])
         windows = runs.windows(conn, viewer, [athlete_id])
     today = found.today[athlete_id]
-    cadence, _, _ = _cadence(windows, found.runs, athlete, today)
+    cadence, _, _ = cadence_of(windows, found.runs, athlete, today)
     (sheet,) = squad_week(
         found.timeline,
         found.runs,
@@ -184,43 +166,28 @@ def week_view(
     return WeekView(athlete, sheet, own.tail(WEEKS_SHOWN), this_week.iloc[::-1])
 
 
-def history_view(
-    store: Store, viewer: Viewer, athlete_id: int, days: int | None, units: Units, at: datetime
-) -> HistoryView:
-    """One runner's history over the last ``days``, or all of it."""
-    with store.read() as conn:
-        athlete = squad.athlete(conn, viewer, athlete_id)
-        found = tables(conn, viewer, at, [athlete_id])
-        windows = runs.windows(conn, viewer, [athlete_id])
-    today = found.today[athlete_id]
-    cadence, values, model = _cadence(windows, found.runs, athlete, today)
-    table = day_table(found.timeline, found.runs, values, cadence, found.injuries, units)
-    sessions = with_spikes(found).merge(values[["session_id", "value_spm"]], on="session_id", how="left")
-    last = _span_end(sessions, today, days)
-    if days is not None:
-        first = pd.Timestamp(last - timedelta(days=days - 1))
-        table = table[table["local_day"].between(first, pd.Timestamp(last))]
-        sessions = sessions[pd.to_datetime(sessions["local_day"]) >= first]
-    return HistoryView(
-        athlete, today, table, sessions.iloc[::-1], cadence, model, found.injuries, found.unknown, ends=last
-    )
-
-
-def _span_end(sessions: pd.DataFrame, today: date, days: int | None) -> date:
-    """Today; but for a runner who has not been seen for longer than the span, their last day."""
-    past = pd.to_datetime(sessions["local_day"])
-    past = past[past <= pd.Timestamp(today)]
-    if days is None or past.empty or (today - past.max().date()).days < days:
-        return today
-    latest: date = past.max().date()
-    return latest
-
-
 def with_spikes(found: Tables) -> pd.DataFrame:
     """The sessions with each run's comparison against the longest of the 30 days before."""
     compared = spikes(found.runs, unknown=found.unknown)
     columns = ["session_id", "reference_m", "change_pct", "band_told", "reason", "provisional"]
     return found.runs.merge(compared[columns].rename(columns={"reason": "spike_reason"}), on="session_id", how="left")
+
+
+def with_loads(sessions: pd.DataFrame, heart_rate: pd.DataFrame, people: list[Athlete]) -> pd.DataFrame:
+    """The sessions with what each was worth by every method, by the limits that held on its day.
+
+    Parameters
+    ----------
+    sessions : DataFrame
+        As ``counted`` gives them, whole history of each runner.
+    heart_rate : DataFrame
+        Seconds at each beat, as ``store.runs.heart_rate`` gives them.
+    people : list of Athlete
+        With their limits and their order of methods.
+    """
+    orders = {athlete.id: athlete.load_order for athlete in people}
+    found = session_loads(sessions, heart_rate, limits_on(people, sessions), orders)
+    return sessions.join(found.drop(columns=[name for name in found if name in sessions]))
 
 
 def counted(sessions: pd.DataFrame) -> pd.DataFrame:
@@ -265,15 +232,18 @@ def todays(found: list[Athlete], sessions: pd.DataFrame, at: datetime) -> dict[i
     return days
 
 
-def _cadence(
+def cadence_of(
     windows: pd.DataFrame, sessions: pd.DataFrame, athlete: Athlete, today: date
 ) -> tuple[RunnerCadence, pd.DataFrame, CadenceModel]:
-    """One runner's cadence: what is told of it, a value a run, and the rule it was brought to the common pace with."""
-    own_runs = sessions.loc[~sessions["excluded"] & (sessions["athlete_id"] == athlete.id), "session_id"]
-    own = windows[windows["session_id"].isin(own_runs)]
+    """One runner's cadence: what is told of it, a value a run, and the rule it was brought to the common pace with.
+
+    The values bring the watch each was measured by (``gait.watch``): no trend and no step crosses from one to another.
+    """
+    mine = sessions[~sessions["excluded"] & (sessions["athlete_id"] == athlete.id)]
+    own = windows[windows["session_id"].isin(mine["session_id"])]
     height_m = athlete.threshold("height_m", today)
     model = fit_baseline(own, height_cm=None if height_m is None else 100.0 * height_m)
-    values = run_values(own, model)
+    values = with_watches(run_values(own, model), mine)
     return runner_cadence(values, model, today), values, model
 
 

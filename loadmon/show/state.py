@@ -10,6 +10,8 @@ from loadmon.athlete import Athlete
 from loadmon.days import WeekStart
 from loadmon.settings import read_settings
 from loadmon.show import figures
+from loadmon.show.history_view import DISTANCE, HistoryView, history_view
+from loadmon.show.load_shown import ShownLoad
 from loadmon.store import Store, Viewer, open_store, preferences
 from loadmon.store import sessions as session_rows
 from loadmon.store.sessions import StoredSession
@@ -61,14 +63,19 @@ def runner_week(athlete_id: int) -> figures.WeekView:
     return _runner_week(store().revision(), viewer(), athlete_id, units(), _hour(), week_start())
 
 
-def runner_history(athlete_id: int, days: int | None) -> figures.HistoryView:
-    """One runner's days, runs and trends over the last ``days`` (all if None)."""
-    return _runner_history(store().revision(), viewer(), athlete_id, days, units(), _hour())
+def runner_history(athlete_id: int, days: int | None, load: ShownLoad = DISTANCE) -> HistoryView:
+    """One runner's days, runs and trends over the last ``days`` (all if None), for one way to say load."""
+    return _runner_history(store().revision(), viewer(), athlete_id, days, units(), _hour(), load, week_start())
 
 
 def session(session_id: int) -> StoredSession:
     """One session with its stream."""
     return _session(store().revision(), viewer(), session_id)
+
+
+def chosen(key: str, otherwise: str) -> str:
+    """A choice made on a page, now or on an earlier visit; ``otherwise`` before the first."""
+    return _preference(store().revision(), key, otherwise)
 
 
 def remember(key: str, value: str | None) -> None:
@@ -105,9 +112,16 @@ def _runner_week(
 
 @_kept
 def _runner_history(
-    revision: int, viewer: Viewer, athlete_id: int, days: int | None, units: Units, at: datetime
-) -> figures.HistoryView:
-    return figures.history_view(store(), viewer, athlete_id, days, units, at)
+    revision: int,
+    viewer: Viewer,
+    athlete_id: int,
+    days: int | None,
+    units: Units,
+    at: datetime,
+    load: ShownLoad,
+    first: WeekStart,
+) -> HistoryView:
+    return history_view(store(), viewer, athlete_id, days, units, at, load=load, first=first)
 
 
 @_kept
