@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -105,7 +105,7 @@ def _asked(path: Path, proposal: TableProposal) -> TableColumns | None:
     with st.expander("Other columns"):
         chosen = _columns(proposal, mark)
     # drawn last and standing first: what is confirmed is what was chosen, not what was proposed
-    height = TALLEST if len(proposal.found) > MANY_COLUMNS else "content"
+    height: int | Literal["content"] = TALLEST if len(proposal.found) > MANY_COLUMNS else "content"
     held.table(preview(proposal, chosen).map(plain), border="horizontal", hide_index=True, height=height)
     columns, found = _sport(path, _units(proposal, chosen, mark), mark)
     if isinstance(found, Refusal):
