@@ -22,6 +22,11 @@ REASONS = (HISTORY_7, COVERAGE)
 WARMING_UP = "warming up"
 COLUMNS = ("long_term", "short_term", "balance", "ramp")
 
+_RESTS_ON = {
+    "long_term": ("long_term",), "short_term": ("short_term",), "balance": ("long_term", "short_term"),
+    "ramp": ("long_term",),
+}  # fmt: skip
+
 
 class UnusableDecay(Refusal):
     """The time constants, or the way in which old days fade, make no average."""
@@ -160,9 +165,7 @@ def fitness_today(
     for name in COLUMNS:
         reason = NO_SESSIONS if row is None else row[f"{name}_reason"]
         young = row is None or bool(row["warming_up"])
-        known = (
-            None if row is None else float(row["short_term_coverage" if name == "short_term" else "long_term_coverage"])
-        )
+        known = None if row is None else min(float(row[f"{side}_coverage"]) for side in _RESTS_ON[name])
         found[name] = Measure(
             value=float(row[name]) if row is not None and np.isfinite(row[name]) else None,
             unit=kind.unit,

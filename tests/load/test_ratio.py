@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loadmon.load.kind import DISTANCE, MOVING
+from loadmon.load.kind import DISTANCE, EFFORT, MOVING
 from loadmon.load.ratio import definition, no_ratio, ratio, ratio_measures, ratio_today
 from loadmon.measure import REASON_WORDS
 from loadmon.timeline import timeline
@@ -57,7 +57,9 @@ def test_worked_case_means_and_ratios_of_twelve_weeks(coupled: bool) -> None:
 
 def test_worked_case_what_the_screen_shows() -> None:
     case = cases()["acwr_display_D84"]
-    tables = {"coupled": by_day(ratio(days(D84_KM), coupled=True)), "uncoupled": by_day(ratio(days(D84_KM)))}
+    made = days(D84_KM)
+    tables = {"coupled": by_day(ratio(made, coupled=True)), "uncoupled": by_day(ratio(made))}
+    tables["ewma"] = by_day(ratio(made, average="ewma"))
     for day, shown in case["expected"].items():
         for name, table in tables.items():
             row = table.loc[day]
@@ -137,6 +139,12 @@ def test_the_label_carries_window_coupling_average_and_load() -> None:
     # fault seen elsewhere: limits of one window applied to another
     assert definition(DISTANCE) == "7 d ÷ the 21 d before (uncoupled), rolling mean, distance"
     assert "coupled), rolling mean, moving minutes" in definition(MOVING, coupled=True)
+    assert (
+        definition(EFFORT, average="ewma") == "7 d ÷ 28 d, exponentially weighted (corrected start), effort × minutes"
+    )
+    assert "started with the first day" in definition(EFFORT, average="ewma", seed="first_value")
+    assert definition(acute_days=7, chronic_days=42).startswith("7 d ÷ the 35 d before")
+    assert ratio_today(days(D84_KM), average="ewma").definition == definition(average="ewma")
     assert ratio_today(days(D84_KM), MOVING).definition == definition(MOVING)
 
 
@@ -201,22 +209,24 @@ loads = st.lists(st.one_of(st.just(0.0), st.floats(0.05, 60.0)), min_size=1, max
 @given(loads)
 def test_a_value_is_finite_and_a_missing_one_has_its_reason(kilometres: list[float]) -> None:
     table = days(kilometres)
-    for coupled in (False, True):
-        found = ratio(table, coupled=coupled)
+    for how in ({}, {"coupled": True}, {"average": "ewma"}, {"acute_days": 3, "chronic_days": 40}):
+        found = ratio(table, **how)  # type: ignore[arg-type]
         assert (found["value"].isna() == found["reason"].notna()).all()
         assert not np.isinf(found["value"]).any()
         assert set(found["reason"].dropna()) <= set(REASON_WORDS)
-        if coupled and found["value"].notna().any():
+        if "coupled" in how and found["value"].notna().any():
             assert found["value"].max() <= 4.0 + 1e-9
 
 
 @settings(max_examples=60, deadline=None)
 @given(loads, st.floats(1.0, 3.0))
 def test_more_of_everything_leaves_the_ratio_as_it_is(kilometres: list[float], factor: float) -> None:
-    plain, scaled = ratio(days(kilometres)), ratio(days([factor * km for km in kilometres]))
-    both = plain["value"].notna()
-    assert scaled["value"].notna()[both].all()
-    assert scaled["value"][both].to_numpy() == pytest.approx(plain["value"][both].to_numpy(), rel=1e-9)
+    once, more = days(kilometres), days([factor * km for km in kilometres])
+    for average in ("rolling", "ewma"):
+        plain, scaled = ratio(once, average=average), ratio(more, average=average)
+        both = plain["value"].notna()
+        assert scaled["value"].notna()[both].all()
+        assert scaled["value"][both].to_numpy() == pytest.approx(plain["value"][both].to_numpy(), rel=1e-9)
 
 
 @settings(max_examples=40, deadline=None)
