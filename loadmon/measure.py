@@ -100,6 +100,7 @@ OWN_RUNS = "own runs<8"
 DEVICE_NEW = "device new"
 SPEED_DIFFERS = "speed differs"
 MEAN_HEART_RATE = "mean heart rate only"
+HEIGHTS_WRONG = "heights wrong"
 SPEED_COVERAGE = "speed<80%"
 NO_POWER = "no power"
 NO_EFFORT = "no effort"
@@ -182,6 +183,8 @@ REASON_WORDS: dict[str, str] = {
     "speed is learnt from more runs at different speeds.",
     MEAN_HEART_RATE: "Only a mean heart rate is known of this session, and easy and hard minutes weigh differently. Where the "
     "original file is kept, loadmon recompute brings the whole course.",
+    HEIGHTS_WRONG: "By the file's heights much of this run would have been faster than anybody runs, so they are wrong and "
+    "pace is not adjusted for slopes.",
     SPEED_COVERAGE: "Speed is missing for more than a fifth of this session; what is left does not speak for the whole.",
     NO_POWER: "Power was not recorded, or in less than four fifths of this session. It takes a watch or foot pod that "
     "measures it.",

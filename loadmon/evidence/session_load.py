@@ -81,6 +81,22 @@ MINETTI_LEVEL_COST = Evidence(
     "Energy of ten mountain runners on a treadmill. It gives much credit for running downhill, where muscles and knees "
     "bear more: never used for impact.",
 )
+FASTEST_LEVEL_MPS = Evidence(
+    "fastest that a slope may make a runner",
+    9.0,
+    "m/s on the level",
+    Grade.CONVENTION,
+    OURS,
+    "As fast as 400 m have been run. Where a slope would say more, the height was wrong, and the speed counts as on the level.",
+)
+HEIGHTS_WRONG_SHARE = Evidence(
+    "impossible slopes that spoil a run's heights",
+    0.1,
+    "share of samples",
+    Grade.CONVENTION,
+    OURS,
+    "A barometer that drifts or a wet sensor does not tell which of its heights are right.",
+)
 SMOOTHING_S = Evidence(
     "window before the fourth power",
     30.0,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from loadmon.facts.seconds import Floats
-from loadmon.measure import ALTITUDE_SATELLITES, INDOORS, NO_ALTITUDE
+from loadmon.load.graded_pace import heights_wrong
+from loadmon.measure import ALTITUDE_SATELLITES, HEIGHTS_WRONG, INDOORS, NO_ALTITUDE
 from loadmon.session import Session
 from loadmon.slope import distance_and_speed, slope_along
 
@@ -61,4 +62,8 @@ def ground_of(session: Session, columns: dict[str, Floats], indoor: bool) -> Gro
     if session.source.format not in BAROMETRIC_FORMATS:
         return Ground(speed, None, ALTITUDE_SATELLITES)
     slope = slope_along(columns, distance)
-    return Ground(speed, slope, None if slope is not None else NO_ALTITUDE)
+    if slope is None:
+        return Ground(speed, None, NO_ALTITUDE)
+    if heights_wrong(speed, slope):
+        return Ground(speed, None, HEIGHTS_WRONG)
+    return Ground(speed, slope, None)

@@ -15,6 +15,7 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 LIMIT = evidence.GRADE_LIMIT.value
+FASTEST = evidence.FASTEST_LEVEL_MPS.value
 COEFFICIENTS = evidence.MINETTI_POLYNOMIAL
 
 
@@ -31,7 +32,8 @@ class GradedSpeed:
     grade_known : bool
         False where hills could not be reckoned in and the speed is that of the ground covered.
     clamped : int
-        Samples steeper than 45 %, taken as 45 %.
+        Samples steeper than 45 %, taken as 45 %, and samples that their slope would make faster than anybody runs, taken
+        as on the level.
     reason : str | None
         Code of ``REASON_WORDS`` exactly where there is no value.
     """
@@ -75,8 +77,24 @@ def factor(grade: ArrayLike) -> Floats:
 
 
 def level_speed(speed_mps: Floats, slope: Floats | None) -> Floats:
-    """Speed on the level that costs as much as this speed on this slope; the speed itself where the slope is not known."""
-    return speed_mps if slope is None else speed_mps * factor(slope)
+    """Speed on the level that costs as much as this speed on this slope; the speed itself where the slope is not known.
+
+    A slope by which a sample would be faster than anybody runs is a wrong height: that sample counts as on the level.
+    """
+    return speed_mps if slope is None else _levelled(speed_mps, slope)[0]
+
+
+def heights_wrong(speed_mps: Floats, slope: Floats) -> bool:
+    """True where the slopes would make so much of a run impossible that none of its heights can be believed."""
+    impossible = _levelled(speed_mps, slope)[1]
+    return bool(np.count_nonzero(impossible) > evidence.HEIGHTS_WRONG_SHARE.value * len(slope))
+
+
+def _levelled(speed_mps: Floats, slope: Floats) -> tuple[Floats, Flags]:
+    """Speed on the level, and the samples whose slope is not believed."""
+    graded = speed_mps * factor(slope)
+    impossible = graded > FASTEST
+    return np.where(impossible, speed_mps, graded), impossible
 
 
 def graded_speed(speed_mps: Floats, seconds: Floats, slope: Floats | None, moving: Flags) -> GradedSpeed:
@@ -97,9 +115,11 @@ def graded_speed(speed_mps: Floats, seconds: Floats, slope: Floats | None, movin
     GradedSpeed
         Without values where speed is missing for more than a fifth of the moving time.
     """
-    known = np.isfinite(speed_mps)
-    clamped = 0 if slope is None else int(np.count_nonzero(known & (np.abs(slope) >= LIMIT)))
-    used = known & moving
+    level, clamped = speed_mps, 0
+    if slope is not None:
+        level, impossible = _levelled(speed_mps, slope)
+        clamped = int(np.count_nonzero(moving & (impossible | (np.abs(slope) >= LIMIT))))
+    used = np.isfinite(level) & moving
     held = seconds[used]
     moving_s, whole_s = float(held.sum()), float(seconds[moving].sum())
     reason = None
@@ -109,7 +129,7 @@ def graded_speed(speed_mps: Floats, seconds: Floats, slope: Floats | None, movin
         reason = SPEED_COVERAGE
     if reason is not None:
         return GradedSpeed(None, None, slope is not None, clamped, reason)
-    graded = level_speed(speed_mps[used], None if slope is None else slope[used])
+    graded = level[used]
     return GradedSpeed(normalised(graded, held), float(graded @ held) / moving_s, slope is not None, clamped, None)
 
 

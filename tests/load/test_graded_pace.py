@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loadmon.load.graded_pace import cost, factor, graded_speed, level_speed, pace_stress
+from loadmon.load.graded_pace import cost, factor, graded_speed, heights_wrong, level_speed, pace_stress
 from loadmon.load.normalised import normalised
 from loadmon.measure import NO_SPEED, SPEED_COVERAGE
 from tests.paths import oracle
@@ -85,6 +85,26 @@ def test_steeper_than_was_measured_counts_as_the_steepest_and_is_counted(grade: 
     assert float(cost(grade)) == float(cost(0.45))
     assert float(cost(-grade)) == float(cost(-0.45))
     assert run(np.full(60, 1.0), np.where(np.arange(60) < 7, grade, 0.1)).clamped == 7
+
+
+def test_a_slope_that_would_make_a_runner_faster_than_anybody_is_a_wrong_height() -> None:
+    """One jump of the barometer over half a minute would otherwise double the whole run by its fourth power."""
+    slope = np.where((np.arange(1200) >= 300) & (np.arange(1200) < 330), 0.4, 0.0)
+    found = run(np.full(1200, 3.0), slope)
+    assert (found.normalised_mps, found.clamped) == (pytest.approx(3.0), 30)
+    climb = run(np.full(1200, 1.5), slope)  # 1.5 m/s at 40 % is hard, and possible
+    assert climb.clamped == 0
+    assert climb.normalised_mps > 2.4
+    assert level_speed(np.array([3.0, 1.5]), np.array([0.4, 0.4])).tolist() == pytest.approx(
+        [3.0, 1.5 * float(factor(0.4))]
+    )
+
+
+@pytest.mark.parametrize(("steep", "wrong"), [(0, False), (100, False), (101, True), (1000, True)])
+def test_heights_are_not_believed_where_a_tenth_of_the_run_would_be_impossible(steep: int, wrong: bool) -> None:
+    slope = np.where(np.arange(1000) < steep, 0.4, 0.01)
+    assert heights_wrong(np.full(1000, 3.0), slope) is wrong
+    assert not heights_wrong(np.full(1000, 1.0), np.full(1000, 0.45))
 
 
 def test_hills_that_are_not_known_are_left_out_and_it_says_so() -> None:
