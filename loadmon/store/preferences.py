@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select
 
+from loadmon.days import WeekStart
 from loadmon.store.insert_new import put
 from loadmon.store.schema import PreferenceRow
 from loadmon.store.squad import NotAValue
 
-WEEK_STARTS = ("monday", "sunday")
 _WEEK_START = "week_start"
 
 
@@ -29,13 +29,12 @@ def set_preference(conn: Connection, key: str, value: Any) -> None:
         put(conn, PreferenceRow, {"key": key, "value": json.dumps(value)}, same=("key",))
 
 
-def week_start(conn: Connection) -> str:
-    """The day on which weeks begin in every table and chart: ``monday`` (as in ISO 8601) unless ``sunday`` was chosen."""
-    chosen: str = preference(conn, _WEEK_START, WEEK_STARTS[0])
-    return chosen
+def week_start(conn: Connection) -> WeekStart:
+    """The day on which weeks begin in every table and chart: Monday (as in ISO 8601) unless Sunday was chosen."""
+    return WeekStart(preference(conn, _WEEK_START, WeekStart.MONDAY))
 
 
-def set_week_start(conn: Connection, day: str) -> None:
+def set_week_start(conn: Connection, day: WeekStart | str) -> None:
     """Choose the day on which weeks begin.
 
     Raises
@@ -43,6 +42,6 @@ def set_week_start(conn: Connection, day: str) -> None:
     NotAValue
         If it is neither ``monday`` nor ``sunday``.
     """
-    if day not in WEEK_STARTS:
+    if day not in set(WeekStart):
         raise NotAValue("Weeks begin on Monday or on Sunday.", "Choose one of the two.")
-    set_preference(conn, _WEEK_START, day)
+    set_preference(conn, _WEEK_START, str(day))
