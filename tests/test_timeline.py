@@ -155,6 +155,33 @@ def test_walking_adds_steps_only() -> None:
     assert (day["distance_m"], day["steps"], day["walk_steps"]) == (8000.0, 7000.0, 5100.0)
 
 
+def test_loads_of_sessions_add_up_and_what_lacks_is_no_zero() -> None:
+    # fault seen elsewhere: runs without heart rate count as zero load
+    runs = made_runs(
+        [
+            session(START),
+            session(START, clock="18:00"),
+            session(day_at(1)),
+            session(day_at(2)),
+            session(day_at(2), running=False, clock="18:00"),
+            session(day_at(3), excluded=True),
+        ]
+    ).assign(
+        effort_au=[300.0, 200.0, np.nan, 100.0, 400.0, 700.0],
+        points=[50.0, np.nan, 30.0, 20.0, 60.0, 90.0],
+        points_estimated=[False, False, True, False, True, True],
+        trimp_banister=[40.0, 30.0, np.nan, np.nan, 80.0, 90.0],
+    )
+    table = timeline(runs, today=day_at(4))
+    assert table["effort_au"].tolist() == pytest.approx([500.0, np.nan, 100.0, 0.0, 0.0], nan_ok=True)
+    assert table["effort_complete"].tolist() == [True, False, True, True, True]
+    assert table["points"].tolist() == [50.0, 30.0, 20.0, 0.0, 0.0]
+    assert table["points_complete"].tolist() == [False, True, True, True, True]
+    assert table["points_estimated"].tolist() == [False, True, False, False, False]
+    assert table["trimp"].tolist() == pytest.approx([70.0, np.nan, np.nan, 0.0, 0.0], nan_ok=True)
+    assert "trimp" not in timeline(runs.drop(columns=["trimp_banister"]), today=day_at(4))
+
+
 def test_no_sessions_give_an_empty_table_with_its_columns() -> None:
     table = timeline(made_runs([]), today=START)
     assert len(table) == 0
@@ -181,7 +208,8 @@ def test_shuffled_sessions_make_the_same_days_and_nothing_is_lost(
     sessions = [
         session(day_at(day), metres, athlete_id=who, running=run, excluded=out) for who, day, metres, run, out in made
     ]
-    runs = made_runs(sessions)
+    runs = made_runs(sessions).astype({"distance_m": "float64"})
+    runs = runs.assign(effort_au=runs["distance_m"] / 7.0, points=runs["distance_m"] ** 0.5)
     table = timeline(runs, today=day_at(30))
     order = list(range(len(runs)))
     random.shuffle(order)
