@@ -55,19 +55,23 @@ def read_fit(data: bytes) -> list[Recording]:
         except Refusal as refusal:
             refusals.append(refusal)
     beats = held(tables.beats for tables, _ in parts)
+    besides: list[Oddity] = []
     for tables, wrapping in parts:
         try:
             recordings += _activities(tables, wrapping, beats)
         except Refusal as refusal:
             refusals.append(refusal)
+            # what is wrong around a part without samples may have cost samples behind it
+            besides += wrapping if isinstance(refusal, NoActivity) else []
     if not recordings:
         told = [r for r in refusals if not isinstance(r, NoActivity)] or refusals
         raise told[0] if told else DamagedFile("The file has a FIT header and nothing behind it.", _AGAIN)
     lost = [r for r in refusals if not isinstance(r, NoActivity)]
     if lost:
         note = Oddity("part unreadable", f"Another part of the same file could not be read: {lost[0].what}", len(lost))
-        for recording in recordings:
-            recording.oddities.append(note)
+        besides.append(note)
+    for recording in recordings:
+        recording.oddities += besides
     return recordings
 
 

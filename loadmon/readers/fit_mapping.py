@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from loadmon.readers.fit_scan import Layout
+from loadmon.readers.fit_scan import MOST_LAYOUTS, Layout
 from loadmon.readers.fit_values import BASES, STRING
 
 _STRUCT = {"u1": "B", "i1": "b", "u2": "H", "i2": "h", "u4": "I", "i4": "i", "u8": "Q", "i8": "q", "f4": "f", "f8": "d"}
@@ -45,7 +45,7 @@ def mapping(body: bytes, layout: Layout, position: int) -> dict[int, Any]:
     return row
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=MOST_LAYOUTS)
 def _unpacker(layout: Layout) -> tuple[struct.Struct, tuple[tuple[int, int, int | None], ...], tuple[_Slot, ...]]:
     """How to take the protocol's own fields out of one message: whole numbers first, then all that needs a closer look.
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from loadmon.readers import fit_profile as profile
 from loadmon.readers.fit_apps import App, AppField
-from loadmon.readers.fit_scan import FieldAt, Layout
+from loadmon.readers.fit_scan import MOST_LAYOUTS, FieldAt, Layout
 from loadmon.readers.fit_values import holds_numbers, numbers
 from loadmon.readers.recording import Column
 
@@ -56,7 +56,7 @@ def plan_of(layout: Layout, named: dict[App, AppField]) -> tuple[Read, ...]:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=MOST_LAYOUTS)
 def _own_plan(layout: Layout) -> tuple[Read, ...]:
     """The protocol's own wanted fields of a layout."""
     plan = []

@@ -15,6 +15,8 @@ _COMPRESSED, _DEFINITION, _DEVELOPER, _LOCAL, _BASE = 0x80, 0x40, 0x20, 0x0F, 0x
 UNDEFINED = "a message comes without the definition it needs"
 CUT_SHORT = "the data end in the middle of a message"
 _FIRST_LOOK, _LONGEST_LOOK = 32, 4096
+MOST_LAYOUTS = 1024
+"""Layouts that are remembered; one file of a watch has some dozens."""
 
 
 Positions: TypeAlias = "array[int]"
@@ -55,16 +57,30 @@ class Layout:
 class Shape:
     """Messages with the same layout, and where each of them lies (position of its header byte).
 
-    However often a file defines the same layout anew, its messages are kept together.
+    However often a file defines the same layout anew, its messages are kept together. ``raw`` is the definition behind
+    its header byte, ``developer`` not 0 where it has fields of apps: a file may define thousands of layouts that no
+    message has, so that the fields are looked at only where they are asked for.
     """
 
-    layout: Layout
+    developer: int
+    raw: bytes
     positions: Positions = field(default_factory=lambda: array("I"))
+
+    @property
+    def layout(self) -> Layout:
+        """What the definition says."""
+        return layout_of(self.developer, self.raw)
 
     @property
     def kind(self) -> int:
         """Number of the kind of message."""
-        return self.layout.kind
+        return int.from_bytes(self.raw[2:4], "big" if self.raw[1] == 1 else "little")
+
+    @property
+    def size(self) -> int:
+        """Length of a message with its header byte."""
+        behind = 5 + 3 * self.raw[4]
+        return 1 + sum(self.raw[6:behind:3]) + (sum(self.raw[behind + 2 :: 3]) if self.developer else 0)
 
 
 @dataclass(slots=True)
@@ -145,7 +161,7 @@ class _Walk:
         shapes = list(self.shapes.values())
         for shape in shapes:
             # only the very last message can reach beyond the end
-            if shape.positions and shape.positions[-1] + shape.layout.size > end:
+            if shape.positions and shape.positions[-1] + shape.size > end:
                 shape.positions.pop()
         return Scan(shapes, CUT_SHORT if at > end else damage, bool(self.with_compressed))
 
@@ -164,8 +180,8 @@ class _Walk:
         key = (header & _DEVELOPER, body[at + 1 : at + length])
         shape = self.shapes.get(key)
         if shape is None:
-            shape = self.shapes[key] = Shape(layout_of(*key))
-        size = shape.layout.size
+            shape = self.shapes[key] = Shape(*key)
+        size = shape.size
         step = size if self.wanted is None or shape.kind in self.wanted else -size
         local = header & _LOCAL
         self.locals[local] = (step, shape)
@@ -212,7 +228,7 @@ def _run_length(body: bytes, at: int, end: int, step: int, header: int) -> int:
         look = min(look * 4, _LONGEST_LOOK)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=MOST_LAYOUTS)
 def layout_of(developer: int, raw: bytes) -> Layout:
     """A definition's bytes (behind its header byte) as a layout; watches write the same few over and over."""
     big_endian = raw[1] == 1

@@ -37,7 +37,7 @@ def segments(data: bytes) -> Iterator[Segment]:
     """
     # a view: no part of the file is copied to look at its checksum
     view, position = memoryview(data), 0
-    for _ in range(MAX_FIT_SEGMENTS):
+    for number in range(1, MAX_FIT_SEGMENTS + 1):
         if not is_header(data, position):
             return
         header_size, declared = data[position], struct.unpack_from("<I", data, position + 4)[0]
@@ -70,6 +70,11 @@ def segments(data: bytes) -> Iterator[Segment]:
         tail = len(data) - position
         if tail > 0 and not is_header(data, position):
             oddities.append(Oddity("trailing bytes", f"{tail} bytes behind the end of the file were left out.", tail))
+        elif tail > 0 and number == MAX_FIT_SEGMENTS:
+            words = (
+                f"The file is chained of more than {MAX_FIT_SEGMENTS} others; {tail} bytes behind them were left out."
+            )
+            oddities.append(Oddity("parts left out", words, tail))
         yield Segment(data, min(start, len(data)), min(start + size, len(data)), oddities)
 
 

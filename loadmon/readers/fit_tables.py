@@ -27,6 +27,8 @@ MAX_FIT_SMALL = 100_000
 """Laps, events, notes on devices and the like; real files hold some thousand at most."""
 MAX_FIT_CELLS = 24_000_000
 """Samples times columns: eleven days of a sample a second with 25 values each."""
+MAX_FIT_LAYOUTS = 1_000
+"""Ways in which the messages of a part are laid out; the most seen in real files is 30 or so."""
 _AGAIN = "Export the activity from the watch again."
 
 
@@ -119,6 +121,7 @@ def _by_kind(found: Scan, kinds: frozenset[int]) -> dict[int, list[Shape]]:
     for n, most, words in (
         (sum(len(shape.positions) for shape in by_kind[profile.RECORD]), MAX_FIT_RECORDS, "samples"),
         (n_small, MAX_FIT_SMALL, "laps, events and notes on devices"),
+        (sum(map(len, by_kind.values())), MAX_FIT_LAYOUTS, "kinds of messages"),
     ):
         if n > most:
             raise TooLarge(f"The file holds more than {most:,} {words}, which no watch records.", _AGAIN)

@@ -30,10 +30,21 @@ _SPLIT = "Split it by years and give the parts one after the other."
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One sheet's cells: ``rows`` of cells, blank text as None; ``name`` is the sheet's, empty for a text table."""
+    """One sheet's cells.
+
+    Parameters
+    ----------
+    rows : list of list of Cell
+        Blank text as None.
+    name : str
+        The sheet's, empty for a text table.
+    breaks_off : bool
+        True for a text whose last line has no end, as hand-made ones have and those that were cut off.
+    """
 
     rows: list[list[Cell]]
     name: str = ""
+    breaks_off: bool = False
 
 
 def is_workbook(data: bytes) -> bool:
@@ -72,9 +83,9 @@ def grids(data: bytes, fits: Callable[[list[Cell]], int]) -> list[Grid]:
     declared = text[:6].lower()
     if declared.startswith("sep=") and len(text) > 4:
         # what Excel writes in front of a table whose delimiter is not the usual one
-        return [Grid([[], *_rows(text.split("\n", 1)[-1], text[4])])]
+        return [Grid([[], *_rows(text.split("\n", 1)[-1], text[4])], breaks_off=text[-1] not in "\r\n")]
     best = max(DELIMITERS, key=lambda mark: _score(text, mark, fits))
-    return [Grid(_rows(text, best))]
+    return [Grid(_rows(text, best), breaks_off=text[-1:] not in ("", "\r", "\n"))]
 
 
 def _score(text: str, mark: str, fits: Callable[[list[Cell]], int]) -> tuple[int, int]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
+from loadmon.readers.table_damage import damaged_rows
 from loadmon.readers.table_grid import Cell, Grid, grids
 from loadmon.readers.table_values import is_nothing
 from loadmon.readers.table_words import known, service_of
@@ -17,13 +18,18 @@ LEAST_KNOWN_NAMES = 2
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A table whose row of names was found: ``names`` are unique, ``rows`` come with their numbers in the file."""
+    """A table whose row of names was found.
+
+    ``names`` are unique, ``rows`` come with their numbers in the file; ``damaged`` tells of some of these numbers why
+    the row is not to be trusted.
+    """
 
     names: tuple[str, ...]
     rows: tuple[tuple[int, tuple[Cell, ...]], ...]
     header_row: int
     service: str | None
     sheet: str
+    damaged: Mapping[int, str] = field(default_factory=dict)
 
     def column(self, name: str | None) -> list[Cell]:
         """Every cell of a column, blank ones as None."""
@@ -58,7 +64,8 @@ def opened(data: bytes) -> Opened:
         cells = tuple(None if is_nothing(cell) else cell for cell in row[: len(names)])
         if any(cell is not None for cell in cells):
             rows.append((number, cells + (None,) * (len(names) - len(cells))))
-    return Opened(names, tuple(rows), header + 1, service_of(grid.rows[header]), grid.name)
+    damaged = damaged_rows(grid, header, len(names))
+    return Opened(names, tuple(rows), header + 1, service_of(grid.rows[header]), grid.name, damaged)
 
 
 def _top(grid: Grid) -> Iterator[tuple[int, list[Cell]]]:

@@ -50,8 +50,7 @@ def rows_of(table: Opened, columns: TableColumns) -> tuple[list[TableRow], list[
     left: list[LeftOut] = []
     busy: dict[str, float] = {}
     for number, cells in table.rows:
-        told = _Told(cells, at, columns)
-        row = told.row(number, busy)
+        row = table.damaged.get(number) or _Told(cells, at, columns).row(number, busy)
         if isinstance(row, str):
             left.append(LeftOut(number, row))
         else:

@@ -115,7 +115,7 @@ def _length(table: Opened, field: str, name: str, unit: str | None) -> tuple[str
         return unit, None
     two = [cell for cell in cells if values.colons(cell) == 1]
     if two:
-        if any(int(str(cell).split(":")[0]) > LONGEST_DAY_H for cell in two):
+        if any(int(str(cell).strip().split(":")[0]) > LONGEST_DAY_H for cell in two):
             return "ms", None
         return None, Unclear(
             field,

@@ -124,8 +124,9 @@ def _mark_of(digits: str) -> str:
 
 
 def colons(cell: Cell) -> int:
-    """How many colons a length of time is written with; 0 for any other way."""
-    return cell.count(":") if isinstance(cell, str) and _COLONS.match(cell.strip()) else 0
+    """How many colons a length of time is written with, 2 for any three parts (``1.05:09``); 0 for any other way."""
+    found = _COLONS.match(cell.strip()) if isinstance(cell, str) else None
+    return 0 if found is None else 1 if found.group(1) is None else 2
 
 
 def seconds(cell: Cell, unit: str | None, decimal: str | None = None) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import random
 import zlib
 from collections.abc import Sequence
@@ -94,3 +95,12 @@ def damaged(rng: random.Random, data: bytes, others: Sequence[Whole]) -> tuple[s
         first = rng.randrange(len(data))
         changed[first : first + 200] = rng.randbytes(200)
     return kind, bytes(changed)
+
+
+def ends_between_rows(table: bytes) -> bool:
+    """True for a text table that was cut where nobody can see it: behind a row, or within a row's last cell."""
+    text = table.decode("utf-16" if table[:2] == b"\xff\xfe" else "utf-8", errors="ignore")
+    lines = text.splitlines()
+    mark = max(",;", key=lines[0].count) if lines else ","
+    rows = list(csv.reader(lines, delimiter=mark))
+    return not rows or len(rows[-1]) >= len(rows[0])

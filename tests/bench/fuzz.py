@@ -34,14 +34,19 @@ with atheris.instrument_imports(include=["loadmon.readers", "loadmon.facts", "lo
 
 from loadmon.readers.given import read
 from loadmon.readers.inspection import inspect
-from loadmon.readers.table import propose, sessions_from_table
+from loadmon.readers.table import sessions_from_table
 from loadmon.refusal import ColumnsToConfirm, Refusal
 from loadmon.session import Oddity, Session
-from tests.bench.seeds import seeds
+from tests.bench.memory import highest_mb, is_too_much, memory_from_here
+from tests.bench.seeds import confirmed, seeds
 from tests.readers import made_account, made_tables
 
 SLOWEST_S_PER_10_MB = 1.0
 FLOOR_S = 1.0
+MOST_RATIO = 10
+"""Packed data may hold more; a bomb holds two hundred times its size."""
+MOST_HELD_MB = 8192
+"""Of the whole process: atheris itself keeps some 10 kB of every input, which the readers do not."""
 SEED_SAMPLES = 12
 SHEET = "xl/worksheets/sheet1.xml"
 BOOK = made_tables.xlsx({"Runs": [line.split(",") for line in made_tables.STRAVA.replace('"', "").splitlines()]})
@@ -78,6 +83,7 @@ def one_input(data: bytes) -> None:
     """Read one input; anything but sessions or a refusal is a finding."""
     if not data:
         return
+    before_mb = memory_from_here()
     began = time.process_time()
     try:
         sessions = sessions_of(data[0], data[1:])
@@ -93,6 +99,9 @@ def one_input(data: bytes) -> None:
     limit = FLOOR_S + SLOWEST_S_PER_10_MB * len(data) / 1e7
     if took > limit:
         raise TimeoutError(f"{took:.2f} s for {len(data)} bytes")
+    mb = highest_mb() - before_mb
+    if is_too_much(mb, MOST_RATIO * len(data)):
+        raise MemoryError(f"{mb:.0f} MB for {len(data)} bytes")
 
 
 def sessions_of(kind: int, rest: bytes) -> list[Session]:
@@ -100,9 +109,9 @@ def sessions_of(kind: int, rest: bytes) -> list[Session]:
     if kind < 64:
         return read(struct.pack("<BBHI4s", 12, 0x20, 2132, len(rest), b".FIT") + rest + b"\0\0")
     if kind < 80:
-        return sessions_from_table(rest, propose(rest).columns)
+        return sessions_from_table(rest, confirmed(rest))
     if kind < 96:
-        return sessions_from_table(book := workbook(rest), propose(book).columns)
+        return sessions_from_table(book := workbook(rest), confirmed(book))
     if kind < 112:
         return read(made_account.zipped(made_account.STRAVA_FILES | {"activities.csv": rest}))
     if kind < 128:
@@ -116,7 +125,7 @@ def sessions_of(kind: int, rest: bytes) -> list[Session]:
     try:
         return read(rest)
     except ColumnsToConfirm:
-        return sessions_from_table(rest, propose(rest).columns)
+        return sessions_from_table(rest, confirmed(rest))
 
 
 def workbook(sheet: bytes) -> bytes:
@@ -164,7 +173,7 @@ def main() -> None:
         sys.argv[0],
         f"-max_total_time={given.seconds}",
         "-max_len=65536",
-        "-rss_limit_mb=2048",
+        f"-rss_limit_mb={MOST_HELD_MB}",
         "-timeout=10",
         "-print_final_stats=1",
         f"-dict={words}",

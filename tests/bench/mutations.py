@@ -22,16 +22,16 @@ from pathlib import Path
 from loadmon.readers.archive import members
 from loadmon.readers.given import read
 from loadmon.readers.signature import HEAD_BYTES, Format, signature
-from loadmon.readers.table import propose, sessions_from_table
+from loadmon.readers.table import sessions_from_table
+from loadmon.readers.table_columns import TableColumns
 from loadmon.refusal import ColumnsToConfirm, Refusal
 from loadmon.session import Session
-from tests.bench.damage import Whole, damaged, unpacked
-from tests.bench.seeds import seeds
+from tests.bench.damage import Whole, damaged, ends_between_rows, unpacked
+from tests.bench.memory import highest_mb, is_too_much, memory_from_here
+from tests.bench.seeds import confirmed, seeds
 
 SLOWEST_S_PER_10_MB = 1.0
 FLOOR_S = 0.5
-MOST_MB = 100.0
-MOST_TIMES_THE_FILE = 20.0
 LARGEST_SEED = 400_000
 KEPT_BEFORE_A_CUT = 0.95
 COUNTED_FROM = 20
@@ -52,6 +52,16 @@ class Verdict:
     broken_rule: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A file before damage: its samples, what is told of it even so, and a table's columns as its owner says them."""
+
+    whole: Whole
+    samples: int
+    told: set[tuple[str, int]]
+    columns: TableColumns | None
+
+
 def main() -> None:
     """Damage, read, print."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -62,7 +72,9 @@ def main() -> None:
     given = asked.parse_args()
     files = list(found(given.folder, given.seed))
     print(f"{len(files)} seed files, {sum(len(one.data) for one in files) / 1e6:.1f} MB, seed {given.seed}")
-    shares = [given.count // given.processes + (turn < given.count % given.processes) for turn in range(given.processes)]
+    shares = [
+        given.count // given.processes + (turn < given.count % given.processes) for turn in range(given.processes)
+    ]
     with ProcessPoolExecutor(given.processes) as pool:
         turns = [pool.submit(some, files, share, given.seed + turn) for turn, share in enumerate(shares)]
         verdicts = [verdict for turn in turns for verdict in turn.result()]
@@ -92,29 +104,31 @@ def some(files: list[Whole], count: int, seed: int) -> list[Verdict]:
     for one in files:
         by_form.setdefault(one.form, []).append(one)
     forms = sorted(by_form)
-    samples: dict[int, int] = {}
+    sound: dict[int, Sound] = {}
     verdicts = []
     for turn in range(count):
         whole = rng.choice(by_form[forms[turn % len(forms)]])
-        if id(whole) not in samples:
-            samples[id(whole)] = _samples(whole.data)
-        verdicts.append(_one(rng, whole, files, samples[id(whole)]))
+        if id(whole) not in sound:
+            sound[id(whole)] = _sound(whole)
+        verdicts.append(_one(rng, sound[id(whole)], files))
     return verdicts
 
 
-def _one(rng: random.Random, whole: Whole, files: list[Whole], samples: int) -> Verdict:
+def _one(rng: random.Random, sound: Sound, files: list[Whole]) -> Verdict:
+    whole, samples = sound.whole, sound.samples
     damage, data = damaged(rng, whole.data, files)
     broken: str | None = None
     records = 0
-    before_mb = _memory_from_here()
+    before_mb = memory_from_here()
     began = time.process_time()
     try:
-        sessions = _sessions(data)
-        odd = any(session.oddities for session in sessions)
+        sessions = _sessions(data, sound.columns)
+        odd = not _told(sessions) <= sound.told
         outcome = "read, told" if odd else "read, nothing told"
         records = _count(sessions)
-        # a splice is another file, of which nobody knows how much it held
-        if not odd and records < samples and damage != "splice":
+        # a splice is another file, of which nobody knows how much it held; nor does a table say where it ends
+        cannot_be_told = damage == "splice" or ((damage, whole.form) == ("cut", "csv") and ends_between_rows(data))
+        if not odd and records < samples and not cannot_be_told:
             broken = f"silent partial result: {records} of {samples}"
     except Refusal as refusal:
         outcome = f"refused: {refusal.name}"
@@ -123,7 +137,7 @@ def _one(rng: random.Random, whole: Whole, files: list[Whole], samples: int) -> 
     except Exception as fault:  # noqa: BLE001  this is what is looked for
         outcome, broken = type(fault).__name__, f"leaked {type(fault).__name__}: {fault}"
     seconds = time.process_time() - began
-    mb = _highest_mb() - before_mb
+    mb = highest_mb() - before_mb
     kept: float | None = None
     if damage == "cut":
         expected = samples * whole.share_before(data)
@@ -133,17 +147,17 @@ def _one(rng: random.Random, whole: Whole, files: list[Whole], samples: int) -> 
     size = max(len(data), len(unpacked(data)))
     if seconds > FLOOR_S + SLOWEST_S_PER_10_MB * size / 1e7:
         broken = f"took {seconds:.1f} s for {size} bytes"
-    if mb > MOST_MB + MOST_TIMES_THE_FILE * size / 1e6:
+    if is_too_much(mb, size):
         broken = f"took {mb:.0f} MB for {size} bytes"
     return Verdict(whole.form, damage, outcome, seconds, size, mb, kept, broken)
 
 
-def _sessions(data: bytes) -> list[Session]:
+def _sessions(data: bytes, columns: TableColumns | None) -> list[Session]:
+    """As a person reads it who confirmed the columns of the sound table."""
     try:
         return read(data)
     except ColumnsToConfirm:
-        inner = unpacked(data)
-        return sessions_from_table(inner, propose(inner).columns)
+        return sessions_from_table(unpacked(data), columns or confirmed(unpacked(data)))
 
 
 def _count(sessions: list[Session]) -> int:
@@ -151,27 +165,17 @@ def _count(sessions: list[Session]) -> int:
     return sum(max(len(session.stream), 1) for session in sessions)
 
 
-def _samples(data: bytes) -> int:
+def _told(sessions: list[Session]) -> set[tuple[str, int]]:
+    return {(oddity.name, oddity.count) for session in sessions for oddity in session.oddities}
+
+
+def _sound(whole: Whole) -> Sound:
     try:
-        return _count(_sessions(data))
+        columns = confirmed(unpacked(whole.data)) if whole.form in ("csv", "xlsx") else None
+        sessions = _sessions(whole.data, columns)
     except Refusal:
-        return 0
-
-
-def _memory_from_here() -> float:
-    """Begin to watch how much memory is held at most (Linux), in MB."""
-    try:
-        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
-    except OSError:
-        return _highest_mb()
-    return _highest_mb()
-
-
-def _highest_mb() -> float:
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return 0.0
-    return int(status.read_text(encoding="ascii").split("VmHWM:")[1].split()[0]) / 1024
+        return Sound(whole, 0, set(), None)
+    return Sound(whole, _count(sessions), _told(sessions), columns)
 
 
 def tell(verdicts: list[Verdict]) -> int:
@@ -193,7 +197,11 @@ def tell(verdicts: list[Verdict]) -> int:
 def _row(form: str, verdicts: list[Verdict]) -> None:
     rules = [v.broken_rule or "" for v in verdicts]
     kept = sorted(v.kept for v in verdicts if v.kept is not None)
-    shares = f"{len(kept)}, {sum(k >= KEPT_BEFORE_A_CUT for k in kept)}, {kept[0]:.3f}, {kept[len(kept) // 2]:.3f}" if kept else "-"
+    shares = (
+        f"{len(kept)}, {sum(k >= KEPT_BEFORE_A_CUT for k in kept)}, {kept[0]:.3f}, {kept[len(kept) // 2]:.3f}"
+        if kept
+        else "-"
+    )
     print(
         f"{form:8} {len(verdicts):6} {sum(v.outcome.startswith('read') for v in verdicts):6} "
         f"{sum(v.outcome.startswith('refused') for v in verdicts):7} {sum(r.startswith('leaked') for r in rules):6} "

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import dataclasses
 import gzip
 
+from loadmon.readers.table import propose
+from loadmon.readers.table_columns import ALL, TableColumns
 from tests.readers import made_account, made_fit, made_tables, made_traps, made_xml
 
 _TABLES = ("GERMAN_SEMICOLONS", "STRAVA", "GARMIN", "TRAINING_PEAKS", "RUNALYZE")
@@ -37,7 +41,7 @@ def seeds(samples: int = 60) -> dict[str, bytes]:
     }
     found |= {f"csv-{name.lower()}": getattr(made_tables, name).encode() for name in _TABLES}
     found["csv-utf16"] = made_tables.GERMAN_SEMICOLONS.encode("utf-16")
-    rows = [line.split(",") for line in made_tables.GARMIN.replace('"', "").splitlines()]
+    rows = list(csv.reader(made_tables.GARMIN.splitlines()))
     found["xlsx-titles"] = made_tables.xlsx({"Sheet": [["My runs"], *rows]}, merged="A1:C1")
     found["xlsx-two"] = made_tables.xlsx({"Notes": [["nothing"]], "Runs": rows})
     run, track = found["fit-run"], found["gpx-heart"]
@@ -54,6 +58,19 @@ def seeds(samples: int = 60) -> dict[str, bytes]:
         "account-garmin": made_account.zipped(made_account.garmin_files()),
     }
     return found
+
+
+def confirmed(table: bytes) -> TableColumns:
+    """What its owner says of a table's columns: what is proposed, and the first choice wherever something is asked."""
+    proposal = propose(table)
+    columns = proposal.columns
+    names = {field.name for field in dataclasses.fields(columns)}
+    for one in proposal.unclear:
+        choice = one.choices[0][0] if one.choices else ""
+        name = {"date": "date_order", "decimal": "decimal", "sport": "all_sport"}.get(one.field, f"{one.field}_unit")
+        if choice and name in names:
+            columns = dataclasses.replace(columns, **{name: choice.removeprefix(f"{ALL}:")})
+    return columns
 
 
 def _made(value: object) -> bytes:

@@ -8,7 +8,8 @@ import zipfile
 import pytest
 
 from loadmon.readers.given import read
-from loadmon.readers.table import propose
+from loadmon.readers.table import propose, table_rows
+from loadmon.readers.table_damage import CUT_OFF, NO_TEXT, TOO_MANY
 from loadmon.refusal import DamagedFile
 from tests.readers import made_tables as made
 
@@ -31,3 +32,35 @@ def test_a_workbook_whose_packing_is_damaged(name: str) -> None:
     for reader in (propose, read):
         with pytest.raises(DamagedFile, match="workbook"):
             reader(broken)
+
+
+NAMES = "date,duration,km,sport,notes"
+FIRST = "2026-01-05,1:00:00,10,run,easy"
+
+
+def read_and_left(*lines: str, end: str = "\n") -> tuple[list[float | None], list[tuple[int, str]]]:
+    """Distances of the rows taken in, and the rows left out."""
+    table = ("\n".join([NAMES, *lines]) + end).encode()
+    rows, left = table_rows(table, propose(table).columns)
+    return [row.distance_m for row in rows], [(one.number, one.why) for one in left]
+
+
+def test_a_row_that_breaks_off_is_left_out_and_not_half_read() -> None:
+    whole = "2026-01-06,1:00:00,12,run,hills"
+    assert read_and_left(FIRST, whole, end="") == ([10_000.0, 12_000.0], [])
+    assert read_and_left(FIRST, whole[:20], end="") == ([10_000.0], [(3, CUT_OFF)])
+    # by hand, last cells are left away as well: then nothing is said of the last row
+    assert read_and_left(FIRST.removesuffix(",easy"), whole[:20], end="")[1] == []
+    assert read_and_left(FIRST, whole[:20])[1] == []
+
+
+def test_rows_run_together_are_left_out() -> None:
+    assert read_and_left(FIRST, "2026-01-06,1:00:00,12,run,hills, with Anna") == ([10_000.0], [(3, TOO_MANY)])
+    beyond = FIRST + ",a column without a name"
+    assert read_and_left(beyond, beyond) == ([10_000.0, 10_000.0], [])
+
+
+@pytest.mark.parametrize("odd", ["\x00", "\x07", "\x1b", "\ufffd"])
+def test_rows_with_bytes_that_no_text_has_are_left_out(odd: str) -> None:
+    lines = [FIRST] * 80  # behind the first 2,000 bytes, where a NUL says that it is no text at all
+    assert read_and_left(*lines, f"2026-01-06,1:00:00,12,run,{odd}")[1] == [(82, NO_TEXT)]
