@@ -15,27 +15,12 @@ from loadmon.facts import FACTS_VERSION, RunFacts, facts_of, sample_seconds
 from loadmon.readers import read
 from loadmon.report.activity import FULL_FIELDS, Activity, Watch
 from loadmon.report.fit_activity import fit_activity
-from loadmon.session import STREAM_COLUMNS, DeviceTotals, Oddity, Session, Source, Sport
+from loadmon.session import STREAM_COLUMNS, DeviceTotals, Oddity, Session, Sport
 from loadmon.timeline import timeline
+from tests.facts.made import START, made
 from tests.paths import oracle
 
-START = datetime(2025, 3, 1, 9, 0, tzinfo=UTC)
 WATCH = Watch(1, 3113, "Sample", 3_900_000_001, 1.0, (*FULL_FIELDS, "fractional_cadence"))
-
-
-def made(t_s: Any, *, sport: Sport = Sport.RUN, totals: DeviceTotals | None = None, **columns: Any) -> Session:
-    """A session whose stream holds these columns and nothing else."""
-    t = np.asarray(t_s, float)
-    stream = pd.DataFrame({name: np.full(len(t), np.nan) for name in STREAM_COLUMNS})
-    stream["t_s"] = t
-    for name, values in columns.items():
-        stream[name] = np.broadcast_to(np.asarray(values, float), len(t))
-    stream.insert(0, "timestamp", pd.Timestamp(START) + pd.to_timedelta(t, unit="s"))
-    length = float(t[-1] - t[0])
-    return Session(
-        sport, START, length, length, length, stream, Source("0" * 64, "x.fit", "fit", "made"),
-        totals=totals or DeviceTotals(),
-    )  # fmt: skip
 
 
 def case(name: str) -> dict[str, Any]:
