@@ -117,7 +117,7 @@ def fit_baseline(
     ----------
     Huber 1964, 10.1214/aoms/1177703732; the gates are a loadmon convention.
     """
-    base = _first_runs(windows, minimum_runs, days, minimum_windows)
+    base = first_runs(windows, minimum_runs, days, minimum_windows)
     if base is None:
         return prior_model(height_cm)
     reference_min = float(base["t_min"].median())
@@ -130,7 +130,7 @@ def fit_baseline(
     }
     # what never varied in the baseline cannot be learnt from it
     varied = {name: values for name, values in columns.items() if np.ptp(values) > 1e-9}
-    level, *slopes = _huber(base["cadence_spm"].to_numpy(dtype=np.float64), list(varied.values()))
+    level, *slopes = huber(base["cadence_spm"].to_numpy(dtype=np.float64), list(varied.values()))
     learnt = dict(zip(varied, slopes, strict=True))
     day = day_numbers(base["local_day"])
     return CadenceModel(
@@ -148,9 +148,7 @@ def fit_baseline(
     )
 
 
-def _first_runs(
-    windows: pd.DataFrame, minimum_runs: int, days: int | None, minimum_windows: int
-) -> pd.DataFrame | None:
+def first_runs(windows: pd.DataFrame, minimum_runs: int, days: int | None, minimum_windows: int) -> pd.DataFrame | None:
     """The shortest stretch of first runs that is enough, or None. Being a beginning, it stays the same as runs are added."""
     if not len(windows):
         return None
@@ -169,7 +167,7 @@ def _first_runs(
     return None
 
 
-def _huber(values: Floats, columns: list[Floats]) -> list[float]:
+def huber(values: Floats, columns: list[Floats]) -> list[float]:
     """Robust straight-line fit: odd runs count less. Intercept first, then one slope a column."""
     from statsmodels.robust.norms import HuberT  # loaded only here: a second of import that most pages do not need
     from statsmodels.robust.robust_linear_model import RLM

@@ -1,0 +1,163 @@
+"""Dynamics run by run: middle values, one pace, and a reason for every figure that is missing."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from loadmon.gait.dynamics import duty_factor, flight_s
+from loadmon.gait.run_dynamics import DYNAMICS, dynamics_by_run
+from loadmon.gait.stiffness import stiffness
+from loadmon.gait.windows import WINDOW_COLUMNS
+from loadmon.measure import REASON_WORDS
+from tests.gait.made_stream import made_windows
+from tests.gait.made_watches import runs
+
+BODY = {"mass_kg": 70.0, "height_m": 1.75, "leg_length_m": 0.92}
+
+
+def measured(n: int = 14, **given: object) -> pd.DataFrame:
+    """Windows whose contact is 0.245 s at 3 m/s and 0.025 s shorter for each m/s; 9 cm of rise; 51 % on the left."""
+    windows = made_windows(n, **given)  # type: ignore[arg-type]
+    noise = np.random.default_rng(5).normal(0, 0.001, len(windows))
+    return windows.assign(
+        stance_time_s=0.245 - 0.025 * (windows["speed_mps"] - 3.0) + noise,
+        vertical_oscillation_m=0.09,
+        step_length_m=np.nan,
+        stance_balance_left_pct=51.0,
+        heart_rate_bpm=np.nan,
+    )
+
+
+def limits(table: pd.DataFrame, **known: float) -> pd.DataFrame:
+    return pd.DataFrame({**dict.fromkeys(BODY, np.nan), **known}, index=table.index)
+
+
+def test_the_worked_case_of_a_watch_run_after_run() -> None:
+    table = runs("AAA")
+    one = {"start_s": 300.0, "t_min": 5.25, "speed_mps": 3.0, "cadence_spm": 170.0, "uphill": 0.0, "downhill": 0.0,
+           "treadmill": False, "grade_known": True, "stance_time_s": 0.245, "vertical_oscillation_m": 0.092,
+           "step_length_m": np.nan, "stance_balance_left_pct": 49.2, "heart_rate_bpm": 150.0}  # fmt: skip
+    windows = pd.DataFrame([{"session_id": session, **one} for session in (1, 2, 3) for _ in range(4)])
+    found = dynamics_by_run(windows, table, limits(table, mass_kg=70.0, height_m=1.75))
+    assert found["session_id"].tolist() == [1, 2, 3]
+    want = {"flight_s": 0.1079411765, "step_length_m": 1.0588235294, "step_length_per_leg": 1.141588711,
+            "duty_factor": 0.3470833333, "contact_fraction": 0.6941666667, "peak_force_bw": 2.2628518513,
+            "leg_stiffness_n_per_m": 11316.3205745, "vertical_stiffness_n_per_m": 25307.1075569,
+            "vertical_ratio_pct": 8.6888888889, "balance_deviation_pp": 0.8, "balance_index": -0.032}  # fmt: skip
+    for name, value in want.items():
+        assert found[name].to_numpy() == pytest.approx(value, rel=1e-6), name
+    assert found["stiffness_provisional"].all()
+    measured_leg = dynamics_by_run(windows, table, limits(table, **BODY))
+    assert not measured_leg["stiffness_provisional"].any()
+    assert dynamics_by_run(windows.assign(grade_known=False), table, limits(table, **BODY))[
+        "stiffness_provisional"
+    ].all()
+
+
+def test_every_figure_is_the_middle_of_its_windows() -> None:
+    table, windows = runs("A" * 14), measured()
+    found = dynamics_by_run(windows, table, limits(table, **BODY))
+    own = windows[windows["session_id"] == 5]
+    speed, cadence, contact = (own[name].to_numpy() for name in ("speed_mps", "cadence_spm", "stance_time_s"))
+    steep = (own["uphill"] + own["downhill"]).to_numpy()
+    spring = stiffness(70.0, speed, 0.92, cadence, contact, steep)
+    row = found.iloc[4]
+    assert row["stance_time_s"] == pytest.approx(np.median(contact))
+    assert row["flight_s"] == pytest.approx(np.median(flight_s(cadence, contact)))
+    assert row["duty_factor"] == pytest.approx(np.median(duty_factor(cadence, contact)))
+    assert (steep > 0.02).any()
+    assert row["leg_stiffness_n_per_m"] == pytest.approx(np.nanmedian(spring.leg_n_per_m))
+    assert row["n_windows"] == 20
+
+
+def test_figures_at_one_pace_do_not_follow_speed() -> None:
+    windows = pd.concat(
+        [measured(14), measured(14, speeds=(3.4, 3.6, 3.8)).assign(session_id=lambda t: t["session_id"] + 14)]
+    )
+    found = dynamics_by_run(windows, runs("A" * 28))
+    slow, fast = found.iloc[:14], found.iloc[14:]
+    assert fast["stance_time_s"].median() == pytest.approx(slow["stance_time_s"].median() - 0.015, abs=0.001)
+    assert fast["stance_time_s_at_pace"].median() == pytest.approx(0.245, abs=0.001)
+    assert slow["stance_time_s_at_pace"].median() == pytest.approx(0.245, abs=0.001)
+
+
+def test_no_pace_is_common_before_the_runners_rule_is_known() -> None:
+    found = dynamics_by_run(measured(9), runs("A" * 9))
+    assert found["stance_time_s"].notna().all()
+    assert found["stance_time_s_at_pace"].isna().all()
+
+
+def test_the_rule_is_learnt_within_one_watch() -> None:
+    windows = measured(28)
+    later = windows["session_id"] > 6
+    windows.loc[later, "stance_time_s"] += 0.03
+    found = dynamics_by_run(windows, runs("A" * 6 + "B" * 22))
+    steps = found["stance_time_s_at_pace"].to_numpy()
+    assert steps[:6] == pytest.approx(0.245, abs=0.002)
+    assert steps[6:] == pytest.approx(0.275, abs=0.002)
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "known", "reasons"),
+    [
+        ({"stance_time_s": np.nan}, BODY, {"stance_time_s": "missing_gct", "flight_s": "missing_gct", "duty_factor": "missing_gct",
+                                           "leg_stiffness_n_per_m": "missing_gct", "step_length_m": None}),
+        ({"stance_time_s": 0.5}, BODY, {"flight_s": "flight<=0", "leg_stiffness_n_per_m": "flight<=0", "duty_factor": None}),
+        ({"uphill": 0.05}, BODY, {"leg_stiffness_n_per_m": "grade>2%", "peak_force_bw": "grade>2%", "flight_s": None}),
+        ({}, {}, {"leg_stiffness_n_per_m": "no mass", "vertical_stiffness_n_per_m": "no mass", "peak_force_bw": None,
+                  "step_length_per_leg": "no leg length"}),
+        ({}, {"mass_kg": 70.0}, {"leg_stiffness_n_per_m": "no leg length", "vertical_stiffness_n_per_m": None}),
+        ({"vertical_oscillation_m": np.nan}, BODY, {"vertical_ratio_pct": "not measured", "vertical_oscillation_m": "not measured"}),
+        ({"stance_balance_left_pct": np.nan}, BODY, {"stance_balance_left_pct": "not measured", "stance_time_s": None}),
+    ],
+    ids=["no contact", "no flight", "steep", "no body", "no leg", "no rise", "no balance"],
+)  # fmt: skip
+def test_every_missing_figure_says_why(
+    spoilt: dict[str, float], known: dict[str, float], reasons: dict[str, str | None]
+) -> None:
+    table = runs("AAA")
+    found = dynamics_by_run(measured(3).assign(**spoilt), table, limits(table, **known))
+    for name, reason in reasons.items():
+        told = found[f"{name}_reason"]
+        assert told.isna().all() if reason is None else (told == reason).all(), name
+        assert found[name].isna().all() == (reason is not None), name
+
+
+def test_a_value_or_a_reason_that_can_be_said_never_both_never_neither() -> None:
+    table = runs("AAAA")
+    windows = measured(4)
+    windows = windows[(windows["session_id"] != 2) | (windows.groupby("session_id").cumcount() < 3)]
+    windows = windows[windows["session_id"] != 3]
+    table.loc[2, "median_cadence_spm"] = np.nan
+    for known in ({}, BODY):
+        found = dynamics_by_run(windows, table, limits(table, **known))
+        assert found["session_id"].tolist() == [1, 2, 3, 4]
+        for dynamic in DYNAMICS:
+            assert (found[dynamic.name].isna() == found[f"{dynamic.name}_reason"].notna()).all(), dynamic.name
+            assert set(found[f"{dynamic.name}_reason"].dropna()) <= set(REASON_WORDS)
+        assert found["flight_s_reason"].tolist()[1:3] == ["windows<4", "no cadence"]
+
+
+def test_windows_of_before_dynamics_were_kept_still_give_what_they_hold() -> None:
+    old = made_windows(3)
+    assert not set(WINDOW_COLUMNS) <= set(old)
+    found = dynamics_by_run(old, runs("AAA"))
+    assert found["step_length_m"].notna().all()
+    assert (found["stance_time_s_reason"] == "missing_gct").all()
+
+
+def test_many_runners_at_once_are_the_runners_one_by_one() -> None:
+    mine, yours = runs("A" * 13), runs("B" * 15, athlete=2, first_id=100)
+    windows = pd.concat([measured(13), measured(15, seed=9).assign(session_id=lambda t: t["session_id"] + 99)])
+    together = dynamics_by_run(windows, pd.concat([yours, mine], ignore_index=True))
+    alone = pd.concat([dynamics_by_run(windows, mine), dynamics_by_run(windows, yours)], ignore_index=True)
+    pd.testing.assert_frame_equal(together.drop(columns="stretch"), alone.drop(columns="stretch"))
+    assert together["stretch"].nunique() == 2
+
+
+def test_nobody_has_run() -> None:
+    found = dynamics_by_run(measured(1).iloc[:0], runs("A").iloc[:0])
+    assert found.empty
+    assert {dynamic.name for dynamic in DYNAMICS} <= set(found)
