@@ -8,12 +8,14 @@ other point included, goes through the one guarded walk. A mark inside a comment
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
 
+from loadmon.readers.xml_even import even
 from loadmon.readers.xml_shape import Shape, fits, learn
-from loadmon.readers.xml_tokens import Places, Tokens, same_at, tokens
+from loadmon.readers.xml_tokens import Marks, Places, Tokens, marks_of, same_at, tokens
 from loadmon.readers.xml_walk import MARK
 from loadmon.readers.xml_words import Words
 
@@ -23,8 +25,8 @@ SMALLEST_FILE = 4_000
 
 
 Values = tuple[Places | None, pa.StringArray]
-Shaped = tuple[Shape, Places, Places, Places]
-"""A shape, the numbers of its points, and where each of its values begins and ends."""
+Shaped = tuple[Shape, Places | None, Places, Places]
+"""A shape, the numbers of its points (None for all there are), and where their fixed letters begin and end."""
 
 
 @dataclass(slots=True, eq=False)
@@ -57,37 +59,62 @@ def blocks(text: bytes, words: Words) -> Blocks | None:
     """Take the points of common shape out of the file; None where the walk alone does better."""
     if len(text) < SMALLEST_FILE:
         return None
-    found = tokens(text, words.point)
-    if found is None or len(found.first) < FEWEST_POINTS:
+    marks = marks_of(text, words.point)
+    if marks is None:
         return None
-    n_points = len(found.first)
-    shapes = _shapes(found, words)
-    taken = np.zeros(n_points, dtype=bool)
+    rows = even(marks, words)
+    if rows is not None:
+        shapes: list[Shaped] = [(rows.shape, None, rows.before, rows.behind)]
+        starts, ends, firsts, row_of = rows.before[0], rows.behind[-1], rows.firsts, None
+    else:
+        found = tokens(marks)
+        if found is None or len(found.first) < FEWEST_POINTS:
+            return None
+        shapes = _shapes(marks, found, words)
+        if not shapes:
+            return None
+        starts, ends, row_of = _taken(found, shapes)
+        if len(starts) < max(len(found.first) // 2, 1):
+            return None
+        firsts = _runs(text, starts, ends)
+        if len(firsts) > max(64, len(starts) // 4):
+            return None
+    if len(starts) < FEWEST_POINTS:
+        return None
+    return Blocks(
+        rest=_rest(text, starts[firsts].tolist(), ends[[first - 1 for first in (*firsts[1:], len(starts))]].tolist()),
+        sizes=[behind - first for first, behind in pairwise([*firsts, len(starts)])],
+        firsts=firsts,
+        n_points=len(starts),
+        columns=_columns(text, shapes, row_of),
+        depth=max(shape.depth for shape, _, _, _ in shapes),
+    )
+
+
+def _taken(found: Tokens, shapes: list[Shaped]) -> tuple[Places, Places, Places | None]:
+    """Where the points begin and end that have a shape, and the row of each point; None where all have the same."""
+    if shapes[0][1] is None:
+        return found.starts, found.ends, None
+    taken = np.zeros(len(found.first), dtype=bool)
     for _, points, _, _ in shapes:
         taken[points] = True
-    rows = np.flatnonzero(taken)
-    if len(rows) < max(n_points // 2, 1):
-        return None
-    runs = _runs(found, rows)
-    if len(runs) > max(64, len(rows) // 4):
-        return None
-    sizes = np.diff([*runs.tolist(), len(rows)]).tolist()
-    columns = _columns(text, shapes, np.cumsum(taken) - 1)
-    depth = max(shape.depth for shape, _, _, _ in shapes)
-    return Blocks(_rest(found, rows, runs), sizes, runs.tolist(), len(rows), columns, depth)
+    return found.starts[taken], found.ends[taken], np.cumsum(taken) - 1
 
 
-def _columns(text: bytes, shapes: list[Shaped], row_of: Places) -> dict[int, Values]:
+def _columns(text: bytes, shapes: list[Shaped], row_of: Places | None) -> dict[int, Values]:
     """Values of all shapes put together, in the order of the file."""
     if len(shapes) == 1:
-        shape, _, starts, ends = shapes[0]
+        shape, _, before, behind = shapes[0]
         wanted = sorted(set(shape.column_of.values()))
-        pieces = dict(zip(wanted, _pieces(text, starts[wanted], ends[wanted]), strict=True))
+        ends = before[[value + 1 for value in wanted]]
+        pieces = dict(zip(wanted, _pieces(text, behind[wanted], ends), strict=True))
         return {column: (None, pieces[value]) for column, value in shape.column_of.items()}
+    assert row_of is not None
     parts: dict[int, list[Places]] = {}
-    for shape, points, starts, ends in shapes:
+    for shape, points, before, behind in shapes:
+        assert points is not None  # of several shapes each has a part of the points
         for column, value in shape.column_of.items():
-            parts.setdefault(column, []).append(np.stack((points, starts[value], ends[value])))
+            parts.setdefault(column, []).append(np.stack((points, behind[value], before[value + 1])))
     out: dict[int, Values] = {}
     for column, several in parts.items():
         together = np.concatenate(several, axis=1)
@@ -96,53 +123,66 @@ def _columns(text: bytes, shapes: list[Shaped], row_of: Places) -> dict[int, Val
     return out
 
 
-def _shapes(found: Tokens, words: Words) -> list[Shaped]:
-    """Learn shapes, the most common number of tags first, until every point has one or it is not worth more."""
-    n_tags = found.last - found.first + 1
-    waiting = np.arange(len(n_tags))
-    taken = np.zeros(len(n_tags), dtype=bool)
-    out = []
+def _shapes(marks: Marks, found: Tokens, words: Words) -> list[Shaped]:
+    """Learn shapes, the most common number of marks first, until every point has one or it is not worth more."""
+    # the last tag's two brackets count as well
+    n_marks = found.last - found.first + 2
+    out: list[Shaped] = []
+    waiting, alike = np.arange(0), None
+    if (n_marks != n_marks[0]).any():
+        waiting, alike = _commonest(n_marks, np.arange(len(n_marks)))
+    taken = np.zeros(len(n_marks), dtype=bool)
     for _ in range(MOST_SHAPES):
-        if not len(waiting):
-            break
-        alike = waiting[n_tags[waiting] == np.bincount(n_tags[waiting]).argmax()]
-        sample = alike[:1]
-        point = found.text[found.starts[sample[0]] : found.ends[sample[0]]]
-        shape = learn(point, words)
-        if shape is not None and shape.n_tags == n_tags[sample[0]]:
-            points, starts, ends = fits(shape, found, alike)
+        sample = 0 if alike is None else int(alike[0])
+        shape = learn(marks.text[found.starts[sample] : found.ends[sample]], words)
+        if shape is not None and shape.n_marks == n_marks[sample]:
+            fitting, before, behind = fits(shape, marks, found.first if alike is None else found.first[alike])
+            if alike is None and fitting is None:
+                return [(shape, None, before, behind)]
+            points = np.arange(len(n_marks)) if alike is None else alike
+            points = points if fitting is None else points[fitting]
             if len(points):
-                out.append((shape, points, starts, ends))
+                out.append((shape, points, before, behind))
                 taken[points] = True
         taken[sample] = True
-        waiting = waiting[~taken[waiting]]
+        waiting, alike = _commonest(n_marks, np.flatnonzero(~taken) if alike is None else waiting[~taken[waiting]])
+        if not len(waiting):
+            break
     return out
 
 
-def _runs(found: Tokens, rows: Places) -> Places:
-    """Numbers, within the points taken, of those that begin a run: runs have the same blanks between their points."""
-    starts, ends = found.starts[rows], found.ends[rows]
-    if len(rows) < 2:
-        return np.arange(len(rows))
-    between = found.text[ends[0] : starts[1]]
-    broken = starts[1:] - ends[:-1] != len(between)
+def _commonest(n_marks: Places, waiting: Places) -> tuple[Places, Places]:
+    """The points that are waiting, and those of them that have the commonest number of marks."""
+    if not len(waiting):
+        return waiting, waiting
+    return waiting, waiting[n_marks[waiting] == np.bincount(n_marks[waiting]).argmax()]
+
+
+def _runs(text: bytes, starts: Places, ends: Places) -> list[int]:
+    """Numbers of the points that begin a run: runs have the same blanks between their points."""
+    if len(starts) < 2:
+        return list(range(len(starts)))
+    gaps = starts[1:] - ends[:-1]
+    # the gap in the middle of all: the first one may hold what is between two segments
+    usual = int(np.partition(gaps, len(gaps) // 2)[len(gaps) // 2])
+    example = int((gaps == usual).argmax())
+    between = text[ends[example] : starts[example + 1]]
+    broken = gaps != usual
     if between.strip():
         broken[:] = True
     where = (~broken).nonzero()[0]
-    same = same_at(found.text, ends[where], between)
+    same = same_at(text, ends[where], between)
     if same is not None:
         broken[where[~same]] = True
-    return np.concatenate(([0], broken.nonzero()[0] + 1))
+    return [0, *(broken.nonzero()[0] + 1).tolist()]
 
 
-def _rest(found: Tokens, rows: Places, runs: Places) -> bytes:
-    starts = found.starts[rows[runs]].tolist()
-    ends = found.ends[rows[[*(runs[1:] - 1).tolist(), len(rows) - 1]]].tolist()
+def _rest(text: bytes, starts: list[int], ends: list[int]) -> bytes:
     parts, at = [], 0
     for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        parts += [found.text[at:start], b"<?%s %d?>" % (MARK.encode(), number)]
+        parts += [text[at:start], b"<?%s %d?>" % (MARK.encode(), number)]
         at = end
-    parts.append(found.text[at:])
+    parts.append(text[at:])
     return b"".join(parts)
 
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from loadmon.readers.recording import Column
 from loadmon.readers.xml_blocks import Blocks, blocks
-from loadmon.readers.xml_numbers import floats, instants
+from loadmon.readers.xml_numbers import float_columns, instants
 from loadmon.readers.xml_outline import Node, Walked
 from loadmon.readers.xml_text import AGAIN, safe_bytes
 from loadmon.readers.xml_tokens import Places
@@ -17,6 +17,9 @@ from loadmon.readers.xml_walk import NotThisWay, walk
 from loadmon.readers.xml_words import TIME, Words
 from loadmon.refusal import DamagedFile
 from loadmon.session import Oddity
+
+Part = tuple[int, Places | None, pa.StringArray]
+"""Number of a column of ``Words.columns``, the rows of some of its values (None for all rows), and these."""
 
 
 @dataclass(slots=True, eq=False)
@@ -91,35 +94,48 @@ def damaged(broken: Oddity) -> DamagedFile:
 
 
 def _document(walked: Walked, found: Blocks | None, words: Words) -> Document:
+    n_points, parts = _parts(walked, found)
+    times = [(rows, texts) for number, rows, texts in parts if words.columns[number] == TIME]
+    numbers = [part for part in parts if words.columns[part[0]] != TIME]
+    if len(times) == 1 and times[0][0] is None:
+        unix_s, zone_s = instants(times[0][1])
+    else:
+        unix_s, zone_s = np.full(n_points, np.nan), np.full(n_points, np.nan)
+        for rows, texts in times:
+            unix_s[rows], zone_s[rows] = instants(texts)
+    columns: dict[str, Column] = {}
+    for (number, rows, _), values in zip(numbers, float_columns([texts for *_, texts in numbers]), strict=True):
+        name = words.columns[number]
+        if values is None:
+            continue
+        if rows is None:
+            columns[name] = values
+        else:
+            columns.setdefault(name, np.full(n_points, np.nan))[rows] = values
+    return Document(walked.outline, unix_s, zone_s, columns, walked.names, walked.broken)
+
+
+def _parts(walked: Walked, found: Blocks | None) -> tuple[int, list[Part]]:
+    """How many points there are, and for each column where its values belong, those that were walked through first."""
+    if found is not None and not walked.n_walked and len(walked.marks) == len(found.sizes) and _all_rows(found):
+        return found.n_points, [(number, None, found.columns[number][1]) for number in sorted(found.columns)]
     places = _places(walked, found)
     by_shape = places[places >= 0]
     n_points = walked.n_walked + len(by_shape)
     on_foot = np.ones(n_points, dtype=bool)
     on_foot[by_shape] = False
     walked_rows = np.flatnonzero(on_foot)
-    unix_s, zone_s = np.full(n_points, np.nan), np.full(n_points, np.nan)
-    columns: dict[str, Column] = {}
-    for number, name in enumerate(words.columns):
-        parts = [_by_walk(walked.columns[number], walked_rows)] if walked.columns[number] else []
+    parts: list[Part] = []
+    for number, texts in enumerate(walked.columns):
+        if texts:
+            parts.append((number, *_by_walk(texts, walked_rows)))
         if found is not None and number in found.columns:
-            parts.append(_by_shape(*found.columns[number], places, by_shape))
-        for rows, texts in parts:
-            whole = len(rows) == n_points
-            if name == TIME:
-                times = instants(texts)
-                if whole:
-                    unix_s, zone_s = times
-                else:
-                    unix_s[rows], zone_s[rows] = times
-                continue
-            values = floats(texts)
-            if not np.isfinite(values).any():
-                continue
-            if whole:
-                columns[name] = values
-            else:
-                columns.setdefault(name, np.full(n_points, np.nan))[rows] = values
-    return Document(walked.outline, unix_s, zone_s, columns, walked.names, walked.broken)
+            parts.append((number, *_by_shape(*found.columns[number], places, by_shape)))
+    return n_points, parts
+
+
+def _all_rows(found: Blocks) -> bool:
+    return all(rows is None for rows, _ in found.columns.values())
 
 
 def _places(walked: Walked, found: Blocks | None) -> Places:

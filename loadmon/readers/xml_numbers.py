@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +16,7 @@ from loadmon.readers.recording import Column
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _LONGEST_NUMBER, _LONGEST_TIME, _MOST_LENGTHS = 400, 40, 6
-_SHORTEST_TIME = len("2024-11-09T17:00:00")
+_SHORTEST_TIME, _LONGEST_USUAL_TIME = len("2024-11-09T17:00:00"), len("2024-11-09T17:00:00.000000Z")
 _DIGITS = np.array([0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18])
 _HIGHEST = np.array([9, 9, 9, 9, 1, 9, 3, 9, 2, 9, 5, 9, 5, 9], dtype=np.uint8)
 _WEIGHTS = np.array(
@@ -31,9 +33,31 @@ _MARKED = np.frombuffer(b"--T::", np.uint8)
 _HIGHEST_ZONE = np.array([2, 9, 10, 5, 9])
 _ZONE_WEIGHTS = np.array([36000.0, 3600.0, 0.0, 600.0, 60.0])
 _EPOCH = date(1970, 1, 1).toordinal()
+_FIRST_DAY = (1 - _EPOCH) * 86_400_000_000
+_UTC = pa.timestamp("us", "UTC")
+_FEW = 20_000
 
 Bytes = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
+Offsets = npt.NDArray[np.int32]
+
+
+def float_columns(columns: Sequence[pa.StringArray]) -> list[Column | None]:
+    """Columns of decimal numbers as ``floats`` gives them; None for one without any number.
+
+    Short ones are read all at once: beginning costs more than a few hundred numbers do.
+    """
+    lengths = [len(texts) for texts in columns]
+    if len(columns) > 1 and sum(lengths) <= _FEW:
+        try:
+            together = pa.concat_arrays(columns).cast(pa.float64()).to_numpy()
+        except pa.ArrowInvalid:
+            pass
+        else:
+            if np.isfinite(together).all():
+                return [together[end - n : end] for n, end in zip(lengths, accumulate(lengths), strict=True)]
+    values = [floats(texts) for texts in columns]
+    return [column if np.isfinite(column).any() else None for column in values]
 
 
 def floats(texts: pa.StringArray) -> Column:
@@ -58,12 +82,14 @@ def instants(texts: pa.StringArray) -> tuple[Column, Column]:
     tuple of two arrays, shape (n,)
         Unix seconds, UTC where a time names no zone, NaN where it cannot be read; and the zone, NaN where none is named.
     """
-    unix_s, zone_s = np.full(len(texts), np.nan), np.full(len(texts), np.nan)
     if not len(texts) or texts.null_count == len(texts):
-        return unix_s, zone_s
+        return np.full(len(texts), np.nan), np.full(len(texts), np.nan)
     ends = np.frombuffer(texts.buffers()[1], np.int32)[texts.offset : texts.offset + len(texts) + 1]
     starts, lengths = ends[:-1], ends[1:] - ends[:-1]
     data = np.frombuffer(texts.buffers()[2], np.uint8)
+    if (micros := _usual(texts, data, ends[1:], lengths)) is not None:
+        return micros / 1e6, np.zeros(len(texts))
+    unix_s, zone_s = np.full(len(texts), np.nan), np.full(len(texts), np.nan)
     left = lengths > 0
     widths = lengths[:1] if (lengths == lengths[0]).all() else np.unique(lengths)
     for length in widths[:_MOST_LENGTHS].tolist():
@@ -74,6 +100,19 @@ def instants(texts: pa.StringArray) -> tuple[Column, Column]:
     for row in np.flatnonzero(left).tolist():
         unix_s[row], zone_s[row] = instant(texts[row].as_py())
     return unix_s, zone_s
+
+
+def _usual(texts: pa.StringArray, data: Bytes, ends: Offsets, lengths: Offsets) -> npt.NDArray[np.int64] | None:
+    """Microseconds of times that are all written as most are, ``YYYY-MM-DDTHH:MM:SS[.ffffff]Z``; else None."""
+    if lengths.min() <= _SHORTEST_TIME or lengths.max() > _LONGEST_USUAL_TIME or (data[ends - 1] != ord("Z")).any():
+        return None
+    try:
+        told = texts.cast(_UTC)
+    except pa.ArrowInvalid:
+        return None
+    micros = np.frombuffer(told.buffers()[1], np.int64)[: len(texts)]
+    # Arrow knows a year 0, the calendar does not
+    return micros if not told.null_count and micros.min() >= _FIRST_DAY else None
 
 
 def _rows(data: Bytes, starts: npt.NDArray[np.int32], rows: npt.NDArray[np.int64], length: int) -> Bytes:

@@ -1,9 +1,10 @@
-"""Where the tags of an XML file begin and end, and which of them enclose a point: as arrays of byte positions."""
+"""Where the brackets and quotes of an XML file stand, and which of them enclose a point: as arrays of byte positions."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -12,51 +13,72 @@ Places = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 Letters = npt.NDArray[np.uint8]
 
-_LT, _GT, _SLASH, _QUOTE, _AMP = b'<>/"&'
-_BLANKS = b"\t\n\r"
+MARKS = b'<>"'
+"""The letters whose places are noted: every tag and every attribute begins and ends with one of them."""
+_SLASH, _AMP = ord("/"), ord("&")
+_NEW_LINE, _OTHER_BLANKS = ord("\n"), b"\t\r"
 _SPACE, _BANG, _ASK = b" !?"
 MOST_SPECIAL = 500
 _CONTEXT = (b"<!D", b"<!E", b"<!A", b"<!N", b"<?loadmon")
 
 
 @dataclass(slots=True, eq=False)
-class Tokens:
-    """Tags of a whole file and the points among them.
+class Marks:
+    """Brackets and quotes of a whole file.
 
     Parameters
     ----------
     text : bytes
     name : bytes
-        The point's element as it is written, prefix included.
-    opens, closes : array, shape (n_tags,)
-        Byte positions of each tag's brackets.
-    quotes : array
-        Byte positions of all double quotes.
-    first, last : array, shape (n_points,)
-        Numbers of the tags that open and close each point that can be read by its shape.
+        The point's element as the first one is written, prefix included.
+    begin : int
+        Byte position of the first point.
+    letters : array, shape (n_bytes,)
+        The text as numbers.
+    masks : array, shape (2, n_bytes)
+        Memory for questions about all letters: fresh memory for each would cost more than the answer.
+    places : array, shape (n_marks,)
+        Byte position of every letter of ``MARKS``.
     """
 
     text: bytes
     name: bytes
-    opens: Places
-    closes: Places
-    quotes: Places
+    begin: int
+    letters: Letters
+    masks: npt.NDArray[np.bool_]
+    places: Places
+
+    @property
+    def opening(self) -> bytes:
+        """How a point begins."""
+        return b"<" + self.name
+
+    @property
+    def closing(self) -> bytes:
+        """How a point ends."""
+        return b"</" + self.name + b">"
+
+
+@dataclass(slots=True, eq=False)
+class Tokens:
+    """The points of a file that hold nothing but tags and harmless letters.
+
+    Parameters
+    ----------
+    first, last : array, shape (n_points,)
+        Number of the mark that opens the first tag of each point, and of the one that opens its last tag.
+    starts, ends : array, shape (n_points,)
+        Byte position of each point's first letter, and the one behind its last.
+    """
+
     first: Places
     last: Places
-
-    @property
-    def starts(self) -> Places:
-        """Byte position of each point's first bracket."""
-        return self.opens[self.first]
-
-    @property
-    def ends(self) -> Places:
-        """Byte position behind each point's last bracket."""
-        return self.closes[self.last] + 1
+    starts: Places
+    ends: Places
 
 
-def tokens(text: bytes, point: str) -> Tokens | None:
-    """Find every point that holds nothing but tags and harmless letters; None where that cannot be told at all.
+def marks_of(text: bytes, point: str) -> Marks | None:
+    """Note all brackets and quotes; None without any point, and where a document type could change what they mean.
 
     Parameters
     ----------
@@ -65,26 +87,26 @@ def tokens(text: bytes, point: str) -> Tokens | None:
     point : str
         The point's local name in lower case.
     """
-    written = re.search(rb"<((?:[\w.-]+:)?" + point.encode() + rb")[\s>]", text, re.IGNORECASE)
+    written = _opening(point).search(text)
     if written is None:
         return None
     letters = np.frombuffer(text, np.uint8)
-    # one mask for all questions: fresh memory for each would cost more than the answer
-    mask = np.empty(len(letters), dtype=bool)
-    opens, closes, aligned = _brackets(letters, mask)
-    second = letters[opens[:-1] + 1]
-    if not len(opens) or not _plain(text, opens, second):
-        return None
-    name = written.group(1)
-    first, last = _points(text, letters, opens, second, name)
+    masks = np.empty((2, len(letters)), dtype=bool)
+    marks = Marks(text, written.group(1), written.start(), letters, masks, _all_places(letters, masks))
+    return marks if _plain(marks) else None
+
+
+def tokens(marks: Marks) -> Tokens | None:
+    """Find every point that holds nothing but tags and harmless letters; None where there is none."""
+    places, end = marks.places, marks.closing
+    first, last = _points(marks, end)
     if not len(first):
         return None
-    good = _harmless(text, letters, opens[first], closes[last], mask)
-    first, last = _only(first, good), _only(last, good)
-    if not aligned:
-        good = _no_more_brackets(letters, opens[first], closes[last], last - first + 1)
-        first, last = first[good], last[good]
-    return Tokens(text, name, opens, closes, _all_of(letters, _QUOTE, mask), first, last)
+    starts, ends = places[first], places[last] + len(end)
+    good = harmless(marks, starts, ends)
+    if good is not None:
+        first, last, starts, ends = first[good], last[good], starts[good], ends[good]
+    return Tokens(first, last, starts, ends)
 
 
 def same_at(text: bytes, places: Places, what: bytes) -> Mask | None:
@@ -100,46 +122,53 @@ def same_at(text: bytes, places: Places, what: bytes) -> Mask | None:
     return np.asarray((rows == np.frombuffer(what, np.uint8)).all(axis=1), dtype=bool)
 
 
-def _all_of(letters: Letters, letter: int, mask: Mask) -> Places:
-    return np.equal(letters, letter, out=mask).nonzero()[0]
+@lru_cache(maxsize=16)
+def _opening(point: str) -> re.Pattern[bytes]:
+    return re.compile(rb"<((?:[\w.-]+:)?" + point.encode() + rb")[\s>]", re.IGNORECASE)
 
 
-def _brackets(letters: Letters, mask: Mask) -> tuple[Places, Places, bool]:
-    """Opening brackets, the closing one next to each, and whether there are no others."""
-    opens, closes = _all_of(letters, _LT, mask), _all_of(letters, _GT, mask)
-    if not len(closes):
-        return opens[:0], closes, False
-    opens = opens[: np.searchsorted(opens, closes[-1])]
-    if len(opens) == len(closes) and (opens < closes).all() and (closes[:-1] < opens[1:]).all():
-        return opens, closes, True
-    return opens, closes[np.searchsorted(closes, opens)], False
+def _all_places(letters: Letters, masks: npt.NDArray[np.bool_]) -> Places:
+    found, other = masks
+    np.equal(letters, MARKS[0], out=found)
+    for mark in MARKS[1:]:
+        np.logical_or(found, np.equal(letters, mark, out=other), out=found)
+    places: Places = found.nonzero()[0]
+    return places
 
 
-def _plain(text: bytes, opens: Places, second: Letters) -> bool:
+def _plain(marks: Marks) -> bool:
     """True without a document type, and with few enough instructions and comments to make sure of that."""
-    special = opens[:-1][(second == _BANG) | (second == _ASK)].tolist()
+    text = marks.text
+    if b"!" not in text and b"?" not in text:
+        return True
+    places = marks.places[:-1]
+    second = marks.letters[places + 1]
+    special = places[(second == _BANG) | (second == _ASK)].tolist()
     return len(special) <= MOST_SPECIAL and not any(text.startswith(_CONTEXT, place) for place in special)
 
 
-def _points(text: bytes, letters: Letters, opens: Places, second: Letters, name: bytes) -> tuple[Places, Places]:
-    """Numbers of the tags that open and that close a point; the very last tag of a file is neither."""
-    while len(second) and opens[len(second) - 1] > len(text) - len(name) - 3:
+def _points(marks: Marks, end: bytes) -> tuple[Places, Places]:
+    """Numbers of the marks that open the first and the last tag of a point; the very last tags of a file are neither."""
+    text, letters, places, name = marks.text, marks.letters, marks.places, marks.name
+    second = letters[places[:-1] + 1]
+    while len(second) and places[len(second) - 1] > len(text) - len(end):
         second = second[:-1]
     starting = (second == name[0]).nonzero()[0]
-    starting = _only(starting, same_at(text, opens[starting], b"<" + name))
-    behind = letters[opens[starting] + 1 + len(name)]
-    starting = starting[(behind <= _SPACE) | (behind == _GT)]
+    starting = _only(starting, same_at(text, places[starting], marks.opening))
+    behind = letters[places[starting] + 1 + len(name)]
+    named = (behind <= _SPACE) | (behind == MARKS[1])
+    if not named.all():
+        starting = starting[named]
     if not len(starting):
         return starting, starting
-    # the usual case first: every point has as many tags as the first one
-    end = b"</" + name + b">"
-    begin = int(opens[starting[0]])
-    last = starting + text.count(b"<", begin, max(text.find(end, begin), begin))
-    if last[-1] < len(second) and (last[:-1] < starting[1:]).all() and same_at(text, opens[last], end) is None:
+    # the usual case first: every point has as many marks as the first one
+    begin = int(places[starting[0]])
+    last = starting + int(places.searchsorted(max(text.find(end, begin), begin)) - starting[0])
+    if last[-1] < len(second) and (last[:-1] < starting[1:]).all() and same_at(text, places[last], end) is None:
         return starting, last
     ending = (second == _SLASH).nonzero()[0]
-    ending = ending[letters[opens[ending] + 2] == name[0]]
-    return _pairs(starting, _only(ending, same_at(text, opens[ending], end)))
+    ending = ending[letters[places[ending] + 2] == name[0]]
+    return _pairs(starting, _only(ending, same_at(text, places[ending], end)))
 
 
 def _pairs(starting: Places, ending: Places) -> tuple[Places, Places]:
@@ -156,23 +185,21 @@ def _only(numbers: Places, good: Mask | None) -> Places:
     return numbers if good is None else numbers[good]
 
 
-def _harmless(text: bytes, letters: Letters, starts: Places, ends: Places, mask: Mask) -> Mask | None:
+def harmless(marks: Marks, starts: Places, ends: Places) -> Mask | None:
     """Points without a reference, a control character or a letter beyond ASCII; None for all."""
     begin, end = int(starts[0]), int(ends[-1])
-    part, letters, mask = text[begin:end], letters[begin:end], mask[begin:end]
-    if part.isascii() and b"&" not in part:
-        n_blanks = sum(np.count_nonzero(np.equal(letters, blank, out=mask)) for blank in _BLANKS)
-        if np.count_nonzero(np.less(letters, _SPACE, out=mask)) == n_blanks:
-            return None
-    odd = (letters >= 128) | (letters == _AMP)
-    odd |= (letters < _SPACE) & (letters != _BLANKS[0]) & (letters != _BLANKS[1]) & (letters != _BLANKS[2])
+    part, odd, other = marks.letters[begin:end], marks.masks[0, begin:end], marks.masks[1, begin:end]
+    n_odd = np.count_nonzero(np.less(part, _SPACE, out=odd))
+    n_odd -= np.count_nonzero(np.equal(part, _NEW_LINE, out=other))
+    if n_odd:
+        n_odd -= sum(np.count_nonzero(np.equal(part, blank, out=other)) for blank in _OTHER_BLANKS)
+    if not n_odd and (marks.text.isascii() or part.max() < 128) and marks.text.find(_AMP, begin, end) < 0:
+        return None
+    for blank in (_NEW_LINE, *_OTHER_BLANKS):
+        np.logical_and(odd, np.not_equal(part, blank, out=other), out=odd)
+    np.logical_or(odd, np.equal(part, _AMP, out=other), out=odd)
+    np.logical_or(odd, np.greater(part, 127, out=other), out=odd)
     places = odd.nonzero()[0] + begin
     if not len(places):
-        return np.ones(len(starts), dtype=bool)
+        return None
     return np.asarray(np.searchsorted(places, starts) == np.searchsorted(places, ends), dtype=bool)
-
-
-def _no_more_brackets(letters: Letters, starts: Places, ends: Places, n_tags: Places) -> Mask:
-    closes = np.flatnonzero(letters == _GT)
-    inside = np.searchsorted(closes, ends, side="right") - np.searchsorted(closes, starts)
-    return np.asarray(inside == n_tags, dtype=bool)

@@ -120,6 +120,28 @@ def test_what_is_alike_is_read_by_its_shape() -> None:
     assert len(by_shape.rest) < 400
 
 
+@pytest.mark.parametrize("sizes", [(120,), (120, 1, 30), (1, 120), (5,) * 12, (5,) * 20])
+def test_rows_of_even_points_end_where_a_segment_does(sizes: tuple[int, ...]) -> None:
+    firsts = np.cumsum((0, *sizes)).tolist()
+    parts = [points(n, first=first) for n, first in zip(sizes, firsts, strict=False)]
+    data = gpx("</trkseg>\n<trkseg>\n".join(parts)).encode()
+    assert same_both_ways(data, gpx_reader.WORDS)
+    by_shape = blocks(safe_bytes(data), gpx_reader.WORDS)
+    assert by_shape is not None
+    assert by_shape.sizes == list(sizes)
+
+
+@pytest.mark.parametrize("at", [0, 1, 59, 118, 119])
+@pytest.mark.parametrize(
+    "other", ["<hr>1&#49;0</hr>", "<hr>é</hr>", "<hr>150</hr><!---->", "<ht>150</ht>", "<hr> 150</hr>"]
+)
+def test_one_point_of_a_row_is_not_like_the_others(at: int, other: str) -> None:
+    extensions = ["<hr>150</hr>"] * 120
+    extensions[at] = other
+    text = "".join(points(1, first=i, extension=extension) for i, extension in enumerate(extensions))
+    assert same_both_ways(gpx(text).encode(), gpx_reader.WORDS)
+
+
 def test_several_shapes_in_one_file() -> None:
     mixed = "".join(
         points(1, first=i, extension=["<hr>150</hr>", "<g:cad>84</g:cad>", "", "<hr>1</hr><g:cad>2</g:cad>"][i % 4])
