@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 METRES_PER_KILOMETRE = 1000.0
 METRES_PER_MILE = 1609.344
+CENTIMETRES_PER_METRE = 100.0
 SEMICIRCLES_TO_DEGREES = 180.0 / 2**31
 NOTHING = "–"
 
@@ -59,6 +61,12 @@ class Units:
         if is_missing(speed_mps) or speed_mps <= 0.1:  # type: ignore[operator]
             return None
         return self.metres / float(speed_mps) / 60.0  # type: ignore[arg-type]
+
+    def speed_of_pace(self, words: str) -> float | None:
+        """Minutes and seconds for one unit of length, as people write them (``4:30``), as speed; None if they are none."""
+        found = re.fullmatch(r"\s*(\d{1,2})\s*[:.'′]\s*([0-5]\d)\s*[\"″]?\s*(?:(?:min)?\s*/\s*(?:km|mi))?\s*", words)
+        seconds = 60 * int(found[1]) + int(found[2]) if found else 0
+        return self.metres / seconds if seconds else None
 
 
 def is_missing(value: float | None) -> bool:

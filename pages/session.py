@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from loadmon.show import parts, session, state
+from loadmon.show import effort, parts, session, state
 
 athlete = parts.choose_athlete(session.runner_of_link())
 if athlete is None:
@@ -17,6 +17,7 @@ if chosen is None:
 stored = state.session(chosen.session_id)
 session.heading(stored, chosen.not_counted)
 session.figures(stored)
+effort.effort(stored)
 session.panels(stored)
 session.laps(stored)
 session.provenance(stored)

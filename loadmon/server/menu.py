@@ -32,6 +32,7 @@ MENU: Mapping[str, Sequence[Place]] = {
         Place("week.py", "My week", "week"),
         Place("history.py", "History", "history"),
         Place("session.py", "One session", "session"),
+        Place("runner.py", "Runner", "runner"),
     ),
     "Data": (
         Place("import_files.py", "Import", "import"),

@@ -1,0 +1,45 @@
+"""Undo: what was done last on a page, in words, with a button that takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+from sqlalchemy import Connection
+
+from loadmon.show import state
+from loadmon.show.plain import plain
+
+_LAST = "undo"
+
+
+def remember(about: int, words: str, back: Callable[[Connection], Any], *, part: str = "") -> None:
+    """Keep how to take back what was just done.
+
+    Parameters
+    ----------
+    about : int
+        The runner it is about: only on their page it is offered.
+    words : str
+        What was done, as a sentence.
+    back : callable
+        Takes it back, given a connection from ``Store.write()``.
+    part : str
+        What of the runner it is about, where a page shows a part only, such as one session.
+    """
+    st.session_state[_LAST] = ((about, part), words, back)
+
+
+def offer(about: int, part: str = "") -> None:
+    """Say what was done last to this runner, or to this part of what is known of them, and offer to undo it."""
+    last = st.session_state.get(_LAST)
+    if last is None or last[0] != (about, part):
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(plain(last[1]), width="content")
+        if st.button("Undo", key="undo-last"):
+            with state.store().write() as conn:
+                last[2](conn)
+            del st.session_state[_LAST]
+            st.rerun()

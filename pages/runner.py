@@ -1,0 +1,25 @@
+"""Runner: who they are, their limits with the day they hold from, and how their load is told."""
+
+import streamlit as st
+
+from loadmon.show import parts, runner
+from loadmon.show.plain import plain
+
+athlete = parts.choose_athlete()
+if athlete is None:
+    parts.no_runner_yet()
+    st.stop()
+
+st.title(f"{plain(athlete.name)}: about the runner")
+
+st.header("Limits and measures")
+runner.limits(athlete)
+
+st.header("Person")
+runner.person(athlete)
+
+st.header("How load is told")
+runner.load_order(athlete)
+
+st.header("For everyone")
+runner.week_begins()
