@@ -124,3 +124,39 @@ def test_nothing_to_read_gives_no_windows_with_the_right_columns(stream: object)
 
 def test_a_run_shorter_than_the_warm_up_has_no_windows() -> None:
     assert len(cadence_windows(made_stream(np.arange(0, 300)), indoor=False)) == 0
+
+
+BESIDE = ("stance_time_s", "vertical_oscillation_m", "step_length_m", "stance_balance_left_pct", "heart_rate_bpm")
+
+
+def test_dynamics_and_heart_rate_are_means_of_each_window() -> None:
+    stream = made_stream(EVERY_SECOND)
+    for place, name in enumerate(BESIDE):
+        stream[name] = place + 0.001 * EVERY_SECOND
+    windows = cadence_windows(stream, indoor=False)
+    for place, name in enumerate(BESIDE):
+        assert windows[name].to_numpy() == pytest.approx(place + 0.001 * (windows["start_s"] + 14.5)), name
+
+
+def test_what_was_not_measured_is_missing_and_loses_no_window() -> None:
+    windows = cadence_windows(made_stream(EVERY_SECOND), indoor=False)
+    assert len(windows) == 30
+    assert windows[list(BESIDE)].isna().all().all()
+
+
+def test_a_sensor_that_drops_out_leaves_its_windows_empty() -> None:
+    stream = made_stream(EVERY_SECOND).assign(stance_time_s=0.25, heart_rate_bpm=150.0)
+    stream.loc[605:611, "stance_time_s"] = np.nan  # 7 of 30 seconds
+    stream.loc[635:640, "stance_time_s"] = np.nan  # 6 of 30 seconds
+    windows = cadence_windows(stream, indoor=False).set_index("start_s")
+    assert np.isnan(windows.loc[600.0, "stance_time_s"])
+    assert windows.loc[630.0, "stance_time_s"] == pytest.approx(0.25)
+    assert windows["heart_rate_bpm"].notna().all()
+
+
+def test_heights_that_are_not_believed_make_no_slope() -> None:
+    stream = made_stream(EVERY_SECOND, grade=0.2)
+    assert len(cadence_windows(stream, indoor=False)) == 0
+    windows = cadence_windows(stream, indoor=False, ground=(stream["speed_mps"].to_numpy(), None))
+    assert len(windows) == 30
+    assert not windows["grade_known"].any()
