@@ -16,13 +16,12 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from loadmon.readers import limits
+from loadmon.readers.archive_told import is_archive, shown_parts
 from loadmon.readers.member import Member, is_candidate, is_foreign, is_hidden, refused
 from loadmon.readers.signature import HEAD_BYTES, Format, signature
 from loadmon.readers.zip_access import ZIP_LEAKS, Access, Budget
 from loadmon.refusal import DamagedFile, EmptyArchive, NotFound, Refusal, TooLarge, UnsafeContent
 
-_PLAIN_ENDINGS = frozenset({".fit", ".gpx", ".tcx", ".gz"})
-"""Files called so are one activity; all others are looked into, as an archive may be called anything."""
 _NOT_FILES = frozenset({"/proc", "/sys", "/dev"}) if sys.platform.startswith("linux") else frozenset[str]()
 """Folders that hold no files but the system's own doings."""
 _KEPT_OPEN_FROM = 50
@@ -128,7 +127,7 @@ def _found(path: Path, shown: str) -> Iterator[Member]:
             words = f"{path.name} is a link to another folder, which is not followed."
             yield refused(shown, 0, NotFound(words, "Give that folder itself."))
         elif stat.S_ISREG(found.st_mode):
-            if _is_archive(path.name, lambda: _head(path), lambda: path):
+            if is_archive(path.name, lambda: _head(path), lambda: path):
                 yield from _shielded(lambda: path, shown, found.st_size, 1, Budget())
             else:
                 yield _file(path, shown, found.st_size)
@@ -137,28 +136,6 @@ def _found(path: Path, shown: str) -> Iterator[Member]:
         yield refused(shown, 0, NotFound(words, "Copy the file itself here."))
     except OSError as error:
         yield refused(shown, 0, _unreadable(path, error))
-
-
-def _is_archive(name: str, head: Callable[[], bytes], opened: Callable[[], BinaryIO | Path]) -> bool:
-    """Whether a file is an archive of activities, told by what it is and, where that says nothing, by its name.
-
-    Office documents and e-books are ZIPs as well: under another name than ``.zip`` it has to hold activities, and more
-    than one, as a ZIP around a single one is that activity by itself.
-    """
-    suffix = PurePosixPath(name).suffix.lower()
-    if suffix in _PLAIN_ENDINGS:
-        return False
-    form = signature(head())
-    if suffix == ".zip":
-        return form in (Format.ZIP, Format.UNKNOWN)  # a ZIP that lost its beginning is a damaged ZIP
-    if form is not Format.ZIP:
-        return False
-    try:
-        with zipfile.ZipFile(opened()) as archive:
-            held = [one for one in archive.namelist() if is_candidate(one) and _safe_parts(one)]
-    except (Refusal, *ZIP_LEAKS):
-        return False
-    return len(held) > (0 if suffix else 1)
 
 
 def _head(path: Path) -> bytes:
@@ -192,17 +169,17 @@ def _archive(source: BinaryIO | Path, prefix: str, depth: int, budget: Budget, w
         ) from None
     infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
     # pictures and films in a full export are never unpacked, and archives in it count by what they hold
-    budget.spend(len(infos), sum(info.file_size for info in infos if is_candidate(info.filename) and not _is_zip(info)))
+    counted = [one for one in infos if is_candidate(one.filename) and not one.filename.lower().endswith(".zip")]
+    budget.spend(len(infos), sum(one.file_size for one in counted))
     access = Access(archive, source if isinstance(source, Path) and len(infos) < _KEPT_OPEN_FROM else None)
     for number, info in enumerate(infos, start=1):
-        # a member may have no name that can be shown, and still hold an activity
-        parts = _safe_parts(info.filename) or [f"unnamed {number}"]
-        if any(is_hidden(part) for part in parts):
+        parts = shown_parts(info.filename, number)
+        if not parts:
             continue
         shown = "/".join([prefix, *parts] if prefix else parts)
         head = access.peeking(info)
         nested = access.nested(info, budget)
-        if not _is_archive(parts[-1], head, nested):
+        if not is_archive(parts[-1], head, nested):
             yield Member(shown, parts[-1], info.file_size, access.reading(info, parts[-1]), is_foreign(parts[-1], head))
         elif depth >= limits.MAX_ARCHIVE_DEPTH:
             deep = "A ZIP inside a ZIP inside a ZIP is not opened."
@@ -222,16 +199,6 @@ def _shielded(
         yield from _some(_archive(opened(), shown, depth, budget, words), words)
     except Refusal as refusal:
         yield refused(shown, size, refusal)
-
-
-def _is_zip(info: zipfile.ZipInfo) -> bool:
-    return info.filename.lower().endswith(".zip")
-
-
-def _safe_parts(name: str) -> list[str]:
-    """The parts of a member's name that may be shown: nothing that climbs up, no drive, no control characters."""
-    clean = "".join(c for c in name.replace("\\", "/") if c.isprintable())
-    return [part for part in clean.split("/") if part not in ("", ".", "..") and not part.endswith(":")]
 
 
 def _one_activity_named_otherwise(path: Path) -> bool:

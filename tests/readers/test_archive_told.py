@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from loadmon.readers import archive, limits
+from loadmon.readers import archive, limits, read
 from loadmon.readers.archive import members, members_of
 from loadmon.readers.limits import gunzip
-from loadmon.refusal import NotFound, TooLarge
+from loadmon.refusal import NotFound, TooLarge, UnsafeContent
 from tests.readers import made_fit as made
 from tests.readers.test_archive import zipped
 
@@ -48,6 +48,47 @@ def test_an_archive_is_one_whatever_it_is_called(folder: Path, name: str) -> Non
     assert _paths(folder) == [(f"{name}/1.fit", False), (f"{name}/2.fit", False)]
     outer = zipped((f"Anna/{name}", zipped(*TWO)))
     assert [m.path for m in members_of(outer, "a.zip")] == [f"Anna/{name}/1.fit", f"Anna/{name}/2.fit"]
+
+
+@pytest.mark.parametrize("ending", [".fit", ".gpx", ".tcx", ".gz", ".FIT"])
+@pytest.mark.parametrize("names", [("1.fit", "2.fit"), ("1.fit", "b/2"), ("1", "2"), ("1.zip", "2.zip")])
+def test_several_activities_called_one(folder: Path, ending: str, names: tuple[str, str]) -> None:
+    packed = [
+        zipped((f"{name}.fit", run)) if name.endswith(".zip") else run
+        for name, (_, run) in zip(names, TWO, strict=True)
+    ]
+    several = zipped(*zip(names, packed, strict=True), ("about.txt", b"hello"))
+    within = [f"{name}/{name}.fit" if name.endswith(".zip") else name for name in names]
+    (folder / f"export{ending}").write_bytes(several)
+    assert {path for path, foreign in _paths(folder) if not foreign} == {f"export{ending}/{name}" for name in within}
+    assert {path for path, foreign in _paths(folder / f"export{ending}") if not foreign} == set(within)
+    found = [m for m in members_of(zipped((f"Anna/export{ending}", several)), "a.zip") if not m.foreign]
+    assert len(found) == 2
+    if ".zip" in names[0]:
+        # one ZIP too deep
+        assert {type(m.trouble) for m in found} == {UnsafeContent}
+    else:
+        assert {m.read() for m in found} == {run for _, run in TWO}
+
+
+def test_one_activity_in_a_zip_called_one_stays_one(folder: Path) -> None:
+    for number, wrapped in enumerate(
+        [(TWO[0],), (TWO[0], ("about.txt", b"hello")), (("1", RUN),), (("a.txt", b"hello"),)]
+    ):
+        (folder / f"{number}.fit").write_bytes(zipped(*wrapped))
+    assert _paths(folder) == [(f"{number}.fit", False) for number in range(4)]
+    assert [len(read(member.read(), "a.fit")) for member in list(members(folder))[:3]] == [1, 1, 1]
+
+
+def test_several_activities_called_one_are_bounded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "bomb.fit").write_bytes(zipped(("1.fit", bytes(20 * 2**20)), ("2.fit", RUN)))
+    first, second = members(folder)
+    with pytest.raises(TooLarge, match="times its size"):
+        first.read()
+    assert second.read() == RUN
+    monkeypatch.setattr(archive.Budget.__init__, "__defaults__", (1, 10**9, 10**9))
+    (member,) = members(folder)
+    assert isinstance(member.trouble, TooLarge)
 
 
 def test_documents_that_are_zips_inside_stay_documents(folder: Path) -> None:
