@@ -179,6 +179,7 @@ def worker(
     """Do what pages have asked for (imports, the sample squad); the server starts one by itself."""
     from loadmon.demo.load import run_sample
     from loadmon.intake.jobs import IMPORT, SAMPLE, run_import, work_on
+    from loadmon.intake.recompute import Recomputing
 
     settings = read_settings()
     stop = threading.Event()
@@ -187,7 +188,8 @@ def worker(
     if follow_stdin:
         threading.Thread(target=_stop_with_stdin, args=(stop,), daemon=True).start()
     with _store(settings, migrate=not follow_stdin) as store:
-        work_on(store, {IMPORT: run_import, SAMPLE: run_sample}, _executor(settings), stop, once=once)
+        handlers = {IMPORT: run_import, SAMPLE: run_sample}
+        work_on(store, handlers, _executor(settings), stop, once=once, idle=Recomputing(store).a_few)
 
 
 @app.command()
@@ -207,8 +209,11 @@ def recompute(
                 f"{done.sessions:,} sessions of {done.files:,} files read again; {done.left:,} files left as they are."
             )
             return
-        count = bring_up_to_date(store)
-    typer.echo(f"{count:,} sessions brought up to date." if count else "Every session is up to date.")
+        work = bring_up_to_date(store)
+    if work.done or not work.left:
+        typer.echo(f"{work.done:,} sessions brought up to date." if work.done else "Every session is up to date.")
+    if work.left:
+        typer.echo(f"{len(work.left):,} stay as they are; the log says why. Try loadmon recompute --read-again.")
 
 
 @app.command("squad")

@@ -124,7 +124,12 @@ def run_import(work: Work) -> Imported:
 
 
 def work_on(
-    store: Store, handlers: Mapping[str, Handler], workers: str, stop: threading.Event, once: bool = False
+    store: Store,
+    handlers: Mapping[str, Handler],
+    workers: str,
+    stop: threading.Event,
+    once: bool = False,
+    idle: Callable[[], bool] | None = None,
 ) -> None:
     """Do queued jobs one after the other until told to stop.
 
@@ -140,6 +145,8 @@ def work_on(
         Ends the loop; a running import keeps what it has read and is taken up again by the next worker.
     once : bool
         Return when nothing is queued.
+    idle : callable | None
+        What to do a little of whenever nothing is queued; it says whether there was anything to do.
     """
     swept: float | None = None
     owner = f"{socket.gethostname()}:{os.getpid()}"
@@ -151,6 +158,8 @@ def work_on(
             job = jobs.claim(conn, owner)
         if job is not None:
             _do(Work(store, job, owner, workers, stop), handlers)
+        elif idle is not None and idle():
+            continue
         elif once:
             return
         else:

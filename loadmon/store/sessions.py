@@ -213,11 +213,10 @@ def one(conn: Connection, viewer: Viewer, session_id: int) -> StoredSession:
     )
 
 
-def stale(conn: Connection, version: int) -> list[int]:
-    """Sessions whose facts were computed by another version than this one, oldest number first."""
-    return list(
-        conn.execute(select(FACTS.session_id).where(FACTS.version != version).order_by(FACTS.session_id)).scalars()
-    )
+def stale(conn: Connection, version: int, among: Sequence[int] | None = None) -> list[int]:
+    """Sessions (of these, if some are given) whose facts were computed by another version, oldest number first."""
+    asked = select(FACTS.session_id).where(FACTS.version != version).order_by(FACTS.session_id)
+    return list(conn.execute(asked if among is None else asked.where(FACTS.session_id.in_(among))).scalars())
 
 
 def replace_facts(conn: Connection, facts: Sequence[tuple[int, RunFacts]]) -> None:

@@ -79,7 +79,7 @@ def test_old_facts_are_readable_until_they_are_computed_anew(old: Store) -> None
 
 def test_computed_anew_they_are_those_of_a_fresh_import(old: Store) -> None:
     bring_up_to_date(old._writer)
-    assert recompute(old) == 6
+    assert recompute(old).done == 6
     with old.read() as conn:
         beats = runs.heart_rate(conn, ALL)
         table = runs.runs_table(conn, ALL)
