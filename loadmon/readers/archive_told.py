@@ -11,7 +11,7 @@ from typing import BinaryIO
 from loadmon.readers.member import is_candidate, is_foreign, is_hidden
 from loadmon.readers.signature import Format, signature
 from loadmon.readers.zip_access import ZIP_LEAKS, Access
-from loadmon.refusal import Refusal
+from loadmon.refusal import DamagedFile, Refusal
 
 _WATCH_ENDINGS = frozenset({".fit", ".gpx", ".tcx", ".gz"})
 """A ZIP called so is most often the wrapping of one activity, and now and then an archive of several."""
@@ -26,7 +26,10 @@ def is_archive(name: str, head: Callable[[], bytes], opened: Callable[[], Binary
     than one where its own name says that it is one, as a ZIP around a single activity is that activity by itself.
     """
     suffix = PurePosixPath(name).suffix.lower()
-    form = signature(head())
+    try:
+        form = signature(head())
+    except DamagedFile:
+        form = Format.UNKNOWN
     if suffix == ".zip":
         return form in (Format.ZIP, Format.UNKNOWN)  # a ZIP that lost its beginning is a damaged ZIP
     if form is not Format.ZIP:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from loadmon.readers.signature import Format, signature
-from loadmon.refusal import Refusal
+from loadmon.refusal import DamagedFile, Refusal
 
 CANDIDATE_ENDINGS = frozenset({".fit", ".gpx", ".tcx", ".gz", ".zip"})
 """A file called so is always offered to the readers, whatever it holds: a wrong one must be named in the report."""
@@ -65,6 +65,8 @@ def is_foreign(name: str, head: Callable[[], bytes]) -> bool:
         found = signature(head())
     except OSError:
         return True
+    except DamagedFile:
+        return False  # its name may be what is damaged: it is named in the report, as nobody knows what it was
     # Office documents and e-books are ZIP archives too: only an ending-less ZIP may be an activity
     return found not in _ACTIVITY and not (found is Format.ZIP and not suffix)
 

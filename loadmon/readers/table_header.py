@@ -59,12 +59,12 @@ def opened(data: bytes) -> Opened:
         )
     grid, header = sheets[-index], -at
     names = _unique(grid.rows[header])
+    damaged = damaged_rows(grid, header, len(names))
     rows = []
     for number, row in enumerate(grid.rows[header + 1 :], start=header + 2):
         cells = tuple(None if is_nothing(cell) else cell for cell in row[: len(names)])
-        if any(cell is not None for cell in cells):
+        if number in damaged or any(cell is not None for cell in cells):
             rows.append((number, cells + (None,) * (len(names) - len(cells))))
-    damaged = damaged_rows(grid, header, len(names))
     return Opened(names, tuple(rows), header + 1, service_of(grid.rows[header]), grid.name, damaged)
 
 

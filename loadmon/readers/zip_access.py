@@ -96,7 +96,7 @@ class Access:
         return read
 
     def peeking(self, info: zipfile.ZipInfo) -> Callable[[], bytes]:
-        """Gives a member's first bytes; none where they cannot be had."""
+        """Gives a member's first bytes, none of a locked one; raises DamagedFile where they cannot be had."""
 
         def head() -> bytes:
             if info.flag_bits & _ENCRYPTED:
@@ -105,7 +105,7 @@ class Access:
                 with self._opened() as archive, archive.open(info) as file:
                     return file.read(HEAD_BYTES)
             except ZIP_LEAKS:
-                return b""
+                raise _damaged(PurePosixPath(info.filename).name) from None
 
         return head
 

@@ -35,6 +35,7 @@ FLOOR_S = 0.5
 LARGEST_SEED = 400_000
 KEPT_BEFORE_A_CUT = 0.95
 COUNTED_FROM = 20
+LISTS = frozenset({"rows left out", "members unreadable", "activities without a file"})
 SAMPLES = 240
 
 
@@ -58,7 +59,7 @@ class Sound:
 
     whole: Whole
     samples: int
-    told: set[tuple[str, int]]
+    told: set[tuple[str, int, str]]
     columns: TableColumns | None
 
 
@@ -165,8 +166,10 @@ def _count(sessions: list[Session]) -> int:
     return sum(max(len(session.stream), 1) for session in sessions)
 
 
-def _told(sessions: list[Session]) -> set[tuple[str, int]]:
-    return {(oddity.name, oddity.count) for session in sessions for oddity in session.oddities}
+def _told(sessions: list[Session]) -> set[tuple[str, int, str]]:
+    """What is told; of what was left out, also which: a sound table may have a row of sums, a sound archive a note."""
+    told = {oddity for session in sessions for oddity in session.oddities}
+    return {(one.name, one.count, one.detail if one.name in LISTS else "") for one in told}
 
 
 def _sound(whole: Whole) -> Sound:

@@ -151,6 +151,15 @@ def test_a_member_without_a_name_is_read_by_what_it_is() -> None:
     assert next(members_of(nameless, "a.zip")).read() == RUN
 
 
+def test_a_member_whose_name_is_damaged_is_not_passed_over() -> None:
+    data = zipped(("1.fit", RUN), ("2.fit", RUN))
+    at = data.rindex(b"2.fit")  # in the table of contents, which then contradicts the member's own header
+    found = list(members_of(data[:at] + b"2.fat" + data[at + 5 :], "a.zip"))
+    assert [(m.path, m.foreign) for m in found] == [("1.fit", False), ("2.fat", False)]
+    with pytest.raises(DamagedFile):
+        found[1].read()
+
+
 def test_a_zip_in_a_zip_is_opened_once_and_no_deeper() -> None:
     inner = zipped(("1.fit", RUN))
     assert listed(zipped(("inner.zip", inner))) == [("inner.zip/1.fit", False)]
