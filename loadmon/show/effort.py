@@ -42,7 +42,8 @@ def effort(stored: StoredSession) -> None:
     """
     told = stored.effort
     whole = None if told is None or told != int(told) else int(told)
-    chosen = st.pills(QUESTION, range(11), default=whole, key=f"effort-{stored.id}-{told}-{_answers()}", help=HELP)
+    key = f"effort-{stored.id}-{told}-{_answers()}"
+    chosen = st.pills(QUESTION, range(11), default=whole, key=key, help=HELP, wrap=True)
     st.caption(words(stored))
     undo.offer(stored.athlete.id, f"session {stored.id}")
     if chosen == whole:
