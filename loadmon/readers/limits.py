@@ -34,6 +34,8 @@ MAX_XML_ATTRIBUTES = 64
 """Attributes of one element; a root full of namespaces has about twenty."""
 MAX_XML_NAMES = 2_000
 """Different names of elements in one file; GPX and TCX need about fifty."""
+CROWDED_FROM_BYTES, LEAST_BYTES_A_TAG = 2**20, 10
+"""From this size on XML must have so many bytes for each tag on average; the most crowded real file seen has 17."""
 MAX_XML_NODES = 20_000
 """Tracks, segments, laps and their details in one file."""
 MAX_XML_POINTS = 2_000_000

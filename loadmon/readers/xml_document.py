@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
+from loadmon.readers.limits import CROWDED_FROM_BYTES
 from loadmon.readers.recording import Column
 from loadmon.readers.xml_blocks import Blocks, blocks
 from loadmon.readers.xml_numbers import float_columns, instants
 from loadmon.readers.xml_outline import Node, Walked
-from loadmon.readers.xml_text import AGAIN, safe_bytes
+from loadmon.readers.xml_text import AGAIN, crowded, safe_bytes
 from loadmon.readers.xml_tokens import Places
 from loadmon.readers.xml_walk import NotThisWay, walk
 from loadmon.readers.xml_words import TIME, Words
@@ -64,6 +65,8 @@ def read_document(data: bytes, words: Words, *, by_shape: bool = True) -> Docume
         What no watch writes.
     """
     text = safe_bytes(data)
+    if crowded(text):
+        return _document(walk(text, words, no_further=CROWDED_FROM_BYTES), None, words)
     found = blocks(text, words) if by_shape else None
     if found is not None:
         try:

@@ -7,7 +7,7 @@ import re
 
 import numpy as np
 
-from loadmon.readers.limits import MAX_XML_TEXT
+from loadmon.readers.limits import CROWDED_FROM_BYTES, LEAST_BYTES_A_TAG, MAX_XML_TEXT
 from loadmon.refusal import UnsafeContent
 
 AGAIN = "Export the activity from the watch's app again."
@@ -38,6 +38,16 @@ def safe_bytes(data: bytes) -> bytes:
         text = text[told.end() :]
     _check_pieces(text)
     return text
+
+
+def crowded(text: bytes) -> bool:
+    """True for a large file of little but tags, an empty one counted twice: each costs a parser as much as a value does."""
+    if len(text) <= CROWDED_FROM_BYTES:
+        return False
+    n_tags = int(np.count_nonzero(np.frombuffer(text, np.uint8) == ord("<")))
+    if 2 * n_tags * LEAST_BYTES_A_TAG <= len(text):
+        return False
+    return (n_tags + text.count(b"/>")) * LEAST_BYTES_A_TAG > len(text)
 
 
 def utf8(data: bytes) -> bytes:

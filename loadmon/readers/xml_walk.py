@@ -31,7 +31,9 @@ class NotThisWay(Exception):
     """Points read beforehand stand where only the walk through all of them can say what they mean."""
 
 
-def walk(text: bytes, words: Words, blocks: Sequence[int] = (), block_depth: int = 0) -> Walked:
+def walk(
+    text: bytes, words: Words, blocks: Sequence[int] = (), block_depth: int = 0, *, no_further: int | None = None
+) -> Walked:
     """Read XML with expat, keeping everything before a break.
 
     Parameters
@@ -43,26 +45,28 @@ def walk(text: bytes, words: Words, blocks: Sequence[int] = (), block_depth: int
         How many points each mark stands for.
     block_depth : int
         Levels of elements within the points that marks stand for.
+    no_further : int or None
+        Bytes after which a file of far too many tags is given up, where nothing worse was met until then.
 
     Raises
     ------
     UnsafeContent
-        Declared entities or attributes, or more depth, names or attributes than any watch writes.
+        Declared entities or attributes, or more depth, names, attributes or tags than any watch writes.
     TooLarge
         More points or elements than a watch can have recorded.
     NotThisWay
         A mark stands inside a point or outside the root.
     """
-    return _Walk(words, blocks, block_depth).through(text)
+    return _Walk(words, blocks, block_depth).through(text, no_further)
 
 
 class _Walk:
     """The state between two calls of expat; a point swaps the handlers for those of its inside."""
 
     __slots__ = (
-        "above", "block_depth", "blocks", "columns", "depth", "inside", "marked", "n_direct", "n_nodes", "n_walked",
-        "numbers", "opened", "outside", "owner", "owner_depth", "parser", "point_depth", "texts", "total", "walked",
-        "words",
+        "above", "attributes", "block_depth", "blocks", "columns", "depth", "handlers", "inside", "marked", "n_direct",
+        "n_nodes", "n_walked", "numbers", "opened", "outside", "owner", "owner_depth", "parser", "point_depth", "texts",
+        "total", "walked", "words",
     )  # fmt: skip
 
     def __init__(self, words: Words, blocks: Sequence[int], block_depth: int) -> None:
@@ -73,6 +77,7 @@ class _Walk:
         self.blocks, self.block_depth = blocks, block_depth
         self.inside: dict[str, int] = {}
         self.outside: dict[str, int] = {}
+        self.attributes: dict[str, int] = {}
         self.texts: list[str] = []
         self.owner, self.marked = root, root
         self.above: list[tuple[Node, int]] = []
@@ -82,21 +87,25 @@ class _Walk:
         parser.ordered_attributes = True
         parser.specified_attributes = True
         parser.buffer_text = True
+        self.handlers = (self._start, self._end, self._start_inside, self._end_inside)
 
-    def through(self, text: bytes) -> Walked:
+    def through(self, text: bytes, no_further: int | None) -> Walked:
         """Walk and let go of the parser, whose handlers would hold all of this for longer."""
         parser = self.parser
         parser.CharacterDataHandler = self.texts.append
         parser.EntityDeclHandler = parser.AttlistDeclHandler = _declared
         if self.blocks:
             parser.ProcessingInstructionHandler = self._mark
-        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
+        parser.StartElementHandler, parser.EndElementHandler = self.handlers[:2]
         try:
-            parser.Parse(text, True)  # noqa: FBT003 - expat takes its "this was all" by position only
+            parser.Parse(text[:no_further], no_further is None)
         except expat.ExpatError as error:
             self.walked.broken = _broken(error)
         finally:
             parser.StartElementHandler = parser.EndElementHandler = parser.ProcessingInstructionHandler = None
+            del self.handlers
+        if no_further is not None and self.walked.broken is None:
+            raise UnsafeContent("The XML has more tags for its size than any watch writes.", AGAIN)
         self.walked.n_walked = self.n_walked
         self.walked.names = frozenset(map(local, self.outside))
         for values in self.columns:
@@ -133,12 +142,15 @@ class _Walk:
 
     def _start_point(self, attributes: list[str]) -> None:
         self.point_depth, self.opened = self.depth, _UNKNOWN
-        self._open_span(1)
+        if self.marked is not self.owner or self.total >= MAX_XML_POINTS or not self.owner.spans:
+            self._open_span(1)
         for at in range(0, len(attributes), 2):
-            column = self.words.attributes.get(local(attributes[at]))
-            if column is not None and attributes[at + 1].strip():
-                self._put(self.numbers[column], attributes[at + 1])
-        self.parser.StartElementHandler, self.parser.EndElementHandler = self._start_inside, self._end_inside
+            number = self.attributes.get(attributes[at])
+            if number is None:
+                number = self._learn_attribute(attributes[at])
+            if number >= 0 and attributes[at + 1].strip():
+                self._put(number, attributes[at + 1])
+        _, _, self.parser.StartElementHandler, self.parser.EndElementHandler = self.handlers
 
     def _start_inside(self, name: str, attributes: list[str]) -> None:
         self.depth += 1
@@ -160,7 +172,7 @@ class _Walk:
             self.total += 1
             self.marked.spans[-1][1] = self.total
             self.texts.clear()
-            self.parser.StartElementHandler, self.parser.EndElementHandler = self._start, self._end
+            self.parser.StartElementHandler, self.parser.EndElementHandler, _, _ = self.handlers
             return
         kind = self.inside.get(name, _UNKNOWN)
         if kind == _VALUE:
@@ -216,6 +228,10 @@ class _Walk:
         column = self.words.direct.get(word) or self.words.anywhere.get(word)
         unlisted = _VALUE if word == "value" else _UNKNOWN
         return _learnt(self.inside, name, unlisted if column is None else self.numbers[column])
+
+    def _learn_attribute(self, name: str) -> int:
+        column = self.words.attributes.get(local(name))
+        return _learnt(self.attributes, name, _UNKNOWN if column is None else self.numbers[column])
 
     def _guard(self, attributes: list[str]) -> None:
         if self.depth > MAX_XML_DEPTH:

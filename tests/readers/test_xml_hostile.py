@@ -10,8 +10,10 @@ import pytest
 
 from loadmon.readers import read
 from loadmon.readers.gpx import read_gpx
+from loadmon.readers.limits import CROWDED_FROM_BYTES
 from loadmon.readers.tcx import read_tcx
 from loadmon.refusal import DamagedFile, NoActivity, Refusal, TooLarge, UnsafeContent
+from loadmon.session import Session
 
 Reader = Callable[[bytes], object]
 SECONDS_A_BYTE = 1.0 / 10e6
@@ -21,7 +23,7 @@ OPEN = {"gpx": '<gpx version="1.1">', "tcx": "<TrainingCenterDatabase>"}
 POINT = {"gpx": "<trk><trkseg>{}</trkseg></trk></gpx>", "tcx": "<Activity><Lap><Track>{}</Track></Lap></Activity>"}
 
 
-def by_content(data: bytes) -> object:
+def by_content(data: bytes) -> list[Session]:
     """As everything comes in."""
     return read(data, "a")
 
@@ -131,11 +133,48 @@ def test_many_names_inside_a_point(what: str) -> None:
         "<trkpt></trkpt>",
         "<trkpt><time>x</time></trkpt>",
         "<trkpt lat='' lon=''/>",
+        '<trkpt lat="9" lon="9"/>',
         '<trkpt lat="9" lon="9"></trkpt>',
     ],
 )
 def test_millions_of_points_without_times(point: str) -> None:
     refused((OPEN["gpx"] + POINT["gpx"].format(point * (SIZE // len(point)))).encode())
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<trkpt/>",
+        "<trkpt/>x<trkpt></trkpt>",
+        "<trkpt><hr/></trkpt>",
+        "<trkpt><ele>1</ele></trkpt>",
+        "<wpt/>",
+        "<a></a>",
+    ],
+)
+def test_a_large_file_of_little_but_tags_is_given_up_early(inside: str) -> None:
+    data = (OPEN["gpx"] + POINT["gpx"].format(inside * (10_000_000 // len(inside)))).encode()
+    began = time.process_time()
+    with pytest.raises(UnsafeContent, match="more tags for its size"):
+        read(data, "a")
+    assert time.process_time() - began < LEAST_S
+
+
+def test_large_files_of_the_shortest_points_are_read() -> None:
+    point = '<trkpt lat="48.1" lon="9.1"><time>2024-11-09T{:02d}:{:02d}:{:02d}Z</time><hr>150</hr><a/></trkpt>'
+    text = "".join(point.format(i // 3600, i // 60 % 60, i % 60) for i in range(15_000))
+    data = (OPEN["gpx"] + POINT["gpx"].format(text)).encode()
+    assert len(data) > CROWDED_FROM_BYTES
+    (session,) = by_content(data)
+    assert len(session.stream) == 15_000
+
+
+def test_a_large_file_of_tags_that_breaks_off_soon_is_told_as_broken() -> None:
+    point = '<trkpt lat="48.1" lon="9.1"><time>2024-11-09T17:00:0{}Z</time></trkpt>'
+    text = "".join(map(point.format, range(3))) + "</broken>" + "<a/>" * 500_000
+    (session,) = by_content((OPEN["gpx"] + POINT["gpx"].format(text)).encode())
+    assert len(session.stream) == 3
+    assert "damaged" in {oddity.name for oddity in session.oddities}
 
 
 def test_more_points_than_a_watch_records(monkeypatch: pytest.MonkeyPatch) -> None:
