@@ -10,7 +10,7 @@ import pandas as pd
 
 from loadmon.readers.clock import utc_offset
 from loadmon.readers.differences import differences
-from loadmon.readers.distance import distance_of, speed_from_distance
+from loadmon.readers.distance import distance_of, speed_from_distance, speed_from_positions
 from loadmon.readers.frame import frame_of, micros_of
 from loadmon.readers.moving import MOVING_MPS, longest_gap_s, times_of
 from loadmon.readers.order import LATEST_S, in_order
@@ -108,7 +108,8 @@ def _cleaned(
     columns["distance_m"], odd = distance_of(unix_s, columns, on_foot=by_foot, rebase=recording.rebase_distance)
     oddities += odd
     speed = columns.get("speed_mps", missing)
-    speed = np.where(np.isnan(speed), speed_from_distance(unix_s, columns["distance_m"]), speed)
+    made = speed_from_positions if any(o.name == "distance from positions" for o in odd) else speed_from_distance
+    speed = np.where(np.isnan(speed), made(unix_s, columns["distance_m"]), speed)
     if recording.sport is Sport.UNKNOWN:
         # judged before impossible speeds are taken out: a car's slow stretches must not make it a runner
         by_foot = _runs(unix_s, speed)

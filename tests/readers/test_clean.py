@@ -144,6 +144,27 @@ def test_speed_from_distance_on_smart_recording() -> None:
     assert np.isnan(session.stream["speed_mps"].iloc[5])  # over the gap nothing is known
 
 
+def test_speed_from_positions_that_wander() -> None:
+    seconds = np.arange(600)
+    wander = np.random.default_rng(2).normal(0, 1e-5, 600)  # about a metre
+    north = 47.0 + 3.0 * seconds / 111_195.0
+    session = clean(seconds, lat_deg=north + wander, lon_deg=8.0)
+    speed = session.stream["speed_mps"].to_numpy()
+    raw = np.abs(np.diff(north + wander)) * 111_195.0
+    assert np.std(raw) > 1.0
+    assert np.std(speed) < 0.35
+    steady = clean(seconds, lat_deg=north, lon_deg=8.0).stream["speed_mps"]
+    assert steady.to_numpy() == pytest.approx(3.0, rel=1e-3)
+
+
+def test_speed_from_positions_does_not_reach_over_a_gap() -> None:
+    seconds = np.concatenate((np.arange(0, 60), np.arange(200, 260)))
+    metres = np.concatenate((3.0 * np.arange(60), 177.0 + 400.0 + 2.0 * np.arange(60)))
+    speed = clean(seconds, lat_deg=47.0 + metres / 111_195.0, lon_deg=8.0).stream["speed_mps"].to_numpy()
+    assert speed[:60] == pytest.approx(3.0, rel=1e-3)
+    assert speed[60:] == pytest.approx(2.0, rel=1e-3)
+
+
 def test_moving_is_weighted_by_time_and_long_gaps_do_not_count() -> None:
     seconds = [0, 10, 20, 79, 139, 149]
     session = clean(seconds, speed_mps=[3, 3, 0.5, 3, 3, 3], distance_m=[0, 30, 35, 200, 300, 330])
