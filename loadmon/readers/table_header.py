@@ -20,8 +20,8 @@ LEAST_KNOWN_NAMES = 2
 class Opened:
     """A table whose row of names was found.
 
-    ``names`` are unique, ``rows`` come with their numbers in the file; ``damaged`` tells of some of these numbers why
-    the row is not to be trusted.
+    ``names`` are unique, ``rows`` come with their numbers in the file; ``damaged`` tells of rows that are not to be
+    trusted, and so are not among them, by their numbers why.
     """
 
     names: tuple[str, ...]
@@ -63,7 +63,7 @@ def opened(data: bytes) -> Opened:
     rows = []
     for number, row in enumerate(grid.rows[header + 1 :], start=header + 2):
         cells = tuple(None if is_nothing(cell) else cell for cell in row[: len(names)])
-        if number in damaged or any(cell is not None for cell in cells):
+        if number not in damaged and any(cell is not None for cell in cells):
             rows.append((number, cells + (None,) * (len(names) - len(cells))))
     return Opened(names, tuple(rows), header + 1, service_of(grid.rows[header]), grid.name, damaged)
 

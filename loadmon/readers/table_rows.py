@@ -47,15 +47,15 @@ def rows_of(table: Opened, columns: TableColumns) -> tuple[list[TableRow], list[
     """
     at = {field: table.names.index(name) for field, name in columns.taken().items()}
     rows: list[TableRow] = []
-    left: list[LeftOut] = []
+    left = [LeftOut(number, why) for number, why in table.damaged.items()]
     busy: dict[str, float] = {}
     for number, cells in table.rows:
-        row = table.damaged.get(number) or _Told(cells, at, columns).row(number, busy)
+        row = _Told(cells, at, columns).row(number, busy)
         if isinstance(row, str):
             left.append(LeftOut(number, row))
         else:
             rows.append(row)
-    return _both_feet(rows), left
+    return _both_feet(rows), sorted(left, key=lambda one: one.number)
 
 
 @dataclass(slots=True)

@@ -48,10 +48,13 @@ class Whole:
             mark = b"\n"
         else:
             return np.empty(0, np.int64)
-        ends, at = [], inner.find(mark)
+        # tracks without times are no activities: their points are not among the samples
+        needed = mark[:0] if form is not Format.GPX else b"t\0i\0m\0e" if wide else b"time"
+        ends, begun, at = [], 0, inner.find(mark)
         while at >= 0:
-            ends.append(at + len(mark))
-            at = inner.find(mark, at + 1)
+            if needed in inner[begun:at]:
+                ends.append(at + len(mark))
+            begun, at = at + len(mark), inner.find(mark, at + 1)
         return np.asarray(ends, np.int64)
 
     def share_before(self, cut: bytes) -> float:

@@ -40,7 +40,14 @@ def seeds(samples: int = 60) -> dict[str, bytes]:
         "tcx-two": b"\n  " + made_xml.tcx(made_xml.activity(n=samples), made_xml.activity("Biking", samples)).encode(),
     }
     found |= {f"csv-{name.lower()}": getattr(made_tables, name).encode() for name in _TABLES}
-    found["csv-utf16"] = made_tables.GERMAN_SEMICOLONS.encode("utf-16")
+    found["csv-utf16"] = made_tables.GERMAN_SEMICOLONS.removeprefix("\ufeff").encode("utf-16")
+    found["csv-long"] = made_tables.csv(
+        "date,duration,km,sport,notes",
+        *(
+            f'{2026 - i // 300}-{1 + i // 28 % 10:02}-{1 + i % 28:02},1:05:09,{10 + i / 10},run,"easy, no {i}"'
+            for i in range(samples)
+        ),
+    )
     rows = list(csv.reader(made_tables.GARMIN.splitlines()))
     found["xlsx-titles"] = made_tables.xlsx({"Sheet": [["My runs"], *rows]}, merged="A1:C1")
     found["xlsx-two"] = made_tables.xlsx({"Notes": [["nothing"]], "Runs": rows})
