@@ -12,6 +12,7 @@ from sqlalchemy import insert
 
 from loadmon.store import Store, Viewer, imports, schema, sessions, squad
 from loadmon.store.packed import pack
+from loadmon.store.runs import heart_rate
 from tests.store import made
 
 SESSIONS, RUNNERS = 39_000, 50
@@ -26,7 +27,14 @@ def full_store(sqlite_store: Store) -> Store:
         runners = [squad.add_athlete(conn, f"Runner {number}").id for number in range(RUNNERS)]
         batch = imports.start_batch(conn, "made up")
         rows: dict[type[schema.Base], list[dict[str, Any]]] = {
-            table: [] for table in (schema.OriginalRow, schema.SessionRow, schema.FactsRow, schema.WindowsRow)
+            table: []
+            for table in (
+                schema.OriginalRow,
+                schema.SessionRow,
+                schema.FactsRow,
+                schema.WindowsRow,
+                schema.HeartRateRow,
+            )
         }
         for number in range(1, SESSIONS + 1):
             sha256, start = f"{number:064d}", made.START + timedelta(hours=17 * (number // RUNNERS))
@@ -36,6 +44,7 @@ def full_store(sqlite_store: Store) -> Store:
             rows[schema.SessionRow].append(packed.head | head | {"id": number, "excluded": False})
             rows[schema.FactsRow].append(packed.facts | of | {"start_utc": start, "local_day": start.date()})
             rows[schema.WindowsRow].append(of | {"data": packed.windows})
+            rows[schema.HeartRateRow].append(of | {"data": packed.heart_rate})
         for table, values in rows.items():
             conn.execute(insert(table), values)
     return sqlite_store
@@ -61,6 +70,9 @@ def test_a_squads_years_are_read_at_once(full_store: Store) -> None:
         seconds, runs = best(lambda: sessions.runs_table(conn, viewer, runner))
         assert len(runs) == SESSIONS / RUNNERS
         assert seconds < 0.2
+        seconds, beats = best(lambda: heart_rate(conn, viewer))
+        assert len(beats) == SESSIONS
+        assert seconds < 1.0
         three = sorted(set(range(runner[0], runner[0] + 3)))
         seconds, windows = best(lambda: sessions.windows(conn, viewer, three))
         assert windows["session_id"].nunique() == 3 * SESSIONS / RUNNERS
