@@ -7,8 +7,9 @@ from datetime import date
 import pandas as pd
 
 from loadmon.injury import Injury
-from loadmon.show.charts import history as charts
+from loadmon.show.charts.history import SAME_DAYS, THIS_WEEK
 from loadmon.show.charts.panel import Domain
+from loadmon.show.charts.ribbon import INJURY, NO_DATA, WATCH
 from loadmon.show.day_table import area_words
 from loadmon.show.diary import gaps
 from loadmon.show.history_view import HistoryView
@@ -16,6 +17,7 @@ from loadmon.show.words import capital, day_of_year
 from loadmon.units import Units
 
 DAY = pd.Timedelta(days=1)
+IN_LOAD_UNITS = ("load", "mean_7d", "mean_before", "long_term", "short_term", "balance", "strain")
 GAP = pd.Timedelta(hours=10)
 """Left between the brackets of neighbouring weeks, so that they are seen to be several."""
 
@@ -28,19 +30,34 @@ def panel_table(view: HistoryView, units: Units) -> pd.DataFrame:
             "day": days["local_day"],
             "next_day": days["local_day"] + DAY,
             "state": days["state"],
-            "load": (days["load"] / per).round(3),
-            "mean_7d": (days["mean_7d"] / per).round(3),
-            "mean_before": (days["mean_before"] / per).round(3),
-            "ratio": days["ratio"].round(3),
+            **{name: (days[name] / per).round(3) for name in IN_LOAD_UNITS},
+            "estimated": days["estimated"],
+            **{name: days[name].round(3) for name in ("ratio", "ratio_low", "ratio_high")},
             "ratio_words": days["ratio_words"],
+            "long_settling": (days["long_term"] / per).where(days["settling"]).round(3),
+            "balance_words": days["balance_words"],
+            "monotony": days["monotony"].round(3),
+            "variety_words": days["variety_words"],
             "cadence": days["cadence_spm"].round(1),
             "cadence_on": days["cadence_on"],
             "cadence_trend": days["cadence_trend_spm"].round(2),
+            "cadence_level": days["cadence_level_spm"].round(1),
+            "cadence_level_until": days["cadence_level_until"],
+            "cadence_step": days["cadence_step_spm"].round(1),
             "device_change": days["device_change"],
             "injury": days["injury"],
         }
     )
-    return table.assign(**frames(view, units))
+    # the settled and the settling part of one line meet on the first settled day
+    settled = ~days["settling"] | ~days["settling"].shift(-1, fill_value=True)
+    return table.assign(long_term=table["long_term"].where(settled), **frames(view, units))
+
+
+def table_behind(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows to be read and downloaded: what is only there for drawing is left out."""
+    drawn = ["next_day", "long_settling", "cadence_level_until", "frame", "frame_after", "frame_words"]
+    whole = table["long_term"].fillna(table["long_settling"])
+    return table.assign(day=table["day"].dt.date, long_term=whole).drop(columns=drawn)
 
 
 def frames(view: HistoryView, units: Units) -> dict[str, pd.Series]:
@@ -54,10 +71,10 @@ def frames(view: HistoryView, units: Units) -> dict[str, pd.Series]:
     if week is not None:
         so_much = "nothing known" if week.load is None else load_words(week.load, view, units)
         told = f"this week, {week.days} of 7 days: {so_much}"
-        found.append((week.first, charts.THIS_WEEK, pd.Timestamp(week.ends) + DAY, told))
+        found.append((week.first, THIS_WEEK, pd.Timestamp(week.ends) + DAY, told))
         for first, load in week.earlier:
             after_last = pd.Timestamp(first) + week.days * DAY - GAP
-            found.append((first, charts.SAME_DAYS, after_last, f"the same days: {load_words(load, view, units)}"))
+            found.append((first, SAME_DAYS, after_last, f"the same days: {load_words(load, view, units)}"))
     for first, kind, until, said in found:
         here = days.index[days == pd.Timestamp(first)]
         kinds[here], after[here], words[here] = kind, until, said
@@ -85,14 +102,14 @@ def marks(view: HistoryView) -> pd.DataFrame:
     for injury in view.injuries.values():
         after = last + DAY if injury.returned is None else pd.Timestamp(injury.returned)
         onset = pd.Timestamp(injury.onset)
-        found.append((charts.INJURY, onset, max(after, onset + DAY), injury_words(injury)))
+        found.append((INJURY, onset, max(after, onset + DAY), injury_words(injury)))
     found += [
-        (charts.NO_DATA, pd.Timestamp(gap.first), pd.Timestamp(gap.last) + DAY, gap.words())
+        (NO_DATA, pd.Timestamp(gap.first), pd.Timestamp(gap.last) + DAY, gap.words())
         for gap in gaps(view.unknown).values()
     ]
     changed = view.days[view.days["device_change"] != ""]
     for day, device in zip(changed["local_day"], changed["device_change"], strict=True):
-        found.append((charts.WATCH, day, day, f"{device} from {day_of_year(day)} on"))
+        found.append((WATCH, day, day, f"{device} from {day_of_year(day)} on"))
     inside = [
         (row, max(begin, first), min(after, last + DAY), words)
         for row, begin, after, words in found

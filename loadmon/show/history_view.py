@@ -83,17 +83,17 @@ def history_view(
     """
     with store.read() as conn:
         athlete = squad.athlete(conn, viewer, athlete_id)
-        found = tables(conn, viewer, at, [athlete_id])
+        found = tables(conn, viewer, at, [athlete_id], loads=True)
         windows = runs.windows(conn, viewer, [athlete_id])
     today = found.today[athlete_id]
     cadence, values, model = cadence_of(windows, found.runs, athlete, today)
-    table = day_table(found.timeline, found.runs, values, cadence, found.injuries, units, load.kind)
     sessions = with_spikes(found).merge(values[["session_id", "value_spm"]], on="session_id", how="left")
     last = span_end(sessions, today, days)
-    if days is not None:
-        opens = pd.Timestamp(last - timedelta(days=days - 1))
-        table = table[table["local_day"].between(opens, pd.Timestamp(last))]
-        sessions = sessions[pd.to_datetime(sessions["local_day"]) >= opens]
+    opens = None if days is None else last - timedelta(days=days - 1)
+    table = day_table(found.timeline, found.runs, values, cadence, found.injuries, units, load.kind, opens)
+    if opens is not None:
+        table = table[table["local_day"] <= pd.Timestamp(last)]
+        sessions = sessions[pd.to_datetime(sessions["local_day"]) >= pd.Timestamp(opens)]
     return HistoryView(
         athlete=athlete,
         today=today,

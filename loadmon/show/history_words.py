@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from loadmon.days import DayState
-from loadmon.show.charts import history as charts
+from loadmon.show.charts.ribbon import NO_DATA, WATCH
 from loadmon.show.history_table import injury_words, load_words
 from loadmon.show.history_view import HistoryView
 from loadmon.show.words import day_of_year, plural
@@ -21,6 +21,15 @@ def load_sentence(table: pd.DataFrame, view: HistoryView, units: Units) -> str:
     words = f"{total:,.0f} {view.load.unit(units)} on {ran} of {plural(len(known), 'known day')}"
     words += f"; {plural(lacking, 'day')} with a run of unknown {view.load.noun}" if lacking else ""
     return words + (f"; {plural(lost, 'day')} without data." if lost else ".")
+
+
+def no_load_words(view: HistoryView) -> str:
+    """Why a panel of load has nothing to draw."""
+    if view.load.key == "effort" and (view.days["state"] == DayState.OBSERVED.value).any():
+        return "Nobody has said yet how hard these sessions were. Say it on a session's page, from 0 to 10."
+    if lacking := int(view.days["load"].isna().sum()):
+        return f"{plural(lacking, 'day')} with a run of unknown {view.load.noun}, and none of which it is known."
+    return "No run in this span."
 
 
 def week_sentence(view: HistoryView, units: Units) -> str:
@@ -43,9 +52,39 @@ def ratio_sentence(table: pd.DataFrame) -> str:
     """The ratio panel in a sentence."""
     known = table.dropna(subset=["ratio"])
     latest = known.iloc[-1]
+    band = f", band {latest['ratio_low']:.2f} to {latest['ratio_high']:.2f}" if latest["ratio_low"] >= 0 else ""
     return (
         f"Acute to chronic between {known['ratio'].min():.2f} and {known['ratio'].max():.2f}; "
-        f"{latest['ratio']:.2f} on {day_of_year(latest['day'])}."
+        f"{latest['ratio']:.2f} on {day_of_year(latest['day'])}{band}."
+    )
+
+
+def averages_sentence(table: pd.DataFrame, view: HistoryView, units: Units) -> str:
+    """Long-term and short-term load and the balance between them in a sentence; empty where there are none."""
+    long_term = table["long_term"].fillna(table["long_settling"])
+    known = table.assign(long_term=long_term).dropna(subset=["long_term", "balance"])
+    if known.empty:
+        return ""
+    latest, unit = known.iloc[-1], view.load.unit(units)
+    balance = f"{round(latest['balance'], 1) + 0.0:+.1f}".replace("-", "−").replace("+0.0", "0.0")
+    words = (
+        f"On {day_of_year(latest['day'])} long-term {latest['long_term']:.1f} and short-term {latest['short_term']:.1f} "
+        f"{unit} a day; balance {balance}."
+    )
+    if bool(view.days["settling"].iloc[-1]):
+        words += " The record is shorter than 90 days: the long-term line (dotted) is still settling."
+    return words
+
+
+def variety_sentence(table: pd.DataFrame, view: HistoryView, units: Units) -> str:
+    """Monotony and strain in a sentence, or why there is none on the newest whole day."""
+    known = table.dropna(subset=["monotony"])
+    if known.empty:
+        return table["variety_words"].iloc[-2:].iloc[0] if len(table) else ""
+    latest = known.iloc[-1]
+    return (
+        f"Seven days to {day_of_year(latest['day'])}: monotony {latest['monotony']:.2f}, strain {latest['strain']:,.0f} "
+        f"{view.load.unit(units)}; monotony between {known['monotony'].min():.2f} and {known['monotony'].max():.2f} here."
     )
 
 
@@ -62,6 +101,16 @@ def cadence_sentence(known: pd.Series, trend: str) -> str:
     return f"Cadence at the common pace between {known.min():.0f} and {known.max():.0f} steps a minute; {trend}."
 
 
+def steps_sentence(table: pd.DataFrame) -> str:
+    """The steps of cadence in words; empty where there is none."""
+    stepped = table.dropna(subset=["cadence_step"])
+    told = [
+        f"{abs(by):.1f} {'higher' if by > 0 else 'lower'} from {day_of_year(day)} on"
+        for day, by in zip(stepped["day"], stepped["cadence_step"], strict=True)
+    ]
+    return f"Steps (thick lines are the levels): {'; '.join(told)}." if told else ""
+
+
 def injury_sentence(view: HistoryView) -> str:
     """The ribbon in a sentence."""
     first = view.days["local_day"].iloc[0].date()
@@ -74,7 +123,7 @@ def injury_sentence(view: HistoryView) -> str:
 def marks_explained(rows: tuple[str, ...]) -> list[str]:
     """What the marks of the ribbon mean that occur."""
     words = {
-        charts.NO_DATA: "Hatched: days noted as missing; they count as not known, not as rest.",
-        charts.WATCH: "Ticks and dashed uprights: another watch recorded from then on.",
+        NO_DATA: "Hatched: days noted as missing; they count as not known, not as rest.",
+        WATCH: "Ticks and dashed uprights: another watch recorded from then on.",
     }
     return [words[row] for row in rows if row in words]

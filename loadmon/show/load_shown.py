@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from loadmon.load.kind import DISTANCE, MOVING, LoadKind
+from loadmon.load.kind import DISTANCE, EFFORT, MOVING, POINTS, LoadKind
 from loadmon.units import Units
 
 
@@ -50,6 +50,8 @@ SHOWN: dict[str, ShownLoad] = {
     for shown in (
         ShownLoad("distance", "Distance a day", DISTANCE, "distance", "distance"),
         ShownLoad("minutes", "Moving time a day", MOVING, "minutes", "moving time", "min", 60.0),
+        ShownLoad("points", "Load points a day", POINTS, "points", "load", "points", 1.0),
+        ShownLoad("effort", "Effort × minutes a day", EFFORT, "effort", "effort", "AU", 1.0),
     )
 }
 """By key, the one that is shown unless chosen otherwise first."""

@@ -6,7 +6,8 @@ from html import escape
 
 import streamlit as st
 
-from loadmon.show.metric_cards import CARDS, MetricCard
+from loadmon.show.metric_card import MetricCard
+from loadmon.show.metric_cards import CARDS
 
 _QUIET = "color:color-mix(in srgb,currentColor 72%,transparent)"
 _SUMMARY = "cursor:pointer;list-style:none;font-size:1rem;line-height:1.5"

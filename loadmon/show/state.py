@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pandas as pd
 import streamlit as st
 
 from loadmon.athlete import Athlete
 from loadmon.days import WeekStart
 from loadmon.settings import read_settings
 from loadmon.show import figures
+from loadmon.show.dynamics_view import dynamics_view
 from loadmon.show.history_view import DISTANCE, HistoryView, history_view
 from loadmon.show.load_shown import ShownLoad
 from loadmon.store import Store, Viewer, open_store, preferences
@@ -68,6 +70,11 @@ def runner_history(athlete_id: int, days: int | None, load: ShownLoad = DISTANCE
     return _runner_history(store().revision(), viewer(), athlete_id, days, units(), _hour(), load, week_start())
 
 
+def runner_dynamics(athlete_id: int) -> pd.DataFrame:
+    """One runner's running dynamics, run by run."""
+    return _runner_dynamics(store().revision(), viewer(), athlete_id)
+
+
 def session(session_id: int) -> StoredSession:
     """One session with its stream."""
     return _session(store().revision(), viewer(), session_id)
@@ -122,6 +129,11 @@ def _runner_history(
     first: WeekStart,
 ) -> HistoryView:
     return history_view(store(), viewer, athlete_id, days, units, at, load=load, first=first)
+
+
+@_kept
+def _runner_dynamics(revision: int, viewer: Viewer, athlete_id: int) -> pd.DataFrame:
+    return dynamics_view(store(), viewer, athlete_id)
 
 
 @_kept

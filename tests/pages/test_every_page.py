@@ -9,7 +9,10 @@ import pytest
 from loadmon.injury import Injury
 from loadmon.server.menu import places
 from loadmon.show import figures, state
+from loadmon.show.dynamics_shown import SHOWN as DYNAMICS
+from loadmon.show.history import FURTHER
 from loadmon.show.history_view import history_view
+from loadmon.show.load_shown import SHOWN as LOADS
 from loadmon.show.words import next_run_short, usual_words
 from loadmon.store import diary, squad
 from loadmon.units import NOTHING, Units, UnitSystem
@@ -137,6 +140,38 @@ def test_every_span_of_the_history_works(span: str, home: Callable[..., object],
     at.main.get("button_group")[0].set_value(span)
     well(at.run())
     assert "known days" in words(at)
+
+
+@pytest.mark.parametrize("load", LOADS)
+@pytest.mark.parametrize("name", [STEADY, BARE, ONCE])
+def test_every_load_and_every_further_panel_can_be_shown(
+    load: str, name: str, home: Callable[..., object], open_page: Open
+) -> None:
+    home("team")
+    state.remember("history-load", load)
+    state.remember("history-also", ",".join(FURTHER))
+    state.remember("history-dynamics", ",".join(DYNAMICS))
+    at = open_page("history.py", athlete=number(name))
+    found = words(at)
+    for title in (LOADS[load].title, "Long and short term", "Monotony", "Acute:chronic", "What is this?"):
+        assert title in found
+    for title in (shown.title for shown in DYNAMICS.values()):
+        assert title in found
+    if load == "effort":
+        assert "Nobody has said yet how hard these sessions were" in found
+
+
+def test_the_page_opens_on_few_panels_and_remembers_what_was_added(
+    home: Callable[..., object], open_page: Open
+) -> None:
+    home("team")
+    at = open_page("history.py", athlete=number(STEADY))
+    assert "Monotony" not in words(at).replace("Monotony and strain", "")
+    assert state.chosen("history-also", "") == ""
+    (row,) = [group for group in at.main.get("button_group") if group.label == "Also show"]
+    well(row.set_value(["variety"]).run())
+    assert state.chosen("history-also", "") == "variety"
+    assert len(open_page("history.py", athlete=number(STEADY)).main.get("vega_lite_chart")) == 6
 
 
 def test_the_session_page_shows_the_stored_session(home: Callable[..., object], open_page: Open) -> None:

@@ -18,8 +18,10 @@ import pandas as pd
 import pytest
 
 from loadmon.show import figures
-from loadmon.show.charts import history, session, weeks
+from loadmon.show.charts import gait, history, ribbon, session, weeks
 from loadmon.show.charts.panel import hatching
+from loadmon.show.dynamics_shown import SHOWN, compared
+from loadmon.show.dynamics_view import dynamics_view
 from loadmon.show.history_table import marks, panel_table
 from loadmon.show.history_view import history_view
 from loadmon.store import Store, Viewer
@@ -31,13 +33,20 @@ from tests.show.conftest import NOW
 
 SNAPSHOTS = ROOT / "tests" / "show" / "snapshots"
 DOMAIN = ("2026-04-01", "2026-05-18")
-ROWS = (history.INJURY, history.NO_DATA, history.WATCH)
+ROWS = (ribbon.INJURY, ribbon.NO_DATA, ribbon.WATCH)
+DAILY = ("load", "averages", "balance", "ratio", "monotony", "strain", "cadence")
+"""Panels of the history that are drawn from its table of days."""
 
 SPECIFICATIONS: dict[str, dict[str, Any]] = {
     "load": history.load_panel("km", DOMAIN),
     "ratio": history.ratio_panel(DOMAIN),
-    "cadence": history.cadence_panel(DOMAIN, 160.0, 180.0),
-    "ribbon": history.ribbon_panel(DOMAIN, ROWS),
+    "averages": history.averages_panel("points", DOMAIN),
+    "balance": history.balance_panel("points", DOMAIN),
+    "monotony": history.variety_panel("monotony", "ratio", DOMAIN),
+    "strain": history.variety_panel("strain", "km", DOMAIN),
+    "cadence": gait.cadence_panel(DOMAIN, 160.0, 180.0),
+    "dynamics": gait.dynamics_panel(DOMAIN, "ms", 230.0, 270.0, 0),
+    "ribbon": ribbon.ribbon_panel(DOMAIN, ROWS),
     "weeks": weeks.week_bars_chart("mi"),
 } | {
     f"session-{panel.column}": session.stream_panel(panel, panel.unit.format(length="km"), (1.0, 9.0), 40.0, True)
@@ -54,8 +63,9 @@ def tables(team: Store) -> dict[str, pd.DataFrame]:
     week = weeks.week_bars_table(figures.week_view(team, viewer, jump, units, NOW).weeks, units)
     with team.read() as conn:
         stored = session_rows.one(conn, viewer, int(view.sessions["session_id"].iloc[0]))
-    found = dict.fromkeys(("load", "ratio", "cadence"), panel)
-    found |= {"ribbon": marks(view), "weeks": week}
+    found = dict.fromkeys(DAILY, panel)
+    dynamics = compared(dynamics_view(team, viewer, jump), SHOWN["stance_time_s"])
+    found |= {"ribbon": marks(view), "weeks": week, "dynamics": dynamics}
     stream = session.stream_table(stored.session, units)
     return found | {name: stream for name in SPECIFICATIONS if name.startswith("session-")}
 
@@ -111,7 +121,7 @@ def test_every_snapshot_is_of_a_chart() -> None:
     assert {path.stem for path in SNAPSHOTS.glob("*.json")} == set(SPECIFICATIONS)
 
 
-@pytest.mark.parametrize("name", ["load", "ratio", "cadence", "ribbon"])
+@pytest.mark.parametrize("name", [*DAILY, "dynamics", "ribbon"])
 def test_stacked_panels_share_their_time_axis_and_the_room_beside_it(name: str) -> None:
     axes = [encoding["x"] for encoding in encodings(SPECIFICATIONS[name]) if "x" in encoding]
     assert axes

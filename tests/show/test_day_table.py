@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from loadmon.gait.trend import CadenceTrend, RunnerCadence, trend
 from loadmon.injury import Injury
-from loadmon.show.day_table import area_words, day_table, device_changes, injured, trend_line
+from loadmon.load.kind import DISTANCE, EFFORT, POINTS, LoadKind
+from loadmon.show.day_table import area_words, injured, load_days
 from loadmon.timeline import timeline
 from loadmon.units import Units, UnitSystem
 from tests.made_runs import START, daily, day_at, made_runs, session
 
-NO_VALUES = pd.DataFrame(
-    {
-        "local_day": pd.array([], dtype="datetime64[us]"),
-        "treadmill": np.array([], bool),
-        "value_spm": np.array([], float),
-    }
-)
-NO_TREND = RunnerCadence(None, None, trend(NO_VALUES), provisional=True)
+KM = Units()
 
 
-def days(runs: pd.DataFrame, today: date, unknown: pd.DataFrame | None = None, **given: Any) -> pd.DataFrame:
+def days(
+    runs: pd.DataFrame,
+    today: date,
+    unknown: pd.DataFrame | None = None,
+    *,
+    kind: LoadKind = DISTANCE,
+    units: Units = KM,
+    since: date | None = None,
+) -> pd.DataFrame:
     line = timeline(runs, today=today, unknown=unknown)
-    asked: dict[str, Any] = {"values": NO_VALUES, "cadence": NO_TREND, "injuries": {}, "units": Units()} | given
-    return day_table(line, runs, asked["values"], asked["cadence"], asked["injuries"], asked["units"])
+    return pd.DataFrame(load_days(line, kind, units, since)).assign(local_day=line["local_day"], state=line["state"])
 
 
 def gap(first: int, last: int) -> pd.DataFrame:
@@ -41,24 +40,6 @@ def gap(first: int, last: int) -> pd.DataFrame:
             "reason": ["watch broken"],
         }
     )
-
-
-def values(*rows: tuple[int, float, bool]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "local_day": pd.to_datetime([day_at(n) for n, _, _ in rows]).astype("datetime64[us]"),
-            "value_spm": [spm for _, spm, _ in rows],
-            "treadmill": [indoors for _, _, indoors in rows],
-        }
-    )
-
-
-def a_trend(slope: float, first: int, last: int, surface: str | None = "ground") -> RunnerCadence:
-    found = CadenceTrend(
-        slope, slope, slope, 56 * slope, changed=True, p_corrected=0.01, p_plain=0.01, mann_kendall_s=1.0, tau=1.0,
-        n_runs=9, reason=None, first_day=day_at(first), last_day=day_at(last), surface=surface,
-    )  # fmt: skip
-    return RunnerCadence(170.0, day_at(last), found, provisional=False)
 
 
 def test_a_rest_day_is_zero_and_an_unknown_day_is_nothing() -> None:
@@ -102,56 +83,51 @@ def test_a_floor_is_told_in_the_readers_unit() -> None:
     assert " km " in days(runs, day_at(39))["ratio_words"].iloc[-1]
 
 
-def test_two_runs_of_a_day_give_one_point() -> None:
-    found = days(made_runs(daily([5] * 3)), day_at(2), values=values((1, 170.0, False), (1, 172.0, False)))
-    assert found["cadence_spm"].tolist()[1] == 171.0
-    assert found["cadence_spm"].isna().tolist() == [True, False, True]
-    assert found["cadence_on"].tolist()[1] == "ground"
-
-
-def test_the_trend_goes_through_the_middle_of_its_own_runs() -> None:
-    line = pd.Series(pd.to_datetime([day_at(n) for n in range(12)]))
-    made = values(*((n, 170.0 + 0.5 * n, False) for n in range(2, 11)), (5, 150.0, True), (7, 150.0, True))
-    found = trend_line(line, made, a_trend(0.5, 2, 10))
-    assert found.notna().tolist() == [False] * 2 + [True] * 9 + [False]
-    assert found.iloc[2] == pytest.approx(171.0)
-    assert found.iloc[10] == pytest.approx(175.0)
-
-
-def test_a_treadmill_trend_goes_through_treadmill_runs() -> None:
-    line = pd.Series(pd.to_datetime([day_at(n) for n in range(4)]))
-    made = values((0, 170.0, False), (1, 160.0, True), (2, 160.0, True))
-    assert trend_line(line, made, a_trend(0.0, 0, 2, "treadmill")).dropna().unique().tolist() == [160.0]
-
-
-def test_without_a_trend_there_is_no_line() -> None:
-    line = pd.Series(pd.to_datetime([START, START + timedelta(days=1)]))
-    assert trend_line(line, NO_VALUES, NO_TREND).isna().all()
-
-
-def recorded_by(*devices: str | None, **given: Any) -> pd.DataFrame:
-    table = made_runs([session(day_at(n)) for n in range(len(devices))])
-    table["device"] = pd.array(devices, dtype="str")
-    return table.assign(**given)
-
-
-def test_a_change_of_watch_is_marked_on_its_first_day() -> None:
-    assert device_changes(recorded_by("A", "A", "B", "B")) == {pd.Timestamp(day_at(2)): "B"}
-
-
-def test_the_first_watch_an_unknown_one_and_one_taken_out_change_nothing() -> None:
-    assert device_changes(recorded_by("A", None, "A", "", "A")) == {}
-    assert device_changes(recorded_by("A", "B", "A", excluded=[False, True, False])) == {}
-    assert device_changes(recorded_by("A", "B", "A", is_running=[True, False, True])) == {}
-
-
-def test_days_without_any_change_are_blank_text() -> None:
-    found = days(recorded_by("A", "A"), day_at(1))
-    assert found["device_change"].tolist() == ["", ""]
-
-
 def test_an_injury_lasts_to_the_day_before_the_return() -> None:
     hurt = {1: Injury(1, day_at(1), day_at(3), "shin", "left"), 2: Injury(1, day_at(2), None, "knee")}
     found = [injured(hurt, day_at(n)) for n in range(4)]
     assert found == ["", "shin (left)", "shin (left), knee", "knee"]
     assert area_words(hurt[1]) == "shin (left)"
+
+
+def with_points(km: list[float], points: list[float], estimated: list[bool]) -> pd.DataFrame:
+    runs = made_runs(daily(km))
+    return runs.assign(points=points, points_estimated=estimated, effort_au=float("nan"), trimp_banister=float("nan"))
+
+
+def test_points_that_rest_on_an_estimate_are_marked_and_distance_never_is() -> None:
+    runs = with_points([5, 5, 5], [40.0, 50.0, 60.0], [False, True, False])
+    found = days(runs, day_at(2), kind=POINTS)
+    assert found["load"].tolist() == [40.0, 50.0, 60.0]
+    assert found["estimated"].tolist() == [False, True, False]
+    assert not days(runs, day_at(2))["estimated"].any()
+
+
+def test_effort_nobody_told_is_missing_and_no_rest_day() -> None:
+    found = days(with_points([5, 0, 5], [40.0, 50.0], [False, False]), day_at(2), kind=EFFORT)
+    assert found["load"].isna().tolist() == [True, False, True]
+    assert found["load"].iloc[1] == 0.0
+
+
+def test_a_ratio_stands_within_reach_of_its_band_and_only_shown_days_have_one() -> None:
+    km = [float(4 + (7 * n) % 9) for n in range(60)]
+    found = days(made_runs(daily(km)), day_at(59), since=day_at(50))
+    assert found["ratio_low"].notna().tolist() == [False] * 50 + [True] * 10
+    shown = found.iloc[50:]
+    assert (shown["ratio_low"] < shown["ratio_high"]).all()
+    everything = days(made_runs(daily(km)), day_at(59))
+    assert everything["ratio"].equals(found["ratio"])
+    assert shown["ratio_low"].tolist() == pytest.approx(everything["ratio_low"].iloc[50:].tolist())
+
+
+def test_the_long_term_line_settles_for_ninety_days() -> None:
+    found = days(made_runs(daily([5] * 100)), day_at(99))
+    assert found["settling"].tolist() == [True] * 89 + [False] * 11
+    assert found["long_term"].iloc[-1] < 5000
+    assert found["balance"].iloc[0] == 0.0
+
+
+def test_a_week_of_identical_days_is_never_called_varied() -> None:
+    found = days(made_runs(daily([5] * 10)), day_at(9))
+    assert found["monotony"].isna().all()
+    assert "the same on all seven days" in found["variety_words"].iloc[8]

@@ -11,10 +11,12 @@ import pytest
 from loadmon.injury import Injury
 from loadmon.show import figures
 from loadmon.show import history_words as words
-from loadmon.show.charts.history import INJURY, NO_DATA, SAME_DAYS, THIS_WEEK, WATCH
+from loadmon.show.charts.history import SAME_DAYS, THIS_WEEK
+from loadmon.show.charts.ribbon import INJURY, NO_DATA, WATCH
 from loadmon.show.diary import Gap, gaps
-from loadmon.show.history_table import domain, marks, panel_table
+from loadmon.show.history_table import domain, marks, panel_table, table_behind
 from loadmon.show.history_view import HistoryView, history_view
+from loadmon.show.load_shown import SHOWN
 from loadmon.store import Store, Viewer
 from loadmon.units import Units, UnitSystem
 from tests.made_team import BARE, JUMP, STEADY
@@ -116,6 +118,38 @@ def test_a_week_without_a_usual_says_so(team: Store) -> None:
     alone = words.week_sentence(replace(view, week=replace(view.week, earlier=(), load=None)), Units())
     assert alone == ("This week, 7 of 7 days (dashed frame): nothing is known of them; what is usual is not known yet.")
     assert words.week_sentence(replace(view, week=None), Units()) == ""
+
+
+def test_a_panel_without_load_says_what_is_missing(team: Store) -> None:
+    assert words.no_load_words(view_of(team, BARE)) == (
+        "2 days with a run of unknown distance, and none of which it is known."
+    )
+    effort = replace(view_of(team, STEADY), load=SHOWN["effort"])
+    assert "Say it on a session's page" in words.no_load_words(effort)
+
+
+def test_long_and_short_term_are_told_with_their_settling(team: Store) -> None:
+    view = view_of(team, STEADY)
+    table = panel_table(view, Units())
+    told = words.averages_sentence(table, view, Units())
+    assert told.startswith("On 17 May 2026 long-term ")
+    assert "still settling" in told
+    assert table["long_term"].isna().all()
+    assert table_behind(table)["long_term"].notna().all()
+    assert "long_settling" not in table_behind(table)
+
+
+def test_the_ratio_is_told_with_its_band(team: Store) -> None:
+    view = view_of(team, STEADY)
+    latest = view.days.iloc[-1]
+    told = words.ratio_sentence(panel_table(view, Units()))
+    assert f"{latest['ratio']:.2f} on 17 May 2026, band {latest['ratio_low']:.2f} to" in told
+
+
+def test_steps_of_cadence_are_told_with_their_day() -> None:
+    table = pd.DataFrame({"day": pd.to_datetime(["2026-05-01", "2026-05-02"]), "cadence_step": [float("nan"), -3.14]})
+    assert words.steps_sentence(table) == "Steps (thick lines are the levels): 3.1 lower from 2 May 2026 on."
+    assert words.steps_sentence(table.iloc[:1]) == ""
 
 
 def test_injuries_are_told_in_words(team: Store) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from loadmon import evidence
 from loadmon.show.load_shown import SHOWN
-from loadmon.show.metric_cards import CARDS, MetricCard
+from loadmon.show.metric_card import MetricCard
+from loadmon.show.metric_cards import CARDS
 from loadmon.show.panel_heading import card_html, panel_heading_html
 from tests.show.test_cards import EVIL, read
 

@@ -9,7 +9,7 @@ import pytest
 
 from loadmon.planning.attention import State
 from loadmon.show import palette
-from loadmon.show.charts.history import ROW_COLOURS
+from loadmon.show.charts.ribbon import ROW_COLOURS
 from loadmon.show.charts.session import PANELS
 from loadmon.show.parts import badge_html
 from tests.paths import ROOT

@@ -1,4 +1,4 @@
-"""The history's stacked panels: one unit each on one time axis, days without data and the running week drawn as such."""
+"""The history's panels of load: one unit each on one time axis, days without data and the running week drawn as such."""
 
 from __future__ import annotations
 
@@ -7,13 +7,9 @@ from typing import Any
 
 import altair as alt
 
-from loadmon.show.charts.panel import Domain, at, base, line, unknown_days
-from loadmon.show.charts.specification import AXIS_HEIGHT, day_axis, name_axis, specification, value_axis
-from loadmon.show.palette import BLUE, GREY, ORANGE, VERMILION
-
-INJURY, NO_DATA, WATCH = "injury", "no data", "watch"
-ROW_COLOURS = {INJURY: VERMILION, NO_DATA: GREY, WATCH: BLUE}
-"""The rows of the ribbon under the panels, and their colours."""
+from loadmon.show.charts.panel import BREAK, Domain, at, base, line, unknown_days
+from loadmon.show.charts.specification import day_axis, specification, value_axis
+from loadmon.show.palette import BLUE, GREEN, GREY, ORANGE
 
 THIS_WEEK, SAME_DAYS = "this week", "same days"
 """What a frame in the load panel stands for: the running week, and the same days of the weeks before."""
@@ -42,7 +38,7 @@ def _frames(domain: Domain) -> list[alt.Chart]:
 
 @lru_cache(maxsize=32)
 def load_panel(unit: str, domain: Domain) -> dict[str, Any]:
-    """Each day's load as bars, and two means a day on the same axis: of the last week, and of the weeks before it."""
+    """Each day's load as bars (hollow where estimated), and two means a day on the same axis: of the last week, and of the weeks before it."""
     height = 170
     x = day_axis(domain, labels=False)
     tip = [
@@ -61,69 +57,67 @@ def load_panel(unit: str, domain: Domain) -> dict[str, Any]:
 
 @lru_cache(maxsize=32)
 def ratio_panel(domain: Domain) -> dict[str, Any]:
-    """Acute:chronic ratio as a plain line beside 1, without zones: it describes, it does not judge."""
+    """Acute:chronic ratio as a line over its band, beside 1, without zones: it describes, it does not judge."""
     height = 120
-    tip = [_DAY, alt.Tooltip("ratio:Q", format=".2f"), alt.Tooltip("ratio_words:N", title="why none")]
-    ratio = line("ratio", BLUE, tip, day_axis(domain, labels=False), y=value_axis("ratio", "ratio", zero=True))
-    return specification(alt.layer(unknown_days(domain, height), at(1), ratio).properties(height=height))
+    x = day_axis(domain, labels=False)
+    tip = [
+        _DAY,
+        alt.Tooltip("ratio:Q", format=".2f"),
+        alt.Tooltip("ratio_low:Q", title="band from", format=".2f"),
+        alt.Tooltip("ratio_high:Q", title="band to", format=".2f"),
+        alt.Tooltip("ratio_words:N", title="why none"),
+    ]
+    y = value_axis("ratio_low", "ratio", zero=True)
+    band = base().mark_area(color=BLUE, opacity=0.2, invalid=BREAK).encode(x=x, y=y, y2="ratio_high:Q", tooltip=tip)
+    ratio = line("ratio", BLUE, tip, x)
+    return specification(alt.layer(unknown_days(domain, height), band, at(1), ratio).properties(height=height))
 
 
 @lru_cache(maxsize=32)
-def cadence_panel(domain: Domain, low: float, high: float) -> dict[str, Any]:
-    """Each run's cadence at the common pace (hollow on a treadmill), its trend, and a dash where the watch changed."""
-    height = 140
+def averages_panel(unit: str, domain: Domain) -> dict[str, Any]:
+    """Long-term and short-term load a day on one scale; dotted while the long-term one is still settling."""
+    height = 120
     x = day_axis(domain, labels=False)
-    points = (
+    tip = [
+        _DAY,
+        alt.Tooltip("long_term:Q", title=f"long-term, {unit} a day", format=".1f"),
+        alt.Tooltip("short_term:Q", title=f"short-term, {unit} a day", format=".1f"),
+    ]
+    short = line("short_term", ORANGE, tip, x, width=1.6)
+    settled = line("long_term", BLUE, tip, x, width=2.6, y=value_axis("long_term", unit, zero=True))
+    settling = line("long_settling", BLUE, tip, x, width=2.6, dash=(2, 3))
+    layers = [unknown_days(domain, height), settled, settling, short]
+    return specification(alt.layer(*layers).properties(height=height))
+
+
+@lru_cache(maxsize=32)
+def balance_panel(unit: str, domain: Domain) -> dict[str, Any]:
+    """Yesterday's long-term minus short-term load, as bars from 0: below it more was done lately than over the weeks."""
+    height = 80
+    tip = [_DAY, alt.Tooltip("balance:Q", title=f"balance, {unit} a day", format="+.1f"),
+           alt.Tooltip("balance_words:N", title="why none")]  # fmt: skip
+    bars = (
         base()
-        .transform_filter("isValid(datum.cadence)")
-        .mark_point(size=34, strokeWidth=1.6, color=BLUE)
+        .mark_rect(color=GREEN)
         .encode(
-            x=x,
-            y=value_axis("cadence", "steps/min", domain=[low, high]),
-            fill=alt.condition("datum.cadence_on == 'treadmill'", alt.value("transparent"), alt.value(BLUE)),
-            tooltip=[
-                _DAY,
-                alt.Tooltip("cadence:Q", title="steps a minute at the common pace", format=".1f"),
-                alt.Tooltip("cadence_on:N", title="on"),
-            ],
+            x=day_axis(domain, labels=False),
+            x2="next_day:T",
+            y=value_axis("balance", unit, zero=True),
+            y2=alt.datum(0),
+            tooltip=tip,
         )
     )
-    trend = (
-        base()
-        .transform_filter("isValid(datum.cadence_trend)")
-        .mark_line(color=VERMILION, strokeWidth=2)
-        .encode(x=x, y="cadence_trend:Q")
-    )
-    device = (
-        base()
-        .transform_filter("isValid(datum.device_change) && datum.device_change != ''")
-        .mark_rule(color=GREY, strokeDash=[4, 3])
-        .encode(x=x, tooltip=[_DAY, alt.Tooltip("device_change:N", title="watch changed to")])
-    )
-    return specification(alt.layer(unknown_days(domain, height), device, points, trend).properties(height=height))
+    return specification(alt.layer(unknown_days(domain, height), bars, at(0)).properties(height=height))
 
 
-@lru_cache(maxsize=32)
-def ribbon_panel(domain: Domain, rows: tuple[str, ...]) -> dict[str, Any]:
-    """Injuries, days without data and changes of watch as a ribbon under everything else, with the days' labels.
-
-    Its table is of its own kind: ``row``, ``first``, ``after`` (the day after the last), ``words``.
-    """
-    x, y = day_axis(domain, "first"), name_axis("row", list(rows))
-    colour = alt.Color(
-        "row:N", legend=None, scale=alt.Scale(domain=list(ROW_COLOURS), range=list(ROW_COLOURS.values()))
-    )
-    tip = [alt.Tooltip("words:N", title=" ")]
-    spans = (
-        base()
-        .transform_filter(f"datum.row != '{WATCH}'")
-        .mark_bar(cornerRadius=2)
-        .encode(x=x, x2="after:T", y=y, color=colour, tooltip=tip)
-    )
-    ticks = (
-        base()
-        .transform_filter(f"datum.row == '{WATCH}'")
-        .mark_tick(thickness=3)
-        .encode(x=x, y=y, color=colour, tooltip=tip)
-    )
-    return specification(alt.layer(spans, ticks).properties(height=AXIS_HEIGHT + 20 * len(rows)))
+@lru_cache(maxsize=64)
+def variety_panel(column: str, unit: str, domain: Domain) -> dict[str, Any]:
+    """Monotony or strain of the seven whole days up to each day, as a plain line without limits."""
+    height = 90
+    tip = [
+        _DAY,
+        alt.Tooltip(f"{column}:Q", title=column, format=".2f" if column == "monotony" else ",.0f"),
+        alt.Tooltip("variety_words:N", title="why none"),
+    ]
+    shown = line(column, BLUE, tip, day_axis(domain, labels=False), y=value_axis(column, unit, zero=True))
+    return specification(alt.layer(unknown_days(domain, height), shown).properties(height=height))

@@ -1,0 +1,80 @@
+"""The history's panels of how someone runs: cadence at the common pace, and each figure against the runner's own weeks."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import altair as alt
+
+from loadmon.show.charts.panel import Domain, base, line, unknown_days
+from loadmon.show.charts.specification import day_axis, specification, value_axis
+from loadmon.show.palette import BLUE, GREY, ORANGE, VERMILION
+
+_DAY = alt.Tooltip("day:T")
+_LEVEL = alt.Tooltip("cadence_level:Q", title="level from here on", format=".1f")
+
+
+@lru_cache(maxsize=32)
+def cadence_panel(domain: Domain, low: float, high: float) -> dict[str, Any]:
+    """Each run's cadence at the common pace (hollow on a treadmill), its trend, levels between steps, and new watches."""
+    height = 140
+    x = day_axis(domain, labels=False)
+    points = (
+        base()
+        .transform_filter("isValid(datum.cadence)")
+        .mark_point(size=34, strokeWidth=1.6, color=BLUE)
+        .encode(
+            x=x,
+            y=value_axis("cadence", "steps/min", domain=[low, high]),
+            fill=alt.condition("datum.cadence_on == 'treadmill'", alt.value("transparent"), alt.value(BLUE)),
+            tooltip=[
+                _DAY,
+                alt.Tooltip("cadence:Q", title="steps a minute at the common pace", format=".1f"),
+                alt.Tooltip("cadence_on:N", title="on"),
+            ],
+        )
+    )
+    trend = (
+        base()
+        .transform_filter("isValid(datum.cadence_trend)")
+        .mark_line(color=VERMILION, strokeWidth=2)
+        .encode(x=x, y="cadence_trend:Q")
+    )
+    level = (
+        base()
+        .transform_filter("isValid(datum.cadence_level)")
+        .mark_rule(color=ORANGE, strokeWidth=3)
+        .encode(x=x, x2="cadence_level_until:T", y="cadence_level:Q", tooltip=[_DAY, _LEVEL])
+    )
+    device = (
+        base()
+        .transform_filter("isValid(datum.device_change) && datum.device_change != ''")
+        .mark_rule(color=GREY, strokeDash=[4, 3])
+        .encode(x=x, tooltip=[_DAY, alt.Tooltip("device_change:N", title="watch changed to")])
+    )
+    return specification(
+        alt.layer(unknown_days(domain, height), device, points, level, trend).properties(height=height)
+    )
+
+
+@lru_cache(maxsize=64)
+def dynamics_panel(domain: Domain, unit: str, low: float, high: float, digits: int) -> dict[str, Any]:
+    """One figure of each run (a square where it is outside the band), over the runner's own eight weeks before.
+
+    Its table is of its own kind: ``day``, ``value``, ``usual``, ``low``, ``high``, ``outside``, ``words``.
+    """
+    x, text = day_axis(domain, labels=False), f".{digits}f"
+    y = value_axis("value", unit, domain=[low, high])
+    tip = [_DAY, alt.Tooltip("value:Q", title=unit, format=text), alt.Tooltip("usual:Q", title="usual", format=text),
+           alt.Tooltip("words:N", title=" ")]  # fmt: skip
+    band = base().mark_area(color=GREY, opacity=0.22, invalid="break-paths-filter-domains").encode(
+        x=x, y=alt.Y("low:Q"), y2="high:Q"
+    )  # fmt: skip
+    usual = line("usual", GREY, tip, x, dash=(5, 3), width=1.6)
+    marks = base().transform_filter("isValid(datum.value)").encode(x=x, tooltip=tip)
+    inside = marks.transform_filter("!datum.outside").mark_point(filled=True, size=30, color=BLUE).encode(y=y)
+    outside = marks.transform_filter("datum.outside").mark_point(
+        filled=True, size=46, shape="square", color=VERMILION
+    ).encode(y="value:Q")  # fmt: skip
+    return specification(alt.layer(band, usual, inside, outside).properties(height=96))

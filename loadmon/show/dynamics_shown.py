@@ -1,0 +1,100 @@
+"""Running dynamics as the screen says them: which figures, under which names, in which units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from loadmon.gait.against_own import against_own
+from loadmon.gait.run_dynamics import DYNAMICS
+from loadmon.measure import reason_words
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDynamic:
+    """One figure of running dynamics on the screen.
+
+    Parameters
+    ----------
+    name : str
+        Of ``gait.run_dynamics.DYNAMICS``.
+    title, unit : str
+        On the screen; the unit is the one that is shown.
+    times : float
+        What turns the inside unit into the one that is shown.
+    digits : int
+        Decimals of the shown unit.
+    least_span : float
+        So much of the unit an axis shows at least.
+    """
+
+    name: str
+    title: str
+    unit: str
+    times: float
+    digits: int
+    least_span: float
+
+    def words(self, value: float) -> str:
+        """A value in the shown unit: ``248 ms``."""
+        return f"{value * self.times:.{self.digits}f} {self.unit}".strip()
+
+
+SHOWN: dict[str, ShownDynamic] = {
+    shown.name: shown
+    for shown in (
+        ShownDynamic("stance_time_s", "Ground contact", "ms", 1000.0, 0, 40.0),
+        ShownDynamic("flight_s", "Flight", "ms", 1000.0, 0, 40.0),
+        ShownDynamic("duty_factor", "Duty factor", "", 1.0, 3, 0.05),
+        ShownDynamic("vertical_oscillation_m", "Vertical oscillation", "cm", 100.0, 1, 2.0),
+        ShownDynamic("vertical_ratio_pct", "Vertical ratio", "%", 1.0, 1, 2.0),
+        ShownDynamic("step_length_m", "Step length", "m", 1.0, 2, 0.2),
+        ShownDynamic("stance_balance_left_pct", "Balance, left", "%", 1.0, 1, 3.0),
+        ShownDynamic("leg_stiffness_n_per_m", "Leg stiffness", "kN/m", 0.001, 1, 3.0),
+    )
+}
+"""In the order in which they are offered."""
+
+FIRST_SHOWN = ("stance_time_s", "vertical_ratio_pct", "stance_balance_left_pct")
+"""Shown when running dynamics are asked for the first time."""
+
+
+def definition(name: str) -> str:
+    """What exactly a figure is, for its label."""
+    return next(one.definition for one in DYNAMICS if one.name == name)
+
+
+def compared(dynamics: pd.DataFrame, shown: ShownDynamic) -> pd.DataFrame:
+    """One figure of each run beside the runner's own usual, in the shown unit.
+
+    Parameters
+    ----------
+    dynamics : DataFrame
+        As ``gait.run_dynamics.dynamics_by_run`` gives it, of one runner.
+    shown : ShownDynamic
+        Which.
+
+    Returns
+    -------
+    DataFrame
+        One row a counted run: session_id, day, value (brought to the common pace where that is known), usual, low, high
+        (NaN without a comparison), outside, difference, n_runs, at_pace, words (why there is no comparison or no value).
+    """
+    own = against_own(dynamics, shown.name)
+    numbers = {
+        name: own[column] * shown.times
+        for name, column in (("value", "compared"), ("usual", "usual"), ("low", "low"), ("high", "high"),
+                             ("difference", "difference"))
+    }  # fmt: skip
+    return pd.DataFrame(
+        {
+            "session_id": own["session_id"],
+            "day": own["local_day"],
+            **{name: values.round(shown.digits + 1) for name, values in numbers.items()},
+            "outside": own["outside"].astype(bool) & own["usual"].notna(),
+            "n_runs": own["n_runs"],
+            "at_pace": own["at_pace"],
+            "words": [reason_words(code) if isinstance(code, str) else "" for code in own["reason"]],
+        }
+    )

@@ -1,0 +1,119 @@
+"""The history's panels, one by one: heading with its definition, chart, sentence. Every number is made elsewhere."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from loadmon.load import fitness
+from loadmon.load import variety as variety_of
+from loadmon.load.ratio import definition
+from loadmon.show import history_words as words
+from loadmon.show.charts import gait, history
+from loadmon.show.charts import ribbon as ribbons
+from loadmon.show.charts.panel import Domain
+from loadmon.show.charts.session import span
+from loadmon.show.history_table import marks
+from loadmon.show.history_view import HistoryView
+from loadmon.show.panel_heading import panel_heading
+from loadmon.show.plain import plain
+from loadmon.show.words import cadence_words
+from loadmon.units import Units
+
+LEAST_CADENCE_SPAN = 16.0
+
+
+def load(view: HistoryView, table: pd.DataFrame, units: Units, days: Domain) -> None:
+    """The load of each day, and the running week against the same days before."""
+    unit = view.load.unit(units)
+    panel_heading(
+        view.load.title,
+        f" ({unit}): bars; solid line, mean of 7 days; dashed, mean of the 21 days before those.",
+        view.load.card,
+        "running week",
+        "days",
+    )
+    told = f"{words.load_sentence(table, view, units)} {words.week_sentence(view, units)}".strip()
+    if not table["load"].gt(0).any():
+        st.caption(words.no_load_words(view))
+        return
+    st.vega_lite_chart(table, history.load_panel(unit, days), width="stretch", alt=told)
+    estimated = int(table["estimated"].sum())
+    st.caption(told + (f" Hollow bars: {estimated} days with an estimate." if estimated else ""))
+
+
+def averages(view: HistoryView, table: pd.DataFrame, units: Units, days: Domain) -> None:
+    """Long-term and short-term load, and the balance between them."""
+    unit, kind = view.load.unit(units), view.load.kind
+    panel_heading(
+        "Long and short term",
+        f" ({unit} a day): thick, {fitness.definition('long_term', kind)}; thin, the same over {fitness.SHORT:g} d.",
+        "long and short term",
+    )
+    told = words.averages_sentence(table, view, units)
+    if not told:
+        st.caption(plain(f"None in this span. {table['balance_words'].iloc[-1]}"))
+        return
+    st.vega_lite_chart(table, history.averages_panel(unit, days), width="stretch", alt=told)
+    panel_heading("Balance", f" ({unit} a day): {fitness.definition('balance', kind)}.", "long and short term")
+    st.vega_lite_chart(table, history.balance_panel(unit, days), width="stretch", alt=told)
+    st.caption(told)
+
+
+def ratio(view: HistoryView, table: pd.DataFrame, days: Domain) -> None:
+    """Acute to chronic, with its band."""
+    panel_heading(
+        "Acute:chronic", f", {definition(view.load.kind)}. Description only. Shaded: its band.", "ratio", "band"
+    )
+    if table["ratio"].notna().any():
+        told = words.ratio_sentence(table)
+        st.vega_lite_chart(table, history.ratio_panel(days), width="stretch", alt=told)
+        st.caption(told)
+    else:
+        st.caption(plain(f"None in this span. {table['ratio_words'].iloc[-1]}"))
+
+
+def variety(view: HistoryView, table: pd.DataFrame, units: Units, days: Domain) -> None:
+    """Monotony and strain of seven days."""
+    kind, unit = view.load.kind, view.load.unit(units)
+    told = words.variety_sentence(table, view, units)
+    panel_heading("Monotony", f", {variety_of.definition(kind)}.", "monotony")
+    if table["monotony"].isna().all():
+        st.caption(plain(f"None in this span. {told}"))
+        return
+    st.vega_lite_chart(table, history.variety_panel("monotony", "ratio", days), width="stretch", alt=told)
+    panel_heading("Strain", f" ({unit}), {variety_of.definition(kind, strain=True)}.", "monotony")
+    st.vega_lite_chart(table, history.variety_panel("strain", unit, days), width="stretch", alt=told)
+    st.caption(told)
+
+
+def cadence(view: HistoryView, table: pd.DataFrame, units: Units, days: Domain) -> None:
+    """Cadence of each run at the common pace, its trend, its steps, and the watches it was measured by."""
+    value, trend = cadence_words(view.cadence)
+    panel_heading(
+        f"Cadence at {units.pace(view.model.reference_mps)} on the flat",
+        f", each run (steps/min). Latest {value}; {trend.rstrip('.')}.",
+        "cadence",
+        "steps",
+    )
+    known = table["cadence"].dropna()
+    if known.empty:
+        st.caption("No run of this span has two minutes of steady running with a cadence.")
+        return
+    low, high = span(known, LEAST_CADENCE_SPAN)
+    told = " ".join(filter(None, (words.cadence_sentence(known, trend), words.steps_sentence(table))))
+    st.vega_lite_chart(table, gait.cadence_panel(days, low, high), width="stretch", alt=told)
+    said = [words.steps_sentence(table)]
+    if len(set(table["cadence_on"].dropna())) > 1:
+        said.append("Filled: on the ground. Hollow: on a treadmill; the two are never compared.")
+    if any(said):
+        st.caption(" ".join(filter(None, said)))
+
+
+def ribbon(view: HistoryView, days: Domain) -> None:
+    """Injuries, days without data and changes of watch, under the labels of the days."""
+    marked = marks(view)
+    rows = tuple(row for row in ribbons.ROW_COLOURS if row in set(marked["row"]) or row == ribbons.INJURY)
+    told = words.injury_sentence(view)
+    st.vega_lite_chart(marked, ribbons.ribbon_panel(days, rows), width="stretch", alt=told)
+    st.caption(" ".join([plain(told), *words.marks_explained(rows)]))
