@@ -9,7 +9,7 @@ import numpy as np
 from loadmon.facts.columns import columns_of, measured_in
 from loadmon.facts.run_facts import FACTS_VERSION, RunFacts
 from loadmon.facts.running import NOT_RUNNING, facts_of_running
-from loadmon.facts.seconds import Flags, Floats, median, recorded_seconds, weighted_mean
+from loadmon.facts.seconds import Flags, Floats, known, median, recorded_seconds, weighted_mean
 from loadmon.facts.sport import counts_as_running, distance_of
 from loadmon.facts.steps import WALKING_BELOW_SPM, steps_of
 from loadmon.load.heart_rate import heart_rate_seconds
@@ -54,9 +54,9 @@ def facts_of(session: Session) -> RunFacts:
         local_day=session.local_day,
         utc_offset_s=session.utc_offset_s,
         offset_origin=session.offset_origin.value,
-        elapsed_s=session.elapsed_s,
-        timer_s=session.timer_s,
-        moving_s=session.moving_s,
+        elapsed_s=known(session.elapsed_s),
+        timer_s=known(session.timer_s),
+        moving_s=known(session.moving_s),
         distance_m=distance_m,
         distance_source=distance_source,
         distance_reason=distance_reason,

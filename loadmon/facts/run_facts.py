@@ -31,8 +31,8 @@ class RunFacts:
         Treadmill or virtual: distance is the device's own estimate.
     start_utc, local_day, utc_offset_s, offset_origin
         When, and on which of the runner's own days.
-    elapsed_s, timer_s, moving_s : float
-        First to last sample; watch timer running; actually moving.
+    elapsed_s, timer_s, moving_s : float | None
+        First to last sample; watch timer running; actually moving. None where a table tells a distance and no time.
     distance_m, distance_source, distance_reason
         Metres; ``device``, ``table``, ``stream`` or ``position``; why it is missing where it is.
     steps, walk_steps, steps_reason
@@ -77,9 +77,9 @@ class RunFacts:
     local_day: date
     utc_offset_s: int | None
     offset_origin: str
-    elapsed_s: float
-    timer_s: float
-    moving_s: float
+    elapsed_s: float | None
+    timer_s: float | None
+    moving_s: float | None
     distance_m: float | None
     distance_source: str | None
     distance_reason: str | None

@@ -13,6 +13,11 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 
+def known(value: float) -> float | None:
+    """The value, or None where it is NaN: a row of a table may tell a distance and no time."""
+    return None if np.isnan(value) else value
+
+
 def sample_seconds(t_s: Floats) -> Floats:
     """Seconds that each sample stands for: the time up to the next one, none across a long gap.
 

@@ -72,6 +72,7 @@ def _decode(data: bytes, name: str, home_zone: str | None, began: float) -> Deco
     sessions = read(data, name, home_zone=home_zone)
     facts = [facts_of(session) for session in sessions]
     distances = [f.distance_m for f in facts if f.distance_m is not None]
+    times = [f.moving_s for f in facts if f.moving_s is not None]
     odd = sorted({oddity.name for session in sessions for oddity in session.oddities})
     return Decoded(
         sessions=tuple(pack(session, f) for session, f in zip(sessions, facts, strict=True)),
@@ -79,7 +80,7 @@ def _decode(data: bytes, name: str, home_zone: str | None, began: float) -> Deco
         sport=facts[0].sport,
         local_day=facts[0].local_day,
         distance_m=sum(distances) if distances else None,
-        moving_s=sum(f.moving_s for f in facts),
+        moving_s=sum(times) if times else None,
         oddities=", ".join(odd) or None,
         seconds=time.perf_counter() - began,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -20,6 +21,7 @@ TABLE = "table"
 """The format of sessions that come from a table and not from a watch's file."""
 FROM_A_TABLE = "from a table"
 NO_TIME = "time of day not told"
+NO_LENGTH = "length of time not told"
 _MARK = "loadmon row of a session table"
 _HEAD = f'{{"{_MARK}":'.encode()
 
@@ -36,6 +38,8 @@ class TableRow:
         Day and time as ISO 8601 without offset; where the row tells no time of day, its place on the day is made up.
     has_time : bool
         Whether the row tells the time of day.
+    duration_s : float | None
+        How long it took in seconds; None where the row tells a distance and no time.
     offset_s : int | None
         Seconds of ``start`` over UTC where the table tells (0 for UTC); None for the runner's own clock.
     is_local : bool
@@ -47,7 +51,7 @@ class TableRow:
     number: int
     start: str
     has_time: bool
-    duration_s: float
+    duration_s: float | None
     sport: str
     offset_s: int | None = None
     is_local: bool = True
@@ -86,7 +90,8 @@ def row_of(data: bytes) -> TableRow:
         values: dict[str, Any] = json.loads(data)
         names = {field.name for field in dataclasses.fields(TableRow)} - {"number", "odd"}
         odd = tuple((str(name), str(detail)) for name, detail in values.get("odd", ()))
-        row = TableRow(number=0, odd=odd, **{name: values[name] for name in names & set(values)})
+        told = {"duration_s": None} | {name: values[name] for name in names & set(values)}
+        row = TableRow(number=0, odd=odd, **told)
         datetime.fromisoformat(row.start)
         Sport(row.sport)
         for name in ("duration_s", "moving_s", "distance_m", "effort", "ascent_m"):
@@ -120,21 +125,21 @@ def session_of_row(row: TableRow, source: Source, *, home_zone: str | None = Non
     if not row.has_time:
         oddities.append(Oddity(NO_TIME, "The table tells only the day; the session stands at noon or after."))
     oddities += [Oddity(name, detail) for name, detail in row.odd]
-    moving = row.moving_s if row.moving_s is not None else row.duration_s
+    whole = math.nan if row.duration_s is None else float(row.duration_s)
     return Session(
         sport=Sport(row.sport),
         start=start,
-        elapsed_s=float(row.duration_s),
-        timer_s=float(row.duration_s),
-        moving_s=float(moving),
+        elapsed_s=whole,
+        timer_s=whole,
+        moving_s=whole if row.moving_s is None else float(row.moving_s),
         stream=empty_stream(),
         source=source,
         utc_offset_s=offset,
         offset_origin=origin,
         totals=DeviceTotals(
             distance_m=row.distance_m,
-            elapsed_s=float(row.duration_s),
-            timer_s=float(row.duration_s),
+            elapsed_s=row.duration_s,
+            timer_s=row.duration_s,
             moving_s=row.moving_s,
             ascent_m=row.ascent_m,
             mean_heart_rate_bpm=row.mean_heart_rate_bpm,

@@ -11,7 +11,7 @@ from loadmon.readers.sports import on_foot
 from loadmon.readers.table_columns import TableColumns
 from loadmon.readers.table_grid import Cell
 from loadmon.readers.table_header import Opened
-from loadmon.readers.table_row import TableRow
+from loadmon.readers.table_row import NO_LENGTH, TableRow
 from loadmon.readers.table_words import SUMS, heading, sport_of
 from loadmon.session import Sport
 
@@ -21,6 +21,10 @@ _WRITTEN = {
     "m": "m", "meter": "m", "metres": "m", "meters": "m", "ft": "ft", "feet": "ft", "hm": "m",
 }  # fmt: skip
 LONGEST_S = 7 * 86_400.0
+FURTHEST_UNTIMED_M = 400_000.0
+"""More than anybody has run in a day, or rides without noting the time: a slip of the unit."""
+UNTIMED_S = 3600.0
+"""So long a day is taken by a session without a time, where the next one of the day has to stand after it."""
 FASTEST_ON_FOOT_MPS, FASTEST_MPS = 12.0, 40.0
 HEART_RATES_BPM = (25.0, 250.0)
 ONE_FOOT_SPM = 115.0
@@ -94,10 +98,10 @@ class _Told:
                 return "it repeats the columns' names"
             return f"its date cannot be read ({str(self.cell('date'))[:40]})"
         duration = values.seconds(self.cell("duration"), self.columns.duration_unit, self.columns.decimal)
-        if duration is None:
-            return "it has no duration that can be read"
-        if not 0 < duration <= LONGEST_S:
-            return "its duration is nothing, or over a week"
+        if duration is not None and duration > LONGEST_S:
+            return "its duration is over a week"
+        if duration is not None and duration <= 0:
+            duration = None  # no time at all is none that was told
         sport = Sport(self.columns.all_sport) if self.columns.all_sport else sport_of(self.words("sport"))
         odd: list[tuple[str, str]] = []
         if sport is Sport.UNKNOWN:
@@ -105,17 +109,23 @@ class _Told:
         elif sport is Sport.OTHER and not self.columns.all_sport:
             words = f"“{self.words('sport')}” is no running that loadmon knows, so the row counts as something else."
             odd.append(("sport not known", words))
-        start, has_time = self._start(moment, duration, busy)
+        distance = self._distance(duration, sport, odd)
+        moving = self._moving(duration, odd)
+        if duration is None and distance is None:
+            return "it has neither a duration nor a distance that can be read"
+        if duration is None:
+            odd.append((NO_LENGTH, "The row tells no time that can be read; it is kept for its distance."))
+        start, has_time = self._start(moment, duration or moving or UNTIMED_S, busy)
         return TableRow(
             number=number,
             start=start.isoformat(),
             has_time=has_time,
-            duration_s=round(duration, 3),
+            duration_s=None if duration is None else round(duration, 3),
             sport=sport.value,
             offset_s=0 if moment.offset_s is None and self.columns.clock == "utc" and has_time else moment.offset_s,
             is_local=bool(moment.offset_s),
-            moving_s=self._moving(duration, odd),
-            distance_m=self._distance(duration, sport, odd),
+            moving_s=moving,
+            distance_m=distance,
             mean_heart_rate_bpm=self._heart_rate("mean_heart_rate", odd),
             max_heart_rate_bpm=self._heart_rate("max_heart_rate", odd),
             cadence_spm=(self.number("cadence") or None) if on_foot(sport) else None,
@@ -141,12 +151,17 @@ class _Told:
         latest = moment.at + timedelta(hours=23, minutes=59)
         return min(start, latest), False
 
-    def _moving(self, duration: float, odd: list[tuple[str, str]]) -> float | None:
+    def _moving(self, duration: float | None, odd: list[tuple[str, str]]) -> float | None:
         moving = values.seconds(self.cell("moving"), self.columns.moving_unit, self.columns.decimal)
         if not moving or moving <= 0:
             return None
-        if moving > duration + 1:
-            odd.append(("moving time not usable", "The row's moving time is longer than its whole time; left out."))
+        if moving > (LONGEST_S if duration is None else duration + 1):
+            odd.append(
+                (
+                    "moving time not usable",
+                    "The row's moving time is longer than its whole time, or over a week; left out.",
+                )
+            )
             return None
         return round(moving, 3)
 
@@ -155,17 +170,15 @@ class _Told:
         written = _WRITTEN.get(values.unit_after(self.cell(field)) or "", unit)
         return None if value is None or value < 0 or written is None else round(value * METRES[written], 3)
 
-    def _distance(self, duration: float, sport: Sport, odd: list[tuple[str, str]]) -> float | None:
+    def _distance(self, duration: float | None, sport: Sport, odd: list[tuple[str, str]]) -> float | None:
         metres = self._length("distance", self.columns.distance_unit)
         if not metres:
             return None
-        if metres / duration > (FASTEST_ON_FOOT_MPS if on_foot(sport) else FASTEST_MPS):
-            odd.append(
-                (
-                    "distance not plausible",
-                    f"The row's distance, {metres / 1000:,.1f} km, is more than can be covered in its time; left out.",
-                )
-            )
+        at_most = FASTEST_ON_FOOT_MPS if on_foot(sport) else FASTEST_MPS
+        if metres > (FURTHEST_UNTIMED_M if duration is None else at_most * duration):
+            within = "a day" if duration is None else "its time"
+            words = f"The row's distance, {metres / 1000:,.1f} km, is more than can be covered in {within}; left out."
+            odd.append(("distance not plausible", words))
             return None
         return metres
 

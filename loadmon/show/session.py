@@ -100,11 +100,11 @@ def figures(stored: StoredSession) -> None:
             units.distance(facts.distance_m, 2),
             facts.distance_reason or f"told by the {facts.distance_source}",
         ),
-        Card("Moving time", clock(facts.moving_s), f"elapsed {clock(facts.elapsed_s)}, timer {clock(facts.timer_s)}"),
+        Card("Moving time", clock(facts.moving_s), _time_words(stored)),
         Card(
             "Pace",
             units.pace(facts.mean_speed_mps),
-            "distance over moving time" if facts.mean_speed_mps is not None else "no distance, or nothing moved",
+            "distance over moving time" if facts.mean_speed_mps is not None else "no distance, no time, or nothing moved",
         ),
         Card("Heart rate", heart_rate(facts.mean_heart_rate_bpm), _heart_rate_words(stored)),
         Card(
@@ -124,6 +124,13 @@ def figures(stored: StoredSession) -> None:
         height = f"{facts.median_vertical_oscillation_m * 100:.1f} cm"
         shown.append(Card("Vertical oscillation", height, "middle value while running"))
     cards(shown)
+
+
+def _time_words(stored: StoredSession) -> str:
+    facts = stored.facts
+    if facts.elapsed_s is None:
+        return "the table it comes from tells no whole time"
+    return f"elapsed {clock(facts.elapsed_s)}, timer {clock(facts.timer_s)}"
 
 
 def _heart_rate_words(stored: StoredSession) -> str:

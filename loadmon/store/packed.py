@@ -127,9 +127,9 @@ def session_from(head: Any, stream: bytes, laps: str, events: str, oddities: lis
     return Session(
         sport=Sport(head.sport),
         start=head.start_utc,
-        elapsed_s=head.elapsed_s,
-        timer_s=head.timer_s,
-        moving_s=head.moving_s,
+        elapsed_s=_seconds(head.elapsed_s),
+        timer_s=_seconds(head.timer_s),
+        moving_s=_seconds(head.moving_s),
         stream=decode_stream(stream),
         source=Source(head.sha256, head.file_name, head.format, head.reader, head.index_in_file),
         sub_sport=head.sub_sport,
@@ -144,3 +144,8 @@ def session_from(head: Any, stream: bytes, laps: str, events: str, oddities: lis
         shoes=head.shoes,
         effort=head.effort,
     )
+
+
+def _seconds(stored: float | None) -> float:
+    """A session's time; NaN where nobody told it."""
+    return math.nan if stored is None else stored

@@ -46,7 +46,7 @@ class Overlap:
 
     session_id: int
     start: datetime
-    elapsed_s: float
+    elapsed_s: float | None
     distance_m: float | None
     samples: int
     measured: tuple[str, ...]
@@ -166,7 +166,7 @@ def overlapping(conn: Connection, athlete_id: int, start: datetime, elapsed_s: f
         .order_by(HEAD.start_utc, HEAD.id)
     )
     rows = [(*row[:5], tuple(json.loads(row[5])), *row[6:]) for row in conn.execute(near)]
-    return [Overlap(*row) for row in rows if row[1] + timedelta(seconds=row[2]) > start]
+    return [Overlap(*row) for row in rows if row[1] + timedelta(seconds=row[2] or 0.0) > start]
 
 
 def exclude(conn: Connection, viewer: Viewer, session_id: int, reason: str | None) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from sqlalchemy import select
 
@@ -19,6 +21,7 @@ from loadmon.refusal import ColumnUnclear, NoSessionTable
 from loadmon.store import Store, Viewer, imports, sessions
 from loadmon.store.imports import Outcome
 from loadmon.store.schema import SessionRow
+from loadmon.timeline import timeline
 from tests.intake import made
 from tests.readers import made_account, made_tables
 
@@ -166,6 +169,36 @@ def test_a_table_without_times_and_the_files_of_the_same_runs_count_once(
     assert {name for name, _ in out} == {"log.csv, row 2"}
     assert "a file of the same day" in str(out)
     assert len(heads(store)) == 4
+
+
+def test_a_distance_without_a_time_is_stored_told_and_counted_once(store: Store, tmp_path: Path) -> None:
+    run = file(tmp_path, "run.gpx", made_account.run(0))
+    table = file(
+        tmp_path,
+        "log.csv",
+        made_tables.csv(
+            "date;start;duration;km;sport",
+            "2026-01-05;05:31;;0,2;run",
+            "2026-01-06;05:31;;6;run",
+            "2026-01-07;05:31;40:00;8;run",
+        ),
+    )
+    for path in (table, run):
+        take(store, path, "Anna", said="duration=ms")
+    with store.read() as conn:
+        runs = sessions.runs_table(conn, made.ALL)
+    line = timeline(runs, today=date(2026, 1, 7)).set_index("local_day")
+    assert runs.loc[runs["excluded"], "excluded_reason"].str.contains("tells no time it took").tolist() == [True]
+    assert line["distance_m"].round(-2).tolist() == [200.0, 6000.0, 8000.0]
+    assert line["moving_s"].isna().tolist() == [False, True, False], "a time nobody told is not nothing"
+    assert line["moving_complete"].tolist() == [True, False, True]
+    untimed = stored(store, 2)
+    assert untimed.facts.moving_s is None
+    assert np.isnan(untimed.session.elapsed_s)
+    with store.read() as conn:
+        lines = imports.reports(conn, made.ALL, 1).set_index("path")
+    assert np.isnan(lines.loc["log.csv, row 3", "moving_s"])
+    assert "length of time not told" in lines.loc["log.csv, row 3", "oddities"]
 
 
 def test_stravas_archive(store: Store, tmp_path: Path) -> None:

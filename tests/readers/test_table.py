@@ -9,6 +9,7 @@ import zipfile
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,7 +18,7 @@ from loadmon.facts import facts_of
 from loadmon.readers import table_grid
 from loadmon.readers.table import propose, sessions_from_table, table_rows
 from loadmon.readers.table_columns import TableColumns, columns_said
-from loadmon.readers.table_row import TableRow, is_kept_row, row_of
+from loadmon.readers.table_row import TableRow, is_kept_row, row_of, session_of_row
 from loadmon.refusal import (
     ColumnUnclear,
     DamagedFile,
@@ -26,7 +27,7 @@ from loadmon.refusal import (
     TooLarge,
     UnsafeContent,
 )
-from loadmon.session import OffsetOrigin, Session, Sport
+from loadmon.session import OffsetOrigin, Session, Source, Sport
 from tests.readers import made_tables as made
 
 
@@ -361,3 +362,36 @@ def test_no_bytes_at_all_raise_anything_but_a_refusal(data: bytes) -> None:
             continue
     with contextlib.suppress(DamagedFile):
         assert isinstance(row_of(b'{"loadmon row of a session table":' + data), TableRow)
+
+
+def test_a_distance_without_a_time_is_kept_and_its_time_is_missing() -> None:
+    data = made.csv(
+        "Date;Start;Type;Time;Moving time;km",
+        "2026-01-05;06:30;Run;;;8,2",
+        "2026-01-06;06:30;Run;--;0:39:00;8,0",
+        "2026-01-07;06:30;Run;0:00:00;;7,0",
+        "2026-01-08;06:30;Run;;;0",
+        "2026-01-09;06:30;Run;;;1200",
+        "2026-01-10;06:30;Run;200:00:00;;9",
+        "2026-01-11;;Run;;;5",
+        "2026-01-11;;Run;;;6",
+    )
+    columns = dataclasses.replace(propose(data).columns, duration_unit="hm", moving_unit="hm")
+    rows, left = table_rows(data, columns)
+    assert [(row.number, row.distance_m) for row in rows] == [
+        (2, 8200.0), (3, 8000.0), (4, 7000.0), (8, 5000.0), (9, 6000.0),
+    ]  # fmt: skip
+    assert {row.duration_s for row in rows} == {None}
+    assert all(any(name == "length of time not told" for name, _ in row.odd) for row in rows)
+    neither = "it has neither a duration nor a distance that can be read"
+    assert [(one.number, one.why) for one in left] == [(5, neither), (6, neither), (7, "its duration is over a week")]
+    assert rows[3].start < rows[4].start, "two of one day still stand one after the other"
+    first, second = (session_of_row(row, Source("0", "x", "table", "r")) for row in rows[:2])
+    assert np.isnan([first.elapsed_s, first.timer_s, first.moving_s, second.elapsed_s]).all()
+    assert second.moving_s == 2340.0
+    facts, known = facts_of(first), facts_of(second)
+    assert (facts.distance_m, facts.elapsed_s, facts.timer_s, facts.moving_s) == (8200.0, None, None, None)
+    assert facts.mean_speed_mps is None
+    assert known.mean_speed_mps == pytest.approx(8000.0 / 2340.0)
+    again = row_of(rows[0].kept())
+    assert (again.duration_s, again.distance_m, again.start) == (None, 8200.0, rows[0].start)

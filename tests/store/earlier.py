@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine, text
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import Double, Engine, text
 
+from loadmon.store.migrate import _foreign_keys_off
 from loadmon.store.schema import FactsRow
 
 LATER: dict[str, dict[str, tuple[str, ...]]] = {
@@ -23,12 +26,13 @@ LATER: dict[str, dict[str, tuple[str, ...]]] = {
 """Columns that each migration added, newest migration first."""
 
 TABLES = {"0003": ("heart_rate_seconds",)}
-FACTS = {"0002": 3, "0001": 2}
+FACTS = {"0003": 4, "0002": 3, "0001": 2}
 """The version of facts that a store of each revision held."""
 
 
 def back_to(engine: Engine, revision: str) -> None:
     """Make the store one of an earlier revision, whatever it holds."""
+    _times_must_be_told(engine)
     with engine.begin() as conn:
         conn.execute(text("UPDATE run_facts SET version = :version"), {"version": FACTS[revision]})
         for later in sorted((name for name in LATER if name > revision), reverse=True):
@@ -38,6 +42,16 @@ def back_to(engine: Engine, revision: str) -> None:
                 for column in columns:
                     conn.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
         conn.execute(text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})
+
+
+def _times_must_be_told(engine: Engine) -> None:
+    """Until 0004 no session could be without its times."""
+    with engine.connect() as conn, _foreign_keys_off(conn), conn.begin():
+        change = Operations(MigrationContext.configure(conn))
+        for table, options in (("session", {"sqlite_autoincrement": True}), ("run_facts", {})):
+            with change.batch_alter_table(table, table_kwargs=options) as batch:
+                for name in ("elapsed_s", "timer_s", "moving_s"):
+                    batch.alter_column(name, existing_type=Double(), nullable=False)
 
 
 def facts_columns(revision: str) -> set[str]:
