@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Boolean, Connection, Date, Float, Integer, String, func, select, type_coerce
 
-from loadmon.gait.windows import no_windows
+from loadmon.gait.windows import WINDOW_COLUMNS, no_windows
 from loadmon.load.heart_rate import HEART_RATE_BINS
 from loadmon.store import schema
 from loadmon.store.access import Viewer
@@ -73,7 +73,11 @@ def runs_table(
 
 
 def windows(
-    conn: Connection, viewer: Viewer, athlete_ids: Iterable[int] | None = None, since: date | None = None
+    conn: Connection,
+    viewer: Viewer,
+    athlete_ids: Iterable[int] | None = None,
+    since: date | None = None,
+    columns: Sequence[str] = WINDOW_COLUMNS,
 ) -> pd.DataFrame:
     """The cadence windows of many sessions as one table.
 
@@ -81,12 +85,14 @@ def windows(
     ----------
     conn, viewer, athlete_ids, since
         As for ``runs_table``. Sessions that do not count are left out.
+    columns : sequence of str
+        Those of ``loadmon.gait.windows.WINDOW_COLUMNS`` that are wanted: a squad's cadence needs half of them.
 
     Returns
     -------
     DataFrame
-        ``session_id``, ``athlete_id``, ``local_day`` (datetime64[us], midnight) and the columns of
-        ``loadmon.gait.cadence.cadence_windows``; by runner and time.
+        ``session_id``, ``athlete_id``, ``local_day`` (datetime64[us], midnight) and the columns; by runner and time. What an
+        earlier version did not keep of a window is NaN until its facts are computed anew.
     """
     blobs = schema.WindowsRow
     asked = (
@@ -100,9 +106,9 @@ def windows(
         asked = asked.where(FACTS.local_day >= since)
     rows = conn.execute(asked).all()
     ids, runners, days, data = zip(*rows, strict=True) if rows else ((), (), (), ())
-    table = decode_windows(ids, data)
-    if not ids:  # nobody has run yet: no blob tells the columns, and still the table has them
-        table = table[["session_id"]].join(no_windows())
+    table = decode_windows(ids, data, columns)
+    if table.empty:  # no blob tells the columns' kinds, and still the table has them
+        table = table[["session_id"]].join(no_windows()[list(columns)])
     place = pd.Index(ids, dtype="int64").get_indexer(table["session_id"])
     table.insert(1, "athlete_id", np.asarray(runners, np.int64)[place])
     table.insert(2, "local_day", _days(days)[place])

@@ -7,13 +7,16 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, inspect, text, update
 
 from loadmon.facts import FACTS_VERSION
+from loadmon.gait.windows import BESIDE, WINDOW_COLUMNS
 from loadmon.injury import Injury
 from loadmon.intake.recompute import recompute
 from loadmon.store import Store, Viewer, diary, imports, runs, sessions, squad
+from loadmon.store.codec import encode_windows
 from loadmon.store.migrate import alembic_config, bring_up_to_date, revision_of
+from loadmon.store.schema import WindowsRow
 from tests.store import made
 from tests.store.earlier import back_to, facts_columns
 
@@ -75,6 +78,27 @@ def test_old_facts_are_readable_until_they_are_computed_anew(old: Store) -> None
     assert (one.facts.version, one.facts.grade_known, one.facts.rejected_samples) == (3, False, None)
     assert len(one.facts.heart_rate_seconds) == 0
     assert len(one.session.stream) == 600
+
+
+def test_windows_of_an_earlier_version_lack_nothing_that_is_asked_for(old: Store) -> None:
+    """They were kept without dynamics; a run of before and one of after still make one table."""
+    bring_up_to_date(old._writer)
+    with old.read() as conn:
+        whole = runs.windows(conn, ALL)
+    first = int(whole["session_id"].iloc[0])
+    early = whole[whole["session_id"] == first]
+    with old.write() as conn:
+        blob = encode_windows(early[[name for name in WINDOW_COLUMNS if name not in BESIDE]])
+        conn.execute(update(WindowsRow).where(WindowsRow.session_id == first).values(data=blob))
+    with old.read() as conn:
+        mixed, alone = runs.windows(conn, ALL), runs.windows(conn, ALL, [1], columns=("speed_mps", "heart_rate_bpm"))
+    assert list(mixed.columns) == list(whole.columns)
+    assert mixed.dtypes.to_dict() == whole.dtypes.to_dict()
+    lacking = mixed["session_id"] == first
+    assert mixed.loc[lacking, list(BESIDE)].isna().all().all()
+    pd.testing.assert_frame_equal(mixed[~lacking], whole[~lacking])
+    pd.testing.assert_series_equal(mixed["speed_mps"], whole["speed_mps"])
+    assert list(alone.columns) == ["session_id", "athlete_id", "local_day", "speed_mps", "heart_rate_bpm"]
 
 
 def test_computed_anew_they_are_those_of_a_fresh_import(old: Store) -> None:

@@ -11,6 +11,7 @@ from loadmon.refusal import DamagedFile
 
 _KINDS = {"f": "f4", "i": "i4", "u": "i4", "b": "?"}
 """Single precision holds a window's seconds, speed and cadence finer than any sensor."""
+_KEPT_AS: dict[str, type[np.generic]] = {"f4": np.float64, "i4": np.int64, "?": np.bool_}
 
 
 def encode_windows(windows: pd.DataFrame) -> bytes:
@@ -29,7 +30,9 @@ def encode_windows(windows: pd.DataFrame) -> bytes:
     return head.encode() + b"\n" + rows.tobytes()
 
 
-def decode_windows(session_ids: Sequence[int], blobs: Sequence[bytes]) -> pd.DataFrame:
+def decode_windows(
+    session_ids: Sequence[int], blobs: Sequence[bytes], columns: Sequence[str] | None = None
+) -> pd.DataFrame:
     """The windows of many sessions as one table.
 
     Parameters
@@ -37,11 +40,13 @@ def decode_windows(session_ids: Sequence[int], blobs: Sequence[bytes]) -> pd.Dat
     session_ids : sequence of int, n
     blobs : sequence of bytes, n
         Each as made by ``encode_windows``.
+    columns : sequence of str | None
+        Only these; NaN all along where an earlier version did not keep one. None for all that were kept.
 
     Returns
     -------
     DataFrame
-        ``session_id`` and the windows' own columns (float64, int64 or bool), in the order given.
+        ``session_id`` and the windows' columns (float64, int64 or bool); sessions in the order given.
     """
     kinds: dict[bytes, tuple[list[int], list[bytes]]] = {}
     for place, blob in enumerate(blobs):
@@ -54,7 +59,7 @@ def decode_windows(session_ids: Sequence[int], blobs: Sequence[bytes]) -> pd.Dat
         head = max((blob.partition(b"\n")[0] for blob in blobs), default=b"", key=len)
         kinds = {head: ([], [])}
     ids = np.asarray(session_ids, np.int64)
-    parts = [_unpacked(head, ids[places], packed) for head, (places, packed) in kinds.items()]
+    parts = [_unpacked(head, ids[places], packed, columns) for head, (places, packed) in kinds.items()]
     if len(parts) == 1:
         return parts[0]
     order = {session_id: place for place, session_id in enumerate(session_ids)}
@@ -62,14 +67,14 @@ def decode_windows(session_ids: Sequence[int], blobs: Sequence[bytes]) -> pd.Dat
     return whole.sort_values("session_id", key=lambda ids: ids.map(order), kind="stable", ignore_index=True)
 
 
-def _unpacked(head: bytes, session_ids: np.ndarray, packed: list[bytes]) -> pd.DataFrame:
-    fields = [tuple(field.rsplit(":", 1)) for field in head.decode().split()]
-    layout = np.dtype([(name, f"<{kind}") for name, kind in fields])
+def _unpacked(head: bytes, session_ids: np.ndarray, packed: list[bytes], wanted: Sequence[str] | None) -> pd.DataFrame:
+    kinds = dict(field.rsplit(":", 1) for field in head.decode().split())
+    layout = np.dtype([(name, f"<{kind}") for name, kind in kinds.items()])
     if any(len(rows) % layout.itemsize for rows in packed) if layout.itemsize else packed:
         raise DamagedFile("Stored cadence windows cannot be read.", "Run loadmon recompute: they are made again.")
     rows = np.frombuffer(b"".join(packed), layout) if layout.itemsize else np.empty(0, layout)
     counts = [len(part) // layout.itemsize for part in packed]
     columns: dict[str, np.ndarray] = {"session_id": np.repeat(session_ids, counts)}
-    for name, kind in fields:
-        columns[name] = rows[name].astype({"f4": np.float64, "i4": np.int64, "?": np.bool_}[kind])
+    for name in kinds if wanted is None else wanted:
+        columns[name] = rows[name].astype(_KEPT_AS[kinds[name]]) if name in kinds else np.full(len(rows), np.nan)
     return pd.DataFrame(columns, copy=False)
