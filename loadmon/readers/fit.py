@@ -9,12 +9,12 @@ import numpy.typing as npt
 
 from loadmon import __version__
 from loadmon.readers import fit_profile as profile
-from loadmon.readers.fit_beats import Beats, held
+from loadmon.readers.fit_beats import Held
 from loadmon.readers.fit_columns import columns_of
 from loadmon.readers.fit_device import device_of
 from loadmon.readers.fit_segments import segments
 from loadmon.readers.fit_sessions import Leg, laps_of, legs_of
-from loadmon.readers.fit_tables import Tables, read_tables
+from loadmon.readers.fit_tables import Tables, read_tables, take_beats
 from loadmon.readers.recording import Column, Recording, TimerEvent
 from loadmon.readers.sports import fit_sport
 from loadmon.refusal import DamagedFile, NoActivity, NoTimes, Refusal
@@ -54,7 +54,7 @@ def read_fit(data: bytes) -> list[Recording]:
             parts.append((read_tables(data, segment.start, segment.end), segment.oddities))
         except Refusal as refusal:
             refusals.append(refusal)
-    beats = held(tables.beats for tables, _ in parts)
+    beats = take_beats([tables for tables, _ in parts])
     besides: list[Oddity] = []
     for tables, wrapping in parts:
         try:
@@ -75,7 +75,7 @@ def read_fit(data: bytes) -> list[Recording]:
     return recordings
 
 
-def _activities(tables: Tables, wrapping: list[Oddity], beats: Beats | None) -> list[Recording]:
+def _activities(tables: Tables, wrapping: list[Oddity], beats: Held | None) -> list[Recording]:
     oddities = list(wrapping)
     if tables.damage is not None:
         oddities.append(

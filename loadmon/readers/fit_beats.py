@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -29,14 +28,16 @@ MAX_HELD = 2_000_000
 _MOST_A_MESSAGE, _PAIR_BYTES = 8, 3
 _ANCHOR, _FRACTION, _RATES, _EVENT, _EVENT_12 = profile.TIMESTAMP, 0, 6, 9, 10
 _UINT8, _UINT16, _UINT32 = 0x02, 0x04, 0x06
+_AT_ONCE, _LONGEST_HELD_S = 1024, 60.0
+_NO_RATE = np.uint8(0xFF)
 
 
 @dataclass(frozen=True, slots=True)
 class Beats:
-    """Heart rates with their own times: FIT seconds and beats a minute, both of shape (n,)."""
+    """Heart rates with their own times: FIT seconds and whole beats a minute, both of shape (n,)."""
 
     at_s: Column
-    rate_bpm: Column
+    rate_bpm: Bytes
 
 
 def beats_of(body: bytes, shapes: list[Shape]) -> Beats | None:
@@ -58,18 +59,31 @@ def beats_of(body: bytes, shapes: list[Shape]) -> Beats | None:
     parts = [part for shape in shapes for part in _events(body, shape)]
     if not parts:
         return None
-    found = np.concatenate(parts, axis=1)
-    found = found[:, np.lexsort((found[_NTH], found[_POSITION]))]
-    told, low = found[_TOLD], np.mod(found[_LOW], _PACKED_TICKS)
-    counted = np.cumsum(np.mod(np.diff(low, prepend=0.0), _PACKED_TICKS))
-    last = _last(np.isfinite(told))
+    several = len(parts) > 1
+    where, nth, low, told, rate, stamp = (
+        np.concatenate(column) if several else column[0] for column in zip(*parts, strict=True)
+    )
+    del parts
+    if several:
+        order = np.lexsort((nth, where))
+        low, told, rate, stamp = low[order], told[order], rate[order], stamp[order]
+        del order
+    del where, nth
+    # sixteen bits roll over where twelve do
+    counted = np.cumsum(np.diff(low, prepend=np.uint16(0)) % _PACKED_TICKS, dtype=np.float64)
     # before the first full count the clock is at an unknown place: nothing is anchored there anyway
-    ticks = np.where(last < 0, counted, told[last] + counted - counted[last])
-    anchor = _last(np.isfinite(found[_STAMP]))
-    since = (ticks - ticks[anchor]) / TICKS_PER_S
-    at = found[_STAMP][anchor] + np.where(since < 0, since + _WRAP_S, since)
-    known = (anchor >= 0) & np.isfinite(found[_RATE])
-    return Beats(at[known], found[_RATE][known]) if known.any() else None
+    last = _last(np.isfinite(told))
+    ticks = np.where(last < 0, 0.0, told[last] - counted[last])
+    ticks += counted
+    del last, counted, told
+    anchor = _last(np.isfinite(stamp))
+    known = anchor >= 0
+    ticks -= ticks[anchor]
+    ticks /= TICKS_PER_S
+    ticks[ticks < 0] += _WRAP_S
+    ticks += stamp[anchor]
+    known &= rate != _NO_RATE
+    return Beats(ticks[known], rate[known]) if known.any() else None
 
 
 def _last(known: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
@@ -77,41 +91,51 @@ def _last(known: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
     return np.maximum.accumulate(np.where(known, np.arange(len(known)), -1))
 
 
-_POSITION, _NTH, _LOW, _TOLD, _RATE, _STAMP = range(6)
-"""Rows of what ``_events`` gives: where the message lies, which beat in it, the clock's low bits, its full count and
-the watch's time where they are told, the rate."""
+Events: TypeAlias = tuple[npt.NDArray[np.uint32], Bytes, npt.NDArray[np.uint16], Column, Bytes, Column]
+"""Where the message lies, which beat in it, the clock's low bits, its full count and the watch's time (NaN where they
+are not told), the rate: all of shape (n,)."""
 
 
-def _events(body: bytes, shape: Shape) -> list[npt.NDArray[np.float64]]:
-    """The beats of one layout's messages, shape (6, n), with a full count of the clock or with twelve bits of it."""
+def _events(body: bytes, shape: Shape) -> list[Events]:
+    """The beats of one layout's messages, those with a full count of the clock and those with twelve bits of it."""
     rows, big_endian = gather(body, shape), shape.layout.big_endian
     fields = {one.number: one for one in shape.layout.fields if one.app is None}
     stamp = _numbers(rows, fields.get(_ANCHOR), _UINT32, big_endian)
-    stamp = stamp + np.nan_to_num(_numbers(rows, fields.get(_FRACTION), _UINT16, big_endian)) / 32768.0
-    rates = _elements(rows, fields.get(_RATES), _UINT8, big_endian)
+    stamp += np.nan_to_num(_numbers(rows, fields.get(_FRACTION), _UINT16, big_endian)) / 32768.0
+    got = elements(rows, fields[_RATES], _UINT8, big_endian) if _RATES in fields else None
+    rates = np.where(got[1], got[0], _NO_RATE) if got is not None else np.empty((len(rows), 0), dtype=np.uint8)
     full = _elements(rows, fields.get(_EVENT), _UINT32, big_endian)
-    packed = fields.get(_EVENT_12)
     told_in_full: npt.NDArray[np.bool_] = np.asarray(np.isfinite(full).any(axis=1))
-    out = [_laid_out(shape, full, full, rates, stamp, told_in_full)]
-    if packed is not None and packed.size >= _PAIR_BYTES:
+    out = []
+    if told_in_full.any():
+        low = np.mod(np.nan_to_num(full), _PACKED_TICKS).astype(np.uint16)
+        out.append(_laid_out(shape, low, full, rates, stamp, told_in_full[:, None] & np.isfinite(full)))
+    packed = fields.get(_EVENT_12)
+    if packed is not None and packed.size >= _PAIR_BYTES and not told_in_full.all():
         low = _unpacked(rows[:, packed.at : packed.at + packed.size])
-        out.append(_laid_out(shape, low, np.full(low.shape, np.nan), rates, stamp, ~told_in_full))
+        out.append(_laid_out(shape, low, None, rates, stamp, np.repeat(~told_in_full[:, None], low.shape[1], axis=1)))
     return out
 
 
 def _laid_out(
-    shape: Shape, low: Grid, told: Grid, rates: Grid, stamp: Column, which: npt.NDArray[np.bool_]
-) -> npt.NDArray[np.float64]:
+    shape: Shape,
+    low: npt.NDArray[np.uint16],
+    told: Grid | None,
+    rates: Bytes,
+    stamp: Column,
+    there: npt.NDArray[np.bool_],
+) -> Events:
     """Beats of those messages one behind the other; a message's time goes with its first."""
     n, width = low.shape
-    rate = np.full((n, width), np.nan)
+    rate = np.full((n, width), _NO_RATE, dtype=np.uint8)
     rate[:, : rates.shape[1]] = rates[:, :width]
     times = np.full((n, width), np.nan)
     times[:, :1] = stamp[:, None]
     where = np.broadcast_to(places(shape)[:, None], (n, width))
-    nth = np.broadcast_to(np.arange(width), (n, width))
-    there = which[:, None] & np.isfinite(low)
-    return np.array([grid[there] for grid in (where, nth, low, told, rate, times)], dtype=np.float64)
+    nth = np.broadcast_to(np.arange(width, dtype=np.uint8), (n, width))
+    kept = low[there]
+    full = np.full(len(kept), np.nan) if told is None else told[there]
+    return where[there], nth[there], kept, full, rate[there], times[there]
 
 
 def _numbers(rows: Bytes, field: FieldAt | None, base: int, big_endian: bool) -> Column:
@@ -127,41 +151,106 @@ def _elements(rows: Bytes, field: FieldAt | None, base: int, big_endian: bool) -
     return np.where(got[1], got[0].astype(np.float64), np.nan)
 
 
-def _unpacked(packed: Bytes) -> Grid:
+def _unpacked(packed: Bytes) -> npt.NDArray[np.uint16]:
     """Twelve bits each, least significant first: two in every three bytes."""
     whole = packed.shape[1] // _PAIR_BYTES * _PAIR_BYTES
-    low, middle, high = (packed[:, i:whole:_PAIR_BYTES].astype(np.float64) for i in range(_PAIR_BYTES))
-    out = np.empty((len(packed), 2 * low.shape[1]))
-    out[:, ::2] = low + 256.0 * np.mod(middle, 16.0)
-    out[:, 1::2] = middle // 16.0 + 16.0 * high
+    low, middle, high = (packed[:, i:whole:_PAIR_BYTES].astype(np.uint16) for i in range(_PAIR_BYTES))
+    out = np.empty((len(packed), 2 * low.shape[1]), dtype=np.uint16)
+    out[:, ::2] = low | (middle & 0xF) << 8
+    out[:, 1::2] = middle >> 4 | high << 4
     return out
 
 
-def held(parts: Iterable[Beats | None]) -> Beats | None:
+@dataclass(frozen=True, slots=True, eq=False)
+class Held:
+    """Heart rates in order of time, each carried on until the next.
+
+    Parameters
+    ----------
+    at_s : array, shape (n,)
+        FIT seconds, never falling.
+    rate_bpm : array, shape (n,)
+    before, sums : array, shape (n + 1,)
+        How many carried rates come before each beat's own, and what they add up to; the last is of all.
+    """
+
+    at_s: Column
+    rate_bpm: Bytes
+    before: npt.NDArray[np.int32]
+    sums: npt.NDArray[np.int32]
+
+    def until(self, times: Column) -> npt.NDArray[np.int32]:
+        """How many carried rates stand at these times or earlier."""
+        out = np.empty(len(times), dtype=np.int32)
+        for first in range(0, len(times), _AT_ONCE):
+            some = times[first : first + _AT_ONCE]
+            beat = np.searchsorted(self.at_s, some, side="right") - 1
+            last = np.maximum(beat, 0)
+            # a rate is carried for seconds only
+            steps = np.floor(np.minimum(some - self.at_s[last], _LONGEST_HELD_S) / HOLD_STEP_S).astype(np.int32)
+            there = self.before[last] + np.minimum(steps + 1, self.before[last + 1] - self.before[last])
+            out[first : first + _AT_ONCE] = np.where(beat < 0, 0, there)
+        return out
+
+    def mean(self, since: npt.NDArray[np.int32], to: npt.NDArray[np.int32]) -> Column:
+        """The mean of the carried rates from one count to another."""
+        out = np.empty(len(to))
+        for first in range(0, len(to), _AT_ONCE):
+            ends = np.stack((since[first : first + _AT_ONCE], to[first : first + _AT_ONCE]))
+            beat = np.searchsorted(self.before[:-1], ends, side="right") - 1
+            sums = self.sums[beat] + self.rate_bpm[beat] * (ends - self.before[beat])
+            out[first : first + _AT_ONCE] = (sums[1] - sums[0]) / (ends[1] - ends[0])
+        return out
+
+
+def held(parts: list[Beats | None]) -> Held | None:
     """The beats of all parts of a chained file (the strap's often follow in parts of their own), in order of time.
 
     Each rate is carried on until the next beat in quarter seconds, for five seconds at most, so that a second without
     a beat has one.
+
+    Parameters
+    ----------
+    parts : list of Beats or None
+        Used up: the list is emptied.
     """
     there = [part for part in parts if part is not None]
+    parts.clear()
     if not there:
         return None
     times, rates = np.concatenate([b.at_s for b in there]), np.concatenate([b.rate_bpm for b in there])
-    steps = np.clip(np.ceil(np.abs(np.diff(times)) / HOLD_STEP_S) - 1, 0, HOLD_STEPS).astype(np.int64)
-    copies = np.r_[steps + 1, 1]
+    del there
+    step = np.diff(times)
+    falls = bool((step < 0).any())
+    np.abs(step, out=step)
+    step /= HOLD_STEP_S
+    np.ceil(step, out=step)
+    step -= 1
+    np.clip(step, 0, HOLD_STEPS, out=step)
+    copies = np.ones(len(times), dtype=np.uint8)
+    copies[:-1] += step.astype(np.uint8)
+    del step
     if copies.sum() > MAX_HELD:
-        copies = np.ones_like(copies)
-    firsts = np.cumsum(copies) - copies
-    nth = np.arange(int(copies.sum())) - np.repeat(firsts, copies)
+        copies[:] = 1
+    if falls:
+        # a clock that was set back: the rates carried on from before it lie among those behind it
+        times, rates, copies = _one_by_one(times, rates, copies)
+    before, sums = np.zeros(len(times) + 1, dtype=np.int32), np.zeros(len(times) + 1, dtype=np.int32)
+    np.cumsum(copies, out=before[1:])
+    np.cumsum(np.multiply(rates, copies, dtype=np.int32), out=sums[1:])
+    return Held(times, rates, before, sums)
+
+
+def _one_by_one(times: Column, rates: Bytes, copies: Bytes) -> tuple[Column, Bytes, Bytes]:
+    """Every carried rate as a beat of its own, in order of time."""
+    ends = np.cumsum(copies, dtype=np.int64)
+    nth = np.arange(ends[-1]) - np.repeat(ends - copies, copies)
     at = np.repeat(times, copies) + HOLD_STEP_S * nth
-    carried = np.repeat(rates, copies)
-    if (np.diff(at) < 0).any():
-        order = np.argsort(at, kind="stable")
-        at, carried = at[order], carried[order]
-    return Beats(at, carried)
+    order = np.argsort(at, kind="stable")
+    return at[order], np.repeat(rates, copies)[order], np.ones(len(order), dtype=np.uint8)
 
 
-def rates_at(stamps: Column, beats: Beats) -> Column:
+def rates_at(stamps: Column, beats: Held) -> Column:
     """The mean rate over the time since the record before, rounded to whole beats; NaN where no beat tells.
 
     Beats behind the last record's time are waited for, as the watch's maker does: a record is given a rate only where
@@ -171,22 +260,19 @@ def rates_at(stamps: Column, beats: Beats) -> Column:
     ----------
     stamps : array, shape (n,)
         FIT seconds of the records in file order.
-    beats : Beats
-        As ``held`` gives them.
+    beats : Held
     """
     out = np.full(len(stamps), np.nan)
     known = np.flatnonzero(np.isfinite(stamps))
     if not len(known):
         return out
     times = stamps[known]
-    to = np.searchsorted(beats.at_s, times, side="right")
-    since = np.searchsorted(beats.at_s, times - 1.0, side="right")
-    fresh = np.r_[False, np.diff(times) > 0]
-    since[1:] = np.where(fresh[1:], to[:-1], np.maximum(since[1:], to[1:] - 1))
-    sums = np.r_[0.0, np.cumsum(beats.rate_bpm)]
-    count = to - since
-    told = (count > 0) & (to < len(beats.at_s))
-    out[known[told]] = np.floor((sums[to[told]] - sums[since[told]]) / count[told] + 0.5)
+    to, since = beats.until(times), beats.until(times - 1.0)
+    fresh = np.diff(times) > 0
+    since[1:] = np.where(fresh, to[:-1], np.maximum(since[1:], to[1:] - 1))
+    told = (to > since) & (to < beats.before[-1])
+    known, to, since = known[told], to[told], since[told]
+    out[known] = np.floor(beats.mean(since, to) + 0.5)
     return out
 
 

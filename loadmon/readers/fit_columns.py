@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from loadmon.readers import fit_profile as profile
-from loadmon.readers.fit_beats import Beats, rates_at
+from loadmon.readers.fit_beats import Held, rates_at
 from loadmon.readers.fit_tables import Tables
 from loadmon.readers.recording import Column
 
@@ -18,14 +18,14 @@ _ROLLING = (("cycles", "total_cycles", 256), ("compressed_power", "accumulated_p
 """Counters of few bits, the column that they add up to, and where they begin anew."""
 
 
-def columns_of(tables: Tables, beats: Beats | None = None) -> dict[str, Column]:
+def columns_of(tables: Tables, beats: Held | None = None) -> dict[str, Column]:
     """The records of a segment by column name, SI units, one column for what the file may tell in two ways.
 
     Parameters
     ----------
     tables : Tables
         Its columns are used up: joining happens in their own memory.
-    beats : Beats or None
+    beats : Held or None
         What a strap kept, of all parts of the file: it comes before the heart rate of the records.
     """
     out = dict(tables.records)
@@ -44,7 +44,11 @@ def columns_of(tables: Tables, beats: Beats | None = None) -> dict[str, Column]:
     if profile.COMPRESSED in out:
         _expand_compressed(out, out.pop(profile.COMPRESSED))
     if beats is not None:
-        _fill(out, "heart_rate_bpm", rates_at(tables.timestamp, beats), first=True)
+        rates = rates_at(tables.timestamp, beats)
+        if "heart_rate_bpm" in out:
+            np.copyto(out["heart_rate_bpm"], rates, where=~np.isnan(rates))
+        else:
+            out["heart_rate_bpm"] = rates
     return out
 
 

@@ -8,10 +8,9 @@ import numpy as np
 import pandas as pd
 
 from loadmon.readers import fit_profile as profile
-from loadmon.readers.fit_beats import held
 from loadmon.readers.fit_columns import columns_of
 from loadmon.readers.fit_segments import is_header, segments
-from loadmon.readers.fit_tables import Tables, read_tables
+from loadmon.readers.fit_tables import Tables, read_tables, take_beats
 from loadmon.readers.frame import frame_of
 from loadmon.readers.recording import Column
 from loadmon.refusal import UnknownFormat
@@ -49,7 +48,7 @@ def fit_records(data: bytes) -> pd.DataFrame:
         oddities += [oddity.name for oddity in segment.oddities]
         oddities += [tables.damage] if tables.damage else []
         parts.append(tables)
-    beats = held(part.beats for part in parts)
+    beats = take_beats(parts)
     frames = [_frame(part, columns_of(part, beats)) for part in parts if part.n_records]
     frames = frames or [_frame(Tables(), {})]
     frame = frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +11,7 @@ import numpy.typing as npt
 
 from loadmon.readers import fit_profile as profile
 from loadmon.readers.fit_apps import App, AppField, app_fields
-from loadmon.readers.fit_beats import Beats, beats_of, intervals_of
+from loadmon.readers.fit_beats import Beats, Held, beats_of, held, intervals_of
 from loadmon.readers.fit_mapping import mapping
 from loadmon.readers.fit_plan import plan_of
 from loadmon.readers.fit_scan import Scan, Shape, scan
@@ -110,6 +111,14 @@ def read_tables(body: bytes, start: int = 0, end: int | None = None, *, records_
     return tables
 
 
+def take_beats(parts: list[Tables]) -> Held | None:
+    """What a strap kept in all parts of a file together, taken out of these."""
+    told = [part.beats for part in parts]
+    for part in parts:
+        part.beats = None
+    return held(told)
+
+
 def _by_kind(found: Scan, kinds: frozenset[int]) -> dict[int, list[Shape]]:
     """The shapes of each wanted kind that occur, if there are not more messages than any watch writes."""
     by_kind: dict[int, list[Shape]] = {kind: [] for kind in kinds}
@@ -164,17 +173,14 @@ def _records(
     return timestamp, block, columns
 
 
-def _ranks(shapes: list[Shape]) -> list[npt.NDArray[np.int64] | slice]:
+def _ranks(shapes: list[Shape]) -> Iterator[npt.NDArray[np.int64] | slice]:
     """Where in file order the messages of each shape stand."""
     if len(shapes) == 1:
-        return [slice(None)]
-    if not shapes:
-        return []
-    positions = [places(shape) for shape in shapes]
-    order = np.argsort(np.concatenate(positions), kind="stable")
-    rank = np.empty(len(order), dtype=np.int64)
-    rank[order] = np.arange(len(order))
-    return list(np.split(rank, np.cumsum([len(p) for p in positions])[:-1]))
+        yield slice(None)
+        return
+    in_order = _in_file_order(shapes)
+    for shape in shapes:
+        yield np.searchsorted(in_order, places(shape))
 
 
 def _in_file_order(shapes: list[Shape]) -> npt.NDArray[np.uint32]:

@@ -62,16 +62,46 @@ def test_times_between_heartbeats_go_to_the_leg_in_which_they_were_told() -> Non
 
 def test_beats_are_averaged_over_the_time_since_the_record_before() -> None:
     beats = held(
-        [Beats(np.array([10.5, 11.0]), np.array([100.0, 103.0])), None, Beats(np.array([20.0]), np.array([90.0]))]
+        [
+            Beats(np.array([10.5, 11.0]), np.array([100, 103], dtype=np.uint8)),
+            None,
+            Beats(np.array([20.0]), np.array([90], dtype=np.uint8)),
+        ]
     )
     assert beats is not None
     # carried on: 10.5 10.75 | 11.0 11.25 ... 16.0 | 20.0
-    assert beats.rate_bpm[beats.at_s == 16.0].tolist() == [103.0]
-    assert not ((beats.at_s > 16.0) & (beats.at_s < 20.0)).any()
+    assert beats.until(np.array([10.4, 10.5, 10.75, 11.0, 15.99, 16.0, 19.99, 20.0, 99.0])).tolist() == [
+        *(0, 1, 2, 3, 22, 23, 23, 24, 24)
+    ]
     got = rates_at(np.array([11.0, 12.0, np.nan, 18.0, 19.0, 20.0]), beats)
     # (100 + 100 + 103) / 3 is 101: a record without a time has none, nor has one without a beat or behind the last
     np.testing.assert_array_equal(got, [101.0, 103.0, np.nan, 103.0, np.nan, np.nan])
     assert held([None]) is None
+
+
+@pytest.mark.parametrize("set_back", [False, True])
+def test_carried_rates_are_those_that_are_written_out_one_by_one(set_back: bool) -> None:
+    chance = np.random.default_rng(20261122)
+    gaps = chance.choice([0, 1, 700, 1024, 1100, 5120, 20_000], 3000) / 1024.0
+    at = 1e9 + np.cumsum(gaps)
+    if set_back:
+        at[1500:] -= 30.25
+    rates = chance.integers(40, 200, 3000).astype(np.uint8)
+    steps = np.clip(np.ceil(np.abs(np.diff(at)) / 0.25) - 1, 0, 20).astype(int)
+    pairs = [
+        (start + 0.25 * k, float(rate))
+        for start, rate, n in zip(at.tolist(), rates.tolist(), [*steps.tolist(), 0], strict=True)
+        for k in range(n + 1)
+    ]
+    pairs.sort(key=lambda pair: pair[0])
+    want_at, sums = np.array([p[0] for p in pairs]), np.cumsum([0.0, *(p[1] for p in pairs)])
+    beats = held([Beats(at, rates)])
+    assert beats is not None
+    times = np.floor(at[0]) + np.sort(chance.integers(-5, int(at[-1] - at[0]) + 5, 4000)).astype(float)
+    count = np.searchsorted(want_at, times, side="right")
+    np.testing.assert_array_equal(beats.until(times), count)
+    to, since = count[200:][count[200:] > 0], np.zeros(len(count[200:][count[200:] > 0]), dtype=np.int32)
+    np.testing.assert_array_equal(beats.mean(since, to.astype(np.int32)), sums[to] / to)
 
 
 def test_a_strap_that_never_says_when_is_left_out() -> None:
