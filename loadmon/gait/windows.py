@@ -25,7 +25,9 @@ WINDOW_COLUMNS: tuple[str, ...] = (
     "heart_rate_bpm",
 )
 """``t_min`` is the middle of the window in minutes since the start; grades are rise over run, never negative."""
-BESIDE = WINDOW_COLUMNS[WINDOW_COLUMNS.index("grade_known") + 1 :]
+CADENCE_COLUMNS = WINDOW_COLUMNS[: WINDOW_COLUMNS.index("grade_known") + 1]
+"""What cadence at a common pace is told from."""
+BESIDE = WINDOW_COLUMNS[len(CADENCE_COLUMNS) :]
 """What is averaged beside pace and cadence where the watch measured it; NaN where it did not."""
 FLAGS = frozenset({"treadmill", "grade_known"})
 

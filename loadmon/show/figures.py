@@ -14,6 +14,7 @@ from loadmon.athlete import Athlete, limits_on
 from loadmon.days import WeekStart, today_in_zone
 from loadmon.gait.cadence import CadenceModel, RunnerCadence, fit_baseline, run_values, runner_cadence
 from loadmon.gait.watch import with_watches
+from loadmon.gait.windows import CADENCE_COLUMNS
 from loadmon.injury import Injury
 from loadmon.load.daily import weeks
 from loadmon.load.session_load import session_loads
@@ -120,7 +121,7 @@ def squad_rows(
     """Everyone's week, those who need attention first; ``first`` is the day on which weeks begin."""
     with store.read() as conn:
         found = tables(conn, viewer, at)
-        windows = runs.windows(conn, viewer)
+        windows = runs.windows(conn, viewer, columns=CADENCE_COLUMNS)
     cadence = {a.id: cadence_of(windows, found.runs, a, found.today[a.id])[0] for a in found.athletes}
     sheets = squad_week(
         found.timeline,
