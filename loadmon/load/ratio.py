@@ -62,6 +62,7 @@ def ratio(timeline: pd.DataFrame, kind: LoadKind = DISTANCE, **how: Unpack[Ratio
     acute, chronic = method.averages(load, timeline["athlete_id"].to_numpy(), history)
     young = history < evidence.MINIMUM_HISTORY_DAYS.value
     short = young | (history < method.chronic_days)
+    acute[history < method.acute_days] = np.nan
     chronic[short] = np.nan
     coverage = _coverage(unknown_days(timeline, kind), method, history)
     coverage[short] = np.nan

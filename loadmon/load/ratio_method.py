@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypedDict
 
-import numpy as np
-
 from loadmon import evidence
 from loadmon.load.average import weighted_average
 from loadmon.load.windows import Floats, Whole, shifted, trailing_sum
@@ -108,7 +106,7 @@ class RatioMethod:
         return f"{self.acute_days} d ÷ the {self.denominator_days} d before (uncoupled), rolling mean"
 
     def averages(self, load: Floats, athlete: Whole, history: Whole) -> tuple[Floats, Floats]:
-        """Acute and chronic mean a day, for every row; NaN where the runner's own days do not fill the window."""
+        """Acute and chronic mean a day, for every row; callers blank those whose own days do not fill the window."""
         if self.weighted:
             acute, chronic = (
                 weighted_average(load, athlete, history, 2.0 / (days + 1.0), self.seed)
@@ -118,6 +116,4 @@ class RatioMethod:
             back, days = self.denominator_starts_back, self.denominator_days
             acute = trailing_sum(load, self.acute_days) / self.acute_days
             chronic = shifted(trailing_sum(load, days), back) / days
-        acute[history < self.acute_days] = np.nan
-        chronic[history < self.chronic_days] = np.nan
         return acute, chronic

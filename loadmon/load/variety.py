@@ -92,20 +92,15 @@ def weekly_variety(
         ``rolling_variety`` gives them for the week's last day. One row for each row of ``load.daily.weeks``.
     """
     edges = week_edges(timeline, first)
+    # of a week that is not whole the last day is today, or too near the first: neither has a number
     found = rolling_variety(timeline, kind, ddof=ddof).iloc[edges.begin + edges.size - 1]
-    broken = edges.size < DAYS
-    code = np.where(broken, REASONS.index(INCOMPLETE_WEEK), found["reason"].cat.codes)
-    numbers = {
-        name: np.where(broken, np.nan, found[name].to_numpy()) for name in ("load", "mean", "sd", "monotony", "strain")
-    }
     return pd.DataFrame(
         {
             "athlete_id": found["athlete_id"].to_numpy(),
             "week_start": edges.start_day.astype("datetime64[D]").astype("datetime64[us]"),
             "label": edges.labels,
             "days_so_far": edges.size,
-            **numbers,
-            "reason": pd.Categorical.from_codes(code, categories=pd.Index(REASONS)),
+            **{name: found[name].array for name in ("load", "mean", "sd", "monotony", "strain", "reason")},
         }
     )
 

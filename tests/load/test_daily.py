@@ -10,9 +10,10 @@ import pytest
 
 from loadmon.days import WeekStart
 from loadmon.load.daily import rolling_week, weeks
-from loadmon.load.kind import MOVING
+from loadmon.load.kind import EFFORT, MOVING
 from loadmon.load.windows import shifted, trailing_sum
 from loadmon.timeline import timeline
+from tests.made_days import made_days
 from tests.made_runs import D84_KM, D84_WEEKS_KM, START, daily, day_at, made_runs, session
 
 
@@ -78,6 +79,28 @@ def test_weeks_largely_unknown_are_no_part_of_the_usual() -> None:
     km = (*D84_KM[:21], *[0] * 7, *D84_KM[28:32])
     now = weeks(timeline(made_runs(daily(km)), today=day_at(31), unknown=lost, first={1: START})).iloc[-1]
     assert (now["usual_weeks"], now["usual_low_m"], now["usual_high_m"]) == (3, 14000.0, 15000.0)
+
+
+def test_every_kind_of_load_has_its_week_and_its_usual() -> None:
+    loads = [100.0, 0.0, 200.0, 0.0, 0.0, 300.0, 0.0] * 4
+    loads[7] = 150.0
+    table = weeks(made_days(loads + [50.0], EFFORT))
+    assert table["effort_au"].tolist() == [600.0, 650.0, 600.0, 600.0, 50.0]
+    now = table.iloc[-1]
+    # today is the second day of the week; the weeks before held 100 or 150 by then
+    assert (now["days_so_far"], now["usual_low_au"], now["usual_high_au"]) == (2, 100.0, 150.0)
+    assert "points" not in table
+    assert "usual_low_points" not in weeks(made_days([], EFFORT))
+
+
+def test_a_week_known_in_part_is_no_part_of_the_usual() -> None:
+    loads: list[float | None] = [100.0, 0.0, 200.0, 0.0, 0.0, 300.0, 0.0] * 4
+    loads[14] = loads[26] = None  # a Monday, before the weekday of today, and a Saturday, after it
+    now = weeks(made_days([*loads, 50.0], EFFORT)).iloc[-1]
+    assert (now["usual_low_au"], now["usual_high_au"]) == (100.0, 100.0)
+    loads[0] = loads[21] = None
+    assert np.isnan(weeks(made_days([*loads, 50.0], EFFORT)).iloc[-1]["usual_low_au"])
+    assert now["usual_weeks"] == 4
 
 
 def test_runners_do_not_mix() -> None:

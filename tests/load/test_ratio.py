@@ -179,6 +179,28 @@ def test_more_than_a_fifth_unknown_in_either_window_withholds_the_ratio(
     assert measure.coverage < 1.0
 
 
+def test_each_window_is_judged_by_its_own_unknown_days() -> None:
+    # four of the 21 days before and one of the last seven: 19 % and 14 %, though five of 21 would be too many
+    km = [6.0] * 28
+    lost = [2, 5, 9, 12, 25]
+    for n in lost:
+        km[n] = 0.0
+    spans = [day_at(n) for n in lost]
+    measure = ratio_today(days(km, unknown=pd.DataFrame({"athlete_id": 1, "first_day": spans, "last_day": spans})))
+    assert measure.reason is None
+    assert measure.coverage == pytest.approx(17 / 21)
+
+
+@pytest.mark.parametrize("average", ["rolling", "ewma"])
+def test_means_wait_until_the_runners_own_days_fill_the_window(average: str) -> None:
+    runs = made_runs([*daily([9.0] * 40), *daily([5.0] * 40, athlete_id=2)])
+    table = ratio(timeline(runs, today=day_at(39)), average=average)
+    for _, own in table.groupby("athlete_id"):
+        assert own["acute"].notna().tolist() == [False] * 6 + [True] * 34
+        assert own["chronic"].notna().tolist() == [False] * 27 + [True] * 13
+        assert own["acute"].dropna().to_numpy() == pytest.approx(own["acute"].iloc[-1])
+
+
 def test_days_without_their_distance_count_as_unknown() -> None:
     sessions = daily([6.0] * 28)
     for n in (22, 24):
