@@ -46,8 +46,8 @@ class RunnerWeek:
         Running so far this week; None where nothing is known of it.
     nothing_known : str | None
         Why nothing is known of this week: no session was seen for days, or its days are declared missing.
-    distance_complete : bool
-        False where a run of this week lacks its distance.
+    distance_complete, moving_complete : bool
+        False where a run of this week lacks its distance, or its time.
     sessions, runs : int
         Of this week.
     longest_run_m : float | None
@@ -81,6 +81,7 @@ class RunnerWeek:
     moving_s: float | None
     nothing_known: str | None
     distance_complete: bool
+    moving_complete: bool
     sessions: int
     runs: int
     longest_run_m: float | None
@@ -223,6 +224,7 @@ def _one(
         moving_s=_known(week.get("moving_s")) if nothing_known is None else None,
         nothing_known=nothing_known,
         distance_complete=bool(week.get("distance_complete", True)),
+        moving_complete=bool(week.get("moving_complete", True)),
         sessions=int(week.get("sessions", 0)),
         runs=int(week.get("runs", 0)),
         longest_run_m=_known(week.get("longest_run_m")),

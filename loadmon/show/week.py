@@ -10,6 +10,7 @@ import streamlit as st
 from loadmon.evidence import CADENCE_REFERENCE_MPS, Evidence
 from loadmon.planning.attention import Fact, FactKind, Severity
 from loadmon.planning.next_run import next_run_sentences
+from loadmon.planning.week import RunnerWeek
 from loadmon.show import parts, state
 from loadmon.show.cards import Card, cards
 from loadmon.show.charts.weeks import week_bars_chart, week_bars_table
@@ -73,7 +74,7 @@ def figures(view: WeekView) -> None:
             Card(
                 "Moving time",
                 duration(week.moving_s),
-                week.nothing_known or _runs_words(week.runs, week.longest_run_m, units),
+                week.nothing_known or _runs_words(week, units),
             ),
             Card(
                 "Acute:chronic, distance",
@@ -100,10 +101,12 @@ def sources_words(found: tuple[Evidence, ...]) -> str:
     return f"{'; '.join(dict.fromkeys(e.source for e in found))}."
 
 
-def _runs_words(runs: int, longest_m: float | None, units: Units) -> str:
-    if not runs:
+def _runs_words(week: RunnerWeek, units: Units) -> str:
+    """How many runs there were, and the longest; or that the time of one is missing from the sum."""
+    if not week.runs:
         return "no run yet"
-    return f"{plural(runs, 'run')}, longest {units.distance(longest_m)}"
+    missing = "" if week.moving_complete else "; the time of a run is missing"
+    return f"{plural(week.runs, 'run')}, longest {units.distance(week.longest_run_m)}{missing}"
 
 
 def facts(view: WeekView) -> None:

@@ -97,7 +97,9 @@ def test_a_table_that_cannot_be_read_says_why(home: Home, open_page: Open, tmp_p
     path.write_bytes(made_tables.xlsx({"x": [["a", "b"], [1, 2]]}))
     at = given(open_page, path)
     assert not can_take_in(at)
-    assert "log.xlsx** is left out. This is no list of sessions" in words(at), "a table given by itself is not passed over in silence"
+    assert "log.xlsx** is left out. This is no list of sessions" in words(at), (
+        "a table given by itself is not passed over in silence"
+    )
 
 
 def test_what_is_confirmed_is_what_was_chosen(home: Home, open_page: Open, tmp_path: Path) -> None:
@@ -171,3 +173,24 @@ def test_a_runner_known_by_a_table_alone_has_every_page(
     text = words(open_page(screen, athlete=anna))
     assert " km" in text
     assert "nan" not in text.casefold().split()
+
+
+@pytest.mark.parametrize("screen", ["squad.py", "week.py", "history.py", "session.py"])
+def test_a_run_without_a_time_is_told_as_such_on_every_page(
+    home: Home, open_page: Open, tmp_path: Path, screen: str
+) -> None:
+    home("empty")
+    days = [NOW.date() - timedelta(days=n) for n in range(0, 60, 3)]
+    rows = [f"{day:%d.%m.%Y};{'' if n % 4 == 0 else '0:50:00'};{8 + n % 5},5;Laufen" for n, day in enumerate(days)]
+    path = tmp_path / "log.csv"
+    path.write_text("\n".join(["Datum;Dauer;km;Sportart", *rows]), encoding="utf-8")
+    columns = confirmed([path], None, accept=True)
+    import_plan(state.store(), plan([path], "Anna", columns=columns), what="log.csv")
+    anna = str(next(runner.id for runner in state.athletes() if runner.name == "Anna"))
+    text = words(open_page(screen, athlete=anna))
+    assert "nan" not in text.casefold().split()
+    if screen == "week.py":
+        assert "the time of a run is missing" in text
+    if screen == "session.py":  # the newest is one of those without
+        assert "the table it comes from tells no whole time" in text
+        assert ">0:00<" not in text
