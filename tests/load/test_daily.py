@@ -84,7 +84,7 @@ def test_weeks_largely_unknown_are_no_part_of_the_usual() -> None:
 def test_every_kind_of_load_has_its_week_and_its_usual() -> None:
     loads = [100.0, 0.0, 200.0, 0.0, 0.0, 300.0, 0.0] * 4
     loads[7] = 150.0
-    table = weeks(made_days(loads + [50.0], EFFORT))
+    table = weeks(made_days([*loads, 50.0], EFFORT))
     assert table["effort_au"].tolist() == [600.0, 650.0, 600.0, 600.0, 50.0]
     now = table.iloc[-1]
     # today is the second day of the week; the weeks before held 100 or 150 by then
