@@ -87,7 +87,9 @@ def main() -> None:
         cost = sum(best(metrics(some, today), 5).values()) / (part * given.days)
         print(f"  {part * given.days:11,} athlete-days: {1e9 * cost:.0f} ns each")
     one = line[line["athlete_id"] == 1]
-    print(f"  band of one runner, {len(one):,} days: {1000 * best({'band': lambda: ratio_band(one)}, 5)['band']:.0f} ms")
+    print(
+        f"  band of one runner, {len(one):,} days: {1000 * best({'band': lambda: ratio_band(one)}, 5)['band']:.0f} ms"
+    )
 
 
 if __name__ == "__main__":
