@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -156,9 +156,7 @@ def person(athlete: Athlete) -> None:
     if wanted and _done(lambda conn: squad.change_athlete(conn, athlete.id, name=name)):
         draft.done(name_key)
         st.rerun()
-    zones = sorted(
-        zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix/", "right/"))
-    )
+    zones = _zones()
     now = athlete.time_zone
     zone = right.selectbox(
         "Home time zone",
@@ -224,6 +222,13 @@ def _done(write: Callable[[Connection], Any]) -> bool:
         st.error(f"**{plain(refusal.what)}** {plain(refusal.advice)}")
         return False
     return True
+
+
+@cache
+def _zones() -> list[str]:
+    """Zones by a place's name, looked up on the disk once."""
+    kept = (zone for zone in available_timezones() if "/" in zone)
+    return sorted(zone for zone in kept if not zone.startswith(("Etc/", "posix/", "right/")))
 
 
 def _today(athlete: Athlete) -> date:

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 from sqlalchemy import Connection
 
+from loadmon.refusal import Refusal
 from loadmon.show import state
 from loadmon.show.plain import plain
 
@@ -39,7 +40,11 @@ def offer(about: int, part: str = "") -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(plain(last[1]), width="content")
         if st.button("Undo", key="undo-last"):
-            with state.store().write() as conn:
-                last[2](conn)
             del st.session_state[_LAST]
+            try:
+                with state.store().write() as conn:
+                    last[2](conn)
+            except Refusal as refusal:  # somebody else may have changed it meanwhile
+                st.error(f"**{plain(refusal.what)}** {plain(refusal.advice)}")
+                return
             st.rerun()
