@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -14,6 +15,8 @@ from loadmon.refusal import NoSessionTable
 HEADER_WITHIN = 30
 """The row of names is looked for among so many first rows: titles often stand above it."""
 LEAST_KNOWN_NAMES = 2
+MOST_CELLS_KEPT = 200_000
+"""A table of more cells is read anew each time, so that nobody's table fills the memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,14 @@ class Opened:
         return [row[at] for _, row in self.rows]
 
 
+_LAST: dict[bytes, Opened] = {}
+"""The table that was opened last, by its fingerprint."""
+
+
 def opened(data: bytes) -> Opened:
     """Read a CSV or XLSX up to its row of names and what is below.
+
+    The last one is kept: a page asks the same table what it is, what is open and what would come of it.
 
     Raises
     ------
@@ -49,6 +58,17 @@ def opened(data: bytes) -> Opened:
     TooLarge, DamagedFile, UnsafeContent
         As ``table_grid.grids`` says.
     """
+    mark = hashlib.sha256(data).digest()
+    table = _LAST.get(mark)
+    if table is None:
+        table = _opened(data)
+        if len(table.rows) * len(table.names) <= MOST_CELLS_KEPT:
+            _LAST.clear()
+            _LAST[mark] = table
+    return table
+
+
+def _opened(data: bytes) -> Opened:
     sheets = grids(data, known)
     found = [(known(row), -at, -index) for index, grid in enumerate(sheets) for at, row in _top(grid)]
     count, at, index = max(found, default=(0, 0, 0))

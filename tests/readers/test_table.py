@@ -6,6 +6,7 @@ import contextlib
 import dataclasses
 import io
 import zipfile
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -15,9 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loadmon.facts import facts_of
-from loadmon.readers import table_grid
+from loadmon.readers import table_grid, table_header
 from loadmon.readers.table import propose, sessions_from_table, table_rows
 from loadmon.readers.table_columns import TableColumns, columns_said
+from loadmon.readers.table_grid import Cell, Grid, grids
+from loadmon.readers.table_header import opened
 from loadmon.readers.table_row import TableRow, is_kept_row, row_of, session_of_row
 from loadmon.refusal import (
     ColumnUnclear,
@@ -395,3 +398,20 @@ def test_a_distance_without_a_time_is_kept_and_its_time_is_missing() -> None:
     assert known.mean_speed_mps == pytest.approx(8000.0 / 2340.0)
     again = row_of(rows[0].kept())
     assert (again.duration_s, again.distance_m, again.start) == (None, 8200.0, rows[0].start)
+
+
+def test_the_table_opened_last_is_kept_and_never_mistaken_for_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+
+    def counted(data: bytes, fits: Callable[[list[Cell]], int]) -> list[Grid]:
+        read.append(len(data))
+        return grids(data, fits)
+
+    monkeypatch.setattr(table_header, "grids", counted)
+    first, second = made.csv("date;duration;km", "2026-01-05;1:00;5"), made.csv("date;duration;km", "2026-01-05;1:00;6")
+    assert opened(first) is opened(bytes(bytearray(first)))
+    assert opened(second).rows != opened(first).rows
+    assert len(read) == 3
+    monkeypatch.setattr(table_header, "MOST_CELLS_KEPT", 2)
+    assert opened(second).rows == opened(second).rows
+    assert len(read) == 5, "a large one is read anew"
