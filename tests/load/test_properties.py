@@ -100,7 +100,7 @@ def test_what_is_missing_becomes_neither_zero_nor_infinite_and_says_why(
     assert not ran_unmeasured.any()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(some_runs, st.randoms())
 def test_the_order_of_a_days_sessions_changes_no_daily_figure(rows: Runs, random: Any) -> None:
     rows = list(rows)
@@ -120,7 +120,7 @@ def test_the_order_of_a_days_sessions_changes_no_daily_figure(rows: Runs, random
         pd.testing.assert_frame_equal(of(one), of(other))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(some_runs, st.floats(1.0, 4.0))
 def test_scaling_all_loads_scales_sums_and_leaves_ratios(rows: Runs, factor: float) -> None:
     runs = table(rows)
