@@ -22,14 +22,6 @@ ROWS_AT_ONCE = 2048
 """Days redrawn in one go, so that ten years take no more memory than two."""
 
 
-def band_definition(acute_days: int = ACUTE) -> str:
-    """What the band is, for its label."""
-    return (
-        f"{SHARE_PCT:.0f} % of ratios redrawn from the days before in blocks of {acute_days} d (moving-block bootstrap): "
-        "the ups and downs of those weeks alone, not a range to stay within"
-    )
-
-
 def ratio_band(
     timeline: pd.DataFrame,
     kind: LoadKind = DISTANCE,
