@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from loadmon.gait.dynamics import duty_factor, flight_s
+from loadmon.gait.own_rule import own_rule
 from loadmon.gait.run_dynamics import DYNAMICS, dynamics_by_run
 from loadmon.gait.stiffness import stiffness
 from loadmon.gait.windows import WINDOW_COLUMNS
@@ -90,13 +91,52 @@ def test_no_pace_is_common_before_the_runners_rule_is_known() -> None:
 
 
 def test_the_rule_is_learnt_within_one_watch() -> None:
-    windows = measured(28)
-    later = windows["session_id"] > 6
-    windows.loc[later, "stance_time_s"] += 0.03
+    """The old watch measured slow running and the new one, which tells more contact, fast running: no rule of speed."""
+    slow, fast = measured(6, speeds=(2.4, 2.5, 2.6)), measured(22, speeds=(3.0, 3.4, 3.8), seed=2)
+    windows = pd.concat(
+        [slow, fast.assign(session_id=fast["session_id"] + 6, stance_time_s=fast["stance_time_s"] + 0.03)]
+    )
     found = dynamics_by_run(windows, runs("A" * 6 + "B" * 22))
     steps = found["stance_time_s_at_pace"].to_numpy()
     assert steps[:6] == pytest.approx(0.245, abs=0.002)
     assert steps[6:] == pytest.approx(0.275, abs=0.002)
+
+
+def test_slopes_are_taken_out_with_their_sign() -> None:
+    windows = measured(20)
+    windows["stance_time_s"] += 0.4 * windows["uphill"] - 0.3 * windows["downhill"]
+    rule = own_rule(windows.assign(stretch=0), windows["stance_time_s"].to_numpy())
+    assert rule is not None
+    assert (rule.n_runs, rule.n_windows) == (12, 240)
+    assert rule.per_mps == pytest.approx(-0.025, abs=0.001)
+    assert rule.per_uphill == pytest.approx(0.4, abs=0.03)
+    assert rule.per_downhill == pytest.approx(-0.3, abs=0.03)
+    brought = rule.at_pace(windows["stance_time_s"].to_numpy(), windows)
+    assert brought == pytest.approx(0.245, abs=0.006)
+
+
+def test_a_runner_without_a_rule_borrows_nobody_s() -> None:
+    both = pd.concat([measured(13), measured(5).assign(session_id=lambda t: t["session_id"] + 49)])
+    found = dynamics_by_run(both, pd.concat([runs("A" * 13), runs("A" * 5, athlete=2, first_id=50)], ignore_index=True))
+    assert found["stance_time_s_at_pace"].notna().tolist() == [True] * 13 + [False] * 5
+    assert "stance_balance_left_pct_at_pace" not in found  # it does not follow speed
+
+
+def test_the_watch_s_own_step_length_makes_the_vertical_ratio_where_it_is_told() -> None:
+    windows = measured(3)
+    told = dynamics_by_run(windows.assign(step_length_m=1.2), runs("AAA"))
+    assert told["vertical_ratio_pct"].to_numpy() == pytest.approx(7.5)
+    assert told["step_length_m"].to_numpy() == pytest.approx(
+        dynamics_by_run(windows, runs("AAA"))["step_length_m"].to_numpy()
+    )
+
+
+def test_a_force_does_not_wait_for_a_mass_it_does_not_need() -> None:
+    table = runs("A")
+    windows = measured(1).iloc[:5].assign(uphill=[0.0, 0.0, 0.0, 0.04, 0.04], downhill=0.0)
+    found = dynamics_by_run(windows, table, limits(table)).iloc[0]
+    assert found["leg_stiffness_n_per_m_reason"] == "no mass"
+    assert found["peak_force_bw_reason"] == "grade>2%"
 
 
 @pytest.mark.parametrize(
