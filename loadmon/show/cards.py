@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 _QUIET = "color:color-mix(in srgb,currentColor 72%,transparent)"
-_GRID = "display:grid;grid-template-columns:repeat(auto-fit,minmax(10.5rem,1fr));gap:.75rem"
+_GRID = "display:grid;grid-template-columns:repeat(auto-fill,minmax(10.5rem,1fr));gap:.75rem"
 _CARD = "border:1px solid color-mix(in srgb,currentColor 18%,transparent);border-radius:.5rem;padding:.7rem .9rem"
 _NUMBER = "font-size:1.55rem;line-height:1.3;font-variant-numeric:tabular-nums;overflow-wrap:anywhere"
 

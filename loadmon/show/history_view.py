@@ -11,6 +11,7 @@ import pandas as pd
 from loadmon.athlete import Athlete
 from loadmon.days import WeekStart
 from loadmon.gait.cadence import CadenceModel, RunnerCadence
+from loadmon.gait.windows import CADENCE_COLUMNS
 from loadmon.injury import Injury
 from loadmon.show.day_table import day_table
 from loadmon.show.figures import cadence_of, tables, with_spikes
@@ -84,7 +85,7 @@ def history_view(
     with store.read() as conn:
         athlete = squad.athlete(conn, viewer, athlete_id)
         found = tables(conn, viewer, at, [athlete_id], loads=True)
-        windows = runs.windows(conn, viewer, [athlete_id])
+        windows = runs.windows(conn, viewer, [athlete_id], columns=CADENCE_COLUMNS)
     today = found.today[athlete_id]
     cadence, values, model = cadence_of(windows, found.runs, athlete, today)
     sessions = with_spikes(found).merge(values[["session_id", "value_spm"]], on="session_id", how="left")

@@ -43,8 +43,10 @@ def week_sentence(view: HistoryView, units: Units) -> str:
         return words + "; what is usual is not known yet."
     low, high = week.usual
     held = load_words(high, view, units)
-    if round(low / view.load.per(units), 1) != round(high / view.load.per(units), 1):
-        held = f"{low / view.load.per(units):,.1f} to {held}"
+    low, high = (end / view.load.per(units) for end in (low, high))
+    digits = 1 if high < 100 else 0
+    if f"{low:.{digits}f}" != f"{high:.{digits}f}":
+        held = f"{low:,.{digits}f} to {held}"
     return words + f"; the same days of the weeks before (grey brackets) held {held}."
 
 

@@ -12,9 +12,9 @@ import streamlit as st
 from loadmon.athlete import Athlete
 from loadmon.refusal import NotFound
 from loadmon.session import OffsetOrigin, Session
-from loadmon.show import parts, state
+from loadmon.show import choices, parts, state
 from loadmon.show.cards import Card, cards
-from loadmon.show.charts.session import PANELS, Panel, span, stream_panel, stream_table
+from loadmon.show.charts.session import FURTHER, PANELS, Panel, span, stream_panel, stream_table
 from loadmon.show.plain import plain
 from loadmon.show.sessions_table import SESSION
 from loadmon.show.words import capital, day_of_year
@@ -50,7 +50,7 @@ class Choice:
 
 def choose(athlete: Athlete) -> Choice | None:
     """The session this page is about: from the link, else the newest; None if there is none."""
-    table = state.runner_history(athlete.id, None).sessions
+    table = state.runner_sessions(athlete.id)
     if table.empty:
         return None
     units = state.units()
@@ -104,7 +104,9 @@ def figures(stored: StoredSession) -> None:
         Card(
             "Pace",
             units.pace(facts.mean_speed_mps),
-            "distance over moving time" if facts.mean_speed_mps is not None else "no distance, no time, or nothing moved",
+            "distance over moving time"
+            if facts.mean_speed_mps is not None
+            else "no distance, no time, or nothing moved",
         ),
         Card("Heart rate", heart_rate(facts.mean_heart_rate_bpm), _heart_rate_words(stored)),
         Card(
@@ -147,7 +149,10 @@ def panels(stored: StoredSession) -> None:
     units = state.units()
     table = stream_table(stored.session, units)
     minutes = max(float(table["minute"].max()), 1.0) if len(table) else 1.0
-    present = [panel for panel in PANELS if table[panel.column].notna().any()]
+    measured = {panel.column: panel.name for panel in FURTHER if table[panel.column].notna().any()}
+    asked = choices.several_of("Also show", measured, "session-also") if measured else []
+    wanted = [*PANELS, *(panel for panel in FURTHER if panel.column in asked)]
+    present = [panel for panel in wanted if table[panel.column].notna().any()]
     for panel in present:
         unit = panel.unit.format(length=units.length)
         st.markdown(f"**{panel.name}** ({unit}{', faster is up' if panel.reverse else ''})")
@@ -162,13 +167,16 @@ def panels(stored: StoredSession) -> None:
     if missing:
         st.caption(f"Not recorded: {', '.join(missing)}.")
     if present:
-        parts.table_behind("These minutes as a table", table.drop(columns="gap").round(2), f"session-{stored.id}.csv")
+        told = table.drop(columns="gap").dropna(axis="columns", how="all")
+        parts.table_behind("These minutes as a table", told.round(2), f"session-{stored.id}.csv")
 
 
 def panel_sentence(panel: Panel, values: pd.Series, units: Units, minutes: float) -> str:
     """A panel in a sentence, for people who do not see it."""
     unit = panel.unit.format(length=units.length)
-    low, high = (clock(60 * v) if panel.column == "pace" else f"{v:.0f}" for v in (values.min(), values.max()))
+    low, high = (
+        clock(60 * v) if panel.column == "pace" else f"{v:.{panel.digits}f}" for v in (values.min(), values.max())
+    )
     return f"{panel.name} between {low} and {high} {unit} over {minutes:.0f} minutes."
 
 

@@ -11,9 +11,11 @@ from loadmon.athlete import Athlete
 from loadmon.days import WeekStart
 from loadmon.settings import read_settings
 from loadmon.show import figures
+from loadmon.show import session_view as session_views
 from loadmon.show.dynamics_view import dynamics_view
 from loadmon.show.history_view import DISTANCE, HistoryView, history_view
 from loadmon.show.load_shown import ShownLoad
+from loadmon.show.session_view import SessionView
 from loadmon.store import Store, Viewer, open_store, preferences
 from loadmon.store import sessions as session_rows
 from loadmon.store.sessions import StoredSession
@@ -75,6 +77,16 @@ def runner_dynamics(athlete_id: int) -> pd.DataFrame:
     return _runner_dynamics(store().revision(), viewer(), athlete_id)
 
 
+def runner_sessions(athlete_id: int) -> pd.DataFrame:
+    """A runner's sessions, newest first."""
+    return _runner_sessions(store().revision(), viewer(), athlete_id)
+
+
+def session_view(athlete_id: int, session_id: int) -> SessionView:
+    """What one session was worth and how it was run."""
+    return _session_view(store().revision(), viewer(), athlete_id, session_id, _hour())
+
+
 def session(session_id: int) -> StoredSession:
     """One session with its stream."""
     return _session(store().revision(), viewer(), session_id)
@@ -134,6 +146,16 @@ def _runner_history(
 @_kept
 def _runner_dynamics(revision: int, viewer: Viewer, athlete_id: int) -> pd.DataFrame:
     return dynamics_view(store(), viewer, athlete_id)
+
+
+@_kept
+def _runner_sessions(revision: int, viewer: Viewer, athlete_id: int) -> pd.DataFrame:
+    return session_views.runner_sessions(store(), viewer, athlete_id)
+
+
+@_kept
+def _session_view(revision: int, viewer: Viewer, athlete_id: int, session_id: int, at: datetime) -> SessionView:
+    return session_views.session_view(store(), viewer, athlete_id, session_id, at)
 
 
 @_kept

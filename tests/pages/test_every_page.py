@@ -186,6 +186,25 @@ def test_the_session_page_shows_the_stored_session(home: Callable[..., object], 
     assert len(at.main.get("vega_lite_chart")) == 4
 
 
+def test_the_session_page_says_what_it_was_worth_and_why_not_better(
+    home: Callable[..., object], open_page: Open
+) -> None:
+    home("team")
+    runner = int(number(STEADY))
+    session = int(state.runner_sessions(runner)["session_id"].iloc[0])
+    at = open_page("session.py", athlete=str(runner), session=str(session))
+    found = words(at)
+    view = state.session_view(runner, session)
+    assert f"About {view.load.points:.0f} points" in found
+    assert "by minutes, estimated" in found
+    for better in ("Heart rate", "Pace", "Effort"):
+        assert f"{better} was not possible: " in found
+    assert "Set limits on the page Runner" in " ".join(link.proto.label for link in at.main.get("page_link"))
+    assert f">{view.cadence_spm:.0f} spm<" in found
+    assert "How hard was it" in " ".join(group.label for group in at.main.get("button_group"))
+    assert "Load by every method" in [expander.label for expander in at.main.expander]
+
+
 def test_the_evidence_page_names_sources(home: Callable[..., object], open_page: Open) -> None:
     home("empty")
     found = words(open_page("evidence.py"))

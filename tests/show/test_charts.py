@@ -50,7 +50,7 @@ SPECIFICATIONS: dict[str, dict[str, Any]] = {
     "weeks": weeks.week_bars_chart("mi"),
 } | {
     f"session-{panel.column}": session.stream_panel(panel, panel.unit.format(length="km"), (1.0, 9.0), 40.0, True)
-    for panel in session.PANELS
+    for panel in (*session.PANELS, *session.FURTHER)
 }
 
 
@@ -154,7 +154,7 @@ def test_the_hatching_runs_on_from_day_to_day(height: int) -> None:
 
 
 def test_pace_is_faster_upwards_and_nothing_else_is_turned_round() -> None:
-    for panel in session.PANELS:
+    for panel in (*session.PANELS, *session.FURTHER):
         (axis,) = [e["y"] for e in encodings(SPECIFICATIONS[f"session-{panel.column}"])]
         assert axis["scale"].get("reverse", False) is (panel.column == "pace")
 

@@ -1,4 +1,4 @@
-"""One session's stacked panels over its minutes: pace, heart rate, cadence, height."""
+"""One session's stacked panels over its minutes: pace, heart rate, cadence, height, and running dynamics where asked for."""
 
 from __future__ import annotations
 
@@ -36,6 +36,12 @@ class Panel:
         mountain range.
     reverse : bool
         True where less is faster, and faster is up.
+    digits : int
+        Decimals in words and tooltips.
+    stream : str
+        Column of the stream it is the mean of; empty where it is made from another.
+    times : float
+        What turns that column's unit into the shown one.
     """
 
     column: str
@@ -44,14 +50,30 @@ class Panel:
     colour: str
     least_span: float
     reverse: bool = False
+    digits: int = 0
+    stream: str = ""
+    times: float = 1.0
 
 
 PANELS: tuple[Panel, ...] = (
     Panel("pace", "Pace", "min/{length}", BLUE, 2.0, reverse=True),
-    Panel("heart_rate", "Heart rate", "bpm", VERMILION, 40.0),
-    Panel("cadence", "Cadence", "steps/min", GREEN, 20.0),
-    Panel("altitude", "Height above sea", "m", SKY, 40.0),
+    Panel("heart_rate", "Heart rate", "bpm", VERMILION, 40.0, stream="heart_rate_bpm"),
+    Panel("cadence", "Cadence", "steps/min", GREEN, 20.0, stream="cadence_spm"),
+    Panel("altitude", "Height above sea", "m", SKY, 40.0, stream="altitude_m"),
 )
+"""What the page opens with."""
+
+FURTHER: tuple[Panel, ...] = (
+    Panel("contact", "Ground contact", "ms", BLUE, 40.0, stream="stance_time_s", times=1000.0),
+    Panel("balance", "Balance, left", "%", VERMILION, 3.0, digits=1, stream="stance_balance_left_pct"),
+    Panel(
+        "oscillation", "Vertical oscillation", "cm", GREEN, 2.0, digits=1, stream="vertical_oscillation_m", times=100.0
+    ),
+    Panel("ratio", "Vertical ratio", "%", SKY, 2.0, digits=1, stream="vertical_ratio_pct"),
+    Panel("step_length", "Step length", "m", BLUE, 0.4, digits=2, stream="step_length_m"),
+    Panel("power", "Power", "W", VERMILION, 80.0, stream="power_w"),
+)
+"""What may be shown beside it, where it was measured."""
 
 
 def span(values: pd.Series, least: float) -> tuple[float, float]:
@@ -78,7 +100,9 @@ def stream_panel(panel: Panel, unit: str, domain: tuple[float, float], minutes: 
             y=_axis(panel, unit, domain),
             tooltip=[
                 alt.Tooltip("minute:Q", format=".1f"),
-                alt.Tooltip(f"{panel.column}:Q", title=unit, format=".2f" if panel.column == "pace" else ".0f"),
+                alt.Tooltip(
+                    f"{panel.column}:Q", title=unit, format=".2f" if panel.column == "pace" else f".{panel.digits}f"
+                ),
             ],
         )
         .properties(height=170 if labels else 130)
@@ -111,9 +135,11 @@ def stream_table(session: Session, units: Units) -> pd.DataFrame:
         {
             "minute": minute,
             "speed": stream["speed_mps"].to_numpy(float),
-            "heart_rate": stream["heart_rate_bpm"].to_numpy(float),
-            "cadence": stream["cadence_spm"].to_numpy(float),
-            "altitude": stream["altitude_m"].to_numpy(float),
+            **{
+                panel.column: panel.times * stream[panel.stream].to_numpy(float)
+                for panel in (*PANELS, *FURTHER)
+                if panel.stream
+            },
         }
     )
     means = frame.groupby(place).mean()

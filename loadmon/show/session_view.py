@@ -1,0 +1,136 @@
+"""What one session was worth and how it was run, beside the runner's other runs: one reading of the store, then pure functions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import pandas as pd
+
+from loadmon.athlete import Athlete, limits_on
+from loadmon.gait.cadence import CadenceModel, Drift, drift_of
+from loadmon.gait.run_dynamics import dynamics_by_run
+from loadmon.load.session_load import METHOD_COLUMNS
+from loadmon.measure import NO_LOAD_METHOD
+from loadmon.show.dynamics_shown import SHOWN, compared
+from loadmon.show.figures import cadence_of, counted, tables, with_loads
+from loadmon.store import Store, Viewer, runs, squad
+
+
+@dataclass(frozen=True)
+class SessionLoad:
+    """What one session was worth.
+
+    Parameters
+    ----------
+    points : float | None
+        100 is an hour at threshold; None where no method can tell, with ``reason``.
+    method : str | None
+        Which method was used.
+    why_not : tuple of (method, reason code)
+        The better methods that could not tell.
+    notes : tuple of str
+        Codes of ``load.points.NOTE_WORDS``.
+    estimated : bool
+        True where more than a difference of formulas was guessed.
+    methods : mapping of column to (value, reason code)
+        Each of ``METHOD_COLUMNS``: exactly one of the two.
+    reason : str | None
+        Why there are no points.
+    """
+
+    points: float | None
+    method: str | None
+    why_not: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+    estimated: bool
+    methods: dict[str, tuple[float | None, str | None]]
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class SessionView:
+    """One session beside the runner's other ones.
+
+    Parameters
+    ----------
+    load : SessionLoad
+        What it was worth.
+    cadence_spm : float | None
+        At the common pace; None with fewer than four steady half minutes, or where the session does not count.
+    drift : Drift
+        How cadence moved from its beginning to its end.
+    model : CadenceModel
+        The runner's rule both were made with.
+    dynamics : DataFrame
+        One row a figure of running dynamics, index its name: value, usual, low, high, difference, outside, n_runs,
+        at_pace, words. Empty where the session does not count.
+    """
+
+    load: SessionLoad
+    cadence_spm: float | None
+    drift: Drift
+    model: CadenceModel
+    dynamics: pd.DataFrame
+
+
+def runner_sessions(store: Store, viewer: Viewer, athlete_id: int) -> pd.DataFrame:
+    """A runner's sessions, newest first, second recordings of one run taken out of the sums."""
+    with store.read() as conn:
+        return counted(runs.runs_table(conn, viewer, [athlete_id])).iloc[::-1]
+
+
+def session_view(store: Store, viewer: Viewer, athlete_id: int, session_id: int, at: datetime) -> SessionView:
+    """What one session was worth and how it was run.
+
+    Parameters
+    ----------
+    store, viewer, athlete_id, session_id
+        Which session, and whose eyes.
+    at : datetime
+        This moment, aware.
+    """
+    with store.read() as conn:
+        athlete = squad.athlete(conn, viewer, athlete_id)
+        found = tables(conn, viewer, at, [athlete_id])
+        heart_rate = runs.heart_rate(conn, viewer, [athlete_id])
+        windows = runs.windows(conn, viewer, [athlete_id])
+    loads = with_loads(found.runs, heart_rate, [athlete]).set_index("session_id")
+    _, values, model = cadence_of(windows, found.runs, athlete, found.today[athlete_id])
+    here = values.loc[values["session_id"] == session_id, "value_spm"].dropna()
+    return SessionView(
+        load=load_of(loads.loc[[session_id]].iloc[0]),
+        cadence_spm=float(here.iloc[0]) if len(here) else None,
+        drift=drift_of(windows[windows["session_id"] == session_id], model),
+        model=model,
+        dynamics=_dynamics(windows, found.runs, athlete, session_id),
+    )
+
+
+def load_of(row: pd.Series) -> SessionLoad:
+    """One row of ``figures.with_loads`` as what a page says of it."""
+    known = not pd.isna(row["points"])
+    methods: dict[str, tuple[float | None, str | None]] = {
+        name: (None, str(row[f"{name}_reason"])) if pd.isna(row[name]) else (float(row[name]), None)
+        for name in METHOD_COLUMNS
+        if f"{name}_reason" in row
+    }
+    return SessionLoad(
+        points=float(row["points"]) if known else None,
+        method=str(row["points_method"]) if known else None,
+        why_not=tuple(row["points_why_not"]),
+        notes=tuple(row["points_notes"]),
+        estimated=bool(row["points_estimated"]),
+        methods=methods,
+        reason=None if known else NO_LOAD_METHOD,
+    )
+
+
+def _dynamics(windows: pd.DataFrame, sessions: pd.DataFrame, athlete: Athlete, session_id: int) -> pd.DataFrame:
+    """Each shown figure of one session beside the runner's own usual."""
+    by_run = dynamics_by_run(windows, sessions, limits_on([athlete], sessions))
+    here = (by_run["session_id"] == session_id).to_numpy()
+    if not here.any():
+        return pd.DataFrame()
+    rows = {name: compared(by_run, shown)[here].iloc[0] for name, shown in SHOWN.items()}
+    return pd.DataFrame(rows).T
