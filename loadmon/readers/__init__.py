@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 
 from loadmon import __version__
-from loadmon.readers.limits import check_size, gunzip
+from loadmon.readers.limits import MAX_ACTIVITIES, check_size, gunzip
 from loadmon.readers.recording import Recording
 from loadmon.readers.signature import HEAD_BYTES, Format, looks_like, signature
-from loadmon.refusal import EmptyFile, NoActivity, SeveralActivities, UnknownFormat, UnsafeContent
+from loadmon.refusal import EmptyFile, NoActivity, NoTimes, SeveralActivities, TooLarge, UnknownFormat, UnsafeContent
 from loadmon.session import Oddity, Session, Source
 
 __all__ = ["read"]
 
 _PACKED_TWICE = 2
+_READER = f"loadmon {__version__}"
 
 
 def read(data: bytes, name: str, *, home_zone: str | None = None) -> list[Session]:
@@ -46,26 +48,32 @@ def read(data: bytes, name: str, *, home_zone: str | None = None) -> list[Sessio
         from loadmon.readers.table_row import TABLE, is_kept_row, row_of, session_of_row
 
         if is_kept_row(data):
-            source = Source(hashlib.sha256(data).hexdigest(), name, TABLE, f"loadmon {__version__}")
+            source = Source(hashlib.sha256(data).hexdigest(), name, TABLE, _READER)
             return [session_of_row(row_of(data), source, home_zone=home_zone)]
     inner, oddities = _unpacked(data)
     sessions: list[Session] = []
-    refusals: list[NoActivity] = []
+    refusals: list[NoActivity | NoTimes] = []
     form = signature(inner[:HEAD_BYTES])
-    recordings, reader = _reader(form, inner)
+    recordings = _reader(form, inner)(inner)
+    if len(recordings) > MAX_ACTIVITIES:
+        raise TooLarge(f"The file holds {len(recordings):,} activities.", "Split it into several files.")
     sha256 = hashlib.sha256(data).hexdigest()
 
     from loadmon.readers.clean import session_of
 
-    for recording in recordings(inner):
+    for recording in recordings:
         recording.oddities[:0] = oddities
-        source = Source(sha256, name, form.value, reader(), len(sessions))
+        source = Source(sha256, name, form.value, _READER, len(sessions))
         try:
             sessions.append(session_of(recording, source, home_zone=home_zone))
-        except NoActivity as refusal:
+        except (NoActivity, NoTimes) as refusal:
             refusals.append(refusal)
     if not sessions:
         raise refusals[0]
+    if refusals:
+        words = f"Another part of the same file was left out: {refusals[0].what}"
+        note = Oddity("part left out", words, len(refusals))
+        sessions = [replace(session, oddities=(*session.oddities, note)) for session in sessions]
     return sorted(sessions, key=lambda session: session.start)
 
 
@@ -99,19 +107,19 @@ def _only_member(data: bytes) -> bytes:
     return candidates[0].read()
 
 
-def _reader(form: Format, data: bytes) -> tuple[Callable[[bytes], list[Recording]], Callable[[], str]]:
+def _reader(form: Format, data: bytes) -> Callable[[bytes], list[Recording]]:
     if form is Format.FIT:
         from loadmon.readers import fit
 
-        return fit.read_fit, fit.reader_name
+        return fit.read_fit
     if form is Format.GPX:
         from loadmon.readers import gpx
 
-        return gpx.read_gpx, gpx.reader_name
+        return gpx.read_gpx
     if form is Format.TCX:
         from loadmon.readers import tcx
 
-        return tcx.read_tcx, tcx.reader_name
+        return tcx.read_tcx
     if form in (Format.GZIP, Format.ZIP):
         raise UnsafeContent("The file is packed more than twice, which no watch or app does.", "Unpack it first.")
     raise UnknownFormat(

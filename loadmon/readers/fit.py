@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from loadmon import __version__
 from loadmon.readers import fit_profile as profile
 from loadmon.readers.fit_beats import Held
 from loadmon.readers.fit_columns import columns_of
@@ -22,11 +21,6 @@ from loadmon.session import Oddity
 
 MOST_NAMED = 8
 _AGAIN = "Export or copy the activity from the watch again."
-
-
-def reader_name() -> str:
-    """The reader and its version, as written beside every session."""
-    return f"loadmon {__version__}"
 
 
 def read_fit(data: bytes) -> list[Recording]:

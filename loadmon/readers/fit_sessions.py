@@ -10,7 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from loadmon.readers import fit_profile as profile
+from loadmon.readers.limits import MAX_FIT_LEGS
 from loadmon.readers.recording import Column, Lap
+from loadmon.refusal import TooLarge
 from loadmon.session import DeviceTotals
 
 Rows = list[dict[int, Any]]
@@ -55,6 +57,11 @@ def legs_of(small: dict[int, Rows], unix_s: Column) -> list[Leg]:
     """Split by the session messages' start times; samples before the first belong to the first.
 
     A session message repeated with the same start (some watches write a summary twice) is one leg, the last counts.
+
+    Raises
+    ------
+    TooLarge
+        More legs than anybody does in one go.
     """
     by_start: dict[float, Leg] = {}
     for row in small[profile.SESSION]:
@@ -67,6 +74,9 @@ def legs_of(small: dict[int, Rows], unix_s: Column) -> list[Leg]:
     starts = sorted(start for start in by_start if start <= last) or [min(by_start)]
     if len(starts) == 1:
         return [by_start[starts[0]]]
+    if len(starts) > MAX_FIT_LEGS:
+        words = f"The file holds {len(starts):,} sports one after the other, which no watch records."
+        raise TooLarge(words, "Export the activity from the watch again.")
     for index, start in enumerate(starts):
         leg = by_start[start]
         leg.first_s = start if index else -math.inf

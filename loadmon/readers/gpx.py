@@ -6,13 +6,12 @@ from itertools import pairwise
 
 import numpy as np
 
-from loadmon import __version__
 from loadmon.readers.distance import haversine_m, speed_from_distance
 from loadmon.readers.moving import MOVING_MPS
 from loadmon.readers.order import EARLIEST_S
 from loadmon.readers.recording import Column, Recording, TimerEvent
 from loadmon.readers.sports import told_sport
-from loadmon.readers.xml_document import Document, damaged, points_of, read_document
+from loadmon.readers.xml_document import WITHOUT_ZONE, Document, damaged, points_of, read_document
 from loadmon.readers.xml_outline import Node
 from loadmon.readers.xml_words import Words
 from loadmon.refusal import NoActivity, NoTimes
@@ -48,11 +47,6 @@ WORDS = Words(
     nodes=frozenset({"gpx", "trk", "trkseg"}),
     leaves=frozenset({"type"}),
 )
-
-
-def reader_name() -> str:
-    """The reader and its version, as written beside every session."""
-    return f"loadmon {__version__}"
 
 
 def read_gpx(data: bytes) -> list[Recording]:
@@ -108,7 +102,7 @@ def _recording(track: Node, document: Document, device: Device) -> Recording:
     timed = np.flatnonzero(np.isfinite(unix_s))
     zone_s = float(zones[timed[0]]) if len(timed) else 0.0
     if np.isnan(zone_s):
-        oddities.append(Oddity("times without zone", "The times do not say their zone; they were taken as UTC."))
+        oddities.append(WITHOUT_ZONE)
     oddities += _check_speed(unix_s, columns)
     return Recording(
         unix_s=unix_s,
@@ -171,20 +165,27 @@ def _check_speed(unix_s: Column, columns: dict[str, Column]) -> list[Oddity]:
 def _joined(recordings: list[Recording]) -> list[Recording]:
     """Put tracks together that follow each other closely: apps start a new one after every pause."""
     recordings.sort(key=lambda r: float(np.nanmin(r.unix_s)))
-    out: list[Recording] = []
+    groups: list[list[Recording]] = []
     for recording in recordings:
-        last = out[-1] if out else None
+        last = groups[-1][-1] if groups else None
         gap = float(np.nanmin(recording.unix_s) - np.nanmax(last.unix_s)) if last is not None else float("inf")
-        if last is None or last.sport != recording.sport or not 0 <= gap <= SAME_ACTIVITY_S:
-            out.append(recording)
-            continue
-        n, m = len(last.unix_s), len(recording.unix_s)
-        names = dict.fromkeys([*last.columns, *recording.columns])
-        last.columns = {
-            name: np.r_[last.columns.get(name, np.full(n, np.nan)), recording.columns.get(name, np.full(m, np.nan))]
-            for name in names
-        }
-        last.events += recording.events
-        last.unix_s = np.r_[last.unix_s, recording.unix_s]
-        last.oddities += [o for o in recording.oddities if o not in last.oddities]
-    return out
+        if last is not None and last.sport == recording.sport and 0 <= gap <= SAME_ACTIVITY_S:
+            groups[-1].append(recording)
+        else:
+            groups.append([recording])
+    return [_one(group) for group in groups]
+
+
+def _one(tracks: list[Recording]) -> Recording:
+    first = tracks[0]
+    if len(tracks) == 1:
+        return first
+    names = dict.fromkeys(name for track in tracks for name in track.columns)
+    first.columns = {
+        name: np.concatenate([track.columns.get(name, np.full(len(track.unix_s), np.nan)) for track in tracks])
+        for name in names
+    }
+    first.unix_s = np.concatenate([track.unix_s for track in tracks])
+    first.events = [event for track in tracks for event in track.events]
+    first.oddities = list(dict.fromkeys(oddity for track in tracks for oddity in track.oddities))
+    return first

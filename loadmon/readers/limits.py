@@ -26,6 +26,8 @@ MAX_FIT_RECORDS = 2_000_000
 """Samples in one FIT file: 23 days at one a second."""
 MAX_FIT_SEGMENTS = 64
 """FIT files chained in one file."""
+MAX_FIT_LEGS = 64
+"""Sports one after the other in one FIT file; a triathlon with its changes has five."""
 MAX_XML_DEPTH = 64
 """Nested elements; GPX and TCX need about twelve."""
 MAX_XML_TEXT = 2**20
@@ -40,6 +42,8 @@ MAX_XML_NODES = 20_000
 """Tracks, segments, laps and their details in one file."""
 MAX_XML_POINTS = 2_000_000
 """Samples in one GPX or TCX file."""
+MAX_ACTIVITIES = 1_000
+"""Activities in one file: who puts three years of runs into one GPX still has them read."""
 MAX_DEVELOPER_FIELDS = 32
 """Extra columns that apps on the watch may add to one stream."""
 

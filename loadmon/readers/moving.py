@@ -89,13 +89,19 @@ def moving_mask(speed_mps: Column, cadence_spm: Column) -> np.ndarray | None:
 
 def stopped_seconds(unix_s: Column, events: Sequence[TimerEvent]) -> Column:
     """Seconds between each sample and the next during which the timer stood still, shape (n - 1,)."""
-    out = np.zeros(max(len(unix_s) - 1, 0))
+    stops, starts = list[float](), list[float]()
     since: float | None = None
     # at the same second a stop comes before the start that ends it
     for event in sorted(events, key=lambda e: (e.at_s, e.kind == "start")):
         if event.kind != "start":
             since = event.at_s if since is None else since
         elif since is not None:
-            out += np.clip(np.minimum(unix_s[1:], event.at_s) - np.maximum(unix_s[:-1], since), 0.0, None)
+            stops.append(since)
+            starts.append(event.at_s)
             since = None
-    return out
+    if not stops or len(unix_s) < 2:
+        return np.zeros(max(len(unix_s) - 1, 0))
+    # how long it has stood still by any instant: level while it runs, rising while it stands
+    turns = np.ravel(np.column_stack((stops, starts)))
+    stood = np.cumsum(np.diff(turns, prepend=turns[0]) * np.tile([0.0, 1.0], len(stops)))
+    return np.diff(np.interp(unix_s, turns, stood))

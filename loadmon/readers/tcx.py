@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from loadmon import __version__
 from loadmon.readers.order import EARLIEST_S
 from loadmon.readers.recording import Lap, Recording, hashed_serial
 from loadmon.readers.sports import told_sport
-from loadmon.readers.xml_document import Document, damaged, points_of, read_document
+from loadmon.readers.xml_document import WITHOUT_ZONE, Document, damaged, points_of, read_document
 from loadmon.readers.xml_numbers import instant, number
 from loadmon.readers.xml_outline import Node
 from loadmon.readers.xml_words import Words
@@ -49,11 +48,6 @@ WORDS = Words(
         ]
     ),
 )
-
-
-def reader_name() -> str:
-    """The reader and its version, as written beside every session."""
-    return f"loadmon {__version__}"
 
 
 def read_tcx(data: bytes) -> list[Recording]:
@@ -97,7 +91,8 @@ def _recording(activity: Node, document: Document) -> Recording:
     sport = activity.get("sport")
     laps = [_lap(node) for node in activity.all("lap")]
     zones = document.zone_s[points]
-    told = zones[np.isfinite(zones) & (zones != 0)]
+    timed = zones[np.isfinite(document.unix_s[points])]
+    told = timed[np.isfinite(timed) & (timed != 0)]
     return Recording(
         unix_s=document.unix_s[points],
         columns={
@@ -110,6 +105,7 @@ def _recording(activity: Node, document: Document) -> Recording:
         laps=[lap for lap in laps if np.isfinite(lap.start_s)],
         # plain UTC says nothing about the runner's clock
         file_offset_s=int(told[0]) if len(told) else None,
+        oddities=[WITHOUT_ZONE] if len(timed) and np.isnan(timed[0]) else [],
     )
 
 

@@ -22,6 +22,8 @@ from loadmon.session import Oddity
 Part = tuple[int, Places | None, pa.StringArray]
 """Number of a column of ``Words.columns``, the rows of some of its values (None for all rows), and these."""
 
+WITHOUT_ZONE = Oddity("times without zone", "The times do not say their zone; they were taken as UTC.")
+
 
 @dataclass(slots=True, eq=False)
 class Document:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from loadmon.readers.clean import looks_like_running, session_of, steps_of
+from loadmon.readers.moving import stopped_seconds
 from loadmon.readers.order import in_order
 from loadmon.readers.recording import Recording, TimerEvent
 from loadmon.refusal import NoActivity
@@ -196,6 +199,31 @@ def test_both_kinds_of_stop_stop_the_timer(stop: str) -> None:
     session = clean(seconds, distance_m=3.0 * seconds, events=events)
     assert session.timer_s == pytest.approx(199 - 40.5)
     assert session.moving_s == pytest.approx(199 - 40.5)
+
+
+def test_any_stops_and_starts_give_what_each_pause_gives_by_itself() -> None:
+    chance = np.random.default_rng(20261122)
+    for _ in range(200):
+        seconds = np.unique(chance.integers(0, 300, chance.integers(0, 60)))
+        kinds, at = chance.choice(["start", "stop", "stop_all"], 12), np.sort(chance.integers(-20, 320, 12))
+        want, since = np.zeros(max(len(seconds) - 1, 0)), None
+        for when, kind in sorted(zip(at.tolist(), kinds.tolist(), strict=True), key=lambda e: (e[0], e[1] == "start")):
+            if kind != "start":
+                since = when if since is None else since
+            elif since is not None:
+                want += np.clip(np.minimum(seconds[1:], when) - np.maximum(seconds[:-1], since), 0, None)
+                since = None
+        events = [TimerEvent(T0 + when, kind) for when, kind in zip(at.tolist(), kinds.tolist(), strict=True)]
+        np.testing.assert_array_equal(stopped_seconds(T0 + seconds, events), want)
+
+
+def test_a_timer_stopped_ten_thousand_times_costs_no_time() -> None:
+    seconds = np.arange(100_000)
+    events = [TimerEvent(T0 + 10 * i, ("start", "stop")[i % 2]) for i in range(10_000)]
+    began = time.process_time()
+    stopped = stopped_seconds(T0 + seconds, events)
+    assert time.process_time() - began < 0.5  # each pause laid over every sample took four seconds
+    assert stopped.sum() == 10 * 4999
 
 
 def test_a_total_that_differs_by_more_than_a_hundredth_is_told_and_kept() -> None:

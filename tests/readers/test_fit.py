@@ -198,6 +198,14 @@ def test_a_triathlon_becomes_its_legs_each_from_zero() -> None:
     assert (len(ride.events), len(leg.events)) == (0, 1)
 
 
+def test_more_legs_than_anybody_does_in_one_go_are_refused() -> None:
+    fit = made.records(made.file_id(MadeFit()), 200)
+    for i in range(100):
+        fit.message(18, [(2, made.UINT32, made.START + 2 * i), (5, made.ENUM, 1)], local=2)
+    with pytest.raises(TooLarge, match="100 sports"):
+        read(fit.bytes(), "a.fit")
+
+
 def test_every_part_of_a_chained_file_is_read_and_a_bad_later_one_is_told() -> None:
     first = made.run()
     later = made.session(

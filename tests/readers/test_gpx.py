@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loadmon import __version__
 from loadmon.readers import read
-from loadmon.refusal import DamagedFile, NoActivity, NoTimes, Refusal, UnsafeContent
+from loadmon.refusal import DamagedFile, NoActivity, NoTimes, Refusal, TooLarge, UnsafeContent
 from loadmon.session import OffsetOrigin, Sport
 from tests.readers.made_xml import gpx, points, stamp
 
@@ -113,6 +114,30 @@ def test_tracks_that_follow_each_other_are_one_activity_and_distant_ones_are_not
     assert (len(one.stream), len(two.stream)) == (60, 30)
     assert one.start < two.start
     assert (one.source.index, two.source.index) == (0, 1)
+
+
+def test_a_hundred_tracks_that_follow_each_other_keep_every_column_and_oddity_once() -> None:
+    heart = "<g:TrackPointExtension><g:hr>150</g:hr></g:TrackPointExtension>"
+    tracks = (points(5, first=20 * i, extension=heart if i % 2 else "") for i in range(100))
+    (session,) = read(gpx(*tracks).replace("Z</time>", "</time>").encode(), "a.gpx")
+    beats = session.stream["heart_rate_bpm"]
+    assert len(beats) == 500
+    assert np.flatnonzero(beats.notna()).tolist() == [i for i in range(500) if i // 5 % 2]
+    assert [oddity.name for oddity in session.oddities].count("times without zone") == 1
+
+
+def test_a_track_of_a_far_future_costs_no_other_and_is_told() -> None:
+    text = gpx(points(30), points(30, start=datetime(2300, 1, 1, tzinfo=UTC)))
+    (session,) = read(text.encode(), "a.gpx")
+    assert len(session.stream) == 30
+    assert "part left out" in names(session)
+    assert "part left out" in names(read(gpx(points(30), points(1, first=5000)).encode(), "a.gpx")[0])
+
+
+def test_more_activities_than_a_file_may_hold_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("loadmon.readers.MAX_ACTIVITIES", 1)
+    with pytest.raises(TooLarge, match="2 activities"):
+        read(gpx(points(30), points(30, first=5000)).encode(), "a.gpx")
 
 
 def test_times_that_carry_their_zone_tell_the_local_clock() -> None:

@@ -40,6 +40,12 @@ def test_treadmill_points_without_positions_are_kept() -> None:
     assert session.stream["distance_m"].iloc[-1] == pytest.approx(177.0)
 
 
+def test_times_without_a_zone_are_told() -> None:
+    (session,) = read(tcx(activity(n=120)).replace("Z</Time>", "</Time>").encode(), "a.tcx")
+    assert names(session) == {"times without zone"}
+    assert session.start == START
+
+
 def test_leading_blanks_and_a_byte_order_mark() -> None:
     text = tcx(activity())
     assert len(read(b"          " + text.encode(), "strava.tcx")[0].stream) == 60
