@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 
@@ -11,7 +13,7 @@ from loadmon.gait.watch import watch_stretches
 
 
 def cadence_days(
-    days: pd.Series, values: pd.DataFrame, cadence: RunnerCadence, runs: pd.DataFrame
+    days: pd.Series, values: pd.DataFrame, cadence: RunnerCadence, runs: pd.DataFrame, since: date | None = None
 ) -> dict[str, pd.Series]:
     """What the cadence panel draws, a value a day.
 
@@ -25,6 +27,8 @@ def cadence_days(
         With the trend.
     runs : DataFrame
         Their sessions, ``excluded`` completed.
+    since : date | None
+        First day that is shown: a level that began before is drawn from there.
 
     Returns
     -------
@@ -38,6 +42,9 @@ def cadence_days(
     surface = by_day["treadmill"].any().map({True: "treadmill", False: "ground"})
     steps = step_changes(known)
     spans = levels(known, steps)
+    if since is not None:
+        spans = spans[spans["last"] >= pd.Timestamp(since)]
+        spans = spans.assign(first=spans["first"].clip(lower=pd.Timestamp(since)))
     at = spans.drop_duplicates("first", keep="last").set_index("first").reindex(days)
     changes = new_watches(runs)
     columns = {
@@ -45,7 +52,9 @@ def cadence_days(
         "cadence_on": surface.reindex(days),
         "cadence_level_spm": at["spm"],
         "cadence_level_until": at["last"],
-        "cadence_step_spm": steps.drop_duplicates("local_day", keep="last").set_index("local_day")["change"].reindex(days),
+        "cadence_step_spm": steps.drop_duplicates("local_day", keep="last")
+        .set_index("local_day")["change"]
+        .reindex(days),
         "device_change": pd.array([changes.get(day, "") for day in days], dtype="str"),
     }
     found = {name: pd.Series(np.asarray(values), index=days.index) for name, values in columns.items()}

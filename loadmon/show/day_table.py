@@ -59,7 +59,7 @@ def day_table(
         local_day, state, what ``load_days`` and ``cadence_days`` tell, injury.
     """
     found = load_days(line, kind, units, since)
-    found |= cadence_days(line["local_day"], values, cadence, runs)
+    found |= cadence_days(line["local_day"], values, cadence, runs, since)
     table = pd.DataFrame({"local_day": line["local_day"], "state": line["state"].astype("str"), **found})
     if since is not None:
         table = table[table["local_day"] >= pd.Timestamp(since)]

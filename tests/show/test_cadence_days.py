@@ -128,3 +128,12 @@ def test_another_watch_is_no_step() -> None:
 
 def test_two_watches_in_turn_are_no_change_each_time() -> None:
     assert new_watches(recorded_by("A", "B", "A", "B", "A")) == {pd.Timestamp(day_at(1)): "B"}
+
+
+def test_a_level_that_began_before_the_span_is_drawn_from_its_first_day() -> None:
+    line = pd.Series(pd.to_datetime([day_at(n) for n in range(18)]).astype("datetime64[us]"))
+    runs = recorded_by(*["A"] * 16)
+    found = pd.DataFrame(cadence_days(line, stepped(170.0, 166.0), NO_TREND, runs, day_at(5)))
+    assert found.index[found["cadence_level_spm"].notna()].tolist() == [5, 8]
+    later = pd.DataFrame(cadence_days(line, stepped(170.0, 166.0), NO_TREND, runs, day_at(10)))
+    assert later.index[later["cadence_level_spm"].notna()].tolist() == [10]

@@ -135,6 +135,11 @@ def test_stacked_panels_share_their_time_axis_and_the_room_beside_it(name: str) 
     assert axes[0]["axis"]["labels"] is (name == "ribbon")
 
 
+def test_no_area_pulls_its_axis_down_to_zero() -> None:
+    ((area,),) = [[part for part in SPECIFICATIONS["dynamics"]["layer"] if part["mark"]["type"] == "area"]]
+    assert area["encoding"]["y"]["scale"]["domain"] == [230.0, 270.0]
+
+
 def test_no_panel_has_two_value_axes() -> None:
     for specification in SPECIFICATIONS.values():
         assert "resolve" not in specification

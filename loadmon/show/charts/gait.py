@@ -7,7 +7,7 @@ from typing import Any
 
 import altair as alt
 
-from loadmon.show.charts.panel import Domain, base, line, unknown_days
+from loadmon.show.charts.panel import BREAK, Domain, base, line, unknown_days
 from loadmon.show.charts.specification import day_axis, specification, value_axis
 from loadmon.show.palette import BLUE, GREY, ORANGE, VERMILION
 
@@ -65,16 +65,17 @@ def dynamics_panel(domain: Domain, unit: str, low: float, high: float, digits: i
     Its table is of its own kind: ``day``, ``value``, ``usual``, ``low``, ``high``, ``outside``, ``words``.
     """
     x, text = day_axis(domain, labels=False), f".{digits}f"
-    y = value_axis("value", unit, domain=[low, high])
-    tip = [_DAY, alt.Tooltip("value:Q", title=unit, format=text), alt.Tooltip("usual:Q", title="usual", format=text),
-           alt.Tooltip("words:N", title=" ")]  # fmt: skip
-    band = base().mark_area(color=GREY, opacity=0.22, invalid="break-paths-filter-domains").encode(
-        x=x, y=alt.Y("low:Q"), y2="high:Q"
-    )  # fmt: skip
+    tip = [
+        _DAY,
+        alt.Tooltip("value:Q", title=unit, format=text),
+        alt.Tooltip("usual:Q", title="usual", format=text),
+        alt.Tooltip("words:N", title=" "),
+    ]
+    # an area begins at 0 unless its own axis says otherwise: the domain belongs to it
+    y = value_axis("low", unit, domain=[low, high])
+    band = base().mark_area(color=GREY, opacity=0.22, invalid=BREAK).encode(x=x, y=y, y2="high:Q")
     usual = line("usual", GREY, tip, x, dash=(5, 3), width=1.6)
-    marks = base().transform_filter("isValid(datum.value)").encode(x=x, tooltip=tip)
-    inside = marks.transform_filter("!datum.outside").mark_point(filled=True, size=30, color=BLUE).encode(y=y)
-    outside = marks.transform_filter("datum.outside").mark_point(
-        filled=True, size=46, shape="square", color=VERMILION
-    ).encode(y="value:Q")  # fmt: skip
+    marks = base().transform_filter("isValid(datum.value)").encode(x=x, y="value:Q", tooltip=tip)
+    inside = marks.transform_filter("!datum.outside").mark_point(filled=True, size=30, color=BLUE)
+    outside = marks.transform_filter("datum.outside").mark_point(filled=True, size=46, shape="square", color=VERMILION)
     return specification(alt.layer(band, usual, inside, outside).properties(height=96))
