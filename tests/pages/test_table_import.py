@@ -194,3 +194,15 @@ def test_a_run_without_a_time_is_told_as_such_on_every_page(
     if screen == "session.py":  # the newest is one of those without
         assert "the table it comes from tells no whole time" in text
         assert ">0:00<" not in text
+
+
+def test_what_a_tables_columns_and_cells_say_is_shown_and_never_obeyed(
+    home: Home, open_page: Open, tmp_path: Path
+) -> None:
+    home("empty")
+    path = tmp_path / "log.csv"
+    path.write_text("Date,Type,Duration,km,[x](http://e.org)\n2026-04-03,Run,0:45:00,8.5,:red[a]\n", encoding="utf-8")
+    at = given(open_page, path)
+    (shown,) = [row for row in at.main.table[0].value.to_numpy() if "red" in row[2]]
+    assert shown[0].startswith("\\[x\\]"), "the sign that would make it a link is made harmless"
+    assert shown[2].startswith("\\:red")
