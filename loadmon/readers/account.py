@@ -15,7 +15,7 @@ from loadmon.readers.member import Member
 from loadmon.readers.sports import told_sport
 from loadmon.readers.table_grid import Cell, grids
 from loadmon.readers.table_words import heading, known, sport_of
-from loadmon.refusal import DamagedFile, NoActivity, Refusal
+from loadmon.refusal import DamagedFile, NoActivity, Refusal, TooLarge
 from loadmon.session import Oddity, Session, Sport
 
 SPORT_TOLD = "sport told by the account"
@@ -24,6 +24,9 @@ GARMIN_LIST = "summarizedactivities.json"
 GARMIN_GEAR = "_gear.json"
 SAME_START_S = 60.0
 """A file whose first sample is so close to a start in Garmin's list is that activity."""
+MAX_LIST_BYTES = 32 * 2**20
+MAX_LIST_NODES = 1_000_000
+"""Mappings and lists in one of Garmin's lists: 20,000 activities of fifty each."""
 _STRAVA_FOLDER = "activities/"
 _NAME_AT, _TYPE_AT = 2, 3
 """Strava's table in every language begins with number, date, name and kind."""
@@ -217,8 +220,12 @@ def _root(path: str) -> str:
 
 
 def _json(member: Member) -> Any:
+    data = member.read()
+    if len(data) > MAX_LIST_BYTES or data.count(b"{") + data.count(b"[") > MAX_LIST_NODES:
+        words = f"{member.name} is larger than any list of activities, so the names and shoes it tells are missing."
+        raise TooLarge(words, "Ask for the archive again.")
     try:
-        return json.loads(member.read())
+        return json.loads(data)
     except (ValueError, RecursionError):
         raise DamagedFile(
             f"{member.name} cannot be read, so the names and shoes it tells are missing.", "Ask for the archive again."

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from loadmon.readers.workbook_limits import check_workbook
 from loadmon.readers.zip_access import ZIP_LEAKS
-from loadmon.refusal import DamagedFile, NoSessionTable, TooLarge, UnsafeContent
+from loadmon.refusal import DamagedFile, NoSessionTable, TooLarge
 
 Cell = str | float | datetime | time | timedelta | None
 """What a cell may hold; numbers and dates only where the file itself says so (XLSX)."""
@@ -18,11 +19,9 @@ Cell = str | float | datetime | time | timedelta | None
 MAX_TABLE_BYTES = 32 * 2**20
 MAX_TABLE_ROWS = 100_000
 MAX_TABLE_COLUMNS = 400
+MAX_TABLE_CELLS = 3_000_000
+"""Cells of a table: 30,000 sessions of a hundred columns."""
 MAX_SHEETS = 20
-MAX_WORKBOOK_BYTES = 256 * 2**20
-"""Bytes of a workbook after unpacking."""
-MAX_WORKBOOK_MEMBERS = 2_000
-MAX_WORKBOOK_RATIO = 200
 DELIMITERS = ",;\t|"
 _LOOKED_AT = 40
 _SPLIT = "Split it by years and give the parts one after the other."
@@ -100,9 +99,11 @@ def _score(text: str, mark: str, fits: Callable[[list[Cell]], int]) -> tuple[int
 
 def _rows(text: str, mark: str) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
+    n_cells = 0
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark, skipinitialspace=True):
-            _check(len(rows), len(row))
+            n_cells += len(row)
+            _check(len(rows), len(row), n_cells)
             rows.append([cell.strip() or None for cell in row])
     except csv.Error as error:
         raise DamagedFile(
@@ -111,13 +112,20 @@ def _rows(text: str, mark: str) -> list[list[Cell]]:
     return rows
 
 
-def _check(n_rows: int, n_columns: int) -> None:
+def _check(n_rows: int, n_columns: int, n_cells: int) -> None:
     if n_rows >= MAX_TABLE_ROWS:
         raise TooLarge(f"The table holds more than {MAX_TABLE_ROWS:,} rows.", _SPLIT)
     if n_columns > MAX_TABLE_COLUMNS:
         raise TooLarge(
             f"The table holds more than {MAX_TABLE_COLUMNS} columns.", "Leave out those that say nothing of sessions."
         )
+    check_cells(n_cells)
+
+
+def check_cells(n_cells: int) -> None:
+    """Refuse a table of more cells than any list of sessions has."""
+    if n_cells > MAX_TABLE_CELLS:
+        raise TooLarge(f"The table holds more than {MAX_TABLE_CELLS:,} cells.", _SPLIT)
 
 
 def _text(data: bytes) -> str:
@@ -139,7 +147,7 @@ def _text(data: bytes) -> str:
 
 
 def _sheets(data: bytes) -> list[Grid]:
-    _check_workbook(data)
+    check_workbook(data)
     from openpyxl import load_workbook
 
     try:
@@ -162,14 +170,16 @@ def _sheets(data: bytes) -> list[Grid]:
 
 def _filled(cells: Iterable[tuple[object, ...]]) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
-    last = 0
+    last = n_cells = 0
     for values in cells:
-        row = [_cell(value) for value in values]
+        # rows are filled up to the limit of columns, and a far row stands behind thousands without any cell
+        row = [] if values.count(None) == len(values) else [_cell(value) for value in values]
         while row and row[-1] is None:
             row.pop()
         if row:
             last = len(rows) + 1
-        _check(last - 1 if row else 0, len(row))
+        n_cells += len(row)
+        _check(last - 1 if row else 0, len(row), n_cells)
         rows.append(row)
     return rows[:last]
 
@@ -186,27 +196,3 @@ def _cell(value: object) -> Cell:
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day)  # noqa: DTZ001 - a spreadsheet's days have no zone
     return str(value)
-
-
-def _check_workbook(data: bytes) -> None:
-    """Sizes, ratios and declarations, before any part of the workbook is parsed."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            infos = archive.infolist()
-            total = sum(info.file_size for info in infos)
-            if len(infos) > MAX_WORKBOOK_MEMBERS or total > MAX_WORKBOOK_BYTES:
-                raise TooLarge("The workbook unpacks to more than any list of sessions needs.", _SPLIT)
-            if total > 2**20 and total > MAX_WORKBOOK_RATIO * len(data):
-                raise TooLarge(f"The workbook unpacks to more than {MAX_WORKBOOK_RATIO} times its size.", _SPLIT)
-            for info in infos:
-                if info.filename.endswith((".xml", ".rels")):
-                    with archive.open(info) as part:
-                        head = part.read(2**16).replace(b"\0", b"")
-                    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-                        raise UnsafeContent(
-                            "The workbook declares XML entities, which no spreadsheet needs.", "Save it as CSV."
-                        )
-    except ZIP_LEAKS as error:
-        raise DamagedFile(
-            f"The workbook cannot be opened ({type(error).__name__}).", "Save it again as XLSX, or as CSV."
-        ) from None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from loadmon.readers.table_damage import damaged_rows
-from loadmon.readers.table_grid import Cell, Grid, grids
+from loadmon.readers.table_grid import Cell, Grid, check_cells, grids
 from loadmon.readers.table_values import is_nothing
 from loadmon.readers.table_words import known, service_of
 from loadmon.refusal import NoSessionTable
@@ -79,6 +79,7 @@ def _opened(data: bytes) -> Opened:
         )
     grid, header = sheets[-index], -at
     names = _unique(grid.rows[header])
+    check_cells(len(names) * (len(grid.rows) - header))  # short rows are filled up to the names
     damaged = damaged_rows(grid, header, len(names))
     rows = []
     for number, row in enumerate(grid.rows[header + 1 :], start=header + 2):

@@ -26,6 +26,8 @@ EXCEL_SERIALS = (20_000.0, 80_000.0)
 """Day numbers of spreadsheets that are taken for days: 1954 to 2119."""
 UNIX_SECONDS = (1e8, 1e10)
 UNIX_MILLISECONDS = (1e11, 1e13)
+LONGEST_VALUE = 100
+"""Letters of a cell that may be a number, a length of time or a day; a longer one is a text, and hostile ones are long."""
 SECONDS_OF = {"s": 1.0, "min": 60.0, "h": 3600.0}
 
 _CLOCK = re.compile(
@@ -58,6 +60,11 @@ def is_nothing(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and cell.strip().casefold() in NOTHING)
 
 
+def _said(cell: Cell) -> str | None:
+    """What a cell says where that is short enough for a value; None for a text and for what is none."""
+    return cell.strip() if isinstance(cell, str) and len(cell) <= LONGEST_VALUE else None
+
+
 def shown(cell: Cell) -> str:
     """A cell as its owner sees it: a spreadsheet's day without a midnight, whole numbers without a point."""
     if isinstance(cell, datetime) and cell.time() == time():
@@ -77,9 +84,10 @@ def number(cell: Cell, decimal: str | None = None) -> float | None:
     """
     if isinstance(cell, float):
         return cell
-    if not isinstance(cell, str) or is_nothing(cell):
+    text = _said(cell)
+    if text is None or is_nothing(text):
         return None
-    found = _NUMBER.match(cell.strip().replace("−", "-"))
+    found = _NUMBER.match(text.replace("−", "-"))
     if found is None:
         return None
     digits = re.sub(r"[\s'’]", "", found.group(2))
@@ -96,15 +104,15 @@ def number(cell: Cell, decimal: str | None = None) -> float | None:
 
 def unit_after(cell: Cell) -> str | None:
     """The word behind a cell's number (``10 km``), in lower case."""
-    if not isinstance(cell, str):
-        return None
-    found = _NUMBER.match(cell.strip())
+    text = _said(cell)
+    found = _NUMBER.match(text) if text is not None else None
     return str(found.group(3)).casefold().rstrip(".") or None if found else None
 
 
 def decimal_evidence(cell: Cell) -> str | None:
     """``,`` or ``.`` where the cell can only be read with that decimal mark, ``?`` where it can be read with both."""
-    found = _NUMBER.match(cell.strip()) if isinstance(cell, str) else None
+    text = _said(cell)
+    found = _NUMBER.match(text) if text is not None else None
     if found is None:
         return None
     digits = re.sub(r"[\s'’]", "", found.group(2))
@@ -125,7 +133,8 @@ def _mark_of(digits: str) -> str:
 
 def colons(cell: Cell) -> int:
     """How many colons a length of time is written with, 2 for any three parts (``1.05:09``); 0 for any other way."""
-    found = _COLONS.match(cell.strip()) if isinstance(cell, str) else None
+    text = _said(cell)
+    found = _COLONS.match(text) if text is not None else None
     return 0 if found is None else 1 if found.group(1) is None else 2
 
 
@@ -150,7 +159,9 @@ def seconds(cell: Cell, unit: str | None, decimal: str | None = None) -> float |
     if is_nothing(cell):
         return None
     if isinstance(cell, str):
-        text = cell.strip()
+        text = _said(cell)
+        if text is None:
+            return None
         if found := _COLONS.match(text):
             return _clock_seconds(found, unit)
         bare = number(text, decimal)
@@ -202,7 +213,8 @@ class Moment:
 
 def order_of(cell: Cell) -> str | None:
     """How a day in numbers must be read: ``ymd``, ``dmy``, ``mdy``, ``?`` where both are possible, None if it is none."""
-    found = _THREE.search(cell) if isinstance(cell, str) else None
+    text = _said(cell)
+    found = _THREE.search(text) if text is not None else None
     if found is None:
         return None
     first, mark, second, third = found.groups()
@@ -231,12 +243,11 @@ def moment(cell: Cell, order: str | None) -> Moment | None:
         return Moment(cell.replace(microsecond=0), cell.time() != time())
     if isinstance(cell, float):
         return _numbered(cell)
-    if not isinstance(cell, str) or is_nothing(cell):
+    text = _said(cell)
+    if text is None or is_nothing(text):
         return None
-    bare = number(cell, ".") if re.fullmatch(r"\d+([.,]\d+)?", cell.strip()) else None
-    if bare is not None and not _PLAIN.fullmatch(cell.strip()):
-        return _numbered(float(cell.strip().replace(",", ".")))
-    text = cell.strip()
+    if re.fullmatch(r"\d+([.,]\d+)?", text) and not _PLAIN.fullmatch(text):
+        return _numbered(float(text.replace(",", ".")))
     clock = _CLOCK.search(text)
     day = _day(text[: clock.start()] if clock else text, order)
     if day is None:
@@ -255,7 +266,8 @@ def clock_time(cell: Cell) -> time | None:
         return cell.time().replace(microsecond=0)
     if isinstance(cell, float):
         return (EXCEL_DAY_0 + timedelta(seconds=round(cell * 86_400))).time() if 0 <= cell < 1 else None
-    found = _CLOCK.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    text = _said(cell)
+    found = _CLOCK.fullmatch(text) if text is not None else None
     return _time(found) if found else None
 
 

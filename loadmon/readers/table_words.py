@@ -76,6 +76,9 @@ UNITS_OF = {
 }
 """Units that each field can have; other fields have one only."""
 
+LONGEST_NAME = 200
+"""Letters of a column's name; a longer cell is a text, and hostile ones are long."""
+
 SUMS = re.compile(
     r"(?i)^\W*(total|sum|summe|gesamt|insgesamt|average|avg|mean|durchschnitt|mittel|schnitt|ø|σ|∑|max|min)\b|^[øσ∑]"
 )
@@ -92,7 +95,7 @@ _GERMAN: tuple[tuple[str, Sport], ...] = (
 
 def heading(cell: Cell) -> str:
     """A column's name without its unit, case and signs: ``DistanceInMeters`` and ``Distance (m)`` are ``distance``."""
-    if not isinstance(cell, str):
+    if not isinstance(cell, str) or len(cell) > LONGEST_NAME:
         return ""
     whole = _spelt(cell)
     bare = _spelt(re.sub(r"[(\[][^)\]]*[)\]]", " ", cell))
@@ -114,7 +117,7 @@ def _unitless(name: str) -> str:
 
 def unit_of(cell: Cell) -> str | None:
     """The unit that a column's name tells, as in ``UNITS_OF``; None if it tells none."""
-    if not isinstance(cell, str):
+    if not isinstance(cell, str) or len(cell) > LONGEST_NAME:
         return None
     for part in re.findall(r"[(\[]([^)\]]*)[)\]]", cell):
         if unit := _unit(part):

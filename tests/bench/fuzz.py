@@ -37,7 +37,7 @@ from loadmon.readers.inspection import inspect
 from loadmon.readers.table import sessions_from_table
 from loadmon.refusal import ColumnsToConfirm, Refusal
 from loadmon.session import Oddity, Session
-from tests.bench.memory import highest_mb, is_too_much, memory_from_here
+from tests.bench.held import highest_mb, is_too_much, memory_from_here
 from tests.bench.seeds import confirmed, seeds
 from tests.readers import made_account, made_tables
 

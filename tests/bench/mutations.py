@@ -27,7 +27,7 @@ from loadmon.readers.table_columns import TableColumns
 from loadmon.refusal import ColumnsToConfirm, Refusal
 from loadmon.session import Session
 from tests.bench.damage import Whole, damaged, ends_between_rows, unpacked
-from tests.bench.memory import highest_mb, is_too_much, memory_from_here
+from tests.bench.held import highest_mb, is_too_much, memory_from_here
 from tests.bench.seeds import confirmed, seeds
 
 SLOWEST_S_PER_10_MB = 1.0

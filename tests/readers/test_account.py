@@ -10,6 +10,8 @@ import pytest
 from loadmon.readers.account import Account, account_of
 from loadmon.readers.archive import members_of
 from loadmon.readers.given import read
+from loadmon.readers.member import Member
+from loadmon.refusal import TooLarge
 from loadmon.session import Sport
 from tests.readers import made_account as made
 from tests.readers.made_tables import STRAVA_NAMES
@@ -87,6 +89,14 @@ def test_a_damaged_list_stops_nothing(data: bytes) -> None:
     sessions = read(made.zipped(files))
     assert len(sessions) == 2
     assert all(session.title is None for session in sessions)
+
+
+@pytest.mark.parametrize("data", [b"[" + b"{}," * 1_000_001 + b"0]", b"[" * 2_000_000, b"1" * (32 * 2**20 + 1)])
+def test_a_list_larger_than_any_is_not_looked_at(data: bytes) -> None:
+    name = "DI_CONNECT/DI-Connect-Fitness/a@b.c_0_summarizedActivities.json"
+    member = Member(name, name.rpartition("/")[2], len(data), lambda: data, foreign=True)
+    (lost,) = account_of([member]).without
+    assert isinstance(lost.refusal, TooLarge)
 
 
 def test_a_damaged_strava_table_is_named() -> None:
