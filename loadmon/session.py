@@ -239,6 +239,7 @@ class Session:
             "moving_s": self.moving_s,
             "samples": len(self.stream),
             "laps": len(self.laps),
+            "heartbeats": len(self.rr_s),
             "measured": [name for name in STREAM_COLUMNS if self.measured(name)],
             "device": self.device.label,
             "device_distance_m": self.totals.distance_m,

@@ -84,6 +84,8 @@ def _session(seen: SessionSeen, *, several_files: bool) -> Iterator[str]:
         yield f"    told by a table: {', '.join(told)}"
     yield f"    device: {seen.device}"
     yield f"    {summary['samples']:,} samples, {summary['laps']} laps; measured: {', '.join(summary['measured']) or 'nothing'}"
+    if summary["heartbeats"]:
+        yield f"    {summary['heartbeats']:,} times between heartbeats"
     for total in seen.totals:
         if total.device is not None or total.ours is not None:
             yield f"    {_WORDS[total.name]}: {_compared(total)}"

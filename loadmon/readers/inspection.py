@@ -16,6 +16,7 @@ import numpy as np
 from loadmon.readers import read as read_one
 from loadmon.readers.account import account_of
 from loadmon.readers.archive import members_of
+from loadmon.readers.differences import mean_over_time
 from loadmon.readers.given import is_table, opened_binary, unpacked_workbook
 from loadmon.readers.limits import MAX_MEMBER_BYTES, check_size, gunzip
 from loadmon.readers.member import Member
@@ -28,14 +29,12 @@ from loadmon.session import Session
 
 MOST_MEMBERS_READ = 25
 """So many activities of an archive are read; the rest are only listed."""
-LONGEST_STEP_S = 60.0
-"""A sample stands for the time to the next one, at most so long."""
-_TOKEN = re.compile(r"<(/?)(?:[\w.-]+:)?([A-Za-z_][\w.-]*)(?:[^<>]*?(/?))>")
+_TOKEN = re.compile(rb"<(/?)(?:[\w.-]+:)?([A-Za-z_][\w.-]*)(?:[^<>]*?(/?))>")
 _COUNTED = {
     Format.GPX: ("trk", "trkseg", "trkpt", "rte", "rtept", "wpt"),
     Format.TCX: ("Activity", "Lap", "Track", "Trackpoint", "Course", "Workout"),
 }
-_FIT_FORMATS = {Format.FIT: "FIT", Format.GPX: "GPX", Format.TCX: "TCX"}
+_NAMES = {Format.FIT: "FIT", Format.GPX: "GPX", Format.TCX: "TCX"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +174,7 @@ def _file(found: Inspection, data: bytes, home_zone: str | None) -> None:
     if signature(data[:HEAD_BYTES]) is Format.GZIP:
         inner, packed = gunzip(data)[0], ", packed by gzip"
     form = signature(inner[:HEAD_BYTES])
-    found.what = _FIT_FORMATS.get(form, looks_like(inner[:HEAD_BYTES])) + packed
+    found.what = _NAMES.get(form, looks_like(inner[:HEAD_BYTES])) + packed
     if is_kept_row(inner):
         found.what = "one row of a session table, as loadmon keeps it"
     elif is_table(inner):
@@ -209,20 +208,25 @@ def _sessions(found: Inspection, data: bytes, name: str, home_zone: str | None) 
 
 
 def _messages(found: Inspection, data: bytes) -> None:
-    """Messages of every segment by kind, and what apps added."""
+    """Messages of every segment by kind, and what apps added (not where a crafted file describes more than apps could)."""
     from fitparse.profile import MESSAGE_TYPES
 
+    from loadmon.readers import fit_profile as profile
     from loadmon.readers.fit_apps import app_fields
     from loadmon.readers.fit_scan import scan
     from loadmon.readers.fit_segments import segments
+    from loadmon.readers.fit_tables import MAX_FIT_SMALL
 
     counts: Counter[int] = Counter()
     columns: dict[str, AppColumn] = {}
     for segment in segments(data):
-        shapes = scan(segment.body, None).shapes
+        shapes = scan(data, None, segment.start, segment.end).shapes
         for shape in shapes:
             counts[shape.kind] += len(shape.positions)
-        for one in app_fields(segment.body, shapes).values():
+        described = [shape for shape in shapes if shape.kind in (profile.DEVELOPER_DATA_ID, profile.FIELD_DESCRIPTION)]
+        if sum(len(shape.positions) for shape in described) > MAX_FIT_SMALL:
+            continue
+        for one in app_fields(data, described).values():
             app, _, field_name = one.column.partition(":")
             columns[one.column] = AppColumn(app, field_name, one.units)
     found.app_columns = list(columns.values())
@@ -234,11 +238,15 @@ def _messages(found: Inspection, data: bytes) -> None:
 
 
 def _elements(data: bytes, counted: tuple[str, ...]) -> tuple[list[Part], list[Part]]:
-    """Elements that tell what a document holds, and those that stand in extensions."""
+    """Elements that tell what a document holds, and those that stand in extensions; nothing of one of little but tags."""
+    from loadmon.readers.xml_text import crowded, utf8
+
     counts: Counter[str] = Counter()
     extensions: Counter[str] = Counter()
     inside = 0
-    for closing, name, empty in _TOKEN.findall(_text(data)):
+    text = utf8(data)
+    for token in () if crowded(text) else _TOKEN.finditer(text):
+        closing, name, empty = token[1], token[2].decode("ascii", "replace"), token[3]
         if name.casefold() == "extensions":
             inside += -1 if closing else 0 if empty else 1
         elif closing:
@@ -249,16 +257,6 @@ def _elements(data: bytes, counted: tuple[str, ...]) -> tuple[list[Part], list[P
             counts[name] += 1
     parts = [Part(name, counts[name]) for name in counted if counts[name]]
     return parts, [Part(name, count) for name, count in extensions.most_common(40)]
-
-
-def _text(data: bytes) -> str:
-    for bom, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
-        if data.startswith(bom):
-            return data[2:].decode(encoding, errors="replace")
-    head = data.lstrip(b" \t\r\n")[:2]
-    if 0 in head:
-        return data.decode("utf-16-le" if head[1] == 0 else "utf-16-be", errors="replace")
-    return data.decode("utf-8", errors="replace")
 
 
 def _archive(found: Inspection, file: BinaryIO, home_zone: str | None) -> None:
@@ -289,7 +287,7 @@ def _archive(found: Inspection, file: BinaryIO, home_zone: str | None) -> None:
             inner = gunzip(data)[0] if signature(data[:HEAD_BYTES]) is Format.GZIP else data
             found.parts = []
             form = signature(inner[:HEAD_BYTES])
-            found.what = f"{_FIT_FORMATS.get(form, 'activity')}, alone in a ZIP"
+            found.what = f"{_NAMES.get(form, 'activity')}, alone in a ZIP"
             _contents(found, inner, form)
         for session in sessions:
             told_of = account.told(member.path, session.start)
@@ -334,12 +332,11 @@ def seen(session: Session, file: str) -> SessionSeen:
 
 
 def _mean(session: Session, column: str) -> float | None:
-    """A channel's mean over recorded time: watches that save memory leave seconds out."""
-    t = session.stream["t_s"].to_numpy(dtype=float)
-    values = session.stream[column].to_numpy(dtype=float)
-    weights = np.clip(np.diff(t, append=t[-1:]), 0.0, LONGEST_STEP_S) if len(t) else t
-    known = np.isfinite(values) & (weights > 0)
-    return float(np.average(values[known], weights=weights[known])) if known.any() else None
+    stream = session.stream
+    if not len(stream):
+        return None
+    mean = mean_over_time(stream["t_s"].to_numpy(dtype=float), stream[column].to_numpy(dtype=float))
+    return mean if np.isfinite(mean) else None
 
 
 def _highest(column: Iterable[float]) -> float | None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import struct
+import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -45,6 +48,13 @@ def test_a_fit_file() -> None:
     assert "UTC+1:00, from the file" in text
     assert "odd: distance differs from the device" in text
     assert str(SERIAL) not in text + json.dumps(found.plain())
+
+
+def test_heartbeats_of_a_strap_are_counted() -> None:
+    made = made_fit.records(made_fit.file_id(made_fit.MadeFit()), 60)
+    made.message(78, [(0, made_fit.UINT16, 700)], local=6)
+    assert "1 times between heartbeats" in words(inspect(made_fit.session(made).bytes(), "run.fit"))
+    assert "heartbeats" not in words(inspect(made_fit.run(), "run.fit"))
 
 
 def test_no_position_is_shown() -> None:
@@ -137,6 +147,21 @@ def test_damage_is_told(tmp_path: Path) -> None:
     assert "odd: truncated" in words(found)
     with pytest.raises(NotFound):
         inspect(tmp_path / "nothing")
+
+
+def test_more_tags_or_descriptions_than_any_file_holds_take_neither_time_nor_memory() -> None:
+    fit = made_fit.records(made_fit.file_id(made_fit.MadeFit()), 30)
+    fit.define(7, 206, [(0, 1, made_fit.UINT8)])
+    described = bytes(fit.body) + b"\7\0" * 400_000
+    for data in (b"<gpx>" + b"<a/>" * 500_000, struct.pack("<BBHI4s", 12, 32, 0, len(described), b".FIT") + described):
+        tracemalloc.start()
+        began = time.process_time()
+        found = inspect(data, "hostile")
+        spent, peak = time.process_time() - began, tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert found.is_refused
+        assert spent < 1.0
+        assert peak < 20 * len(data)
 
 
 @settings(max_examples=80, deadline=None)
