@@ -11,7 +11,7 @@ import pandas as pd
 from loadmon.readers.clock import utc_offset
 from loadmon.readers.differences import differences
 from loadmon.readers.distance import distance_of, speed_from_distance, speed_from_positions
-from loadmon.readers.frame import frame_of, micros_of
+from loadmon.readers.frame import frame_of, frame_over, micros_of
 from loadmon.readers.moving import MOVING_MPS, longest_gap_s, times_of
 from loadmon.readers.order import LATEST_S, in_order
 from loadmon.readers.plausible import drop_impossible_cadence, drop_impossible_speed, within_bounds
@@ -172,10 +172,14 @@ def _first_position(columns: dict[str, Column]) -> tuple[float, float] | None:
 
 
 def _stream(unix_s: Column, columns: dict[str, Column]) -> pd.DataFrame:
-    missing = np.full(len(unix_s), np.nan)
+    # one read-only number stands for all of a column that was never measured: most files lack half of the columns
+    missing = np.broadcast_to(np.nan, len(unix_s))
     ordered = {"t_s": unix_s - unix_s[0]} | {name: columns.get(name, missing) for name in STREAM_COLUMNS[1:]}
     ordered |= {name: column for name, column in columns.items() if ":" in name}
-    return frame_of(micros_of(unix_s), ordered)
+    for name in ("distance_m", "speed_mps", "cadence_spm"):
+        if np.isnan(ordered[name]).all():
+            ordered[name] = missing
+    return frame_over(micros_of(unix_s), ordered)
 
 
 def _laps(laps: list[Lap], factor: float) -> pd.DataFrame:

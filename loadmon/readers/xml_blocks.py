@@ -59,36 +59,51 @@ def blocks(text: bytes, words: Words) -> Blocks | None:
     """Take the points of common shape out of the file; None where the walk alone does better."""
     if len(text) < SMALLEST_FILE:
         return None
+    found = _found(text, words)
+    if found is None or len(found.starts) < FEWEST_POINTS:
+        return None
+    starts, ends, firsts = found.starts, found.ends, found.firsts
+    return Blocks(
+        rest=_rest(text, starts[firsts].tolist(), ends[[first - 1 for first in (*firsts[1:], len(starts))]].tolist()),
+        sizes=[behind - first for first, behind in pairwise([*firsts, len(starts)])],
+        firsts=firsts,
+        n_points=len(starts),
+        columns=_columns(text, found.shapes, found.row_of),
+        depth=max(shape.depth for shape, _, _, _ in found.shapes),
+    )
+
+
+@dataclass(slots=True, eq=False)
+class _Found:
+    """Shapes, where their points begin and end, which of these begin a run, and each point's row (None: its number)."""
+
+    shapes: list[Shaped]
+    starts: Places
+    ends: Places
+    firsts: list[int]
+    row_of: Places | None
+
+
+def _found(text: bytes, words: Words) -> _Found | None:
+    """Find points of common shape; what this takes of memory is given back before their values are read."""
     marks = marks_of(text, words.point)
     if marks is None:
         return None
     rows = even(marks, words)
     if rows is not None:
         shapes: list[Shaped] = [(rows.shape, None, rows.before, rows.behind)]
-        starts, ends, firsts, row_of = rows.before[0], rows.behind[-1], rows.firsts, None
-    else:
-        found = tokens(marks)
-        if found is None or len(found.first) < FEWEST_POINTS:
-            return None
-        shapes = _shapes(marks, found, words)
-        if not shapes:
-            return None
-        starts, ends, row_of = _taken(found, shapes)
-        if len(starts) < max(len(found.first) // 2, 1):
-            return None
-        firsts = _runs(text, starts, ends)
-        if len(firsts) > max(64, len(starts) // 4):
-            return None
-    if len(starts) < FEWEST_POINTS:
+        return _Found(shapes, rows.before[0], rows.behind[-1], rows.firsts, None)
+    points = tokens(marks)
+    if points is None or len(points.first) < FEWEST_POINTS:
         return None
-    return Blocks(
-        rest=_rest(text, starts[firsts].tolist(), ends[[first - 1 for first in (*firsts[1:], len(starts))]].tolist()),
-        sizes=[behind - first for first, behind in pairwise([*firsts, len(starts)])],
-        firsts=firsts,
-        n_points=len(starts),
-        columns=_columns(text, shapes, row_of),
-        depth=max(shape.depth for shape, _, _, _ in shapes),
-    )
+    shapes = _shapes(marks, points, words)
+    if not shapes:
+        return None
+    starts, ends, row_of = _taken(points, shapes)
+    if len(starts) < max(len(points.first) // 2, 1):
+        return None
+    firsts = _runs(text, starts, ends)
+    return _Found(shapes, starts, ends, firsts, row_of) if len(firsts) <= max(64, len(starts) // 4) else None
 
 
 def _taken(found: Tokens, shapes: list[Shaped]) -> tuple[Places, Places, Places | None]:

@@ -16,7 +16,8 @@ from loadmon.readers.recording import Column
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _LONGEST_NUMBER, _LONGEST_TIME, _MOST_LENGTHS = 400, 40, 6
-_SHORTEST_TIME, _LONGEST_USUAL_TIME = len("2024-11-09T17:00:00"), len("2024-11-09T17:00:00.000000Z")
+_SHORTEST_TIME = len("2024-11-09T17:00:00")
+_LONGEST_TIME_IN_US, _LONGEST_TIME_IN_NS = len("2024-11-09T17:00:00.000000Z"), len("2024-11-09T17:00:00.000000000Z")
 _DIGITS = np.array([0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18])
 _HIGHEST = np.array([9, 9, 9, 9, 1, 9, 3, 9, 2, 9, 5, 9, 5, 9], dtype=np.uint8)
 _WEIGHTS = np.array(
@@ -34,7 +35,8 @@ _HIGHEST_ZONE = np.array([2, 9, 10, 5, 9])
 _ZONE_WEIGHTS = np.array([36000.0, 3600.0, 0.0, 600.0, 60.0])
 _EPOCH = date(1970, 1, 1).toordinal()
 _FIRST_DAY = (1 - _EPOCH) * 86_400_000_000
-_UTC = pa.timestamp("us", "UTC")
+_UTC_US, _UTC_NS = pa.timestamp("us", "UTC"), pa.timestamp("ns", "UTC")
+_CENTURIES = np.frombuffer(b"1920", ">u2").astype(np.uint16)
 _FEW = 20_000
 
 Bytes = npt.NDArray[np.uint8]
@@ -103,16 +105,28 @@ def instants(texts: pa.StringArray) -> tuple[Column, Column]:
 
 
 def _usual(texts: pa.StringArray, data: Bytes, ends: Offsets, lengths: Offsets) -> npt.NDArray[np.int64] | None:
-    """Microseconds of times that are all written as most are, ``YYYY-MM-DDTHH:MM:SS[.ffffff]Z``; else None."""
-    if lengths.min() <= _SHORTEST_TIME or lengths.max() > _LONGEST_USUAL_TIME or (data[ends - 1] != ord("Z")).any():
+    """Microseconds of times that are all written as most are, ``YYYY-MM-DDTHH:MM:SS[.fffffffff]Z``; else None."""
+    longest = lengths.max()
+    if lengths.min() <= _SHORTEST_TIME or longest > _LONGEST_TIME_IN_NS or (data[ends - 1] != ord("Z")).any():
         return None
+    fine = longest > _LONGEST_TIME_IN_US
+    if fine:
+        # as nanoseconds only some centuries have room
+        starts = ends - lengths
+        centuries = data[starts] * np.uint16(256) + data[starts + 1]
+        if not np.isin(centuries, _CENTURIES).all():
+            return None
     try:
-        told = texts.cast(_UTC)
+        told = texts.cast(_UTC_NS if fine else _UTC_US)
     except pa.ArrowInvalid:
         return None
+    if told.null_count:
+        return None
     micros = np.frombuffer(told.buffers()[1], np.int64)[: len(texts)]
+    if fine:
+        return micros // 1000
     # Arrow knows a year 0, the calendar does not
-    return micros if not told.null_count and micros.min() >= _FIRST_DAY else None
+    return micros if micros.min() >= _FIRST_DAY else None
 
 
 def _rows(data: Bytes, starts: npt.NDArray[np.int32], rows: npt.NDArray[np.int64], length: int) -> Bytes:

@@ -19,6 +19,8 @@ _SLASH, _AMP = ord("/"), ord("&")
 _NEW_LINE, _OTHER_BLANKS = ord("\n"), b"\t\r"
 _SPACE, _BANG, _ASK = b" !?"
 MOST_SPECIAL = 500
+_AT_ONCE, _PLACES_AT_ONCE = 16_384, 1024
+"""Letters and places that are looked at together: what lies in between takes little memory then."""
 _CONTEXT = (b"<!D", b"<!E", b"<!A", b"<!N", b"<?loadmon")
 
 
@@ -35,7 +37,7 @@ class Marks:
         Byte position of the first point.
     letters : array, shape (n_bytes,)
         The text as numbers.
-    masks : array, shape (2, n_bytes)
+    mask : array, shape (n_bytes,)
         Memory for questions about all letters: fresh memory for each would cost more than the answer.
     places : array, shape (n_marks,)
         Byte position of every letter of ``MARKS``.
@@ -45,7 +47,7 @@ class Marks:
     name: bytes
     begin: int
     letters: Letters
-    masks: npt.NDArray[np.bool_]
+    mask: Mask
     places: Places
 
     @property
@@ -91,8 +93,8 @@ def marks_of(text: bytes, point: str) -> Marks | None:
     if written is None:
         return None
     letters = np.frombuffer(text, np.uint8)
-    masks = np.empty((2, len(letters)), dtype=bool)
-    marks = Marks(text, written.group(1), written.start(), letters, masks, _all_places(letters, masks))
+    mask = np.empty(len(letters), dtype=bool)
+    marks = Marks(text, written.group(1), written.start(), letters, mask, _all_places(letters, mask))
     return marks if _plain(marks) else None
 
 
@@ -115,11 +117,17 @@ def same_at(text: bytes, places: Places, what: bytes) -> Mask | None:
     if not width or not len(places):
         return None
     windows: np.ndarray = np.ndarray((len(text) - width + 1,), f"V{width}", text, 0, (1,))
-    found = windows[places]
-    if found.tobytes() == what * len(places):
-        return None
-    rows = found.view(np.uint8).reshape(len(places), width)
-    return np.asarray((rows == np.frombuffer(what, np.uint8)).all(axis=1), dtype=bool)
+    alike, all_alike = what * min(len(places), _PLACES_AT_ONCE), True
+    same = []
+    for first in range(0, len(places), _PLACES_AT_ONCE):
+        found = windows[places[first : first + _PLACES_AT_ONCE]]
+        if found.tobytes() == (alike if len(found) * width == len(alike) else what * len(found)):
+            same.append(np.ones(len(found), dtype=bool))
+        else:
+            rows = found.view(np.uint8).reshape(len(found), width)
+            same.append((rows == np.frombuffer(what, np.uint8)).all(axis=1))
+            all_alike = False
+    return None if all_alike else np.concatenate(same)
 
 
 @lru_cache(maxsize=16)
@@ -127,12 +135,13 @@ def _opening(point: str) -> re.Pattern[bytes]:
     return re.compile(rb"<((?:[\w.-]+:)?" + point.encode() + rb")[\s>]", re.IGNORECASE)
 
 
-def _all_places(letters: Letters, masks: npt.NDArray[np.bool_]) -> Places:
-    found, other = masks
-    np.equal(letters, MARKS[0], out=found)
-    for mark in MARKS[1:]:
-        np.logical_or(found, np.equal(letters, mark, out=other), out=found)
-    places: Places = found.nonzero()[0]
+def _all_places(letters: Letters, mask: Mask) -> Places:
+    for first in range(0, len(letters), _AT_ONCE):
+        some, found = letters[first : first + _AT_ONCE], mask[first : first + _AT_ONCE]
+        np.equal(some, MARKS[0], out=found)
+        for mark in MARKS[1:]:
+            np.logical_or(found, some == mark, out=found)
+    places: Places = mask.nonzero()[0]
     return places
 
 
@@ -188,18 +197,18 @@ def _only(numbers: Places, good: Mask | None) -> Places:
 def harmless(marks: Marks, starts: Places, ends: Places) -> Mask | None:
     """Points without a reference, a control character or a letter beyond ASCII; None for all."""
     begin, end = int(starts[0]), int(ends[-1])
-    part, odd, other = marks.letters[begin:end], marks.masks[0, begin:end], marks.masks[1, begin:end]
-    n_odd = np.count_nonzero(np.less(part, _SPACE, out=odd))
-    n_odd -= np.count_nonzero(np.equal(part, _NEW_LINE, out=other))
+    part, mask = marks.letters[begin:end], marks.mask[begin:end]
+    n_odd = np.count_nonzero(np.less(part, _SPACE, out=mask)) - np.count_nonzero(np.equal(part, _NEW_LINE, out=mask))
     if n_odd:
-        n_odd -= sum(np.count_nonzero(np.equal(part, blank, out=other)) for blank in _OTHER_BLANKS)
+        n_odd -= sum(np.count_nonzero(np.equal(part, blank, out=mask)) for blank in _OTHER_BLANKS)
     if not n_odd and (marks.text.isascii() or part.max() < 128) and marks.text.find(_AMP, begin, end) < 0:
         return None
+    np.less(part, _SPACE, out=mask)
     for blank in (_NEW_LINE, *_OTHER_BLANKS):
-        np.logical_and(odd, np.not_equal(part, blank, out=other), out=odd)
-    np.logical_or(odd, np.equal(part, _AMP, out=other), out=odd)
-    np.logical_or(odd, np.greater(part, 127, out=other), out=odd)
-    places = odd.nonzero()[0] + begin
+        np.logical_and(mask, part != blank, out=mask)
+    np.logical_or(mask, part == _AMP, out=mask)
+    np.logical_or(mask, part > 127, out=mask)
+    places = mask.nonzero()[0] + begin
     if not len(places):
         return None
     return np.asarray(np.searchsorted(places, starts) == np.searchsorted(places, ends), dtype=bool)

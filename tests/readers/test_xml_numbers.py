@@ -39,6 +39,25 @@ def test_instants_are_python_s_own_to_the_last_bit(moments: list[tuple[datetime,
     np.testing.assert_array_equal(zone_s, [told(t)[1] for t in texts])
 
 
+ODD_TIMES = st.tuples(
+    st.sampled_from(["2024-11-09", "1901-12-13", "1969-12-31", "0000-01-01", "0001-01-01", "2023-02-29", "1500-06-01"]),
+    st.sampled_from("TTT x"),
+    st.sampled_from(["17:00:00", "23:59:59", "24:00:00", "17:00:60", "170000", "17:00", "17:00:0a", "7:00:001"]),
+    st.sampled_from(
+        ["", "", ".5", ".123", ".999999", ".2073437", ".123456789", ".1234567891", ".", ".12x", "+01", " "]
+    ),
+    st.sampled_from("ZZZZz "),
+).map("".join)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(ODD_TIMES, min_size=1, max_size=3))
+def test_times_ending_in_z_are_python_s_own_whatever_they_hold(texts: list[str]) -> None:
+    unix_s, zone_s = instants(pa.array(texts))
+    np.testing.assert_array_equal(unix_s, [instant(t)[0] for t in texts])
+    np.testing.assert_array_equal(zone_s, [instant(t)[1] for t in texts])
+
+
 @pytest.mark.parametrize("bad", BROKEN)
 @pytest.mark.parametrize("good", ["2024-11-09T17:00:00Z", "2024-11-09T17:00:00.000Z", "2024-11-09T17:00:00+08:00"])
 def test_a_time_that_is_none_is_missing_and_its_neighbours_stay(bad: str, good: str) -> None:
