@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from loadmon.readers import fit_profile as profile
@@ -19,8 +19,8 @@ App = tuple[int, int]
 class AppField:
     """How to read one field of an app: its column ``app:name``, base type, and ``value = raw / scale - offset``.
 
-    ``native`` is the number of the protocol's own field that the app says it stands for. It is a hint and no more: apps
-    claim fields whose unit they do not keep, so such a column never takes the place of the watch's own.
+    That an app says which of the protocol's own fields it stands for is passed over: apps claim fields whose unit they do
+    not keep, so that such a column never takes the place of the watch's own.
     """
 
     column: str
@@ -28,7 +28,6 @@ class AppField:
     scale: float = 1.0
     offset: float = 0.0
     units: str | None = None
-    native: int | None = None
 
 
 def app_fields(body: bytes, shapes: list[Shape]) -> dict[App, AppField]:
@@ -73,7 +72,6 @@ def _described(told: dict[int, Any], key: App, labels: dict[int, str]) -> AppFie
         scale=_number(scale, 1.0),
         offset=_number(offset, 0.0),
         units=_words(told.get(8)),
-        native=told.get(15) if told.get(14) in (None, profile.RECORD) else None,
     )
 
 
@@ -84,7 +82,7 @@ def _told_apart(found: dict[App, AppField]) -> dict[App, AppField]:
     for key, one in found.items():
         column = one.column if one.column not in taken else f"{one.column} {key[0]}.{key[1]}"
         taken.add(column)
-        out[key] = AppField(column, one.base, one.scale, one.offset, one.units, one.native)
+        out[key] = replace(one, column=column)
     return out
 
 

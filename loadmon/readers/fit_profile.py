@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from loadmon.units import SEMICIRCLES_TO_DEGREES
+
 EPOCH_S = 631065600
 """Unix seconds of 1989-12-31 00:00 UTC, where FIT time begins."""
 ABSOLUTE_FROM = 0x10000000
@@ -49,10 +51,9 @@ class Field:
     unit: float = 1.0
 
 
-SEMICIRCLE = 180.0 / 2**31
 RECORD_FIELDS: dict[int, Field] = {
-    0: Field("lat_deg", unit=SEMICIRCLE),
-    1: Field("lon_deg", unit=SEMICIRCLE),
+    0: Field("lat_deg", unit=SEMICIRCLES_TO_DEGREES),
+    1: Field("lon_deg", unit=SEMICIRCLES_TO_DEGREES),
     2: Field("altitude_m", 5, 500),
     3: Field("heart_rate_bpm"),
     4: Field("strides_per_min"),

@@ -14,18 +14,6 @@ from loadmon.session import DeviceTotals, Sport
 
 Column = NDArray[np.float64]
 
-LAP_COLUMNS: tuple[str, ...] = (
-    "start_s",
-    "elapsed_s",
-    "timer_s",
-    "distance_m",
-    "mean_heart_rate_bpm",
-    "max_heart_rate_bpm",
-    "mean_cadence_spm",
-    "ascent_m",
-)
-"""Lap columns a writer takes: ``start_s`` in seconds after the activity's start, the rest as in a session."""
-
 POSITION = ("position_lat", "position_long")
 FULL_FIELDS = (*POSITION, "distance", "enhanced_speed", "enhanced_altitude", "heart_rate", "cadence")
 PLAIN_FIELDS = (*POSITION, "altitude", "heart_rate", "cadence", "distance", "speed")
@@ -76,7 +64,8 @@ class Activity:
     utc_offset_s : int
         Seconds to add to UTC for the clock on the wrist (some watches always say 0).
     laps : mapping of str to float64 arrays
-        ``LAP_COLUMNS``; empty if there are none.
+        ``start_s`` (seconds after the activity's start) and ``LAP_COLUMNS`` of a session but its ``start``; empty if there
+        are none.
     events : tuple of (t_s, kind)
         The timer's ``start``, ``stop`` and ``stop_all`` between the first start and the last stop.
     totals : DeviceTotals
@@ -109,3 +98,9 @@ class Activity:
         if not self.laps:
             return np.zeros(0)
         return np.asarray(self.laps["start_s"], dtype=np.float64) + np.asarray(self.laps["elapsed_s"], dtype=np.float64)
+
+
+def whole_strides(cadence_spm: Column) -> Column:
+    """Steps of both feet as the whole strides a minute that watches write."""
+    strides: Column = np.floor(cadence_spm / 2.0 + 0.5)
+    return strides

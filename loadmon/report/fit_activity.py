@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from loadmon.readers.fit_crc import crc16
-from loadmon.report.activity import Activity, Column
-from loadmon.report.fit_message import FIT_EPOCH_S, Layout
+from loadmon.readers.fit_profile import EPOCH_S
+from loadmon.report.activity import Activity, Column, whole_strides
+from loadmon.report.fit_message import Layout, fit_file
 from loadmon.session import Sport
 from loadmon.units import SEMICIRCLES_TO_DEGREES
 
@@ -38,7 +37,7 @@ RECORD_FIELDS: dict[str, _RecordField] = {
     "enhanced_speed": _RecordField(73, "uint32", "speed_mps", lambda v: v * 1000.0),
     "heart_rate": _RecordField(3, "uint8", "heart_rate_bpm", lambda v: v),
     # Watches count one foot. Where they keep fractions, it is to the half stride; else they round.
-    "cadence": _RecordField(4, "uint8", "cadence_spm", lambda v: np.floor(v / 2.0 + 0.5)),
+    "cadence": _RecordField(4, "uint8", "cadence_spm", whole_strides),
     "cadence_whole": _RecordField(4, "uint8", "cadence_spm", lambda v: np.floor(np.rint(v) / 2.0)),
     "fractional_cadence": _RecordField(53, "uint8", "cadence_spm", lambda v: np.rint(v) % 2.0 * 64.0),
     "power": _RecordField(7, "uint16", "power_w", lambda v: v),
@@ -90,13 +89,8 @@ def fit_activity(activity: Activity) -> bytes:
     bytes
         A whole file: 14-byte header with its checksum, messages (little-endian), file checksum.
     """
-    begin = activity.epoch_s - FIT_EPOCH_S
-    body = b"".join((_heading(activity, begin), *_in_time(activity, begin), _closing(activity, begin)))
-    header = struct.pack("<BBHI4s", 14, 0x20, 2132, len(body), b".FIT")
-    header += struct.pack("<H", crc16(header))
-    # The header's own checksum makes the header count for nothing in the file's, but the rule is: over both.
-    whole = header + body
-    return whole + struct.pack("<H", crc16(whole))
+    begin = activity.epoch_s - EPOCH_S
+    return fit_file(b"".join((_heading(activity, begin), *_in_time(activity, begin), _closing(activity, begin))))
 
 
 def _heading(activity: Activity, begin: int) -> bytes:

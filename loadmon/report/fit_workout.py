@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from loadmon.readers.fit_crc import crc16
-from loadmon.report.fit_message import FIT_EPOCH_S, STRING_SIZE, Layout
+from loadmon.readers.fit_profile import EPOCH_S
+from loadmon.report.fit_message import STRING_SIZE, Layout, fit_file
 from loadmon.report.workout import Intensity, Repeat, Step, Target, TargetKind, Workout
 
 _WORKOUT_FILE, _RUNNING, _DEVELOPMENT = 5, 1, 255
@@ -55,7 +54,7 @@ def fit_workout(workout: Workout, *, made: datetime, serial: int = 1) -> bytes:
         No watch could hold it.
     """
     rows = list(_steps(workout.checked()))
-    stamp = int(made.timestamp()) - FIT_EPOCH_S
+    stamp = int(made.timestamp()) - EPOCH_S
     body = b"".join(
         (
             _FILE_ID.definition(),
@@ -66,9 +65,7 @@ def fit_workout(workout: Workout, *, made: datetime, serial: int = 1) -> bytes:
             *(_STEP.rows(1, row) for row in rows),
         )
     )
-    header = struct.pack("<BBHI4s", 14, 0x20, 2132, len(body), b".FIT")
-    whole = header + struct.pack("<H", crc16(header)) + body
-    return whole + struct.pack("<H", crc16(whole))
+    return fit_file(body)
 
 
 def _steps(workout: Workout) -> Iterator[dict[int, Any]]:

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 import numpy as np
 
 from loadmon.refusal import Refusal
-from loadmon.report.activity import Activity, Column
+from loadmon.report.activity import Activity, Column, whole_strides
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <gpx version="1.1" creator={creator} xmlns="http://www.topografix.com/GPX/1/1" \
@@ -61,7 +61,7 @@ def gpx_activity(activity: Activity, title: str = "") -> bytes:
     heart = element_texts("<gpxtpx:hr>%.0f</gpxtpx:hr>", activity.column("heart_rate_bpm"), len(times))
     cadence = activity.column("cadence_spm")
     strides = element_texts(
-        "<gpxtpx:cad>%.0f</gpxtpx:cad>", None if cadence is None else np.floor(cadence / 2.0 + 0.5), len(times)
+        "<gpxtpx:cad>%.0f</gpxtpx:cad>", None if cadence is None else whole_strides(cadence), len(times)
     )
     points = [
         f'<trkpt lat="{a:.7f}" lon="{o:.7f}">{e}<time>{t}</time>{_extension(h + c)}</trkpt>\n' if a == a else ""

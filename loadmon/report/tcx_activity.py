@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape
 
 import numpy as np
 
-from loadmon.report.activity import Activity, Column
+from loadmon.report.activity import Activity, whole_strides
 from loadmon.report.gpx_activity import clock_texts, element_texts
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -56,7 +56,7 @@ def _points(activity: Activity, times: list[str]) -> list[str]:
     dist = element_texts("<DistanceMeters>%.2f</DistanceMeters>", activity.column("distance_m"), count)
     heart = element_texts("<HeartRateBpm><Value>%.0f</Value></HeartRateBpm>", activity.column("heart_rate_bpm"), count)
     speed = element_texts("<ns3:Speed>%.3f</ns3:Speed>", activity.column("speed_mps"), count)
-    whole: Column | None = None if cadence is None else np.floor(cadence / 2.0 + 0.5)
+    whole = None if cadence is None else whole_strides(cadence)
     strides = element_texts("<ns3:RunCadence>%.0f</ns3:RunCadence>", whole, count)
     return [
         f"<Trackpoint><Time>{t}</Time>{a}{o}{e}{d}{h}{_extension(s + c)}</Trackpoint>\n"
