@@ -53,6 +53,7 @@ def shell() -> None:
         st.html(CLOSE_ON_A_PHONE, unsafe_allow_javascript=True)
         parts.units_choice()
         parts.import_progress()
+        parts.update_progress()
     parts.sample_banner()
     page.run()
 

@@ -8,13 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from loadmon.athlete import Athlete
+from loadmon.facts import FACTS_VERSION
 from loadmon.intake.jobs import SAMPLE, share_of
 from loadmon.paths import page_file
 from loadmon.show import state
 from loadmon.show.palette import Badge
 from loadmon.show.plain import plain
 from loadmon.spreadsheet import csv_of
-from loadmon.store import jobs, sample
+from loadmon.store import jobs, runs, sample
 from loadmon.units import NOTHING, UnitSystem
 
 ATHLETE = "athlete"
@@ -180,6 +181,17 @@ def _progress_that_moves() -> None:
                 jobs.cancel(conn, state.viewer(), job.id)
     if not under_way:
         st.rerun(scope="app")
+
+
+def update_progress() -> None:
+    """After an update of loadmon, a line in the sidebar of every page until an idle worker has computed all facts anew."""
+    with state.store().read() as conn:
+        waiting = runs.out_of_date(conn, state.viewer(), FACTS_VERSION)
+    if waiting:
+        of = "1 session has" if waiting == 1 else f"{waiting:,} sessions have"
+        st.caption(
+            f"loadmon was updated: {of} yet to be brought up to date. Until then some of their figures are missing."
+        )
 
 
 def still_coming_in() -> None:

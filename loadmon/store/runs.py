@@ -146,6 +146,15 @@ def heart_rate(
     return pd.DataFrame(decode_heart_rate([row[1] for row in rows]), index=ids, columns=HEART_RATE_BINS, copy=False)
 
 
+def out_of_date(conn: Connection, viewer: Viewer, version: int) -> int:
+    """How many sessions have facts of another version than this one: some of their figures are missing until then."""
+    other = select(FACTS.session_id).where(FACTS.version != version)
+    if conn.execute(other.limit(1)).first() is None:  # as nearly always: told from the index alone
+        return 0
+    counted = select(func.count()).select_from(FACTS).join(HEAD, HEAD.id == FACTS.session_id)
+    return conn.execute(counted.where(FACTS.version != version, viewer.rule(HEAD.athlete_id))).scalar_one()
+
+
 def _fast(conn: Connection, name: str, column: Any) -> Any:
     """The column as the database gives it quickest: 39,000 dates made one by one in Python would take longer than all."""
     kind = column.type

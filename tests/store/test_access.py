@@ -34,7 +34,7 @@ READS: dict[str, Seen] = {
     "imports.reports": lambda conn, viewer: set(imports.reports(conn, viewer, 1)["athlete_id"].dropna()),
     "jobs.listed": lambda conn, viewer: {job.athlete_id for job in jobs.listed(conn, viewer) if job.athlete_id},
 }
-ONE = {"squad.athlete", "sessions.one", "jobs.find", "imports.batches"}
+ONE = {"squad.athlete", "sessions.one", "jobs.find", "imports.batches", "runs.out_of_date"}
 """Read functions that are tried by tests of their own below."""
 
 

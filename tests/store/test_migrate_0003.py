@@ -70,7 +70,9 @@ def test_old_facts_are_readable_until_they_are_computed_anew(old: Store) -> None
         table = runs.runs_table(conn, ALL)
         assert len(runs.heart_rate(conn, ALL)) == 0
         one = sessions.one(conn, ALL, 1)
-        assert len(sessions.stale(conn, FACTS_VERSION)) == 6
+        assert len(sessions.stale(conn, FACTS_VERSION)) == runs.out_of_date(conn, ALL, FACTS_VERSION) == 6
+        assert runs.out_of_date(conn, Viewer.runner(one.athlete.id), FACTS_VERSION) == 3
+        assert runs.out_of_date(conn, ALL, 3) == 0
     assert table["distance_m"].notna().all()
     assert table[["normalised_graded_mps", "rejected_samples", "flat_speed_mps"]].isna().all().all()
     assert not table["grade_known"].any()
