@@ -81,8 +81,7 @@ def read_tcx(data: bytes) -> list[Recording]:
     if lost := sum(len(r.unix_s) for r in recordings) - sum(len(r.unix_s) for r in timed):
         what = f"{lost} points are in activities of the file that carry no usable time; they were left out."
         timed[-1].oddities.append(Oddity("activities without time", what, lost))
-    if document.broken is not None:
-        timed[-1].oddities.append(document.broken)
+    timed[-1].oddities += document.oddities
     return timed
 
 

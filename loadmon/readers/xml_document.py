@@ -22,6 +22,7 @@ from loadmon.session import Oddity
 Part = tuple[int, Places | None, pa.StringArray]
 """Number of a column of ``Words.columns``, the rows of some of its values (None for all rows), and these."""
 
+_UNREAD = "\ufffd".encode()
 WITHOUT_ZONE = Oddity("times without zone", "The times do not say their zone; they were taken as UTC.")
 
 
@@ -41,6 +42,8 @@ class Document:
         Local names of all elements outside points, in lower case.
     broken : Oddity or None
         Where and how the file breaks off.
+    unread : Oddity or None
+        Bytes that are no letters in the file's encoding: they may have been points, and the rest still be XML.
     """
 
     outline: Node
@@ -49,6 +52,12 @@ class Document:
     columns: dict[str, Column]
     names: frozenset[str]
     broken: Oddity | None
+    unread: Oddity | None = None
+
+    @property
+    def oddities(self) -> list[Oddity]:
+        """What is wrong with the file as a whole."""
+        return [odd for odd in (self.broken, self.unread) if odd is not None]
 
 
 def read_document(data: bytes, words: Words, *, by_shape: bool = True) -> Document:
@@ -67,6 +76,15 @@ def read_document(data: bytes, words: Words, *, by_shape: bool = True) -> Docume
         What no watch writes.
     """
     text = safe_bytes(data)
+    document = _read(text, words, by_shape=by_shape)
+    if _UNREAD in text and _UNREAD not in data:
+        count = text.count(_UNREAD)
+        words_of_it = f"{count} letters could not be read: the file is damaged, or says the wrong encoding."
+        document.unread = Oddity("letters unreadable", words_of_it, count)
+    return document
+
+
+def _read(text: bytes, words: Words, *, by_shape: bool) -> Document:
     if crowded(text):
         return _document(walk(text, words, no_further=CROWDED_FROM_BYTES), None, words)
     found = blocks(text, words) if by_shape else None
