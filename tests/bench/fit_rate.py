@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import random
 import statistics
-import struct
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -26,13 +25,12 @@ from fitparse import FitFile
 
 from loadmon.readers import fit_profile as profile
 from loadmon.readers.archive import members
-from loadmon.readers.fit_beats import held
 from loadmon.readers.fit_columns import columns_of
-from loadmon.readers.fit_crc import crc16
 from loadmon.readers.fit_records import fit_records
 from loadmon.readers.fit_segments import segments
-from loadmon.readers.fit_tables import read_tables
+from loadmon.readers.fit_tables import read_tables, take_beats
 from loadmon.readers.frame import frame_of, micros_of
+from loadmon.report.fit_message import fit_file
 
 try:
     import fitfast
@@ -144,7 +142,7 @@ def _everything(data: bytes) -> pd.DataFrame | None:
     """Records as a table and every other kind beside it."""
     frame = None
     parts = [read_tables(data, segment.start, segment.end) for segment in segments(data)]
-    beats = held(part.beats for part in parts)
+    beats = take_beats(parts)
     for part in parts:
         frame = frame_of(micros_of(part.timestamp), columns_of(part, beats), block=part.block)
     return frame
@@ -181,9 +179,7 @@ def _large(found: list[bytes], n: int) -> tuple[list[bytes], int]:
 def _lengthened(data: bytes) -> bytes:
     body = next(segments(data)).body
     body *= MB * 3 // 2 // len(body) + 1
-    header = struct.pack("<BBHI4s", 14, 0x20, 2132, len(body), b".FIT")
-    whole = header + struct.pack("<H", crc16(header)) + body
-    return whole + struct.pack("<H", crc16(whole))
+    return fit_file(body)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,16 @@
+"""What the measurement of speed does with a file, on made ones: a reader that fails would be measured as nothing."""
+
+from __future__ import annotations
+
+from loadmon.readers.fit_records import fit_records
+from tests.bench import fit_rate
+from tests.readers import made_fit
+
+
+def test_every_way_of_reading_that_is_measured_reads() -> None:
+    run = made_fit.run(400)
+    timed = fit_rate._measure([run], 1)
+    assert all(spent > 0 for spent in (*timed.ours, *timed.everything))
+    assert timed.fitparse[0] is not None
+    assert timed.fitparse_everything[0] is not None
+    assert len(fit_records(fit_rate._lengthened(run))) > 40_000
