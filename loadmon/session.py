@@ -121,6 +121,17 @@ class Device:
 
 
 @dataclass(frozen=True, slots=True)
+class Wearer:
+    """What the watch was told of who wears it; None for what it was not told. It has no name: a session has none."""
+
+    mass_kg: float | None = None
+    height_m: float | None = None
+    age_years: float | None = None
+    resting_heart_rate_bpm: float | None = None
+    max_heart_rate_bpm: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceTotals:
     """What the device itself declared for the whole session; None where it declared nothing."""
 
@@ -174,6 +185,8 @@ class Session:
         ``LAP_COLUMNS`` and ``EVENT_COLUMNS``.
     oddities : tuple of Oddity
         Everything unusual that was met or repaired.
+    wearer : Wearer
+        What the watch was told of who wears it; it is neither stored nor taken for the runner's own thresholds.
     rr_s : array of float64, shape (k,)
         Seconds between heartbeats in the order the watch noted them, as it noted them; empty where it did not.
     title, shoes : str | None
@@ -193,6 +206,7 @@ class Session:
     utc_offset_s: int | None = None
     offset_origin: OffsetOrigin = OffsetOrigin.UNKNOWN
     device: Device = field(default_factory=Device)
+    wearer: Wearer = field(default_factory=Wearer)
     totals: DeviceTotals = field(default_factory=DeviceTotals)
     laps: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(LAP_COLUMNS)))
     events: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(EVENT_COLUMNS)))

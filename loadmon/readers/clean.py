@@ -90,6 +90,7 @@ def session_of(recording: Recording, source: Source, *, home_zone: str | None = 
         utc_offset_s=offset,
         offset_origin=origin,
         device=recording.device,
+        wearer=recording.wearer,
         totals=totals,
         laps=_laps(recording.laps, factor),
         events=_events(recording.events),

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from loadmon.readers import fit_profile as profile
 from loadmon.readers.fit_beats import Held
 from loadmon.readers.fit_columns import columns_of
-from loadmon.readers.fit_device import device_of
+from loadmon.readers.fit_device import device_of, wearer_of
 from loadmon.readers.fit_segments import segments
 from loadmon.readers.fit_sessions import Leg, laps_of, legs_of
 from loadmon.readers.fit_tables import Tables, read_tables, take_beats
@@ -90,7 +90,7 @@ def _activities(tables: Tables, wrapping: list[Oddity], beats: Held | None) -> l
     unix_s = stamps + profile.EPOCH_S
     columns = columns_of(tables, beats)
     events = _events(tables)
-    device = device_of(tables.small)
+    device, wearer = device_of(tables.small), wearer_of(tables.small)
     offset = _file_offset(tables)
     laps = laps_of(tables.small[profile.LAP])
     recordings = []
@@ -103,6 +103,7 @@ def _activities(tables: Tables, wrapping: list[Oddity], beats: Held | None) -> l
                 sport=fit_sport(leg.sport, leg.sub_sport),
                 sub_sport=leg.sub_sport_word,
                 device=device,
+                wearer=wearer,
                 totals=leg.totals,
                 strides_per_min=leg.strides_per_min,
                 laps=[lap for lap in laps if leg.covers_all or leg.contains(lap.start_s)],

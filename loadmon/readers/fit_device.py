@@ -1,4 +1,4 @@
-"""The watch that wrote a FIT file: maker, product, software, and its serial number as a hash."""
+"""The watch that wrote a FIT file: maker, product, software, its serial number as a hash; and what it knew of its wearer."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from loadmon.readers import fit_profile as profile
 from loadmon.readers import watches
 from loadmon.readers.recording import hashed_serial
-from loadmon.session import Device
+from loadmon.session import Device, Wearer
 
 _CREATOR = 0
 _DEVELOPMENT = 255
@@ -30,6 +30,23 @@ def device_of(small: dict[int, list[dict[int, Any]]]) -> Device:
         product=name or _product_name(maker, product),
         serial_hash=hashed_serial(serial),
         software=f"{software / 100:.2f}" if isinstance(software, (int, float)) else None,
+    )
+
+
+def wearer_of(small: dict[int, list[dict[int, Any]]]) -> Wearer:
+    """What the user profile tells of who wears the watch, the last of several; zero was never told."""
+    told = small[profile.USER_PROFILE][-1] if small[profile.USER_PROFILE] else {}
+
+    def value(number: int, scale: float = 1.0) -> float | None:
+        found = told.get(number)
+        return found / scale if isinstance(found, (int, float)) and found > 0 else None
+
+    return Wearer(
+        mass_kg=value(4, 10.0),
+        height_m=value(3, 100.0),
+        age_years=value(2),
+        resting_heart_rate_bpm=value(8),
+        max_heart_rate_bpm=value(9) or value(11),
     )
 
 

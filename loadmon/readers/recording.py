@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from loadmon.session import Device, DeviceTotals, Oddity, Sport
+from loadmon.session import Device, DeviceTotals, Oddity, Sport, Wearer
 
 Column = npt.NDArray[np.float64]
 
@@ -61,6 +61,7 @@ class Recording:
     sport: Sport = Sport.UNKNOWN
     sub_sport: str | None = None
     device: Device = field(default_factory=Device)
+    wearer: Wearer = field(default_factory=Wearer)
     totals: DeviceTotals = field(default_factory=DeviceTotals)
     strides_per_min: float | None = None
     laps: list[Lap] = field(default_factory=list)

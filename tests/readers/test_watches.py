@@ -10,9 +10,10 @@ import pytest
 from garmin_fit_sdk import Profile
 
 from loadmon.readers import fit_profile as profile
-from loadmon.readers import watches
+from loadmon.readers import read, watches
 from loadmon.readers.fit_device import device_of
-from loadmon.session import Device
+from loadmon.session import Device, Wearer
+from tests.readers import made_fit
 
 
 def device(maker: int, product: int | None, name: str | None = None) -> Device:
@@ -49,3 +50,24 @@ def test_numbers_mean_what_the_vendor_says() -> None:
     makers = {int(number): str(name) for number, name in Profile["types"]["manufacturer"].items()}
     for number, name in watches.MAKERS.items():
         assert name.split()[0] in makers[number], (number, name)
+
+
+def test_what_the_watch_was_told_of_its_wearer_has_no_name() -> None:
+    fit = made_fit.file_id(made_fit.MadeFit())
+    fit.message(
+        3,
+        [
+            (0, made_fit.STRING, b"Somebody\0"),
+            (2, made_fit.UINT8, 41),
+            (3, made_fit.UINT8, 180),
+            (4, made_fit.UINT16, 702),
+            (8, made_fit.UINT8, 0),
+            (9, made_fit.UINT8, 0xFF),
+            (11, made_fit.UINT8, 186),
+        ],
+        local=4,
+    )
+    (session,) = read(made_fit.session(made_fit.records(fit)).bytes(), "a.fit")
+    assert session.wearer == Wearer(mass_kg=70.2, height_m=1.8, age_years=41.0, max_heart_rate_bpm=186.0)
+    assert "Somebody" not in repr(session)
+    assert read(made_fit.run(), "b.fit")[0].wearer == Wearer()
