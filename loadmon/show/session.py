@@ -82,12 +82,10 @@ def heading(stored: StoredSession, not_counted: str | None) -> None:
 
 
 def told_words(session: Session) -> str:
-    """What the runner called it, wore and felt, as far as an account or a table tells; empty where none does."""
+    """What the runner called it and wore, as far as an account or a table tells; how hard it was stands by the question."""
     said = [f"**{plain(session.title)}**"] if session.title else []
     if session.shoes:
         said.append(f"shoes: {plain(session.shoes)}")
-    if session.effort is not None:
-        said.append(f"felt {session.effort:g} of 10")
     return " · ".join(said)
 
 

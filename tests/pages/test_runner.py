@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import text
 from streamlit.testing.v1 import AppTest
 
 from loadmon.athlete import Athlete
@@ -199,3 +200,25 @@ def test_how_hard_it_was_is_told_changed_and_undone(home: Home, open_page: Open)
     at = press(at, "Undo")
     assert kept(number) == (7.0, 7.0)
     assert "Undo" not in [b.label for b in open_page("session.py", session=str(newest(JUMP))).button]
+
+
+def test_what_a_table_told_stands_until_something_else_is_told(home: Home, open_page: Open) -> None:
+    home("team")
+    number = newest(STEADY)
+    with state.store().write() as conn:
+        conn.execute(text("UPDATE session SET effort = 6 WHERE id = :number"), {"number": number})
+        squad.add_athlete(conn, "Changes the counter that pages look at")
+    at = open_page("session.py", session=str(number))
+    assert "6 of 10: hard to very hard, as the file or table it came from tells." in words(at)
+    box(at, "button_group", QUESTION).set_value(None)
+    at = well(at.run())
+    assert "stays until you choose another number" in words(at)
+    assert kept(number) == (None, 6.0)
+    box(at, "button_group", QUESTION).set_value(8)
+    at = well(at.run())
+    assert kept(number) == (8.0, 8.0)
+    assert "of 10" in words(at)
+    assert "6 of 10" not in words(at), "one session has one effort"
+    box(at, "button_group", QUESTION).set_value(None)
+    at = well(at.run())
+    assert "6 of 10: hard to very hard, as the file or table it came from tells." in words(at)
