@@ -6,9 +6,8 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 
-from loadmon import __version__
 from loadmon.readers.limits import MAX_ACTIVITIES, check_size, gunzip
-from loadmon.readers.recording import Recording
+from loadmon.readers.recording import READER, Recording
 from loadmon.readers.signature import HEAD_BYTES, Format, looks_like, signature
 from loadmon.refusal import EmptyFile, NoActivity, NoTimes, SeveralActivities, TooLarge, UnknownFormat, UnsafeContent
 from loadmon.session import Oddity, Session, Source
@@ -16,7 +15,6 @@ from loadmon.session import Oddity, Session, Source
 __all__ = ["read"]
 
 _PACKED_TWICE = 2
-_READER = f"loadmon {__version__}"
 
 
 def read(data: bytes, name: str, *, home_zone: str | None = None) -> list[Session]:
@@ -48,7 +46,7 @@ def read(data: bytes, name: str, *, home_zone: str | None = None) -> list[Sessio
         from loadmon.readers.table_row import TABLE, is_kept_row, row_of, session_of_row
 
         if is_kept_row(data):
-            source = Source(hashlib.sha256(data).hexdigest(), name, TABLE, _READER)
+            source = Source(hashlib.sha256(data).hexdigest(), name, TABLE, READER)
             return [session_of_row(row_of(data), source, home_zone=home_zone)]
     inner, oddities = _unpacked(data)
     sessions: list[Session] = []
@@ -63,7 +61,7 @@ def read(data: bytes, name: str, *, home_zone: str | None = None) -> list[Sessio
 
     for recording in recordings:
         recording.oddities[:0] = oddities
-        source = Source(sha256, name, form.value, _READER, len(sessions))
+        source = Source(sha256, name, form.value, READER, len(sessions))
         try:
             sessions.append(session_of(recording, source, home_zone=home_zone))
         except (NoActivity, NoTimes) as refusal:

@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from loadmon import __version__
 from loadmon.session import Device, DeviceTotals, Oddity, Sport, Wearer
 
 Column = npt.NDArray[np.float64]
+READER = f"loadmon {__version__}"
+"""Written beside every session: which reader read it."""
 
 
 @dataclass(slots=True)

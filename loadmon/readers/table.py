@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
-from loadmon import __version__
 from loadmon.readers import table_values as values
+from loadmon.readers.recording import READER
 from loadmon.readers.table_columns import FIELDS, FoundColumn, TableColumns, TableProposal
 from loadmon.readers.table_grid import Cell
 from loadmon.readers.table_header import Opened, opened
@@ -17,16 +17,11 @@ from loadmon.readers.table_words import RANK, heading, sport_of, unit_of
 from loadmon.refusal import NoSessionTable
 from loadmon.session import Oddity, Session, Source, Sport
 
-__all__ = ["LeftOut", "Opened", "TableRow", "opened", "propose", "reader_name", "sessions_from_table", "table_rows"]
+__all__ = ["LeftOut", "Opened", "TableRow", "opened", "propose", "sessions_from_table", "table_rows"]
 
 _EXAMPLES = 3
 _MAYBE_SPORTS = frozenset({"activity", "aktivität", "training", "einheit", "exercise"})
 """Names under which one log keeps kinds of activity and another what a session was called."""
-
-
-def reader_name() -> str:
-    """The reader and its version, as written beside every session."""
-    return f"loadmon {__version__}"
 
 
 def propose(data: bytes) -> TableProposal:
@@ -97,7 +92,7 @@ def sessions_from_table(
     rows, left = table_rows(data, confirmed)
     sha256 = hashlib.sha256(data).hexdigest()
     sessions = [
-        session_of_row(row, Source(sha256, name, TABLE, reader_name(), index), home_zone=home_zone)
+        session_of_row(row, Source(sha256, name, TABLE, READER, index), home_zone=home_zone)
         for index, row in enumerate(rows)
     ]
     if left:

@@ -14,8 +14,9 @@ from loadmon.readers.table_header import Opened
 from loadmon.readers.table_row import NO_LENGTH, TableRow
 from loadmon.readers.table_words import SUMS, heading, sport_of
 from loadmon.session import Sport
+from loadmon.units import METRES_PER_MILE
 
-METRES = {"m": 1.0, "km": 1000.0, "mi": 1609.344, "ft": 0.3048}
+METRES = {"m": 1.0, "km": 1000.0, "mi": METRES_PER_MILE, "ft": 0.3048}
 _WRITTEN = {
     "km": "km", "kilometer": "km", "kms": "km", "mi": "mi", "mile": "mi", "miles": "mi", "meilen": "mi",
     "m": "m", "meter": "m", "metres": "m", "meters": "m", "ft": "ft", "feet": "ft", "hm": "m",
