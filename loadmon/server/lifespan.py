@@ -6,7 +6,7 @@ import gc
 import importlib
 import threading
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,7 @@ from loadmon.store import Store, open_store
 WARM = ("pandas", "altair", "loadmon.show.parts", "loadmon.timeline", "loadmon.planning.attention")
 """Imported before the first visitor, so that nobody waits for them."""
 
-WARM_LATER = ("statsmodels.robust.robust_linear_model", "scipy.stats", "pymannkendall")
+WARM_LATER = ("statsmodels.robust.robust_linear_model", "scipy.stats", "pymannkendall", "ruptures")
 """What only the cadence of runners needs: two seconds of loading, done while the first visitor still reads."""
 
 
@@ -74,7 +74,10 @@ def prepare(settings: Settings) -> Running:
 
 def _warm_later() -> None:
     for name in WARM_LATER:
-        importlib.import_module(name)
+        with suppress(
+            ModuleNotFoundError
+        ):  # ruptures cannot be installed everywhere; its work is done without it there
+            importlib.import_module(name)
 
 
 def finish(held: Running) -> None:

@@ -43,8 +43,9 @@ def cadence_days(
     steps = step_changes(known)
     spans = levels(known, steps)
     if since is not None:
-        spans = spans[spans["last"] >= pd.Timestamp(since)]
-        spans = spans.assign(first=spans["first"].clip(lower=pd.Timestamp(since)))
+        opens = pd.Timestamp(since)
+        spans = spans[spans["last"] >= opens]
+        spans = spans.assign(first=spans["first"].where(spans["first"] >= opens, opens))
     at = spans.drop_duplicates("first", keep="last").set_index("first").reindex(days)
     changes = new_watches(runs)
     columns = {

@@ -9,6 +9,7 @@ from loadmon import evidence
 from loadmon.show.charts.gait import dynamics_panel
 from loadmon.show.charts.panel import Domain
 from loadmon.show.charts.session import span
+from loadmon.show.charts.specification import drawn
 from loadmon.show.dynamics_shown import SHOWN, ShownDynamic, compared, definition
 from loadmon.show.history_view import HistoryView
 from loadmon.show.panel_heading import panel_heading
@@ -68,9 +69,8 @@ def _panel(shown: ShownDynamic, table: pd.DataFrame, days: Domain) -> None:
     panel_heading(shown.title, f"{unit}: {definition(shown.name)}. {_how(table)}", shown.name)
     edges = pd.concat([table[name] for name in ("value", "low", "high")]).dropna()
     low, high = (round(end, shown.digits + 1) for end in span(edges, shown.least_span))
-    st.vega_lite_chart(
-        table, dynamics_panel(days, shown.unit or "share", low, high, shown.digits), width="stretch", alt=told
-    )
+    chart = dynamics_panel(days, shown.unit or "share", low, high, shown.digits)
+    st.vega_lite_chart(drawn(table, chart), chart, width="stretch", alt=told)
     st.caption(plain(told))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -13,6 +15,7 @@ from loadmon.show.charts import gait, history
 from loadmon.show.charts import ribbon as ribbons
 from loadmon.show.charts.panel import Domain
 from loadmon.show.charts.session import span
+from loadmon.show.charts.specification import drawn
 from loadmon.show.history_table import marks
 from loadmon.show.history_view import HistoryView
 from loadmon.show.panel_heading import panel_heading
@@ -37,7 +40,7 @@ def load(view: HistoryView, table: pd.DataFrame, units: Units, days: Domain) -> 
     if not table["load"].gt(0).any():
         st.caption(words.no_load_words(view))
         return
-    st.vega_lite_chart(table, history.load_panel(unit, days), width="stretch", alt=told)
+    _draw(table, history.load_panel(unit, days), told)
     estimated = int(table["estimated"].sum())
     st.caption(told + (f" Hollow bars: {estimated} days with an estimate." if estimated else ""))
 
@@ -54,9 +57,9 @@ def averages(view: HistoryView, table: pd.DataFrame, units: Units, days: Domain)
     if not told:
         st.caption(plain(f"None in this span. {table['balance_words'].iloc[-1]}"))
         return
-    st.vega_lite_chart(table, history.averages_panel(unit, days), width="stretch", alt=told)
+    _draw(table, history.averages_panel(unit, days), told)
     panel_heading("Balance", f" ({unit} a day): {fitness.definition('balance', kind)}.", "long and short term")
-    st.vega_lite_chart(table, history.balance_panel(unit, days), width="stretch", alt=told)
+    _draw(table, history.balance_panel(unit, days), told)
     st.caption(told)
 
 
@@ -67,7 +70,7 @@ def ratio(view: HistoryView, table: pd.DataFrame, days: Domain) -> None:
     )
     if table["ratio"].notna().any():
         told = words.ratio_sentence(table)
-        st.vega_lite_chart(table, history.ratio_panel(days), width="stretch", alt=told)
+        _draw(table, history.ratio_panel(days), told)
         st.caption(told)
     else:
         st.caption(plain(f"None in this span. {table['ratio_words'].iloc[-1]}"))
@@ -81,9 +84,9 @@ def variety(view: HistoryView, table: pd.DataFrame, units: Units, days: Domain) 
     if table["monotony"].isna().all():
         st.caption(plain(f"None in this span. {told}"))
         return
-    st.vega_lite_chart(table, history.variety_panel("monotony", "ratio", days), width="stretch", alt=told)
+    _draw(table, history.variety_panel("monotony", "ratio", days), told)
     panel_heading("Strain", f" ({unit}), {variety_of.definition(kind, strain=True)}.", "monotony")
-    st.vega_lite_chart(table, history.variety_panel("strain", unit, days), width="stretch", alt=told)
+    _draw(table, history.variety_panel("strain", unit, days), told)
     st.caption(told)
 
 
@@ -102,7 +105,7 @@ def cadence(view: HistoryView, table: pd.DataFrame, units: Units, days: Domain) 
         return
     low, high = span(known, LEAST_CADENCE_SPAN)
     told = " ".join(filter(None, (words.cadence_sentence(known, trend), words.steps_sentence(table))))
-    st.vega_lite_chart(table, gait.cadence_panel(days, low, high), width="stretch", alt=told)
+    _draw(table, gait.cadence_panel(days, low, high), told)
     said = [words.steps_sentence(table)]
     if len(set(table["cadence_on"].dropna())) > 1:
         said.append("Filled: on the ground. Hollow: on a treadmill; the two are never compared.")
@@ -115,5 +118,10 @@ def ribbon(view: HistoryView, days: Domain) -> None:
     marked = marks(view)
     rows = tuple(row for row in ribbons.ROW_COLOURS if row in set(marked["row"]) or row == ribbons.INJURY)
     told = words.injury_sentence(view)
-    st.vega_lite_chart(marked, ribbons.ribbon_panel(days, rows), width="stretch", alt=told)
+    _draw(marked, ribbons.ribbon_panel(days, rows), told)
     st.caption(" ".join([plain(told), *words.marks_explained(rows)]))
+
+
+def _draw(table: pd.DataFrame, chart: dict[str, Any], told: str) -> None:
+    """A chart with the columns it needs, and the sentence that stands for it."""
+    st.vega_lite_chart(drawn(table, chart), chart, width="stretch", alt=told)

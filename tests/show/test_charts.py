@@ -20,6 +20,7 @@ import pytest
 from loadmon.show import figures
 from loadmon.show.charts import gait, history, ribbon, session, weeks
 from loadmon.show.charts.panel import hatching
+from loadmon.show.charts.specification import drawn
 from loadmon.show.dynamics_shown import SHOWN, compared
 from loadmon.show.dynamics_view import dynamics_view
 from loadmon.show.history_table import marks, panel_table
@@ -133,6 +134,13 @@ def test_stacked_panels_share_their_time_axis_and_the_room_beside_it(name: str) 
     }
     assert widths == {(46, 46)}
     assert axes[0]["axis"]["labels"] is (name == "ribbon")
+
+
+@pytest.mark.parametrize("name", SPECIFICATIONS)
+def test_only_what_is_drawn_goes_to_the_browser(name: str, tables: dict[str, pd.DataFrame]) -> None:
+    sent = drawn(tables[name].assign(never_drawn=1), SPECIFICATIONS[name])
+    assert set(sent.columns) == columns_named(SPECIFICATIONS[name])
+    assert len(sent) == len(tables[name])
 
 
 def test_no_area_pulls_its_axis_down_to_zero() -> None:

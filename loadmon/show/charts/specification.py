@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
 import altair as alt
+import pandas as pd
 
 AXIS_WIDTH = 46
 """Every panel keeps this much room for its axis, so that stacked panels share one time axis to the pixel."""
@@ -28,6 +31,21 @@ def specification(chart: alt.Chart | alt.LayerChart | alt.FacetChart) -> dict[st
             # The chart as a whole is told in a sentence; its marks one by one would be nameless pictures.
             part["mark"]["aria"] = False
     return found
+
+
+def drawn(table: pd.DataFrame, chart: dict[str, Any]) -> pd.DataFrame:
+    """The columns of a table that a chart's description names: what is not drawn is not sent to the browser.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Rows behind a chart, and perhaps behind others.
+    chart : dict
+        As ``specification`` makes it.
+    """
+    text = json.dumps(chart)
+    named = set(re.findall(r'"field": "([^"]+)"', text)) | set(re.findall(r"datum\.(\w+)", text))
+    return table[[name for name in table if name in named]]
 
 
 def day_axis(domain: tuple[str, str], field: str = "day", labels: bool = True) -> alt.X:

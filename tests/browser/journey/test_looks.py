@@ -8,10 +8,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from loadmon.show.dynamics_shown import SHOWN as DYNAMICS
+from loadmon.show.history import FURTHER
+from loadmon.store import open_store, preferences
 from tests.browser.conftest import PHONE, WIDE
-from tests.browser.journey.conftest import no_error
-from tests.browser.server import Served
-from tests.made_team import JUMP
+from tests.browser.journey.conftest import no_error, numbers, today
+from tests.browser.server import Served, served
+from tests.made_team import JUMP, take_in, team_files
 
 pytestmark = pytest.mark.browser
 
@@ -89,6 +92,33 @@ def test_a_phone_shows_everything_without_pushing_sideways(
 ) -> None:
     found = sideways(show(on(PHONE), team_server, place, runner, settled))
     assert found == {"page": 0, "main": 0, "cut": []}
+
+
+@pytest.fixture(scope="module")
+def full_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server with the made team in it and every further panel of the history asked for."""
+    folder = tmp_path_factory.mktemp("full-served")
+    store = open_store(None, folder / "home")
+    take_in(store, team_files(today()), folder)
+    with store.write() as conn:
+        preferences.set_preference(conn, "history-also", ",".join(FURTHER))
+        preferences.set_preference(conn, "history-dynamics", ",".join(DYNAMICS))
+        preferences.set_preference(conn, "history-load", "points")
+    store.close()
+    with served(folder / "home") as server:
+        yield server
+
+
+def test_a_history_with_every_panel_has_no_grave_barrier_and_fits_a_phone(
+    on: Callable[[dict[str, int]], Page], full_server: Served, settled: Settled
+) -> None:
+    page = show(on(PHONE), full_server, "history", numbers(full_server.home), settled)
+    expect(page.get_by_text("Strain", exact=True)).to_have_count(1)
+    page.get_by_text("What is this?").first.click()  # a card opens beside its panel
+    expect(page.get_by_text("Formula.").first).to_be_visible()
+    assert sideways(page) == {"page": 0, "main": 0, "cut": []}
+    found = Axe().run(page).response["violations"]
+    assert [v["id"] for v in found if v["impact"] in GRAVE and v["id"] not in STREAMLITS_OWN] == []
 
 
 def test_the_four_screens_of_every_page(
