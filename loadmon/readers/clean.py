@@ -34,7 +34,7 @@ def session_of(recording: Recording, source: Source, *, home_zone: str | None = 
     Parameters
     ----------
     recording : Recording
-        What a format's reader found, in file order and SI units.
+        What a format's reader found, in file order and SI units; its columns are used up.
     source : Source
         Fingerprint, name, format, reader and index of the file.
     home_zone : str or None
@@ -48,6 +48,8 @@ def session_of(recording: Recording, source: Source, *, home_zone: str | None = 
         All of them lie in a far future.
     """
     unix_s, columns, odd = in_order(recording.unix_s, recording.columns)
+    # samples that had to be put in order were copied for it: what they were copied from is not needed any more
+    recording.columns = {}
     oddities = [*recording.oddities, *odd]
     if len(unix_s) < 2:
         if np.count_nonzero(recording.unix_s >= LATEST_S) > 1:

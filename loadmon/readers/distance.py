@@ -20,9 +20,27 @@ RESTART_SHARE = 0.1
 
 def haversine_m(lat1: Column, lon1: Column, lat2: Column, lon2: Column) -> Column:
     """Great-circle distance in metres between positions in degrees, element by element."""
+    # in place where it can be: a session of hours would take ten columns for what lies in between
     p1, p2 = np.radians(lat1), np.radians(lat2)
-    half = np.sin((p2 - p1) / 2) ** 2 + np.cos(p1) * np.cos(p2) * np.sin(np.radians(lon2 - lon1) / 2) ** 2
-    return np.asarray(2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.clip(half, 0, 1))), dtype=float)
+    narrowed = np.cos(p1)
+    narrowed *= np.cos(p2)
+    p2 -= p1
+    narrowed *= _half_chord(np.radians(lon2 - lon1))
+    half = _half_chord(p2)
+    half += narrowed
+    np.clip(half, 0, 1, out=half)
+    np.sqrt(half, out=half)
+    np.arcsin(half, out=half)
+    half *= 2 * EARTH_RADIUS_M
+    return half
+
+
+def _half_chord(angle: Column) -> Column:
+    """The squared sine of half an angle, in its own memory."""
+    angle /= 2
+    np.sin(angle, out=angle)
+    np.square(angle, out=angle)
+    return angle
 
 
 def distance_of(
@@ -84,13 +102,18 @@ def speed_from_positions(unix_s: Column, distance_m: Column) -> Column:
     known = np.flatnonzero(np.isfinite(distance_m))
     if len(known) < 2:
         return speed
-    t, metres = unix_s[known], distance_m[known]
+    whole = len(known) == len(unix_s)
+    t, metres = (unix_s, distance_m) if whole else (unix_s[known], distance_m[known])
     begins = np.r_[True, np.diff(t) >= longest_gap_s(unix_s)]
-    stretch = np.cumsum(begins) - 1
-    low = np.maximum(t - POSITIONS_SPEED_S / 2, t[begins][stretch])
-    high = np.minimum(t + POSITIONS_SPEED_S / 2, t[np.r_[begins[1:], True]][stretch])
-    travelled = np.interp(high, t, metres) - np.interp(low, t, metres)
-    speed[known] = np.divide(travelled, high - low, out=np.full(len(t), np.nan), where=high > low)
+    n_samples = np.diff(np.flatnonzero(begins), append=len(t))
+    low, high = np.repeat(t[begins], n_samples), np.repeat(t[np.r_[begins[1:], True]], n_samples)
+    np.maximum(low, t - POSITIONS_SPEED_S / 2, out=low)
+    np.minimum(high, t + POSITIONS_SPEED_S / 2, out=high)
+    travelled = np.interp(high, t, metres)
+    travelled -= np.interp(low, t, metres)
+    high -= low
+    np.divide(travelled, high, out=travelled, where=high > 0)
+    speed[known] = np.where(high > 0, travelled, np.nan)
     return speed
 
 
@@ -122,8 +145,11 @@ def _rising(device: Column) -> tuple[Column, list[Oddity]]:
 
 def _from_positions(unix_s: Column, lat: Column, lon: Column, fastest_mps: float) -> tuple[Column, list[Oddity]]:
     known = np.flatnonzero(np.isfinite(lat))
-    step = haversine_m(lat[known][:-1], lon[known][:-1], lat[known][1:], lon[known][1:])
-    jump = step > fastest_mps * np.diff(unix_s[known])
+    n_samples = len(unix_s)
+    if len(known) < n_samples:
+        unix_s, lat, lon = unix_s[known], lat[known], lon[known]
+    step = haversine_m(lat[:-1], lon[:-1], lat[1:], lon[1:])
+    jump = step > fastest_mps * np.diff(unix_s)
     oddities = [Oddity("distance from positions", "The file holds no distance; it was summed from the positions.")]
     if n := int(np.count_nonzero(jump)):
         oddities.append(
@@ -133,8 +159,9 @@ def _from_positions(unix_s: Column, lat: Column, lon: Column, fastest_mps: float
                 n,
             )
         )
-    out = np.full(len(unix_s), np.nan)
-    out[known] = np.r_[0.0, np.cumsum(np.where(jump, 0.0, step))]
+    step[jump] = 0.0
+    out = np.full(n_samples, np.nan)
+    out[known] = np.r_[0.0, np.cumsum(step)]
     return out, oddities
 
 
