@@ -13,6 +13,7 @@ from loadmon.demo.bundle import write_zip
 from loadmon.demo.people import SampleRunner
 from loadmon.demo.season import story_day
 from loadmon.demo.squad import SEED, squad
+from loadmon.demo.told import tell_efforts
 from loadmon.injury import Injury
 from loadmon.intake.commit import Imported, import_plan
 from loadmon.intake.jobs import SAMPLE, Work
@@ -81,7 +82,7 @@ def load_sample(
         archive = Path(folder) / "sample-squad.zip"
         write_zip(archive, day, seed, runners=runners)
         names = tuple(runner.name for runner in cast)
-        return import_plan(
+        done = import_plan(
             store,
             plan([archive], known=names),
             what="the sample squad",
@@ -90,6 +91,9 @@ def load_sample(
             batch_id=batch_id,
             onlooker=onlooker,
         )
+    with store.write() as conn:
+        tell_efforts(conn, cast)
+    return done
 
 
 def _introduce(store: Store, day: date, cast: list[SampleRunner]) -> None:
@@ -99,6 +103,7 @@ def _introduce(store: Store, day: date, cast: list[SampleRunner]) -> None:
             athlete = squad_rows.add_athlete(
                 conn, runner.name, time_zone=runner.time_zone, squad=runner.squad, is_sample=True
             )
+            squad_rows.set_sex(conn, athlete.id, runner.sex)
             for limit in runner.thresholds:
                 squad_rows.set_threshold(conn, athlete.id, limit.kind, limit.value, limit.valid_from)
             if not diary.injuries(conn, Viewer.everyone(), [athlete.id]):

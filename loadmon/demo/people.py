@@ -131,6 +131,8 @@ class Person:
     stance_s: float = 0.250
     oscillation_m: float = 0.086
     balance_left_pct: float = 50.0
+    sex: str | None = None
+    tells_effort: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,10 @@ class SampleRunner:
         ``fit``, ``gpx`` or ``tcx``.
     thresholds : tuple of Threshold
         Heart rates, threshold speed, mass and height, valid from before the first run.
+    sex : str | None
+        As told for the formulas of heart-rate load; None where it was not told.
+    tells_effort : bool
+        True for who answers after each run how hard it was.
     injuries, unknown_days
         What the runner reported.
     """
@@ -180,5 +186,7 @@ class SampleRunner:
     device: str
     file_format: str
     thresholds: tuple[Threshold, ...]
+    sex: str | None = None
+    tells_effort: bool = False
     injuries: tuple[SampleInjury, ...] = ()
     unknown_days: tuple[UnknownDays, ...] = ()

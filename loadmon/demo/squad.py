@@ -58,6 +58,7 @@ def people() -> tuple[Person, ...]:
             calm=((140, 98),),
             ailments=(Ailment(182, 98, "Achilles tendon", "left", "Stiff in the morning after three big weeks."),),
             stance_s=0.244, balance_left_pct=49.2,
+            sex="female", tells_effort=True,
         ),
         Person(
             "Tomás Quiroga-Vale",
@@ -66,18 +67,21 @@ def people() -> tuple[Person, ...]:
             volume=((-98, 1.0), (-80, 1.25), (-79, 0.0), (-36, 0.0), (-35, 0.36), (-8, 0.46), (0, 0.46)),
             rhythm=(1.0, 1.02), calm=((36, 0),), extras=(Extra(2, 9.3, L, 15.6),),
             ailments=(Ailment(79, 14, "shin", "right", "Sore along the inner edge, worse on hard ground."),),
+            sex="male",
         ),
         Person(
             "Anneke Holtrop",
             "Spent four weeks in the mountains: the same kilometres with many times the climbing.",
             _VALLEY, suunto(3_900_114_003), _FOUR, 3.95, 186, 52, 170.0, 61.0, 1.74,
             stays=(Stay(55, 28, _RIDGE, hills=True),),
+            sex="female",
         ),
         Person(
             "Kwabena Ofori-Lind",
             "Took four steps a minute fewer at the same pace five weeks ago, from one run to the next: new shoes.",
             _HEATH, garmin(3_900_114_004, strap=True), _FOUR, 4.30, 184, 46, 176.0, 74.0, 1.83,
             cadence_shift=((-35.5, 0.0), (-35.4, -4.0)), stance_s=0.236,
+            sex="male",
         ),
         Person(
             "Mirela Dascălu",
@@ -88,6 +92,7 @@ def people() -> tuple[Person, ...]:
              Habit(SUN, 7.5, L, 21.0)),
             4.60, 191, 43, 184.0, 51.0, 1.63,
             cadence_shift=((-140, 0.0), (0, -9.0)), skips=0.09, stance_s=0.221, oscillation_m=0.078,
+            sex="female", tells_effort=True,
         ),
         Person(
             "Jonas Fjeldheim",
@@ -100,12 +105,14 @@ def people() -> tuple[Person, ...]:
             "Runs on the treadmill from November to March and outside for the rest of the year.",
             _LAKES, garmin(3_900_114_007), _FOUR, 3.85, 183, 54, 171.0, 57.0, 1.66,
             treadmill_months=(11, 12, 1, 2, 3),
+            sex="female",
         ),
         Person(
             "Rahul Sundarkumar",
             "Steady the whole year, and wears two watches on the long run of the week.",
             _MOOR, garmin(3_900_114_008), _STEADY, 4.00, 181, 51, 169.0, 67.0, 1.75,
             skips=0.03, second_watch=suunto(3_900_114_018),
+            sex="male",
         ),
         Person(
             "Sakura Tanabe-Klee",
@@ -114,6 +121,7 @@ def people() -> tuple[Person, ...]:
             (Habit(MON, 23.4, E, 8.0), Habit(WED, 6.6, E, 7.0), Habit(THU, 23.5, E, 9.0), Habit(SAT, 18.5, L, 14.0)),
             3.95, 188, 50, 174.0, 54.0, 1.62,
             stays=(Stay(186, 162, _RIVER), Stay(50, 27, _COAST)),
+            sex="female",
         ),
         Person(
             "Noor El-Amrani",
@@ -128,12 +136,14 @@ def people() -> tuple[Person, ...]:
             "Regular until twelve days ago; nothing has arrived since.",
             _BAY, phone(3_900_114_011), _THREE, 3.80, 185, 53, 167.0, 63.0, 1.71, file_format="tcx",
             volume=((-12, 1.0), (-11, 0.0)), extras=(Extra(12, 18.5, E, 7.2),),
+            sex="female",
         ),
         Person(
             "Tevita Halafonua",
             "Has been building for five weeks towards a spring marathon: about a tenth more each week.",
             _TEJO, phone(3_900_114_012), _FOUR, 3.90, 190, 55, 165.0, 82.0, 1.86, file_format="gpx",
             volume=((-35, 0.9), (0, 1.45)), rhythm=(1.0,), skips=0.04,
+            sex="male", tells_effort=True,
         ),
     )  # fmt: skip
 
@@ -176,6 +186,8 @@ def _runner(person: Person, today: date) -> SampleRunner:
         device=device,
         file_format=person.file_format,
         thresholds=tuple(Threshold(kind, value, since) for kind, value in limits.items()),
+        sex=person.sex,
+        tells_effort=person.tells_effort,
         injuries=tuple(
             SampleInjury(day(a.onset), None if a.returned is None else day(a.returned), a.area, a.side, a.note)
             for a in person.ailments

@@ -17,7 +17,7 @@ from loadmon.demo.season import story_day
 from loadmon.intake.jobs import SAMPLE, Work, work_on
 from loadmon.intake.onlooker import Onlooker
 from loadmon.refusal import Refusal
-from loadmon.store import Store, diary, imports, jobs, open_store, preferences, runs, sample, squad
+from loadmon.store import Store, Viewer, diary, imports, jobs, open_store, preferences, runs, sample, squad
 from tests.demo.reading import TODAY
 from tests.intake import made
 
@@ -195,3 +195,16 @@ def test_taken_up_again_it_tells_the_same_day(store: Store, monkeypatch: pytest.
         (batch,) = imports.batches(conn, made.ALL).index
     assert made.outcomes(store, int(batch)) == sorted((path, "imported", None) for path in paths)
     assert made_for(store) == monday.isoformat()
+
+
+def test_some_runners_tell_who_they_are_and_how_hard_it_was(store: Store) -> None:
+    load_sample(store, workers="serial://", today=TODAY, runners=["Tevita Halafonua", NOOR])
+    with store.read() as conn:
+        of = {a.name: a for a in squad.athletes(conn, Viewer.everyone())}
+        table = runs.runs_table(conn, Viewer.everyone())
+    assert (of["Tevita Halafonua"].sex, of[NOOR].sex) == ("male", None)
+    told = table[table["athlete_id"] == of["Tevita Halafonua"].id]["effort"]
+    assert told.notna().all()
+    assert told.between(1.0, 10.0).all()
+    assert told.nunique() > 3, "not every run feels the same"
+    assert table[table["athlete_id"] == of[NOOR].id]["effort"].isna().all()
