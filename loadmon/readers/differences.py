@@ -87,4 +87,14 @@ def _timer(recording: Recording, unix_s: Column, times: Times) -> list[Oddity]:
                 "Starts and stops of the timer do not add up to the device's timer time; the device's was kept.",
             )
         ]
+    step = np.diff(unix_s)
+    recorded = float(np.sum(step[step < longest_gap_s(unix_s)]))
+    if told and not recording.events and recorded > told and not explains(recorded, 0.0, told):
+        return [
+            Oddity(
+                "timer differs from the device",
+                f"The samples go on for {100 * recorded / told:.0f} % of the timer time that the device declared, "
+                "and no pause is told; the device's was kept.",
+            )
+        ]
     return []

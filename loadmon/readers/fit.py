@@ -12,7 +12,7 @@ from loadmon.readers.fit_beats import Held
 from loadmon.readers.fit_columns import columns_of
 from loadmon.readers.fit_device import device_of, wearer_of
 from loadmon.readers.fit_segments import segments
-from loadmon.readers.fit_sessions import Leg, laps_of, legs_of
+from loadmon.readers.fit_sessions import Leg, laps_of, legs_of, without_samples
 from loadmon.readers.fit_tables import Tables, read_tables, take_beats
 from loadmon.readers.recording import Column, Recording, TimerEvent
 from loadmon.readers.sports import fit_sport
@@ -94,7 +94,11 @@ def _activities(tables: Tables, wrapping: list[Oddity], beats: Held | None) -> l
     offset = _file_offset(tables)
     laps = laps_of(tables.small[profile.LAP])
     recordings = []
-    for leg in legs_of(tables.small, unix_s):
+    legs = legs_of(tables.small, unix_s)
+    if n := without_samples(tables.small[profile.SESSION], legs):
+        words = "The watch tells of a sport behind the last sample; nothing of it was recorded."
+        oddities.append(Oddity("part left out", words, n))
+    for leg in legs:
         inside = slice(None) if leg.covers_all else leg.holds(unix_s)
         recordings.append(
             Recording(

@@ -84,6 +84,11 @@ def legs_of(small: dict[int, Rows], unix_s: Column) -> list[Leg]:
     return [by_start[start] for start in starts]
 
 
+def without_samples(rows: Rows, legs: list[Leg]) -> int:
+    """How many sports the session messages tell of that no leg is, as they begin behind the last sample."""
+    return max(len({row.get(2) for row in rows}) - len(legs), 0)
+
+
 def laps_of(rows: Rows) -> list[Lap]:
     """The laps as declared; one without a start time is left out."""
     laps = []

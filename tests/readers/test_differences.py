@@ -63,6 +63,16 @@ def test_a_start_that_was_lost_does_not_eat_the_run() -> None:
     assert set(odd(session)) == {"pauses not all told"}
 
 
+def test_a_timer_far_below_what_was_recorded_without_a_pause_is_named_and_kept() -> None:
+    session = run(DeviceTotals(timer_s=60))
+    assert session.timer_s == 60
+    assert set(odd(session)) == {"timer differs from the device"}
+    # a gap over a minute may well be a pause that the watch kept to itself
+    seconds = [*range(300), *range(400, 700)]
+    gap = clean(seconds, speed_mps=3.0, distance_m=[3.0 * s for s in seconds], totals=DeviceTotals(timer_s=598))
+    assert odd(gap) == {}
+
+
 def test_nobody_moves_for_longer_than_the_timer_ran() -> None:
     session = run(DeviceTotals(timer_s=596))
     assert session.moving_s == session.timer_s == 596

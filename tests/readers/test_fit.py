@@ -198,6 +198,14 @@ def test_a_triathlon_becomes_its_legs_each_from_zero() -> None:
     assert (len(ride.events), len(leg.events)) == (0, 1)
 
 
+def test_a_leg_of_which_nothing_was_recorded_is_named() -> None:
+    fit = made.session(made.records(made.file_id(MadeFit()), 120))
+    made.session(fit, 50, 500.0, start=made.START + 500, sport=5)
+    (run,) = read(fit.bytes(), "a.fit")
+    assert run.sport is Sport.RUN
+    assert odd(run) == {"part left out": 1}
+
+
 def test_more_legs_than_anybody_does_in_one_go_are_refused() -> None:
     fit = made.records(made.file_id(MadeFit()), 200)
     for i in range(100):
