@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 START = date(2025, 1, 6)
@@ -89,3 +90,29 @@ def daily(kilometres: Sequence[float], start: date = START, **given: Any) -> lis
 def day_at(n: int, start: date = START) -> date:
     """The n-th day after the start."""
     return start + timedelta(days=n)
+
+
+def many_runs(runners: int, days: int) -> pd.DataFrame:
+    """A large squad with about two sessions in three days, made without a loop over sessions."""
+    random = np.random.default_rng(4)
+    who, day = np.nonzero(random.random((runners, days)) < 0.63)
+    count = len(who)
+    metres = np.round(random.gamma(6.0, 1600.0, count))
+    start = np.datetime64(START) + day
+    instant = start.astype("datetime64[us]") + random.integers(5, 22, count).astype("timedelta64[h]")
+    missing = np.full(count, np.nan)
+    return pd.DataFrame(
+        {
+            "athlete_id": who + 1,
+            "session_id": np.arange(count) + 1,
+            "start_utc": pd.Series(instant).dt.tz_localize("UTC"),
+            "local_day": pd.Series(start.astype("datetime64[us]")).dt.date.astype(object),
+            "is_running": random.random(count) < 0.85,
+            "distance_m": metres,
+            "moving_s": metres / 3.0,
+            "timer_s": metres / 3.0,
+            "steps": metres * 0.9,
+            "walk_steps": missing,
+            "excluded": random.random(count) < 0.01,
+        }
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from datetime import date, timedelta
 from typing import Any
 
@@ -220,45 +219,6 @@ def test_shuffled_sessions_make_the_same_days_and_nothing_is_lost(
     assert not np.isinf(table["distance_m"]).any()
     for _, own in table.groupby("athlete_id"):
         assert (np.diff(day_numbers(own["local_day"])) == 1).all()
-
-
-def test_fifty_runners_and_ten_years_take_less_than_a_quarter_of_a_second() -> None:
-    runs = many_runs(50, 3652)
-    best = min(_seconds(lambda: timeline(runs, today=day_at(3651))) for _ in range(5))
-    assert best < 0.25
-
-
-def many_runs(runners: int, days: int) -> pd.DataFrame:
-    """A large squad with about two sessions in three days, made without a loop over sessions."""
-    random = np.random.default_rng(4)
-    who, day = np.nonzero(random.random((runners, days)) < 0.63)
-    count = len(who)
-    metres = np.round(random.gamma(6.0, 1600.0, count))
-    start = np.datetime64(START) + day
-    instant = start.astype("datetime64[us]") + random.integers(5, 22, count).astype("timedelta64[h]")
-    missing = np.full(count, np.nan)
-    return pd.DataFrame(
-        {
-            "athlete_id": who + 1,
-            "session_id": np.arange(count) + 1,
-            "start_utc": pd.Series(instant).dt.tz_localize("UTC"),
-            "local_day": pd.Series(start.astype("datetime64[us]")).dt.date.astype(object),
-            "is_running": random.random(count) < 0.85,
-            "distance_m": metres,
-            "moving_s": metres / 3.0,
-            "timer_s": metres / 3.0,
-            "steps": metres * 0.9,
-            "walk_steps": missing,
-            "excluded": random.random(count) < 0.01,
-        }
-    )
-
-
-def _seconds(work: Any) -> float:
-    """Processor time of this process alone: the budget is the work's, not the neighbours'."""
-    begun = time.process_time()
-    work()
-    return time.process_time() - begun
 
 
 def test_days_declared_before_the_first_session_is_in_break_nothing() -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import time
 from collections.abc import Callable
 from datetime import date
 
@@ -23,8 +22,8 @@ from loadmon.load.ratio import ratio
 from loadmon.load.spike import spikes
 from loadmon.load.variety import rolling_variety, weekly_variety
 from loadmon.timeline import timeline
-from tests.made_runs import day_at
-from tests.test_timeline import many_runs
+from tests.bench.budgets.budget import seconds
+from tests.made_runs import day_at, many_runs
 
 PASSES = 9
 
@@ -44,13 +43,6 @@ def metrics(runs: pd.DataFrame, today: date) -> dict[str, Callable[[], object]]:
         "long, short, balance, ramp": lambda: fitness(line, DISTANCE),
         "session spikes": lambda: spikes(runs),
     }
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """Processor time of this process alone."""
-    begun = time.process_time()
-    work()
-    return time.process_time() - begun
 
 
 def best(works: dict[str, Callable[[], object]], passes: int = PASSES) -> dict[str, float]:

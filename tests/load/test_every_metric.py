@@ -1,13 +1,30 @@
-"""Every daily metric of fifty runners over ten years, in a quarter of a second of processor time."""
+"""Every daily metric of a squad at once: memory grows with the days and not faster; time is told by ``tests.bench.budgets``."""
 
 from __future__ import annotations
 
-from tests.bench.daily_rate import best, metrics
-from tests.made_runs import day_at
-from tests.test_timeline import many_runs
+import tracemalloc
+
+import pytest
+
+from tests.bench.daily_rate import metrics
+from tests.made_runs import day_at, many_runs
+
+DAYS = 730
 
 
-def test_fifty_runners_over_ten_years_take_less_than_a_quarter_of_a_second() -> None:
-    found = best(metrics(many_runs(50, 3650), day_at(3649)), 5)
-    assert len(found) == 10
-    assert sum(found.values()) < 0.25, found
+def _peaks(runners: int) -> dict[str, int]:
+    works = metrics(many_runs(runners, DAYS), day_at(DAYS - 1))
+    found = {}
+    for name, work in works.items():
+        tracemalloc.start()
+        work()
+        found[name] = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    return found
+
+
+def test_eight_times_the_runners_take_eight_times_the_memory() -> None:
+    _peaks(1)  # what is made once for all counts for none
+    few, many = _peaks(4), _peaks(32)
+    assert len(few) == 10
+    assert {name: many[name] / few[name] for name in few} == {name: pytest.approx(8, rel=0.25) for name in few}

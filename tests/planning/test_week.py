@@ -1,8 +1,7 @@
-"""A runner's week and a squad's week: the same numbers by the same way, fast, and nothing made up for those without data."""
+"""A runner's week and a squad's week: the same numbers by the same way, and nothing made up for those without data."""
 
 from __future__ import annotations
 
-import time
 from datetime import date
 from typing import Any
 
@@ -19,7 +18,6 @@ from loadmon.planning.attention import State, order
 from loadmon.planning.week import RunnerWeek, runner_week, squad_week
 from loadmon.timeline import timeline
 from tests.made_runs import D84_KM, START, daily, day_at, made_runs, session
-from tests.test_timeline import many_runs
 
 STEADY_KM = [0, 8, 0, 8, 0, 6, 12] * 8
 
@@ -127,18 +125,6 @@ def test_whatever_was_recorded_there_is_a_sheet_and_no_infinite_number(
         assert all(n is None or np.isfinite(n) for n in numbers)
         assert all(run.local_day <= day_at(today) for run in week.spikes)
         assert week.attention.headline
-
-
-def test_a_squad_of_fifty_with_ten_years_takes_less_than_three_tenths_of_a_second() -> None:
-    runs = many_runs(50, 3652)
-    table = timeline(runs, today=day_at(3651))
-
-    def seconds() -> float:  # of this process alone: the budget is the work's, not the neighbours'
-        begun = time.process_time()
-        squad_week(table, runs, day_at(3651))
-        return time.process_time() - begun
-
-    assert min(seconds() for _ in range(5)) < 0.3
 
 
 def test_a_watch_that_was_not_heard_of_ran_no_zero_kilometres() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import numpy as np
@@ -52,6 +53,21 @@ def test_a_season_is_one_table_by_one_query(store: Store) -> None:
         value = getattr(facts, name)
         assert runs[name].iloc[0] == value or (value is None and pd.isna(runs[name].iloc[0])), name
     assert runs["ascent_m"].isna().all()
+
+
+@pytest.mark.parametrize("what", [runs.runs_table, runs.windows, runs.heart_rate], ids=lambda what: what.__name__)
+def test_more_runners_and_sessions_are_no_more_queries(store: Store, what: Callable[..., pd.DataFrame]) -> None:
+    ana, bo = two_runners(store, 2)
+    with store.write() as conn:
+        for number in range(12):
+            start = made.START + timedelta(days=30 + number)
+            made.save(conn, ana, 1, made.session(5000 + number, start=start, samples=600))
+    for whom in ([bo], [ana], None):
+        asked: list[str] = []
+        with store.read() as conn:
+            event.listen(conn, "before_cursor_execute", lambda *words, asked=asked: asked.append(words[2]))
+            assert len(what(conn, ALL, whom)) > 0
+        assert len([words for words in asked if words.startswith("SELECT")]) == 1
 
 
 def test_no_sessions_give_the_same_columns_and_kinds(store: Store) -> None:
