@@ -49,15 +49,18 @@ def main() -> None:
     for kind, of_kind in rows.groupby("kind"):
         for what in ("records", "sessions"):
             known = of_kind[of_kind[what].notna()]
-            over = int((known[what] > WANTED).sum())
+            n_over = int((known[what] > WANTED).sum())
             print(
-                f"\n{str(kind).upper()}, {what}: {len(known)} files, {over} take more than {WANTED:.0f} times their size"
+                f"\n{str(kind).upper()}, {what}: {len(known)} files, {n_over} take more than {WANTED:.0f} times their size"
             )
-            print(f"{'size':>24}{'files':>7}{'median':>8}{'9 of 10':>9}{'most':>8}{'over':>6}")
+            print(f"{'size':>24}{'files':>7}{'median':>8}{'9 of 10':>9}{'most':>8}{'over':>6}{'by at most, kB':>16}")
             for size, some in known.groupby(pd.cut(known["bytes"], SIZES), observed=True):
                 middle, high = some[what].quantile([0.5, 0.9])
-                n_over = int((some[what] > WANTED).sum())
-                print(f"{size!s:>24}{len(some):7}{middle:8.2f}{high:9.2f}{some[what].max():8.2f}{n_over:6}")
+                over: pd.Series[float] = (some[what] - WANTED) * some["bytes"]
+                n_over = int((over > 0).sum())
+                print(
+                    f"{size!s:>24}{len(some):7}{middle:8.2f}{high:9.2f}{some[what].max():8.2f}{n_over:6}{max(over.max(), 0) / 1e3:16.0f}"
+                )
 
 
 def measured(folder: Path) -> pd.DataFrame:
