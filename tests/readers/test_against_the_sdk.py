@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from pathlib import Path
 
@@ -11,12 +12,17 @@ from tests.paths import corpus
 from tests.readers.side_by_side import LIBRARIES, REASONS, Laid, lay
 
 SEED, SAMPLE, LARGEST, BY_FITPARSE = 20261122, 45, 120_000, 12
+WHOLE = "LOADMON_TEST_WHOLE_CORPUS"
+"""Set to anything, every real file is compared instead of a sample: minutes instead of seconds."""
 
 
 def chosen(n: int) -> list[Path]:
-    """Real files of every source, the same ones each time, small enough for a test."""
-    files = [p for p in sorted(corpus().rglob("*")) if p.suffix.lower() == ".fit" and p.stat().st_size < LARGEST]
-    return sorted(random.Random(SEED).sample(files, min(n, len(files))))
+    """Real files of every source, the same ones each time, small enough for a test; all of them where that is asked."""
+    files = [path for path in sorted(corpus().rglob("*")) if path.suffix.lower() == ".fit"]
+    if os.environ.get(WHOLE):
+        return files
+    small = [path for path in files if path.stat().st_size < LARGEST]
+    return sorted(random.Random(SEED).sample(small, min(n, len(small))))
 
 
 @pytest.fixture(scope="module")
@@ -27,13 +33,13 @@ def laid() -> Laid:
 
 
 def test_every_file_that_the_sdk_reads_is_read_as_far(laid: Laid) -> None:
-    assert laid.files == SAMPLE
+    assert laid.files >= SAMPLE
     assert laid.lost == []
-    assert laid.read["loadmon"] >= laid.read["garmin-fit-sdk"] > SAMPLE // 2
+    assert laid.read["loadmon"] >= laid.read["garmin-fit-sdk"] > laid.files // 2
 
 
 def test_fields_are_equal_to_those_of_the_sdk(laid: Laid) -> None:
-    assert sum(laid.total.values()) > 5 * SAMPLE
+    assert sum(laid.total.values()) > 5 * laid.files
     assert laid.share("garmin-fit-sdk") >= 0.999
     assert laid.unexplained() == []
 
@@ -41,6 +47,7 @@ def test_fields_are_equal_to_those_of_the_sdk(laid: Laid) -> None:
 @pytest.mark.parametrize("library", ["fitparse", "fitdecode"])
 def test_fields_are_equal_to_those_of_other_libraries(library: str) -> None:
     got = lay(chosen(BY_FITPARSE), {library: LIBRARIES[library]})
+    print(got.told())
     assert got.lost == []
     assert got.unexplained() == []
     assert got.share(library) >= 0.999
