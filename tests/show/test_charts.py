@@ -25,6 +25,7 @@ from loadmon.show.dynamics_shown import SHOWN, compared
 from loadmon.show.dynamics_view import dynamics_view
 from loadmon.show.history_table import marks, panel_table
 from loadmon.show.history_view import history_view
+from loadmon.show.palette import GREEN, VERMILION
 from loadmon.store import Store, Viewer
 from loadmon.store import sessions as session_rows
 from loadmon.units import Units, UnitSystem
@@ -107,6 +108,19 @@ def test_it_names_only_columns_of_its_table(name: str, tables: dict[str, pd.Data
 def test_it_holds_no_data_and_no_styling_of_its_own(name: str) -> None:
     assert not {"data", "datasets", "config", "$schema"} & set(SPECIFICATIONS[name])
     assert "datasets" not in json.dumps(SPECIFICATIONS[name])
+
+
+def test_bars_that_rest_on_an_estimate_are_drawn_hollow() -> None:
+    """The words beneath say so of them: the drawing must, too."""
+    (bars,) = (e for e in encodings(SPECIFICATIONS["load"]) if "fillOpacity" in e)
+    hollow = bars["fillOpacity"]["condition"]
+    assert hollow["test"] == "datum.estimated"
+    assert hollow["value"] < bars["fillOpacity"]["value"] == 1
+
+
+@pytest.mark.parametrize("name", ["ratio", "averages", "balance", "monotony", "strain", "dynamics"])
+def test_what_only_describes_bears_no_colour_of_good_or_bad(name: str) -> None:
+    assert not {GREEN, VERMILION} & set(re.findall(r"#[0-9A-F]{6}", json.dumps(SPECIFICATIONS[name])))
 
 
 @pytest.mark.parametrize("name", SPECIFICATIONS)

@@ -77,5 +77,5 @@ def dynamics_panel(domain: Domain, unit: str, low: float, high: float, digits: i
     usual = line("usual", GREY, tip, x, dash=(5, 3), width=1.6)
     marks = base().transform_filter("isValid(datum.value)").encode(x=x, y="value:Q", tooltip=tip)
     inside = marks.transform_filter("!datum.outside").mark_point(filled=True, size=30, color=BLUE)
-    outside = marks.transform_filter("datum.outside").mark_point(filled=True, size=46, shape="square", color=VERMILION)
+    outside = marks.transform_filter("datum.outside").mark_point(filled=True, size=64, shape="square", color=BLUE)
     return specification(alt.layer(band, usual, inside, outside).properties(height=96))

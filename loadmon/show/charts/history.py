@@ -9,7 +9,7 @@ import altair as alt
 
 from loadmon.show.charts.panel import BREAK, Domain, at, base, line, unknown_days
 from loadmon.show.charts.specification import day_axis, specification, value_axis
-from loadmon.show.palette import BLUE, GREEN, GREY, ORANGE
+from loadmon.show.palette import BLUE, GREY, ORANGE
 
 THIS_WEEK, SAME_DAYS = "this week", "same days"
 """What a frame in the load panel stands for: the running week, and the same days of the weeks before."""
@@ -48,7 +48,18 @@ def load_panel(unit: str, domain: Domain) -> dict[str, Any]:
         alt.Tooltip("mean_before:Q", title=f"{unit} a day, mean of the 21 days before", format=".1f"),
         alt.Tooltip("state:N", title="data"),
     ]
-    bars = base().mark_rect(color=BLUE).encode(x=x, x2="next_day:T", y=value_axis("load", unit, zero=True), tooltip=tip)
+    bars = (
+        base()
+        .mark_rect(color=BLUE, stroke=BLUE)
+        .encode(
+            x=x,
+            x2="next_day:T",
+            y=value_axis("load", unit, zero=True),
+            fillOpacity=alt.condition("datum.estimated", alt.value(0.15), alt.value(1)),
+            strokeWidth=alt.condition("datum.estimated", alt.value(1.2), alt.value(0)),
+            tooltip=tip,
+        )
+    )
     week = line("mean_7d", ORANGE, tip, x, width=2.4)
     before = line("mean_before", GREY, tip, x, dash=(5, 3))
     layers = [unknown_days(domain, height), bars, before, week, *_frames(domain)]
@@ -98,7 +109,7 @@ def balance_panel(unit: str, domain: Domain) -> dict[str, Any]:
            alt.Tooltip("balance_words:N", title="why none")]  # fmt: skip
     bars = (
         base()
-        .mark_rect(color=GREEN)
+        .mark_rect(color=BLUE)
         .encode(
             x=day_axis(domain, labels=False),
             x2="next_day:T",
