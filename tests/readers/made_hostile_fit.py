@@ -52,3 +52,11 @@ def defined_anew(count: int, *, big_endian: bool) -> tuple[bytes, bytes]:
     rows = body[first + head - row :]
     wordy.body += b"".join(definition + rows[at : at + row] for at in range(0, len(rows), row))
     return plain.bytes(), wordy.bytes()
+
+
+def described() -> bytes:
+    """Four hundred thousand descriptions of fields, in a file without a checksum."""
+    fit = made.records(made.file_id(MadeFit()), 30)
+    fit.define(7, 206, [(0, 1, UINT8)])
+    body = bytes(fit.body) + b"\7\0" * 400_000
+    return struct.pack("<BBHI4s", 12, 32, 0, len(body), b".FIT") + body

@@ -1,4 +1,4 @@
-"""Budgets of reading FIT files and packed ones, and of getting ready to read at all."""
+"""Budgets of getting ready to read, of FIT files and packed ones, of inspection and of pauses."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from functools import partial
 
 from loadmon.readers import read
 from loadmon.readers.fit_records import fit_records
+from loadmon.readers.inspection import inspect
 from loadmon.readers.limits import gunzip
+from loadmon.readers.moving import stopped_seconds
 from loadmon.refusal import Refusal
 from tests.bench.budgets.budget import Measured, measured, nearest
 from tests.paths import ROOT
-from tests.readers.made_hostile_fit import defined_anew, hostile
+from tests.readers.made_hostile_fit import defined_anew, described, hostile
+from tests.readers.made_pauses import ten_thousand_pauses
 
 _IMPORT = """
 import time, numpy, pandas
@@ -38,6 +41,12 @@ def budgets() -> Iterator[Measured]:
     )
     many = gzip.compress(os.urandom(2000)) * 3000
     yield measured("gzip, 3,000 packed pieces in one file", 0.2, lambda: gunzip(many))
+    yield nearest(
+        measured(f"inspection, {name}", 0.5, partial(inspect, data, "hostile"), 2)
+        for name, data in (("500,000 tags", b"<gpx>" + b"<a/>" * 500_000), ("400,000 descriptions", described()))
+    )
+    unix_s, events = ten_thousand_pauses()
+    yield measured("ten thousand pauses in a day", 0.05, lambda: stopped_seconds(unix_s, events))
 
 
 def _import_s() -> float:
