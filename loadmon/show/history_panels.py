@@ -20,6 +20,7 @@ from loadmon.show.history_table import marks
 from loadmon.show.history_view import HistoryView
 from loadmon.show.panel_heading import panel_heading
 from loadmon.show.plain import plain
+from loadmon.show.week_rows import MOST_DAYS, as_drawn
 from loadmon.show.words import cadence_words
 from loadmon.units import Units
 
@@ -29,9 +30,10 @@ LEAST_CADENCE_SPAN = 16.0
 def load(view: HistoryView, table: pd.DataFrame, units: Units, days: Domain) -> None:
     """The load of each day, and the running week against the same days before."""
     unit = view.load.unit(units)
+    bars = "bars" if len(table) <= MOST_DAYS else "bars, each the mean day of a week"
     panel_heading(
         view.load.title,
-        f" ({unit}): bars; solid line, mean of 7 days; dashed, mean of the 21 days before those.",
+        f" ({unit}): {bars}; solid line, mean of 7 days; dashed, mean of the 21 days before those.",
         view.load.card,
         "running week",
         "days",
@@ -124,4 +126,5 @@ def ribbon(view: HistoryView, days: Domain) -> None:
 
 def _draw(table: pd.DataFrame, chart: dict[str, Any], told: str) -> None:
     """A chart with the columns it needs, and the sentence that stands for it."""
-    st.vega_lite_chart(drawn(table, chart), chart, width="stretch", alt=told)
+    rows = as_drawn(table) if "next_day" in table else table
+    st.vega_lite_chart(drawn(rows, chart), chart, width="stretch", alt=told)
