@@ -7,7 +7,6 @@ where a point begins is known without a search.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import accumulate
 
 import numpy as np
 
@@ -48,36 +47,43 @@ def even(marks: Marks, words: Words) -> Even | None:
     shape = learn(text[marks.begin : first_end], words)
     if shape is None:
         return None
-    rows = _rows(marks, shape, len(between))
-    if rows is None:
+    first, firsts = _one_row(marks, shape, len(between)), [0]
+    n_points = len(first)
+    if n_points and text.find(marks.opening, int(marks.places[first[-1] + shape.n_marks - 1])) >= 0:
+        first, firsts = _all_rows(marks, shape, len(between))
+        n_points = len(first)
+    if not n_points or len(firsts) > MOST_ROWS:
         return None
-    firsts = [0, *accumulate(len(row) for row in rows)]
-    n_points = firsts.pop()
-    alike, before, behind = fits(shape, marks, np.concatenate(rows))
+    alike, before, behind = fits(shape, marks, first)
     if alike is not None:
         return None
-    inner = behind[-1, :-1] if len(rows) == 1 else np.delete(behind[-1], [*np.array(firsts[1:]) - 1, n_points - 1])
+    inner = behind[-1, :-1] if len(firsts) == 1 else np.delete(behind[-1], [*np.array(firsts[1:]) - 1, n_points - 1])
     if same_at(text, inner, between) is not None or harmless(marks, before[0], behind[-1]) is not None:
         return None
     return Even(shape, firsts, before, behind)
 
 
-def _rows(marks: Marks, shape: Shape, gap: int) -> list[Places] | None:
-    """Numbers of the marks that may each begin a point, row by row: as many marks as the first has, and as many bytes between."""
-    begin, rows = marks.begin, list[Places]()
-    while begin >= 0:
-        number = int(marks.places.searchsorted(begin))
-        n = (len(marks.places) - number) // shape.n_marks
-        if not n or len(rows) == MOST_ROWS:
-            return None
-        table = marks.places[number : number + n * shape.n_marks].reshape(n, shape.n_marks)
-        alike = table[1:, 0] - table[:-1, -1] == gap + 1
-        n = n if alike.all() else 1 + int(alike.argmin())
-        room = len(marks.text) - len(shape.fixed[0])
-        same = same_at(marks.text, table[: table[:n, 0].searchsorted(room, "right"), 0], shape.fixed[0])
-        n = n if same is None else int(same.argmin())
-        if not n:
-            return None
-        rows.append(np.arange(number, number + n * shape.n_marks, shape.n_marks))
-        begin = marks.text.find(marks.opening, int(table[n - 1, -1]))
-    return rows
+def _one_row(marks: Marks, shape: Shape, gap: int) -> Places:
+    """Numbers of the marks that may begin a point of the first row: as many marks and as many bytes lie between them."""
+    number = int(marks.places.searchsorted(marks.begin))
+    n = (len(marks.places) - number) // shape.n_marks
+    table = marks.places[number : number + n * shape.n_marks].reshape(n, shape.n_marks)
+    alike = table[1:, 0] - table[:-1, -1] == gap + 1
+    n = n if alike.all() else 1 + int(alike.argmin())
+    room = len(marks.text) - len(shape.fixed[0])
+    same = same_at(marks.text, table[: table[:n, 0].searchsorted(room, "right"), 0], shape.fixed[0])
+    n = n if same is None else int(same.argmin())
+    return np.arange(number, number + n * shape.n_marks, shape.n_marks)
+
+
+def _all_rows(marks: Marks, shape: Shape, gap: int) -> tuple[Places, list[int]]:
+    """Numbers of the marks that begin a point, and those of the points that begin a row; none where one is cut short."""
+    text, places, opening = marks.text, marks.places, marks.opening
+    first = (marks.letters[places[:-1] + 1] == opening[1]).nonzero()[0]
+    first = first[: places[first].searchsorted(len(text) - len(opening), "right")]
+    same = same_at(text, places[first], opening)
+    first = first if same is None else first[same]
+    if not len(first) or first[-1] + shape.n_marks > len(places):
+        return first[:0], []
+    gaps = places[first[1:]] - places[first[:-1] + shape.n_marks - 1]
+    return first, [0, *((gaps != gap + 1).nonzero()[0] + 1).tolist()]

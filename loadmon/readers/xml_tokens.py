@@ -19,7 +19,7 @@ _SLASH, _AMP = ord("/"), ord("&")
 _NEW_LINE, _OTHER_BLANKS = ord("\n"), b"\t\r"
 _SPACE, _BANG, _ASK = b" !?"
 MOST_SPECIAL = 500
-_AT_ONCE, _PLACES_AT_ONCE = 16_384, 1024
+_AT_ONCE, _PLACES_AT_ONCE = 65_536, 1024
 """Letters and places that are looked at together: what lies in between takes little memory then."""
 _CONTEXT = (b"<!D", b"<!E", b"<!A", b"<!N", b"<?loadmon")
 
@@ -116,18 +116,19 @@ def same_at(text: bytes, places: Places, what: bytes) -> Mask | None:
     width = len(what)
     if not width or not len(places):
         return None
+    if len(places) > _PLACES_AT_ONCE:
+        parts = [places[first : first + _PLACES_AT_ONCE] for first in range(0, len(places), _PLACES_AT_ONCE)]
+        same = [same_at(text, part, what) for part in parts]
+        if all(good is None for good in same):
+            return None
+        pairs = zip(same, parts, strict=True)
+        return np.concatenate([np.ones(len(part), dtype=bool) if good is None else good for good, part in pairs])
     windows: np.ndarray = np.ndarray((len(text) - width + 1,), f"V{width}", text, 0, (1,))
-    alike, all_alike = what * min(len(places), _PLACES_AT_ONCE), True
-    same = []
-    for first in range(0, len(places), _PLACES_AT_ONCE):
-        found = windows[places[first : first + _PLACES_AT_ONCE]]
-        if found.tobytes() == (alike if len(found) * width == len(alike) else what * len(found)):
-            same.append(np.ones(len(found), dtype=bool))
-        else:
-            rows = found.view(np.uint8).reshape(len(found), width)
-            same.append((rows == np.frombuffer(what, np.uint8)).all(axis=1))
-            all_alike = False
-    return None if all_alike else np.concatenate(same)
+    found = windows[places]
+    if found.tobytes() == what * len(places):
+        return None
+    rows = found.view(np.uint8).reshape(len(places), width)
+    return np.asarray((rows == np.frombuffer(what, np.uint8)).all(axis=1), dtype=bool)
 
 
 @lru_cache(maxsize=16)
