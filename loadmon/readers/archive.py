@@ -16,10 +16,10 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from loadmon.readers import limits
-from loadmon.readers.archive_told import is_archive, shown_parts
+from loadmon.readers.archive_told import is_archive, is_folder, shown_parts
 from loadmon.readers.member import Member, is_candidate, is_foreign, is_hidden, refused
 from loadmon.readers.signature import HEAD_BYTES, Format, signature
-from loadmon.readers.zip_access import ZIP_LEAKS, Access, Budget
+from loadmon.readers.zip_access import ZIP_LEAKS, Access, Budget, declared_members
 from loadmon.refusal import DamagedFile, EmptyArchive, NotFound, Refusal, TooLarge, UnsafeContent
 
 _NOT_FILES = frozenset({"/proc", "/sys", "/dev"}) if sys.platform.startswith("linux") else frozenset[str]()
@@ -167,7 +167,8 @@ def _archive(source: BinaryIO | Path, prefix: str, depth: int, budget: Budget, w
             f"{words} cannot be opened: its table of contents is damaged or cut off.",
             "Download or copy the archive again.",
         ) from None
-    infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
+    declared, listed = declared_members(archive), archive.infolist()
+    infos = [info for info in listed if not is_folder(info)]
     # pictures and films in a full export are never unpacked, and archives in it count by what they hold
     counted = [one for one in infos if is_candidate(one.filename) and not one.filename.lower().endswith(".zip")]
     budget.spend(len(infos), sum(one.file_size for one in counted))
@@ -187,6 +188,9 @@ def _archive(source: BinaryIO | Path, prefix: str, depth: int, budget: Budget, w
         else:
             yield from _shielded(nested, shown, info.file_size, depth + 1, budget)
     access.rest()
+    if declared is not None and declared != len(listed) & 0xFFFF:  # only the last 16 bits are kept of a large number
+        lost = f"{words} says that it holds {declared:,} files and lists {len(listed):,}: its table of contents is damaged."
+        yield refused(prefix or "table of contents", 0, DamagedFile(lost, "Download or copy the archive again."))
 
 
 def _shielded(

@@ -45,7 +45,8 @@ def is_archive(name: str, head: Callable[[], bytes], opened: Callable[[], Binary
 
 def _held(archive: zipfile.ZipFile, *, by_content: bool) -> Iterator[bool]:
     """True for each activity or archive in a ZIP, by their names, then those of other names by what they are."""
-    shown = [(info, parts) for info in archive.infolist() if (parts := shown_parts(info.filename))]
+    entries = [info for info in archive.infolist() if not is_folder(info)]
+    shown = [(info, parts) for info in entries if (parts := shown_parts(info.filename))]
     yield from (True for _, parts in shown if is_candidate(parts[-1]))
     if by_content:
         access = Access(archive, None)
@@ -57,18 +58,26 @@ def _held(archive: zipfile.ZipFile, *, by_content: bool) -> Iterator[bool]:
         )
 
 
+def is_folder(info: zipfile.ZipInfo) -> bool:
+    """True for an entry that only names a folder; one that holds bytes is a file whose name is damaged."""
+    return info.filename.endswith("/") and not info.file_size
+
+
 def shown_parts(name: str, number: int = 0) -> list[str]:
-    """A member's name for display, part by part; nothing for folders and for what is hidden.
+    """A member's name for display, part by part; nothing for what is hidden.
 
     A member without a name, which may be an activity like any other, is shown by its number.
     """
-    if name.endswith("/"):
+    if any(map(is_hidden, _parts(name))):
         return []
-    parts = _safe_parts(name) or [f"unnamed {number}"]
-    return [] if any(map(is_hidden, parts)) else parts
+    return _safe_parts(name) or [f"unnamed {number}"]
+
+
+def _parts(name: str) -> list[str]:
+    return [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
 
 
 def _safe_parts(name: str) -> list[str]:
     """The parts of a member's name that may be shown: nothing that climbs up, no drive, no control characters."""
-    clean = "".join(c for c in name.replace("\\", "/") if c.isprintable())
-    return [part for part in clean.split("/") if part not in ("", ".", "..") and not part.endswith(":")]
+    clean = "".join(c for c in name if c.isprintable())
+    return [part for part in _parts(clean) if not part.endswith(":")]

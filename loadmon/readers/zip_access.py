@@ -21,6 +21,8 @@ from loadmon.readers.signature import HEAD_BYTES
 from loadmon.refusal import DamagedFile, TooLarge, UnsafeContent
 
 _ENCRYPTED = 0x1
+_LONGEST_END = 22 + 0xFFFF
+"""Bytes of the record at the end of an archive, its comment included."""
 ZIP_LEAKS = (
     zipfile.BadZipFile,
     zlib.error,
@@ -34,6 +36,21 @@ ZIP_LEAKS = (
     IndexError,
 )
 """What Python's reader of ZIPs raises over broken ones."""
+
+
+def declared_members(archive: zipfile.ZipFile) -> int | None:
+    """How many members an open archive says at its end that it has, folders included; None where it does not say.
+
+    Python's reader walks the table of contents by its lengths, and a wrong one makes it step over others unnoticed.
+    """
+    if archive.fp is None:
+        return None
+    size = archive.fp.seek(0, os.SEEK_END)
+    archive.fp.seek(max(0, size - _LONGEST_END))
+    end = archive.fp.read()
+    at = end.rfind(b"PK\x05\x06")
+    count = int.from_bytes(end[at + 10 : at + 12], "little") if 0 <= at <= len(end) - 22 else 0xFFFF
+    return None if count == 0xFFFF else count
 
 
 @dataclass(slots=True)

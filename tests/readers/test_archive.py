@@ -160,6 +160,25 @@ def test_a_member_whose_name_is_damaged_is_not_passed_over() -> None:
         found[1].read()
 
 
+def test_members_that_a_damaged_table_of_contents_steps_over_are_told() -> None:
+    data = zipped(("1.fit", RUN), ("2.fit", RUN), ("3.fit", RUN))
+    at = data.index(b"PK\x01\x02") + 32  # the length of the first member's comment, behind which the next begins
+    *found, lost = members_of(data[:at] + bytes([46 + len("2.fit"), 0]) + data[at + 2 :], "a.zip")
+    assert [m.path for m in found] == ["1.fit", "3.fit"]
+    assert isinstance(lost.trouble, DamagedFile)
+    assert "says that it holds 3 files and lists 2" in lost.trouble.what
+
+
+@pytest.mark.parametrize(("damage", "shown"), [(b"\xff.fit", ".fit"), (b"a/\x00it", "a"), (b"fold/", "fold")])
+def test_a_name_that_damage_makes_a_hidden_one_or_a_folder_is_not_passed_over(damage: bytes, shown: str) -> None:
+    data = zipped(("1.fit", RUN), ("2.fit", RUN))
+    at = data.rindex(b"2.fit")
+    found = list(members_of(data[:at] + damage + data[at + 5 :], "a.zip"))
+    assert [(m.path, m.foreign) for m in found] == [("1.fit", False), (shown, False)]
+    with pytest.raises(DamagedFile):
+        found[1].read()
+
+
 def test_a_zip_in_a_zip_is_opened_once_and_no_deeper() -> None:
     inner = zipped(("1.fit", RUN))
     assert listed(zipped(("inner.zip", inner))) == [("inner.zip/1.fit", False)]
