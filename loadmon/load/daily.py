@@ -37,8 +37,9 @@ def rolling_week(timeline: pd.DataFrame, kind: LoadKind = DISTANCE) -> pd.DataFr
     Returns
     -------
     DataFrame
-        athlete_id, local_day, sum_7d, previous_7d (unit of the kind), change_pct, coverage, reason: a code where change_pct
-        is NaN (too little history, over a fifth unknown, nothing in the week before), else missing.
+        athlete_id, local_day, sum_7d, previous_7d (unit of the kind; NaN with over a fifth of their days unknown),
+        change_pct, coverage, reason: a code where change_pct is NaN (too little history, over a fifth unknown, nothing in
+        the week before), else missing.
     """
     load = kind.of(timeline)
     history = timeline["history_days"].to_numpy()
@@ -53,6 +54,10 @@ def rolling_week(timeline: pd.DataFrame, kind: LoadKind = DISTANCE) -> pd.DataFr
     fails = [history < WEEK, history < 2 * WEEK, coverage < evidence.MINIMUM_COVERAGE.value, before == 0.0]
     reason = np.select(fails, list(range(len(codes))), default=-1)
     change = np.divide(100.0 * (now - before), before, out=np.full(len(now), np.nan), where=reason < 0)
+    # days of which nothing is known would make a week look easy
+    thin = 1.0 - lost / WEEK < evidence.MINIMUM_COVERAGE.value
+    now[thin] = np.nan
+    before[shifted(thin.astype(np.float64), WEEK) == 1.0] = np.nan
     return pd.DataFrame(
         {
             "athlete_id": timeline["athlete_id"].to_numpy(),

@@ -8,11 +8,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from loadmon import evidence
 from loadmon.gait.cadence import RunnerCadence
 from loadmon.injury import Injury
 from loadmon.load.band import ratio_band
-from loadmon.load.daily import rolling_week, unknown_days
+from loadmon.load.daily import WEEK, rolling_week, unknown_days
 from loadmon.load.fitness import fitness
 from loadmon.load.kind import DISTANCE, LoadKind
 from loadmon.load.ratio import ratio
@@ -83,9 +82,7 @@ def load_days(line: pd.DataFrame, kind: LoadKind, units: Units, since: date | No
     """
     ratios = ratio(line, kind)
     lost = pd.Series(unknown_days(line, kind), index=line.index)
-    # A mean over days of which nothing is known would sink as if nobody had run: it is withheld like the ratio.
-    thin = (lost.rolling(7, min_periods=1).mean() > 1.0 - evidence.MINIMUM_COVERAGE.value).to_numpy()
-    mean_week = rolling_week(line, kind)["sum_7d"].to_numpy() / 7.0
+    # A mean over days of which nothing is known would sink as if nobody had run: both are withheld.
     withheld = (ratios["reason"].astype("str") == COVERAGE).to_numpy()
     band = ratio_band(line, kind, since=since)
     averages, variety = fitness(line, kind), rolling_variety(line, kind)
@@ -94,7 +91,7 @@ def load_days(line: pd.DataFrame, kind: LoadKind, units: Units, since: date | No
     columns = {
         "load": line[kind.column].where(~lost | (line[kind.column] > 0)),
         "estimated": estimated,
-        "mean_7d": np.where(thin, np.nan, mean_week),
+        "mean_7d": rolling_week(line, kind)["sum_7d"].to_numpy() / WEEK,
         "mean_before": np.where(withheld, np.nan, ratios["chronic"]),
         "ratio": ratios["value"].to_numpy(),
         "ratio_low": band["low"].reindex(ratios.index).to_numpy(),

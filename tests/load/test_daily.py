@@ -176,3 +176,12 @@ def test_what_is_known_of_a_short_record_does_not_reach_into_the_runner_above() 
     together = rolling_week(table)
     assert together.loc[together["athlete_id"] == 2, "coverage"].isna().all()
     assert rolling_week(alone)["coverage"].isna().all()
+
+
+def test_seven_days_of_which_next_to_nothing_is_known_add_up_to_nothing_known_and_not_to_0() -> None:
+    lost = pd.DataFrame({"athlete_id": [1], "first_day": [day_at(20)], "last_day": [day_at(29)]})
+    table = rolling_week(timeline(made_runs(daily([5] * 20)), today=day_at(40), unknown=lost))
+    # two of seven days unknown from the 21st on, fewer again from the 35th
+    assert table["sum_7d"].isna().to_numpy().nonzero()[0].tolist() == [*range(6), *range(21, 35)]
+    assert table["previous_7d"].isna().to_numpy().nonzero()[0].tolist() == [*range(13), *range(28, 41)]
+    assert table["sum_7d"].iloc[-1] == 0.0
