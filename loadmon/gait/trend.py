@@ -47,6 +47,8 @@ class CadenceTrend:
         Runs of the window on the other surface.
     other_watch : int
         Runs of the window that another watch measured; none of them is used.
+    stretch : int | None
+        The watch it is told of (``gait.watch.watch_stretches``); None where watches were not told apart.
     """
 
     slope_spm_per_day: float | None
@@ -65,6 +67,7 @@ class CadenceTrend:
     surface: str | None = None
     left_out: int = 0
     other_watch: int = 0
+    stretch: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +186,7 @@ def trend(values: pd.DataFrame, *, today: date | None = None, days: int | None =
     told, surface = _one_surface(inside)
     left_out = len(inside) - len(told)
     told, other_watch = _one_watch(told)
+    stretch = int(told["stretch"].iloc[0]) if "stretch" in told and len(told) else None
     day, cadence = day_numbers(told["local_day"]), told["value_spm"].to_numpy(dtype=np.float64)
     n = len(day)
     first, last = (day_of_number(int(day[0])), day_of_number(int(day[-1]))) if n else (None, None)
@@ -191,7 +195,7 @@ def trend(values: pd.DataFrame, *, today: date | None = None, days: int | None =
         reason = DEVICE_NEW if other_watch and n + other_watch >= evidence.CADENCE_TREND_RUNS.value else TOO_FEW_RUNS
         return CadenceTrend(None, None, None, None, changed=False, p_corrected=None, p_plain=None, mann_kendall_s=None,
                             tau=None, n_runs=n, reason=reason, first_day=first, last_day=last, surface=surface,
-                            left_out=left_out, other_watch=other_watch)  # fmt: skip
+                            left_out=left_out, other_watch=other_watch, stretch=stretch)  # fmt: skip
     from pymannkendall import hamed_rao_modification_test, original_test  # loaded only where a trend is asked for
     from scipy.stats import theilslopes
 
@@ -218,6 +222,7 @@ def trend(values: pd.DataFrame, *, today: date | None = None, days: int | None =
         surface=surface,
         left_out=left_out,
         other_watch=other_watch,
+        stretch=stretch,
     )
 
 

@@ -90,7 +90,7 @@ def trend_line(days: pd.Series, values: pd.DataFrame, cadence: RunnerCadence) ->
     days : Series of datetime64
         The days to draw on.
     values : DataFrame
-        local_day, treadmill, value_spm of the runs that have a value.
+        local_day, treadmill, value_spm, stretch of the runs that have a value.
     cadence : RunnerCadence
         With its trend: the line has its slope and goes through the middle of the runs it was told from.
     """
@@ -102,6 +102,8 @@ def trend_line(days: pd.Series, values: pd.DataFrame, cadence: RunnerCadence) ->
     used = values[values["local_day"].between(first, last)]
     if trend.surface is not None:
         used = used[used["treadmill"] == (trend.surface == "treadmill")]
+    if trend.stretch is not None:
+        used = used[used["stretch"] == trend.stretch]
     slope = trend.slope_spm_per_day
     level = (used["value_spm"] - slope * (used["local_day"] - first).dt.days).median()
     return (level + slope * (days - first).dt.days).where(days.between(first, last))

@@ -72,6 +72,17 @@ def test_a_treadmill_trend_goes_through_treadmill_runs() -> None:
     assert trend_line(line, made, a_trend(0.0, 0, 2, "treadmill")).dropna().unique().tolist() == [160.0]
 
 
+def test_the_line_does_not_lean_on_runs_of_another_watch() -> None:
+    line = pd.Series(pd.to_datetime([day_at(n) for n in range(40)]))
+    own = values(*((4 * n, 170.0 + 0.4 * n, False) for n in range(9)))
+    other = values(*((4 * n + 1, 150.0, False) for n in range(8))).assign(stretch=1)
+    made = pd.concat([own, other]).sort_values("local_day", ignore_index=True)
+    found = trend(made)
+    assert (found.stretch, found.other_watch) == (0, 8)
+    drawn = trend_line(line, made, RunnerCadence(173.2, day_at(32), found, provisional=False))
+    assert (drawn.iloc[0], drawn.iloc[32]) == (pytest.approx(170.0), pytest.approx(173.2))
+
+
 def test_without_a_trend_there_is_no_line() -> None:
     line = pd.Series(pd.to_datetime([START, START + timedelta(days=1)]))
     assert trend_line(line, NO_VALUES, NO_TREND).isna().all()
