@@ -125,16 +125,34 @@ def _columns(text: bytes, shapes: list[Shaped], row_of: Places | None) -> dict[i
         pieces = dict(zip(wanted, _pieces(text, behind[wanted], ends), strict=True))
         return {column: (None, pieces[value]) for column, value in shape.column_of.items()}
     assert row_of is not None
-    parts: dict[int, list[Places]] = {}
-    for shape, points, before, behind in shapes:
-        assert points is not None  # of several shapes each has a part of the points
-        for column, value in shape.column_of.items():
-            parts.setdefault(column, []).append(np.stack((points, behind[value], before[value + 1])))
     out: dict[int, Values] = {}
-    for column, several in parts.items():
-        together = np.concatenate(several, axis=1)
-        points, starts, ends = together[:, together[0].argsort()]
-        out[column] = row_of[points], _pieces(text, starts[None], ends[None])[0]
+    for columns, having in _together([shape for shape, *_ in shapes]):
+        numbered, begins, behinds = list[Places](), list[Places](), list[Places]()
+        for shape, numbers, before, behind in (shapes[number] for number in having):
+            assert numbers is not None  # of several shapes each has a part of the points
+            values = [shape.column_of[column] for column in columns]
+            numbered.append(numbers)
+            begins.append(behind[values])
+            behinds.append(before[[value + 1 for value in values]])
+        points = np.concatenate(numbered)
+        order = points.argsort()
+        told = _pieces(text, np.concatenate(begins, axis=1)[:, order], np.concatenate(behinds, axis=1)[:, order])
+        rows = row_of[points[order]]
+        out |= {column: (rows, texts) for column, texts in zip(columns, told, strict=True)}
+    return out
+
+
+def _together(shapes: list[Shape]) -> list[tuple[list[int], tuple[int, ...]]]:
+    """Columns that the same shapes have in the same order, in that order, and the numbers of these shapes."""
+    groups: dict[tuple[int, ...], list[int]] = {}
+    for column in dict.fromkeys(column for shape in shapes for column in shape.column_of):
+        having = tuple(number for number, shape in enumerate(shapes) if column in shape.column_of)
+        groups.setdefault(having, []).append(column)
+    out = list[tuple[list[int], tuple[int, ...]]]()
+    for having, columns in groups.items():
+        orders = [sorted(columns, key=shapes[number].column_of.__getitem__) for number in having]
+        alike = all(order == orders[0] for order in orders)
+        out += [(orders[0], having)] if alike else [([column], having) for column in columns]
     return out
 
 

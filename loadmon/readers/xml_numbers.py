@@ -86,9 +86,10 @@ def instants(texts: pa.StringArray) -> tuple[Column, Column]:
     """
     if not len(texts) or texts.null_count == len(texts):
         return np.full(len(texts), np.nan), np.full(len(texts), np.nan)
-    ends = np.frombuffer(texts.buffers()[1], np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    _, offsets, letters = texts.buffers()
+    ends = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]
     starts, lengths = ends[:-1], ends[1:] - ends[:-1]
-    data = np.frombuffer(texts.buffers()[2], np.uint8)
+    data = np.frombuffer(letters, np.uint8)
     if (micros := _usual(texts, data, ends[1:], lengths)) is not None:
         return micros / 1e6, np.zeros(len(texts))
     unix_s, zone_s = np.full(len(texts), np.nan), np.full(len(texts), np.nan)

@@ -119,6 +119,8 @@ class _Walk:
         if self.texts:
             self.texts.clear()
         kind = self.outside.get(name)
+        if kind == _UNKNOWN:
+            return
         if kind is None:
             kind = self._learn_outside(name)
         if kind == _POINT:
