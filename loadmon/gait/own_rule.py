@@ -63,8 +63,8 @@ def own_rule(windows: pd.DataFrame, values: Floats) -> OwnRule | None:
     Returns
     -------
     OwnRule | None
-        From the first watch and surface whose first runs are enough (as for cadence: 12 runs or 60 days, and speeds that
-        span 0.6 m/s): how a body follows speed is its own, whatever measures it. None where none is.
+        From the watch and surface whose first runs were enough soonest (as for cadence: 12 runs or 60 days, and speeds
+        that span 0.6 m/s): how a body follows speed is its own, whatever measures it. None where none is.
 
     References
     ----------
@@ -73,24 +73,21 @@ def own_rule(windows: pd.DataFrame, values: Floats) -> OwnRule | None:
     known = np.isfinite(values)
     table = windows[["session_id", "local_day", "t_min", "speed_mps", "uphill", "downhill", "treadmill", "stretch"]]
     table = table[known].assign(figure=values[known])
-    for _, alike in table.groupby(["stretch", "treadmill"], sort=True):
-        base = first_runs(
-            alike,
-            int(evidence.CADENCE_BASELINE_RUNS.value),
-            int(evidence.CADENCE_BASELINE_DAYS.value),
-            int(evidence.CADENCE_BASELINE_WINDOWS.value),
-        )
-        if base is None:
-            continue
-        columns = {name: base[name].to_numpy(np.float64) for name in ("speed_mps", "uphill", "downhill")}
-        varied = {name: column for name, column in columns.items() if np.ptp(column) > 1e-9}
-        _, *slopes = huber(base["figure"].to_numpy(np.float64), list(varied.values()))
-        learnt = dict(zip(varied, slopes, strict=True))
-        return OwnRule(
-            per_mps=learnt["speed_mps"],  # the first runs span 0.6 m/s, or they would not be enough
-            per_uphill=learnt.get("uphill", 0.0),
-            per_downhill=learnt.get("downhill", 0.0),
-            n_runs=int(base["session_id"].nunique()),
-            n_windows=len(base),
-        )
-    return None
+    gates = (evidence.CADENCE_BASELINE_RUNS, evidence.CADENCE_BASELINE_DAYS, evidence.CADENCE_BASELINE_WINDOWS)
+    apart = table.groupby(["stretch", "treadmill"], sort=True)
+    enough = [base for _, alike in apart if (base := first_runs(alike, *(int(e.value) for e in gates))) is not None]
+    if not enough:
+        return None
+    # an older watch that is still worn and has enough runs only later would change the rule
+    base = min(enough, key=lambda one: one["local_day"].max())
+    columns = {name: base[name].to_numpy(np.float64) for name in ("speed_mps", "uphill", "downhill")}
+    varied = {name: column for name, column in columns.items() if np.ptp(column) > 1e-9}
+    _, *slopes = huber(base["figure"].to_numpy(np.float64), list(varied.values()))
+    learnt = dict(zip(varied, slopes, strict=True))
+    return OwnRule(
+        per_mps=learnt["speed_mps"],  # the first runs span 0.6 m/s, or they would not be enough
+        per_uphill=learnt.get("uphill", 0.0),
+        per_downhill=learnt.get("downhill", 0.0),
+        n_runs=int(base["session_id"].nunique()),
+        n_windows=len(base),
+    )

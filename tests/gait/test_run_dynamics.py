@@ -102,6 +102,19 @@ def test_the_rule_is_learnt_within_one_watch() -> None:
     assert steps[6:] == pytest.approx(0.275, abs=0.002)
 
 
+def test_an_older_watch_worn_again_does_not_change_the_rule() -> None:
+    """Five runs with the old watch, fourteen with a new one, then the old one again: the rule is the new one's."""
+    windows = measured(30)
+    session = windows["session_id"]
+    windows["stretch"] = np.where((session > 5) & (session <= 19), 5, 0)
+    windows["stance_time_s"] -= np.where(windows["stretch"] == 0, 0.02 * (windows["speed_mps"] - 3.0), 0.0)
+    before = windows[session <= 19]
+    rule = own_rule(before, before["stance_time_s"].to_numpy())
+    assert rule is not None
+    assert rule.per_mps == pytest.approx(-0.025, abs=0.001)
+    assert own_rule(windows, windows["stance_time_s"].to_numpy()) == rule
+
+
 def test_slopes_are_taken_out_with_their_sign() -> None:
     windows = measured(20)
     windows["stance_time_s"] += 0.4 * windows["uphill"] - 0.3 * windows["downhill"]
