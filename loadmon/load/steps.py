@@ -25,7 +25,7 @@ def steps_taken(cadence_spm: Floats, seconds: Floats) -> float:
 
 
 def cumulative_peak(steps: ArrayLike, peak_bw: ArrayLike) -> float:
-    """Peak forces of many steps added up, in body weights × steps; steps without a known peak add nothing.
+    """Peak forces of many steps added up, in body weights × steps; steps without a known peak are left out.
 
     Force summed over time instead would be body weight times time whatever the technique, so it is not offered.
 
@@ -33,8 +33,15 @@ def cumulative_peak(steps: ArrayLike, peak_bw: ArrayLike) -> float:
     ----------
     steps, peak_bw : array_like of shape (n,) or one value
         Steps taken, and the peak of each of them in body weights (``loadmon.gait.stiffness.peak_force_bw``).
+
+    Returns
+    -------
+    float
+        NaN where steps were taken and no peak is known.
     """
-    return float(np.nansum(np.asarray(steps, dtype=np.float64) * np.asarray(peak_bw, dtype=np.float64)))
+    each = np.asarray(steps, dtype=np.float64) * np.asarray(peak_bw, dtype=np.float64)
+    known = ~np.isnan(each)
+    return float(each[known].sum()) if known.any() or not each.size else np.nan
 
 
 def power_law_load(

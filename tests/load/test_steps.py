@@ -74,6 +74,13 @@ def test_steps_whose_cadence_is_missing_add_nothing() -> None:
     assert steps_taken(np.array([160.0, np.nan, 160.0]), np.full(3, 60.0)) == pytest.approx(320)
 
 
+def test_steps_of_which_no_peak_is_known_are_not_without_force() -> None:
+    assert math.isnan(cumulative_peak([4100, 10], np.nan))
+    assert math.isnan(power_law_load([4100], [np.nan]))
+    assert cumulative_peak([4100, 10], [2.0, np.nan]) == 8200.0
+    assert cumulative_peak([], []) == 0.0
+
+
 def test_gaps_in_contact_time_do_not_look_like_an_easier_run() -> None:
     stance = np.where(np.arange(3000) % 10 == 0, np.nan, 0.245)
     whole = peak_force_bw_steps(SECONDS, CADENCE, np.full(3000, 3.0), np.full(3000, 0.245))
