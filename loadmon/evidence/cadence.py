@@ -156,6 +156,14 @@ CADENCE_RUN_WINDOWS = Evidence(
     OURS,
     "Two minutes of steady running.",
 )
+CADENCE_DRIFT_WINDOWS = Evidence(
+    "windows of drift within a run",
+    6.0,
+    "windows",
+    Grade.CONVENTION,
+    OURS,
+    "Three minutes of steady running; with fewer a single window decides.",
+)
 CADENCE_TREND_DAYS = Evidence(
     "window of the cadence trend",
     56.0,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from loadmon import evidence
 from loadmon.gait.baseline import CadenceModel
 from loadmon.measure import WINDOWS_6
 
@@ -42,7 +43,7 @@ def within_run_drift(minutes: np.ndarray, adjusted_spm: np.ndarray) -> Drift:
         ``CadenceModel.adjusted(windows, minutes=False)``.
     """
     minutes, adjusted_spm = np.asarray(minutes, dtype=np.float64), np.asarray(adjusted_spm, dtype=np.float64)
-    if len(minutes) < 6 or np.ptp(minutes) == 0:
+    if len(minutes) < evidence.CADENCE_DRIFT_WINDOWS.value or np.ptp(minutes) == 0:
         return Drift(None, None, None, WINDOWS_6)
     from scipy.stats import theilslopes
 

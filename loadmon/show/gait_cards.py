@@ -32,8 +32,8 @@ CADENCE: dict[str, MetricCard] = {
         "Drift within the run",
         "How cadence at the same pace moved from the beginning of the run to its end.",
         "Theil–Sen slope of cadence, speed and slope taken out, over the minutes; also last third minus first third",
-        (evidence.CADENCE_WINDOW_S, evidence.CADENCE_RUN_WINDOWS),
-        "One run; heat, hills and intent move it too.",
+        (evidence.CADENCE_WINDOW_S, evidence.CADENCE_DRIFT_WINDOWS),
+        f"Needs {whole(evidence.CADENCE_DRIFT_WINDOWS)} steady windows. One run; heat, hills and intent move it too.",
     ),
     "decoupling": MetricCard(
         "Decoupling",
@@ -42,7 +42,7 @@ CADENCE: dict[str, MetricCard] = {
         f"{evidence.DECOUPLING_WARM_UP_S.value / 60:.0f} minutes; needs {evidence.DECOUPLING_LEAST_S.value / 60:.0f} minutes "
         f"more and an even pace",
         (evidence.DECOUPLING_WARM_UP_S, evidence.DECOUPLING_LEAST_S, evidence.DECOUPLING_SPEED_CV),
-        "Heat and drink move it as much as endurance does.",
+        "It tells that heart rate and pace came apart, not why: heat, drink, sleep and wind move it, too.",
     ),
 }
 """Figures of cadence and of the course of a run."""
