@@ -103,6 +103,16 @@ def test_everything_public_is_explained(path: Path) -> None:
     assert not bare, f"without a docstring: {', '.join(bare)}"
 
 
+def test_no_test_is_red_because_the_machine_is_busy() -> None:
+    """What work may cost in time is told by ``tests.bench.budgets``; a test may wait for something, never measure it."""
+    timed = re.compile(
+        r"\b(process|thread)_time\b|\btimeit\b|assert\b.*\b(began|begun|spent|monotonic|perf_counter)\b.*<"
+    )
+    tests = [path for path in _sources(ROOT / "tests") if "bench" not in path.parts and path != Path(__file__)]
+    lines = [(path, line) for path in tests for line in path.read_text(encoding="utf-8").splitlines()]
+    assert not [f"{_name(path)}: {line.strip()}" for path, line in lines if timed.search(line)]
+
+
 def test_every_page_is_on_the_menu_and_the_menu_has_no_other() -> None:
     assert sorted(path.name for path in _sources(PAGES)) == sorted(place.file for place in menu.places())
     addresses = [place.address for place in menu.places()]
