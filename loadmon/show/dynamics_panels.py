@@ -10,7 +10,7 @@ from loadmon.show.charts.gait import dynamics_panel
 from loadmon.show.charts.panel import Domain
 from loadmon.show.charts.session import span
 from loadmon.show.charts.specification import drawn
-from loadmon.show.dynamics_shown import SHOWN, ShownDynamic, compared, definition
+from loadmon.show.dynamics_shown import PROVISIONAL, SHOWN, ShownDynamic, compared, definition
 from loadmon.show.history_view import HistoryView
 from loadmon.show.panel_heading import panel_heading
 from loadmon.show.plain import plain
@@ -59,7 +59,20 @@ def span_tables(found: pd.DataFrame, view: HistoryView, names: list[str]) -> dic
 def behind(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """All figures as one table to be read and downloaded: one row a run and figure."""
     told = [table.assign(figure=SHOWN[name].title, unit=SHOWN[name].unit) for name, table in tables.items()]
-    columns = ["day", "figure", "unit", "value", "usual", "low", "high", "outside", "n_runs", "at_pace", "words"]
+    columns = [
+        "day",
+        "figure",
+        "unit",
+        "value",
+        "usual",
+        "low",
+        "high",
+        "outside",
+        "n_runs",
+        "at_pace",
+        "provisional",
+        "words",
+    ]
     return pd.concat(told, ignore_index=True).assign(day=lambda rows: rows["day"].dt.date)[columns]
 
 
@@ -94,11 +107,12 @@ def sentence(shown: ShownDynamic, table: pd.DataFrame) -> str:
     known = table.dropna(subset=["value"])
     latest = known.iloc[-1]
     value = f"{latest['value']:.{shown.digits}f} {shown.unit}".strip()
+    provisional = f" {PROVISIONAL}" if latest["provisional"] else ""
     if latest["words"]:
-        return f"{value} on {day_of_year(latest['day'])}. {latest['words']}"
+        return f"{value} on {day_of_year(latest['day'])}. {latest['words']}{provisional}"
     outside = int(known["outside"].sum())
     return (
         f"{value} on {day_of_year(latest['day'])}; usual {latest['low']:.{shown.digits}f} to "
         f"{latest['high']:.{shown.digits}f} ({plural(int(latest['n_runs']), 'run')} before). "
-        f"{plural(outside, 'run')} of {len(known)} outside their band (squares)."
+        f"{plural(outside, 'run')} of {len(known)} outside their band (squares).{provisional}"
     )

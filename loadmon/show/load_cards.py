@@ -51,6 +51,16 @@ OF_A_DAY: dict[str, MetricCard] = {
         f"Heat, sleep and coffee move heart rate too. Without a threshold {100 * evidence.THRESHOLD_RESERVE.value:.0f} % of "
         "the way to maximum stands in, flagged.",
     ),
+    "graded pace": MetricCard(
+        "Graded pace",
+        "The steady pace on the flat that would have been as hard as this run: hills by what they cost, hard minutes counting "
+        "more.",
+        f"speed × cost of the slope ÷ {evidence.MINETTI_LEVEL_COST.value:g} J/kg/m, {whole(evidence.SMOOTHING_S)} s means, "
+        f"averaged with the {whole(evidence.HARDNESS_EXPONENT)}th power; standing left out",
+        (evidence.MINETTI_LEVEL_COST, evidence.GRADE_LOOK_AHEAD_M, evidence.SMOOTHING_S),
+        "Energy, not impact: running downhill costs little and wears much. Where heights cannot be trusted it is the pace "
+        "over the ground, and says so.",
+    ),
     "pace stress": MetricCard(
         "Pace stress",
         "What the legs ran, slopes and changes of pace counted, against an hour at threshold speed.",

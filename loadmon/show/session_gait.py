@@ -7,7 +7,7 @@ import streamlit as st
 
 from loadmon.measure import TOO_FEW_WINDOWS, reason_words
 from loadmon.show.cards import Card, cards
-from loadmon.show.dynamics_shown import SHOWN, ShownDynamic
+from loadmon.show.dynamics_shown import PROVISIONAL, SHOWN, ShownDynamic
 from loadmon.show.metric_card import MetricCard
 from loadmon.show.metric_cards import CARDS
 from loadmon.show.plain import plain
@@ -20,13 +20,27 @@ from loadmon.units import NOTHING, Units, steps
 def gait(view: SessionView, stored: StoredSession, units: Units) -> None:
     """The figures as cards; what the watch did not measure is named once."""
     st.header("How it was run")
-    cards([cadence_card(view, units), drift_card(view), decoupling_card(stored)])
+    cards([graded_pace_card(stored, units), cadence_card(view, units), drift_card(view), decoupling_card(stored)])
     shown, missing = dynamics_cards(view.dynamics)
     if shown:
         st.caption("Running dynamics, beside the runner's own runs of the eight weeks before:")
         cards(shown)
     for why, titles in missing.items():
         st.caption(plain(f"Not told: {', '.join(titles)}. {why}"))
+
+
+def graded_pace_card(stored: StoredSession, units: Units) -> Card:
+    """The steady pace on the flat that would have been as hard, and whether slopes are in it."""
+    facts, card = stored.facts, CARDS["graded pace"]
+    if facts.normalised_graded_mps is None:
+        why = reason_words(facts.graded_reason) if facts.graded_reason else "not told for this kind of session"
+        return Card("Graded pace", NOTHING, why, definition(card))
+    words = "slopes reckoned in" if facts.grade_known else "slopes not reckoned in"
+    if facts.grade_reason:
+        words += f": {reason_words(facts.grade_reason)}"
+    if facts.grade_clamped:
+        words += f"; {plural(facts.grade_clamped, 'sample')} too steep to be believed"
+    return Card("Graded pace", units.pace(facts.normalised_graded_mps), words, definition(card))
 
 
 def cadence_card(view: SessionView, units: Units) -> Card:
@@ -98,6 +112,8 @@ def _card(figure: ShownDynamic, row: pd.Series) -> Card:
             f"{where} the usual {row['low']:.{digits}f} to {row['high']:.{digits}f} "
             f"({plural(int(row['n_runs']), 'run')}){', at the common pace' if row['at_pace'] else ''}"
         )
+    if row.get("provisional"):
+        words = f"{words.rstrip('.')}. {PROVISIONAL}"
     number = f"{row['value']:.{digits}f} {figure.unit}".strip()
     return Card(figure.title, number, words, definition(CARDS[figure.name]))
 

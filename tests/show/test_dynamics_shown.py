@@ -58,6 +58,17 @@ def test_values_are_told_in_the_shown_unit_beside_the_own_usual() -> None:
     )
 
 
+def test_a_stiffness_by_an_estimated_leg_says_so_and_other_figures_do_not() -> None:
+    made = dynamics([0.250] * 9).assign(stiffness_provisional=True)
+    for name in ("", "_at_pace"):
+        made[f"leg_stiffness_n_per_m{name}"] = 9500.0
+    made["leg_stiffness_n_per_m_reason"] = pd.array([None] * 9, dtype="str")
+    assert "taken from height" in sentence(
+        SHOWN["leg_stiffness_n_per_m"], compared(made, SHOWN["leg_stiffness_n_per_m"])
+    )
+    assert "taken from height" not in sentence(CONTACT, compared(made, CONTACT))
+
+
 def test_a_run_without_a_comparison_says_why_and_is_not_outside() -> None:
     table = compared(dynamics([0.250] * 10, new_watch_at=9), CONTACT)
     assert "two watches do not measure alike" in table["words"].iloc[-1]

@@ -12,10 +12,18 @@ import pytest
 from loadmon.athlete import Athlete, Threshold
 from loadmon.gait.cadence import Drift
 from loadmon.load.heart_rate import HEART_RATE_BINS
-from loadmon.measure import NO_HEART_RATE, NO_MAX_HEART_RATE, NO_THRESHOLD_SPEED, WINDOWS_6
+from loadmon.measure import (
+    ALTITUDE_SATELLITES,
+    NO_HEART_RATE,
+    NO_MAX_HEART_RATE,
+    NO_THRESHOLD_SPEED,
+    SPEED_COVERAGE,
+    WINDOWS_6,
+)
 from loadmon.show import figures
 from loadmon.show import session_gait as gait
 from loadmon.show import session_load as shown
+from loadmon.show.loads import with_loads
 from loadmon.show.session_view import SessionView, load_of, runner_sessions, session_view
 from loadmon.store import Store, Viewer
 from loadmon.store import sessions as session_rows
@@ -62,7 +70,7 @@ def test_with_a_threshold_speed_the_pace_is_used_and_nothing_is_estimated_by_rul
         elapsed_s=3600.0, mean_heart_rate_bpm=np.nan, heart_rate_coverage=0.0, normalised_graded_mps=3.0
     )
     fast = Athlete(1, "A", thresholds=(Threshold("threshold_speed_mps", 4.0, date(2024, 1, 1)),))
-    table = figures.with_loads(runs, NO_HEARTS, [fast])
+    table = with_loads(runs, NO_HEARTS, [fast])
     load = load_of(table.iloc[0])
     assert load.method == "pace"
     assert dict(load.why_not) == {"heart rate": NO_HEART_RATE}
@@ -70,7 +78,7 @@ def test_with_a_threshold_speed_the_pace_is_used_and_nothing_is_estimated_by_rul
     assert load.points == pytest.approx(100.0 * hours * (3.0 / 4.0) ** 2)
     assert load.methods["pace_stress"] == (pytest.approx(load.points), None)
     assert load.methods["effort_au"] == (None, "no effort")
-    other = load_of(figures.with_loads(runs, NO_HEARTS, [replace(fast, load_order=("effort", "minutes"))]).iloc[0])
+    other = load_of(with_loads(runs, NO_HEARTS, [replace(fast, load_order=("effort", "minutes"))]).iloc[0])
     assert other.method == "minutes"
 
 
@@ -104,6 +112,27 @@ def test_the_cards_of_how_it_was_run(team: Store) -> None:
     for card in (gait.cadence_card(view, Units()), gait.drift_card(view)):
         assert "Formula: " in card.definition
         assert "Limits: " in card.definition
+
+
+def test_a_graded_pace_says_whether_slopes_are_in_it(team: Store) -> None:
+    with team.read() as conn:
+        stored = session_rows.one(conn, EVERYONE, newest(team, STEADY)[1])
+
+    def told(**facts: object) -> tuple[str, str]:
+        known = {"normalised_graded_mps": 3.0, "graded_reason": None, "grade_known": True, "grade_reason": None,
+                 "grade_clamped": 0}  # fmt: skip
+        card = gait.graded_pace_card(replace(stored, facts=replace(stored.facts, **known | facts)), Units())  # type: ignore[arg-type]
+        assert "Formula: " in card.definition
+        return card.number, card.words
+
+    assert told() == (Units().pace(3.0), "slopes reckoned in")
+    assert told(grade_clamped=3)[1] == "slopes reckoned in; 3 samples too steep to be believed"
+    number, words = told(grade_known=False, grade_reason=ALTITUDE_SATELLITES, grade_clamped=None)
+    assert number == Units().pace(3.0)
+    assert words.startswith("slopes not reckoned in: The file does not say that its heights came from a barometer")
+    number, words = told(normalised_graded_mps=None, graded_reason=SPEED_COVERAGE)
+    assert number == "–"
+    assert words.startswith("Speed is missing")
 
 
 def test_decoupling_has_a_value_or_a_reason(team: Store) -> None:
@@ -144,6 +173,9 @@ def test_dynamics_that_were_not_measured_are_named_once_with_the_reason() -> Non
     assert card.words == "within the usual 240 to 256 (12 runs), at the common pace"
     assert missing == {"Not measured.": ["Vertical ratio", "Balance, left"]}
     assert gait.dynamics_cards(pd.DataFrame()) == ([], {})
+    (unsure,), _ = gait.dynamics_cards(rows.assign(provisional=True))
+    assert unsure.words.endswith("at the common pace. Provisional: the leg's length is taken from height, or the slopes of "
+                                 "the run are not known.")  # fmt: skip
 
 
 @pytest.mark.parametrize(("value", "words"), [(1.25, "+1.2"), (-0.41, "−0.4"), (-0.04, "±0.0"), (0.0, "±0.0")])
