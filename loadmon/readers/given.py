@@ -28,6 +28,7 @@ from loadmon.refusal import (
     NoSessionTable,
     NotFound,
     Refusal,
+    TooLarge,
     UnknownFormat,
 )
 from loadmon.session import Oddity, Session
@@ -35,6 +36,7 @@ from loadmon.session import Oddity, Session
 __all__ = ["is_table", "opened_binary", "read", "unpacked_workbook"]
 
 _NAMED = 3
+_ENOUGH_OF_A_TABLE = 2**16
 
 
 def read(
@@ -99,6 +101,9 @@ def is_table(data: bytes) -> bool:
         opened(data)
     except NoSessionTable:
         return False
+    except TooLarge:
+        # where its beginning is one, it is refused as a table that is too large, and not as something else
+        return is_workbook(data) or (len(data) > _ENOUGH_OF_A_TABLE and is_table(data[:_ENOUGH_OF_A_TABLE]))
     except Refusal:
         return is_workbook(data)
     return True

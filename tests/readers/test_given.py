@@ -133,6 +133,17 @@ def test_a_table_waits_for_its_columns(data: bytes) -> None:
     assert sessions[0].source.format == "table"
 
 
+def test_a_table_too_large_is_refused_as_a_table_and_a_text_as_a_text() -> None:
+    rows = "date,duration,km,sport\n" + "2026-01-05,1:00:00,10,run\n" * 100_001
+    with pytest.raises(TooLarge, match="100,000 rows"):
+        loadmon.read(rows.encode(), name="log.csv")
+    for wide in (b"date,duration" + b"," * 100_000, b"date,duration" + b"," * 1000):
+        with pytest.raises(UnknownFormat, match="text"):
+            loadmon.read(wide)
+    with pytest.raises(UnknownFormat, match="text"):
+        loadmon.read(("not, a, list, of, sessions\n" * 100_001).encode())
+
+
 def test_an_accounts_own_table_by_itself() -> None:
     table = made_account.STRAVA_FILES["activities.csv"]
     columns = loadmon.propose(table).columns
