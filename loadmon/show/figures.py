@@ -10,17 +10,17 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection
 
-from loadmon.athlete import Athlete, limits_on
+from loadmon.athlete import Athlete
 from loadmon.days import WeekStart, today_in_zone
 from loadmon.gait.cadence import CadenceModel, RunnerCadence, fit_baseline, run_values, runner_cadence
 from loadmon.gait.watch import with_watches
 from loadmon.gait.windows import CADENCE_COLUMNS
 from loadmon.injury import Injury
 from loadmon.load.daily import weeks
-from loadmon.load.session_load import session_loads
 from loadmon.load.spike import spikes
 from loadmon.overlap import same_run
 from loadmon.planning.week import RunnerWeek, squad_week
+from loadmon.show.loads import with_loads
 from loadmon.store import Store, Viewer, diary, runs, squad
 from loadmon.timeline import timeline
 from loadmon.units import Units, is_missing
@@ -172,23 +172,6 @@ def with_spikes(found: Tables) -> pd.DataFrame:
     compared = spikes(found.runs, unknown=found.unknown)
     columns = ["session_id", "reference_m", "change_pct", "band_told", "reason", "provisional"]
     return found.runs.merge(compared[columns].rename(columns={"reason": "spike_reason"}), on="session_id", how="left")
-
-
-def with_loads(sessions: pd.DataFrame, heart_rate: pd.DataFrame, people: list[Athlete]) -> pd.DataFrame:
-    """The sessions with what each was worth by every method, by the limits that held on its day.
-
-    Parameters
-    ----------
-    sessions : DataFrame
-        As ``counted`` gives them, whole history of each runner.
-    heart_rate : DataFrame
-        Seconds at each beat, as ``store.runs.heart_rate`` gives them.
-    people : list of Athlete
-        With their limits and their order of methods.
-    """
-    orders = {athlete.id: athlete.load_order for athlete in people}
-    found = session_loads(sessions, heart_rate, limits_on(people, sessions), orders)
-    return sessions.join(found.drop(columns=[name for name in found if name in sessions]))
 
 
 def counted(sessions: pd.DataFrame) -> pd.DataFrame:

@@ -13,7 +13,8 @@ from loadmon.gait.run_dynamics import dynamics_by_run
 from loadmon.load.session_load import METHOD_COLUMNS
 from loadmon.measure import NO_LOAD_METHOD
 from loadmon.show.dynamics_shown import SHOWN, compared
-from loadmon.show.figures import cadence_of, counted, tables, with_loads
+from loadmon.show.figures import cadence_of, counted, tables
+from loadmon.show.loads import with_loads
 from loadmon.store import Store, Viewer, runs, squad
 
 
@@ -108,7 +109,7 @@ def session_view(store: Store, viewer: Viewer, athlete_id: int, session_id: int,
 
 
 def load_of(row: pd.Series) -> SessionLoad:
-    """One row of ``figures.with_loads`` as what a page says of it."""
+    """One row of ``loads.with_loads`` as what a page says of it."""
     known = not pd.isna(row["points"])
     methods: dict[str, tuple[float | None, str | None]] = {
         name: (None, str(row[f"{name}_reason"])) if pd.isna(row[name]) else (float(row[name]), None)
