@@ -77,7 +77,7 @@ def load_days(line: pd.DataFrame, kind: LoadKind, units: Units, since: date | No
     -------
     dict of Series
         load (NaN where nothing is known of it), estimated (True where it rests on an estimate), mean_7d, mean_before;
-        ratio, ratio_low, ratio_high; long_term, short_term, balance, settling; monotony, strain. ratio_words,
+        ratio, ratio_low, ratio_high; long_term, short_term, balance, ramp, settling; monotony, strain. ratio_words,
         balance_words and variety_words say why there is none where there is none.
     """
     ratios = ratio(line, kind)
@@ -100,6 +100,7 @@ def load_days(line: pd.DataFrame, kind: LoadKind, units: Units, since: date | No
         "long_term": averages["long_term"].to_numpy(),
         "short_term": averages["short_term"].to_numpy(),
         "balance": averages["balance"].to_numpy(),
+        "ramp": averages["ramp"].to_numpy(),
         "settling": averages["warming_up"].to_numpy(),
         "balance_words": _why(averages["balance_reason"], history, kind, units),
         "monotony": variety["monotony"].to_numpy(),

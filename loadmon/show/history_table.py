@@ -17,7 +17,7 @@ from loadmon.show.words import capital, day_of_year
 from loadmon.units import Units
 
 DAY = pd.Timedelta(days=1)
-IN_LOAD_UNITS = ("load", "mean_7d", "mean_before", "long_term", "short_term", "balance", "strain")
+IN_LOAD_UNITS = ("load", "mean_7d", "mean_before", "long_term", "short_term", "balance", "ramp", "strain")
 GAP = pd.Timedelta(hours=10)
 """Left between the brackets of neighbouring weeks, so that they are seen to be several."""
 

@@ -62,20 +62,25 @@ def ratio_sentence(table: pd.DataFrame) -> str:
 
 
 def averages_sentence(table: pd.DataFrame, view: HistoryView, units: Units) -> str:
-    """Long-term and short-term load and the balance between them in a sentence; empty where there are none."""
+    """Long-term and short-term load, the balance between them and the climb in a sentence; empty where there are none."""
     long_term = table["long_term"].fillna(table["long_settling"])
     known = table.assign(long_term=long_term).dropna(subset=["long_term", "balance"])
     if known.empty:
         return ""
     latest, unit = known.iloc[-1], view.load.unit(units)
-    balance = f"{round(latest['balance'], 1) + 0.0:+.1f}".replace("-", "−").replace("+0.0", "0.0")
+    ramp = "" if pd.isna(latest["ramp"]) else f"; long-term {_signed(latest['ramp'])} in 7 days"
     words = (
         f"On {day_of_year(latest['day'])} long-term {latest['long_term']:.1f} and short-term {latest['short_term']:.1f} "
-        f"{unit} a day; balance {balance}."
+        f"{unit} a day; balance {_signed(latest['balance'])}{ramp}."
     )
     if bool(view.days["settling"].iloc[-1]):
         words += " The record is shorter than 90 days: the long-term line (dotted) is still settling."
     return words
+
+
+def _signed(value: float) -> str:
+    """A number with its sign, one decimal."""
+    return f"{round(value, 1) + 0.0:+.1f}".replace("-", "−").replace("+0.0", "0.0")
 
 
 def variety_sentence(table: pd.DataFrame, view: HistoryView, units: Units) -> str:

@@ -114,8 +114,9 @@ OVER_WEEKS: dict[str, MetricCard] = {
         evidence.USUAL_WEEKS.caveat,
     ),
     "long and short term": MetricCard(
-        "Long-term and short-term load, balance",
-        "Two averages of daily load that fade at different speeds, and yesterday's difference between them.",
+        "Long-term and short-term load, balance, ramp",
+        "Two averages of daily load that fade at different speeds, yesterday's difference between them, and the climb of the "
+        "long-term one in 7 days.",
         f"each day, long-term moves by 1 − e^(−1/{whole(evidence.LONG_TERM_DAYS)}) and short-term by "
         f"1 − e^(−1/{whole(evidence.SHORT_TERM_DAYS)}) of the way to the day's load, from 0; balance: yesterday's long-term − "
         "short-term",

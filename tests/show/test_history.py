@@ -134,6 +134,10 @@ def test_long_and_short_term_are_told_with_their_settling(team: Store) -> None:
     told = words.averages_sentence(table, view, Units())
     assert told.startswith("On 17 May 2026 long-term ")
     assert "still settling" in told
+    climb = table["long_settling"].iloc[-1] - table["long_settling"].iloc[-8]
+    assert f"; long-term {climb:+.1f} in 7 days." in told
+    young = words.averages_sentence(table.assign(ramp=float("nan")), view, Units())
+    assert "in 7 days" not in young
     assert table["long_term"].isna().all()
     assert table_behind(table)["long_term"].notna().all()
     assert "long_settling" not in table_behind(table)
