@@ -186,8 +186,9 @@ class Held:
             some = times[first : first + _AT_ONCE]
             beat = np.searchsorted(self.at_s, some, side="right") - 1
             last = np.maximum(beat, 0)
-            # a rate is carried for seconds only
-            steps = np.floor(np.minimum(some - self.at_s[last], _LONGEST_HELD_S) / HOLD_STEP_S).astype(np.int32)
+            # a rate is carried for seconds only; before the first beat there is none, however long before
+            gone_s = np.clip(some - self.at_s[last], 0.0, _LONGEST_HELD_S)
+            steps = np.floor(gone_s / HOLD_STEP_S).astype(np.int32)
             there = self.before[last] + np.minimum(steps + 1, self.before[last + 1] - self.before[last])
             out[first : first + _AT_ONCE] = np.where(beat < 0, 0, there)
         return out

@@ -78,6 +78,13 @@ def test_beats_are_averaged_over_the_time_since_the_record_before() -> None:
     assert held([None]) is None
 
 
+def test_times_long_before_the_first_beat_have_none() -> None:
+    beats = held([Beats(np.array([4e9, 4e9 + 1]), np.array([100, 103], dtype=np.uint8))])
+    assert beats is not None
+    # a warning of numbers too large for their kind would fail this
+    assert beats.until(np.array([0.0, 1.0, 4e9 - 0.25, 4e9])).tolist() == [0, 0, 0, 1]
+
+
 @pytest.mark.parametrize("set_back", [False, True])
 def test_carried_rates_are_those_that_are_written_out_one_by_one(set_back: bool) -> None:
     chance = np.random.default_rng(20261122)
