@@ -19,6 +19,7 @@ import pkgutil
 import struct
 import sys
 import time
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -169,6 +170,7 @@ def main() -> None:
     begin_with(corpus)
     words = given.folder / "words"
     words.write_text("".join(f'"{word}"\n' for word in WORDS), encoding="ascii")
+    warnings.simplefilter("error", RuntimeWarning)  # numpy's, of numbers that do not fit their kind
     options = [
         sys.argv[0],
         f"-max_total_time={given.seconds}",
