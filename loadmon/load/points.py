@@ -26,6 +26,7 @@ MEASURED: tuple[str, ...] = ("heart rate", "pace", "power")
 THRESHOLD_TAKEN = "threshold heart rate taken"
 SEX_UNKNOWN = "sex unknown"
 MEAN_SPEED = "mean speed"
+SLOPES_UNKNOWN = "slopes unknown"
 EFFORT_BY_OWN = "effort by own ratio"
 EFFORT_BY_RULE = "effort by rule"
 MINUTES_BY_OWN = "minutes by own ratio"
@@ -36,6 +37,7 @@ NOTE_WORDS: dict[str, str] = {
     "resting to maximum stands in (loadmon convention). Set it on the page Runner.",
     SEX_UNKNOWN: "The formula differs for women and men; this is the mean of both.",
     MEAN_SPEED: "Only the mean speed is known, so hills and changes of pace count for nothing.",
+    SLOPES_UNKNOWN: "The slopes of this session are not known, so hills count for nothing.",
     EFFORT_BY_OWN: "From how hard it felt, by what effort × minutes usually came to in this runner's measured sessions.",
     EFFORT_BY_RULE: "From how hard it felt: an hour at 7 is taken as 100 points (loadmon convention) until "
     f"{evidence.POINTS_RATIO_SESSIONS.value:.0f} sessions have both effort and a measurement.",
@@ -44,6 +46,9 @@ NOTE_WORDS: dict[str, str] = {
     f"convention) until {evidence.POINTS_RATIO_SESSIONS.value:.0f} other sessions have points.",
 }
 """What to say beside points, by code."""
+
+NOT_GUESSED = frozenset({SEX_UNKNOWN, SLOPES_UNKNOWN})
+"""Notes that tell of a difference of formulas, or of what is left out: points with no other are not called an estimate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +178,7 @@ def _notes(told: Mapping[str, Told], method: Whole) -> tuple[NDArray[Any], Flags
         used = method == n
         for bit, (flags, code) in enumerate(told[name].notes):
             bits |= (used & flags).astype(np.int64) << bit
-            estimated |= used & flags & (code != SEX_UNKNOWN)
+            estimated |= used & flags & (code not in NOT_GUESSED)
     first, which = distinct([method, bits])
     words = np.empty(len(first), dtype=object)
     for k, row in enumerate(first.tolist()):

@@ -13,7 +13,7 @@ from loadmon import evidence, measure
 from loadmon.load.effort import effort_load
 from loadmon.load.graded_pace import pace_stress
 from loadmon.load.heart_rate import HEART_RATE_BINS, banister, edwards, lucia, sex_codes, stress_of, threshold_or_usual
-from loadmon.load.points import MEAN_SPEED, SEX_UNKNOWN, THRESHOLD_TAKEN, Told, points
+from loadmon.load.points import MEAN_SPEED, SEX_UNKNOWN, SLOPES_UNKNOWN, THRESHOLD_TAKEN, Told, points
 from loadmon.load.power import power_stress
 
 Floats = NDArray[np.float64]
@@ -51,7 +51,8 @@ def session_loads(
     runs : DataFrame
         One row a session, whole history of any number of runners: session_id, athlete_id, is_running, excluded,
         distance_m, moving_s, elapsed_s, mean_heart_rate_bpm; and where there are such columns effort (0 to 10),
-        heart_rate_coverage (0 to 1), normalised_graded_mps, mean_speed_mps, weighted_power_w. NaN for missing.
+        heart_rate_coverage (0 to 1), normalised_graded_mps, grade_known (whether slopes are in it), mean_speed_mps,
+        weighted_power_w. NaN for missing.
     heart_rate : DataFrame
         Seconds at each of ``HEART_RATE_BINS`` (columns, in that order) of those sessions that have them (index session_id).
     limits : DataFrame
@@ -133,13 +134,15 @@ def _for_points(runs: pd.DataFrame, limits: pd.DataFrame, found: Mapping[str, Fo
     minutes, minutes_reason = _found(moving / 60.0, [_no_run(runs), (~(moving > 0.0), measure.NO_DURATION)])
     guessed = np.isnan(_limit(limits, "threshold_heart_rate_bpm"))
     neither = sex_codes(_sexes(limits)) == 0.5
+    by_mean = _speed(runs)[1]
+    slopes_known = runs["grade_known"].to_numpy(dtype=bool) if "grade_known" in runs else np.ones(len(runs), dtype=bool)
     return {
         "heart rate": Told(
             np.where(heart > 0.0, heart, np.nan),
             _also(heart_reason, heart == 0.0, measure.HEART_AT_REST),
             ((guessed, THRESHOLD_TAKEN), (neither, SEX_UNKNOWN)),
         ),
-        "pace": Told(*found["pace_stress"], ((_speed(runs)[1], MEAN_SPEED),)),
+        "pace": Told(*found["pace_stress"], ((by_mean, MEAN_SPEED), (~by_mean & ~slopes_known, SLOPES_UNKNOWN))),
         "power": Told(*found["power_stress"]),
         "effort": Told(
             np.where(effort > 0.0, effort, np.nan), _also(effort_reason, effort == 0.0, measure.EFFORT_ZERO)

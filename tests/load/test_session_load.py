@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from loadmon import measure
 from loadmon.load.heart_rate import HEART_RATE_BINS
+from loadmon.load.points import MEAN_SPEED, SLOPES_UNKNOWN
 from loadmon.load.session_load import METHOD_COLUMNS, session_loads
 from loadmon.measure import REASON_WORDS
 from tests.load.made_sessions import LIMITS, One, loads, one, tables
@@ -204,3 +205,12 @@ def test_the_order_of_rows_changes_no_session(sessions: list[One], random: Any) 
     rows = random.sample(range(len(runs)), len(runs))
     shuffled = session_loads(runs.iloc[rows], heart_rate, limits.iloc[rows])
     pd.testing.assert_frame_equal(shuffled.loc[runs.index], session_loads(runs, heart_rate, limits), rtol=1e-12)
+
+
+def test_a_pace_without_its_slopes_says_so_and_is_no_estimate() -> None:
+    runs, hearts, limits = tables([one(), one(1), one(2, normalised_graded_mps=np.nan)])
+    order = {1: ("pace",)}
+    found = session_loads(runs.assign(grade_known=[True, False, False]), hearts, limits, order)
+    assert found["points_method"].tolist() == ["pace"] * 3
+    assert found["points_notes"].tolist() == [(), (SLOPES_UNKNOWN,), (MEAN_SPEED,)]
+    assert found["points_estimated"].tolist() == [False, False, True]
