@@ -13,6 +13,8 @@ from loadmon.days import WeekStart
 from loadmon.gait.cadence import CadenceModel, RunnerCadence
 from loadmon.gait.windows import CADENCE_COLUMNS
 from loadmon.injury import Injury
+from loadmon.load.daily import WEEK
+from loadmon.load.variety import weekly_variety
 from loadmon.show.day_table import day_table
 from loadmon.show.figures import cadence_of, tables, with_spikes
 from loadmon.show.load_shown import SHOWN, ShownLoad
@@ -35,6 +37,8 @@ class HistoryView:
         As ``day_table`` makes it, of the span only.
     sessions : DataFrame
         Newest first, with spike band and cadence at the common pace.
+    weeks : DataFrame
+        Monotony and strain of the whole weeks that end within the span, as ``load.variety.weekly_variety`` gives them.
     week : RunningWeek | None
         The week that is still running, against the same days before; None where the span ends before it.
     ends : date
@@ -46,6 +50,7 @@ class HistoryView:
     load: ShownLoad
     days: pd.DataFrame
     sessions: pd.DataFrame
+    weeks: pd.DataFrame
     week: RunningWeek | None
     cadence: RunnerCadence
     model: CadenceModel
@@ -101,6 +106,7 @@ def history_view(
         load=load,
         days=table,
         sessions=sessions.iloc[::-1],
+        weeks=_whole_weeks(found.timeline, load, first, opens, last),
         week=running_week(found.timeline, load.kind, first) if last == today else None,
         cadence=cadence,
         model=model,
@@ -108,6 +114,14 @@ def history_view(
         unknown=found.unknown,
         ends=last,
     )
+
+
+def _whole_weeks(line: pd.DataFrame, load: ShownLoad, first: WeekStart, opens: date | None, last: date) -> pd.DataFrame:
+    """Monotony and strain of the weeks that lie within a span from their first day to their last."""
+    table = weekly_variety(line, load.kind, first)
+    begins = table["week_start"]
+    inside = (table["days_so_far"] == WEEK) & (begins + pd.Timedelta(days=WEEK - 1) <= pd.Timestamp(last))
+    return table[inside if opens is None else inside & (begins >= pd.Timestamp(opens))]
 
 
 def span_end(sessions: pd.DataFrame, today: date, days: int | None) -> date:

@@ -92,6 +92,19 @@ def variety_sentence(table: pd.DataFrame, view: HistoryView, units: Units) -> st
     return (
         f"Seven days to {day_of_year(latest['day'])}: monotony {latest['monotony']:.2f}, strain {latest['strain']:,.0f} "
         f"{view.load.unit(units)}; monotony between {known['monotony'].min():.2f} and {known['monotony'].max():.2f} here."
+        f"{_whole_week(view, units)}"
+    )
+
+
+def _whole_week(view: HistoryView, units: Units) -> str:
+    """Monotony and strain of the newest whole week that has them."""
+    known = view.weeks.dropna(subset=["monotony"])
+    if known.empty:
+        return ""
+    week = known.iloc[-1]
+    return (
+        f" Week from {day_of_year(week['week_start'])}: monotony {week['monotony']:.2f}, strain "
+        f"{week['strain'] / view.load.per(units):,.0f} {view.load.unit(units)}."
     )
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pandas as pd
 import pytest
 
+from loadmon.days import WeekStart
 from loadmon.injury import Injury
 from loadmon.show import figures
 from loadmon.show import history_words as words
@@ -148,6 +149,22 @@ def test_the_ratio_is_told_with_its_band(team: Store) -> None:
     latest = view.days.iloc[-1]
     told = words.ratio_sentence(panel_table(view, Units()))
     assert f"{latest['ratio']:.2f} on 17 May 2026, band {latest['ratio_low']:.2f} to" in told
+
+
+def test_monotony_is_told_of_the_last_seven_days_and_of_the_last_whole_week(team: Store) -> None:
+    viewer, units = Viewer.everyone(), Units()
+    number = next(a.id for a in figures.athletes(team, viewer) if a.name == STEADY)
+    view = history_view(team, viewer, number, 28, units, NOW)
+    whole = view.weeks.dropna(subset=["monotony"]).iloc[-1]
+    told = words.variety_sentence(panel_table(view, units), view, units)
+    assert told.startswith("Seven days to 16 May 2026: monotony ")
+    assert f" Week from 4 May 2026: monotony {whole['monotony']:.2f}, strain " in told
+    assert (view.weeks["week_start"] >= view.days["local_day"].iloc[0]).all()
+    sunday = history_view(team, viewer, number, 28, units, NOW, first=WeekStart.SUNDAY)
+    # today is a Sunday: the last day of one kind of week and the first of the other
+    assert " Week from 10 May 2026: monotony " in words.variety_sentence(panel_table(sunday, units), sunday, units)
+    none = replace(view, weeks=view.weeks.iloc[:0])
+    assert "Week from" not in words.variety_sentence(panel_table(none, units), none, units)
 
 
 def test_steps_of_cadence_are_told_with_their_day() -> None:
