@@ -15,6 +15,9 @@ SEED, SAMPLE, LARGEST, BY_FITPARSE = 20261122, 45, 120_000, 12
 WHOLE = "LOADMON_TEST_WHOLE_CORPUS"
 """Set to anything, every real file is compared instead of a sample: minutes instead of seconds."""
 
+if os.environ.get(WHOLE):
+    pytestmark = pytest.mark.timeout(3600)
+
 
 def chosen(n: int) -> list[Path]:
     """Real files of every source, the same ones each time, small enough for a test; all of them where that is asked."""
