@@ -80,7 +80,8 @@ def lay(files: Iterable[Path], libraries: Mapping[str, Callable[[bytes], Peer]] 
         out.read["loadmon"] += n > 0
         for library, read in libraries.items():
             with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # what a library warns of it still reads; an error would end its reading
+                # what a library only warns of it still reads; here warnings are errors and would end its reading
+                warnings.simplefilter("ignore")
                 theirs = read(data)
             out.read[library] += theirs.n > 0
             if theirs.n > n:
