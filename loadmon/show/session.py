@@ -118,11 +118,13 @@ def figures(stored: StoredSession) -> None:
     ]
     if facts.median_stance_time_s is not None:
         shown.append(
-            Card("Ground contact", f"{facts.median_stance_time_s * 1000:.0f} ms", "middle value while running")
+            Card(
+                "Ground contact, whole run", f"{facts.median_stance_time_s * 1000:.0f} ms", "middle value, at any pace"
+            )
         )
     if facts.median_vertical_oscillation_m is not None:
         height = f"{facts.median_vertical_oscillation_m * 100:.1f} cm"
-        shown.append(Card("Vertical oscillation", height, "middle value while running"))
+        shown.append(Card("Vertical oscillation, whole run", height, "middle value, at any pace"))
     cards(shown)
 
 

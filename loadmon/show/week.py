@@ -18,7 +18,15 @@ from loadmon.show.figures import WeekView
 from loadmon.show.palette import BADGES, GREY, ORANGE, VERMILION
 from loadmon.show.plain import plain
 from loadmon.show.sessions_table import sessions_table
-from loadmon.show.words import cadence_words, day_of_year, measure_words, next_run_short, plural, usual_words, why_none
+from loadmon.show.words import (
+    cadence_words,
+    day_of_year,
+    measure_words,
+    next_run_short,
+    plural,
+    ratio_words,
+    usual_words,
+)
 from loadmon.units import Units, duration
 
 _MARK = {Severity.ACT: ("■", VERMILION), Severity.WATCH: ("▲", ORANGE), Severity.NOTE: ("·", GREY)}
@@ -79,7 +87,7 @@ def figures(view: WeekView) -> None:
             Card(
                 "Acute:chronic, distance",
                 measure_words(week.ratio_distance),
-                why_none(week.ratio_distance, units) or "7 d ÷ the 21 d before. Description only.",
+                ratio_words(week.ratio_distance, units),
                 f"{week.ratio_distance.definition}. {RATIO_HELP}",
             ),
             Card(

@@ -6,6 +6,7 @@ from datetime import date
 
 from loadmon import evidence
 from loadmon.gait.cadence import RunnerCadence
+from loadmon.load.ratio import AFTER_LAY_OFF
 from loadmon.measure import Measure, reason_sentence, reason_words
 from loadmon.planning.next_run import NextRun
 from loadmon.planning.week import RunnerWeek
@@ -57,9 +58,12 @@ def measure_words(measure: Measure) -> str:
     return f"{measure.value:.2f}" if measure.unit == "ratio" else signed_percent(measure.value)
 
 
-def why_none(measure: Measure, units: Units) -> str:
-    """Why a measure has no value and when it will have one; empty where it has one."""
-    return reason_sentence(measure, units)
+def ratio_words(ratio: Measure, units: Units) -> str:
+    """What stands beside an acute:chronic ratio: its definition and what it must be read with, or why there is none."""
+    if ratio.value is None:
+        return reason_sentence(ratio, units)
+    lay_off = " There was a lay-off within these weeks." if AFTER_LAY_OFF in ratio.notes else ""
+    return f"7 d ÷ the 21 d before. Description only.{lay_off}"
 
 
 def cadence_words(cadence: RunnerCadence | None) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from loadmon.gait.trend import CadenceTrend, RunnerCadence
 from loadmon.measure import REASON_WORDS, Measure
 from loadmon.planning.next_run import NextRun
-from loadmon.show.words import cadence_words, capital, day_of_year, measure_words, next_run_short, plural, why_none
+from loadmon.show.words import cadence_words, capital, day_of_year, measure_words, next_run_short, plural, ratio_words
 from loadmon.units import NOTHING, Units, UnitSystem
 
 KM = Units()
@@ -73,8 +74,13 @@ def test_measures_in_words() -> None:
     assert measure_words(measure(0.684, "ratio")) == "0.68"
     assert measure_words(measure(-12.4, "%")) == "−12 %"
     assert measure_words(measure(None, "ratio", "history<28d")) == NOTHING
-    assert "28 days" in why_none(measure(None, "ratio", "history<28d"), KM)
-    assert why_none(measure(1.0, "ratio"), KM) == ""
+    assert "28 days" in ratio_words(measure(None, "ratio", "history<28d"), KM)
+    assert ratio_words(measure(1.0, "ratio"), KM) == "7 d ÷ the 21 d before. Description only."
+
+
+def test_a_ratio_over_a_lay_off_says_so() -> None:
+    over = replace(measure(2.4, "ratio"), notes=("after lay-off",))
+    assert ratio_words(over, KM).endswith("Description only. There was a lay-off within these weeks.")
 
 
 def test_small_words() -> None:
