@@ -108,7 +108,9 @@ def cadence(view: HistoryView, table: pd.DataFrame, units: Units, days: Domain) 
     low, high = span(known, LEAST_CADENCE_SPAN)
     told = " ".join(filter(None, (words.cadence_sentence(known, trend), words.steps_sentence(table))))
     _draw(table, gait.cadence_panel(days, low, high), told)
-    said = [words.steps_sentence(table)]
+    said = [words.trend_test_sentence(view.cadence.trend), words.steps_sentence(table)]
+    if view.model.is_prior:
+        said.append("By other runners' rule until there are enough runs.")
     if len(set(table["cadence_on"].dropna())) > 1:
         said.append("Filled: on the ground. Hollow: on a treadmill; the two are never compared.")
     if any(said):

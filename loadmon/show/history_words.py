@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from loadmon.days import DayState
+from loadmon.gait.cadence import CadenceTrend
 from loadmon.show.charts.ribbon import NO_DATA, WATCH
 from loadmon.show.history_table import injury_words, load_words
 from loadmon.show.history_view import HistoryView
@@ -119,6 +120,14 @@ def cadence_sentence(known: pd.Series, trend: str) -> str:
         The trend in words.
     """
     return f"Cadence at the common pace between {known.min():.0f} and {known.max():.0f} steps a minute; {trend}."
+
+
+def trend_test_sentence(trend: CadenceTrend) -> str:
+    """The corrected test of a trend in words; empty where there is no trend, or where the correction fails."""
+    if trend.p_corrected is None:
+        return ""
+    p = "below 0.001" if trend.p_corrected < 0.001 else f"{trend.p_corrected:.3f}"
+    return f"Trend of {trend.n_runs} runs; Mann–Kendall, corrected for autocorrelation: p {p}."
 
 
 def steps_sentence(table: pd.DataFrame) -> str:

@@ -167,6 +167,15 @@ def test_monotony_is_told_of_the_last_seven_days_and_of_the_last_whole_week(team
     assert "Week from" not in words.variety_sentence(panel_table(none, units), none, units)
 
 
+@pytest.mark.parametrize(("p", "told"), [(0.0132, "p 0.013."), (0.00004, "p below 0.001."), (1.0, "p 1.000.")])
+def test_a_trend_is_told_with_the_corrected_test(team: Store, p: float, told: str) -> None:
+    found = replace(view_of(team, STEADY).cadence.trend, p_corrected=p, p_plain=0.5, n_runs=14)
+    assert words.trend_test_sentence(found) == (
+        f"Trend of 14 runs; Mann–Kendall, corrected for autocorrelation: {told}"
+    )
+    assert words.trend_test_sentence(replace(found, p_corrected=None)) == ""
+
+
 def test_steps_of_cadence_are_told_with_their_day() -> None:
     table = pd.DataFrame({"day": pd.to_datetime(["2026-05-01", "2026-05-02"]), "cadence_step": [float("nan"), -3.14]})
     assert words.steps_sentence(table) == "Steps (thick lines are the levels): 3.1 lower from 2 May 2026 on."
