@@ -8,6 +8,7 @@ from loadmon.evidence.citation import EVIDENCE_VERSION, OURS, Evidence, Grade
 from loadmon.evidence.daily_load import *
 from loadmon.evidence.decoupling import *
 from loadmon.evidence.dynamics import *
+from loadmon.evidence.recording import *
 from loadmon.evidence.session_load import *
 from loadmon.evidence.single_run import *
 from loadmon.evidence.week import *

@@ -36,3 +36,11 @@ DECOUPLING_HEART_COVERAGE = Evidence(
     OURS,
     "A strap that drops out does so at certain efforts.",
 )
+DECOUPLING_EVENNESS_S = Evidence(
+    "stretches on which unevenness is judged",
+    30.0,
+    "s",
+    Grade.CONVENTION,
+    OURS,
+    "From second to second satellites wander more than runners do; repetitions shorter than this look even.",
+)

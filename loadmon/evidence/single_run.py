@@ -112,7 +112,8 @@ SLOWEST_MOVING_MPS = Evidence(
     "m/s",
     Grade.CONVENTION,
     OURS,
-    "A whole run slower than this has lost its distance; it is left out of the usual pace.",
+    "Very slow walking uphill can fall below it. A whole run slower than this has lost its distance; it is left out of the "
+    "usual pace.",
 )
 FASTEST_RUN_MPS = Evidence(
     "fastest run believed",
@@ -120,7 +121,6 @@ FASTEST_RUN_MPS = Evidence(
     "m/s",
     Grade.CONVENTION,
     OURS,
-    "A whole run faster than this is a ride, or its distance or time is wrong; it is left out of the usual pace.",
+    "A whole run faster than this is a ride, or its distance or time is wrong: a total that says so is not believed, and it "
+    "is left out of the usual pace.",
 )
-
-# --- gait: cadence at a common pace ----------------------------------------------------------------------------------
