@@ -52,14 +52,6 @@ WALKING_BELOW_MPS = Evidence(
     OURS,
     "Slow running, uphill above all, can be slower; its steps are counted, but as walking.",
 )
-LEAST_STEPS_TIMED = Evidence(
-    "running steps with ground contact for a sum of forces",
-    0.8,
-    "share of running steps",
-    Grade.CONVENTION,
-    OURS,
-    "The steps without it count like the others; with more than a fifth of them that would be a guess.",
-)
 RUN_SLOWEST_MPS = Evidence(
     "slowest session without a sport that looks like running",
     1.8,
