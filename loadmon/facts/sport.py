@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+from loadmon import evidence
 from loadmon.facts.seconds import Flags, Floats, median
 from loadmon.readers.clean import looks_like_running
-from loadmon.readers.moving import FASTEST_MEAN_MPS
 from loadmon.session import Session, Sport
-
-LEAST_RUNNING_CADENCE_SPM = 140.0
 
 
 def counts_as_running(
@@ -24,11 +22,11 @@ def counts_as_running(
     """
     if session.sport is not Sport.UNKNOWN:
         return session.sport.is_running, None
-    too_fast = distance_m is not None and distance_m > FASTEST_MEAN_MPS * session.moving_s
+    too_fast = distance_m is not None and distance_m > evidence.FASTEST_RUN_MPS.value * session.moving_s
     if too_fast or not looks_like_running(session.stream):
         return False, "the file names no sport and its speed is not a run's"
     steps = median(cadence[moving & (cadence > 0)])
-    if steps is not None and steps < LEAST_RUNNING_CADENCE_SPM:
+    if steps is not None and steps < evidence.RUN_CADENCE_SPM.value:
         return False, "the file names no sport and its cadence is not a run's"
     return True, "the file names no sport; counted as a run by its speed"
 
@@ -37,7 +35,8 @@ def distance_of(session: Session) -> tuple[float | None, str | None, str | None]
     """The device's own distance where it gave one, else the stream's; with its source, or the reason for none."""
     declared = session.totals.distance_m
     from_table = session.source.format == "table"
-    believable = not session.sport.is_running or (declared or 0.0) <= FASTEST_MEAN_MPS * max(session.moving_s, 1.0)
+    most = evidence.FASTEST_RUN_MPS.value * max(session.moving_s, 1.0)
+    believable = not session.sport.is_running or (declared or 0.0) <= most
     if declared is not None and declared > 0 and (believable or from_table):
         return float(declared), "table" if from_table else "device", None
     if from_table:

@@ -11,8 +11,6 @@ from loadmon import evidence
 from loadmon.measure import DECOUPLING_SHORT, NO_HEART_RATE, NO_SPEED, PACE_UNEVEN
 
 Floats = NDArray[np.float64]
-EVENNESS_S = 30.0
-"""Unevenness is judged on half minutes: from second to second satellites wander more than runners do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,7 @@ def decoupling(t_s: Floats, seconds: Floats, graded_mps: Floats, heart_rate_bpm:
 
 def _unevenness(t_s: Floats, weight: Floats, speed: Floats) -> float:
     """Standard deviation over mean of the half minutes' speeds, each weighed by its seconds."""
-    half_minute = ((t_s - t_s[0]) // EVENNESS_S).astype(np.int64)
+    half_minute = ((t_s - t_s[0]) // evidence.DECOUPLING_EVENNESS_S.value).astype(np.int64)
     seconds = np.bincount(half_minute, weights=weight)
     metres = np.bincount(half_minute, weights=weight * speed)
     some = seconds > 0

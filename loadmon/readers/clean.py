@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import numpy as np
 import pandas as pd
 
+from loadmon import evidence
 from loadmon.readers.clock import utc_offset
 from loadmon.readers.differences import differences
 from loadmon.readers.distance import distance_of, speed_from_distance, speed_from_positions
@@ -23,8 +24,6 @@ from loadmon.units import strides_to_steps
 
 ALREADY_STEPS_SPM = 230.0
 """A median above this after doubling means that the file counted both feet already."""
-RUNNING_MPS = (1.8, 6.5)
-"""Mean moving speed that looks like running where a file tells no sport (loadmon convention)."""
 LEAST_MOVING_SAMPLES = 10
 
 
@@ -163,7 +162,7 @@ def _runs(seconds: Column, speed_mps: Column) -> bool:
     if np.count_nonzero(moving) < LEAST_MOVING_SAMPLES or weight <= 0:
         return False
     mean = float(np.sum(speed_mps[moving] * step[moving])) / weight
-    return RUNNING_MPS[0] <= mean <= RUNNING_MPS[1]
+    return evidence.RUN_SLOWEST_MPS.value <= mean <= evidence.RUN_FASTEST_MPS.value
 
 
 def _first_position(columns: dict[str, Column]) -> tuple[float, float] | None:

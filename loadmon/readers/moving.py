@@ -7,18 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from loadmon import evidence
 from loadmon.readers.recording import Column, TimerEvent
 
-LONGEST_GAP_S = 60.0
-"""Watches on smart recording leave gaps; a shorter one without a stop of the timer was recorded time."""
-SLOW_LOGGER_GAPS = 2.5
-SLOWEST_LOGGER_S = 300.0
-"""A recorder that takes a sample a minute leaves no pauses by that: two and a half times its usual spacing still counts."""
-FASTEST_MEAN_MPS = 7.5
-"""Nobody runs a whole session faster than this (loadmon convention): a total that says so is not believed."""
+MOVING_MPS, MOVING_SPM = evidence.SLOWEST_MOVING_MPS.value, evidence.SLOWEST_MOVING_SPM.value
 SECONDS_EXPLAINED, SHARE_EXPLAINED = 10.0, 0.01
-MOVING_MPS = 0.8
-MOVING_SPM = 60.0
+"""How far a device's own timer time may be from what its events add up to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +48,7 @@ def times_of(
     longest = longest_gap_s(unix_s)
     recorded = np.where((step < longest) | (stopped > 0), step - stopped, 0.0)
     recorded = np.where(recorded < longest, recorded, 0.0)
-    if declared_timer_s is not None and 0 < declared_timer_s <= elapsed * 1.05 + LONGEST_GAP_S:
+    if declared_timer_s is not None and 0 < declared_timer_s <= elapsed * 1.05 + evidence.RECORDED_GAP_S.value:
         timer = declared_timer_s
     elif stopped.any():
         timer = float(np.sum(step - stopped))
@@ -69,10 +63,11 @@ def times_of(
 
 def longest_gap_s(unix_s: Column) -> float:
     """Longest time between two samples that counts as recorded: a minute, or more for a recorder that is slower itself."""
+    least = evidence.RECORDED_GAP_S.value
     if len(unix_s) < 3:
-        return LONGEST_GAP_S
+        return least
     usual = float(np.median(np.diff(unix_s)))
-    return max(LONGEST_GAP_S, min(SLOW_LOGGER_GAPS * usual, SLOWEST_LOGGER_S))
+    return max(least, min(evidence.SLOW_LOGGER_GAPS.value * usual, evidence.SLOWEST_LOGGER_S.value))
 
 
 def explains(elapsed_s: float, stopped_s: float, declared_timer_s: float) -> bool:
