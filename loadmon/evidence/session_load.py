@@ -23,10 +23,10 @@ HEART_RATE_HIGHEST_BPM = Evidence(
 HEART_RATE_COVERAGE = Evidence(
     "measured share of a session's heart rate",
     0.8,
-    "share of seconds",
+    "share of seconds (for decoupling, of those compared)",
     Grade.CONVENTION,
     OURS,
-    "With more than a fifth missing the sum would be too small without anybody noticing.",
+    "With more than a fifth missing the sum would be too small without anybody noticing; straps drop out at certain efforts.",
 )
 TRIMP_SCALE_MEN = Evidence("Banister's factor, men", 0.64, "per minute", Grade.MEMORY, MORTON_1990, ASSUMED_CURVE)
 TRIMP_RISE_MEN = Evidence(
@@ -131,13 +131,13 @@ EFFORT_HIGHEST = Evidence(
     "Foster 2001, J Strength Cond Res 15:109-115",
     "Asked about half an hour after the session, for the whole of it, warm-up and breaks included.",
 )
-DAMAGE_EXPONENT = Evidence(
-    "how much more hard steps wear",
-    4.0,
-    "power of force (1 to 9 are in use)",
-    Grade.MEMORY,
-    "Edwards 2018; Carter's daily stress stimulus",
-    "A setting to see how far a result hangs on it, not a measurement: shown only where asked for.",
+STEPS_CADENCE_COVERAGE = Evidence(
+    "cadence measured for steps to be counted",
+    0.8,
+    "share of the time in motion",
+    Grade.CONVENTION,
+    OURS,
+    "With more than a fifth of the movement without cadence the sum would be too small without anybody noticing.",
 )
 
 # --- one scale of points ----------------------------------------------------------------------------------------------

@@ -16,9 +16,6 @@ from loadmon.load.heart_rate import heart_rate_seconds
 from loadmon.readers.moving import MOVING_MPS, MOVING_SPM
 from loadmon.session import Session, Sport
 
-IMPOSSIBLE = "impossible "
-"""How the readers name the oddity of values that no runner and no watch can produce."""
-
 
 def facts_of(session: Session) -> RunFacts:
     """Everything worth keeping about one session, from its stream and from what the device declared.
@@ -70,7 +67,6 @@ def facts_of(session: Session) -> RunFacts:
         device_serial_hash=session.device.serial_hash,
         samples=len(speed),
         measured=measured_in(columns),
-        rejected_samples=sum(odd.count for odd in session.oddities if odd.name.startswith(IMPOSSIBLE)),
         **_heart(session, columns["heart_rate_bpm"], seconds),
         **_middles(columns, moving & (np.isnan(cadence) | (cadence >= WALKING_BELOW_SPM))),
         **(facts_of_running(session, columns, seconds, moving, indoor) if is_running else NOT_RUNNING),

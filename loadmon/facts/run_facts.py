@@ -36,7 +36,8 @@ class RunFacts:
     distance_m, distance_source, distance_reason
         Metres; ``device``, ``table``, ``stream`` or ``position``; why it is missing where it is.
     steps, walk_steps, steps_reason
-        Steps of both feet while running and while walking (< 130 a minute or < 1.8 m/s).
+        Steps of both feet while running and while walking (< 130 a minute or < 1.8 m/s); neither where cadence is
+        missing for more than a fifth of the time in motion.
     mean_heart_rate_bpm, max_heart_rate_bpm, heart_rate_coverage
         Time-weighted, and the share of recorded time that has a value.
     median_cadence_spm : float | None
@@ -44,23 +45,17 @@ class RunFacts:
     median_stance_time_s, median_vertical_oscillation_m, median_step_length_m, median_stance_balance_left_pct,
     median_vertical_ratio_pct : float | None
         Middle values while running.
-    flat_speed_mps, flat_cadence_spm, flat_stance_time_s : float | None
-        Middle values of the steady half minutes on nearly level ground in which all three were measured: with mass and
-        height they tell leg stiffness.
-    peak_force_bw_steps : float | None
-        Peak vertical force of every running step, in body weights, added up (see ``loadmon.facts.steps``).
-    mean_power_w, weighted_power_w, power_coverage
-        Power of running: time-weighted, weighted towards its peaks, and the share of recorded time that has a value.
-    mean_graded_mps, normalised_graded_mps, graded_reason
-        Speed on the flat that would cost as much: its mean, and the mean weighted towards its peaks; a code of
-        ``loadmon.measure`` where it cannot be told.
+    weighted_power_w : float | None
+        Power of running, its mean weighted towards its peaks.
+    normalised_graded_mps, graded_reason
+        Speed on the flat that would cost as much, its mean weighted towards its peaks; a code of ``loadmon.measure``
+        where it cannot be told.
     grade_known, grade_reason, grade_clamped
-        Whether that speed takes the slopes into account, a code why it does not, and the number of seconds on slopes
-        so steep that they were taken for the steepest that was ever measured.
+        Whether that speed takes the slopes into account, a code why it does not, and the number of samples on
+        slopes so steep that they were taken for the steepest that was ever measured, or for level where a slope would make
+        them faster than anybody runs.
     decoupling_pct, decoupling_reason
         How much less speed a heartbeat gave in the second half; a code where it cannot be told.
-    rejected_samples : int | None
-        Impossible values that were taken out one by one; None in facts of before they were counted.
     cadence_windows : DataFrame
         30-second windows that the cadence model reads (see ``gait.cadence``).
     heart_rate_seconds : array of float64
@@ -97,14 +92,7 @@ class RunFacts:
     median_step_length_m: float | None
     median_stance_balance_left_pct: float | None
     median_vertical_ratio_pct: float | None
-    flat_speed_mps: float | None
-    flat_cadence_spm: float | None
-    flat_stance_time_s: float | None
-    peak_force_bw_steps: float | None
-    mean_power_w: float | None
     weighted_power_w: float | None
-    power_coverage: float | None
-    mean_graded_mps: float | None
     normalised_graded_mps: float | None
     graded_reason: str | None
     grade_known: bool
@@ -112,7 +100,6 @@ class RunFacts:
     grade_clamped: int | None
     decoupling_pct: float | None
     decoupling_reason: str | None
-    rejected_samples: int | None
     device: str
     device_serial_hash: str | None
     samples: int

@@ -1,17 +1,16 @@
-"""Steps of a session, and the peak force that they add up to."""
+"""Steps of a session, where cadence was measured for enough of it."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from loadmon import evidence
 from loadmon.facts.seconds import Flags, Floats
-from loadmon.gait.stiffness import peak_force_bw
-from loadmon.load.steps import cumulative_peak, steps_taken
+from loadmon.load.steps import steps_taken
+from loadmon.readers.moving import MOVING_MPS
 
 WALKING_BELOW_MPS = 1.8
 WALKING_BELOW_SPM = 130.0
-LEAST_STEPS_TIMED = 0.8
-"""Share of running steps whose ground contact was timed, below which their forces are not added up (loadmon convention)."""
 
 
 def is_walking(cadence: Floats, speed: Floats) -> Flags:
@@ -21,46 +20,29 @@ def is_walking(cadence: Floats, speed: Floats) -> Flags:
 
 
 def steps_of(seconds: Floats, cadence: Floats, speed: Floats) -> tuple[float | None, float | None, str | None]:
-    """Running and walking steps: cadence over time, samples without cadence left out.
+    """Running and walking steps: cadence over time; neither where cadence is missing for too much of the movement.
+
+    A sensor that fell silent after the first minute of an hour would otherwise tell of an hour with 165 steps.
 
     Parameters
     ----------
     seconds, cadence, speed : arrays of shape (n,)
-        What each sample stands for; steps of both feet a minute; m/s.
+        What each sample stands for; steps of both feet a minute; m/s. NaN for missing.
+
+    Returns
+    -------
+    tuple of running steps, walking steps and the reason why there are none
+        Samples without cadence add nothing; up to a fifth of the time in motion may lack it.
     """
     known = ~np.isnan(cadence)
     if not known.any():
         return None, None, "the file holds no cadence"
+    # nobody moves without steps: a zero at speed is a sensor that lost them; without speed a gap may hide movement
+    told = seconds[cadence > 0].sum()
+    lost = seconds[((speed >= MOVING_MPS) & ~(cadence > 0)) | (np.isnan(speed) & ~known)].sum()
+    least = evidence.STEPS_CADENCE_COVERAGE.value
+    if told < least * (told + lost):
+        share = 100.0 * told / (told + lost)
+        return None, None, f"cadence is known for {share:.0f} % of the time in motion; steps need {100 * least:.0f} %"
     walking = is_walking(cadence, speed)
     return steps_taken(cadence[~walking], seconds[~walking]), steps_taken(cadence[walking], seconds[walking]), None
-
-
-def peak_force_bw_steps(seconds: Floats, cadence: Floats, speed: Floats, stance_time_s: Floats) -> float | None:
-    """Peak vertical force of every running step, in body weights, added up over a session.
-
-    Each peak follows from a half sine of force over ground contact: ``pi/2 · (1 + flight / contact)``, and contact and
-    flight together are a step. What is added up is a product of a model, comparable with the runner's own only.
-
-    Parameters
-    ----------
-    seconds, cadence, speed, stance_time_s : arrays of shape (n,)
-        What each sample stands for; steps of both feet a minute; m/s; ground contact, s. NaN for missing.
-
-    Returns
-    -------
-    float | None
-        Body weights times steps; None where ground contact was timed for less than 80 % of the running steps. The others
-        count at the mean of the timed ones, so that a sensor's gaps do not look like an easier run. Steps without flight
-        are no running steps of this model and count as not timed.
-
-    References
-    ----------
-    Morin et al. 2005, 10.1123/jab.21.2.167.
-    """
-    running = ~is_walking(cadence, speed) & (cadence > 0)
-    contact, steps = stance_time_s[running], cadence[running] * seconds[running] / 60.0
-    peak = peak_force_bw(contact, 60.0 / cadence[running] - contact)
-    taken, timed = float(steps.sum()), float(steps[np.isfinite(peak)].sum())
-    if taken <= 0 or timed < LEAST_STEPS_TIMED * taken:
-        return None
-    return cumulative_peak(steps, peak) * taken / timed

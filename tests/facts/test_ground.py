@@ -26,7 +26,8 @@ def test_a_watch_s_own_file_tells_the_slope() -> None:
     assert slope_of(made(T, **UP)) == (pytest.approx(0.1), None)
     facts = facts_of(made(T, **UP))
     assert (facts.grade_known, facts.grade_reason, facts.grade_clamped) == (True, None, 0)
-    assert facts.mean_graded_mps == pytest.approx(3.0 * 1.6578, rel=1e-3)  # Minetti: +10 % costs 1.66 times the level
+    # Minetti: +10 % costs 1.66 times the level
+    assert facts.normalised_graded_mps == pytest.approx(3.0 * 1.6578, rel=1e-3)
 
 
 @pytest.mark.parametrize(
@@ -47,14 +48,14 @@ def test_elsewhere_pace_is_as_on_the_flat_and_the_facts_say_why(session: Session
     assert (facts.grade_known, facts.grade_reason, facts.grade_clamped) == (False, reason, None)
     assert REASON_WORDS[reason].endswith(".")
     if len(session.stream) > 1:
-        assert facts.mean_graded_mps == pytest.approx(3.0)
+        assert facts.normalised_graded_mps == pytest.approx(3.0)
         assert facts.graded_reason is None
     assert not facts.cadence_windows["grade_known"].any()
 
 
 def test_nobody_asks_a_ride_for_its_graded_pace() -> None:
     facts = facts_of(made(T, sport=Sport.RIDE, **UP))
-    assert (facts.mean_graded_mps, facts.graded_reason, facts.grade_known, facts.grade_reason) == (
+    assert (facts.normalised_graded_mps, facts.graded_reason, facts.grade_known, facts.grade_reason) == (
         None, None, False, None,
     )  # fmt: skip
 

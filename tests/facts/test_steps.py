@@ -1,48 +1,54 @@
-"""Steps add up to a peak force only where their ground contact was timed."""
+"""Steps are told only where cadence was measured for enough of the movement."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
+from loadmon import evidence
 from loadmon.facts import facts_of
+from loadmon.facts.steps import steps_of
 from tests.facts.made import made
-from tests.facts.test_compute import case
 
-T = np.arange(1201)
-
-
-def test_the_peak_of_every_step_is_half_a_sine_over_its_contact() -> None:
-    facts = facts_of(made(T, speed_mps=3.0, cadence_spm=170.0, stance_time_s=0.25))
-    steps = 1200 * 170 / 60
-    assert facts.steps == pytest.approx(steps)
-    assert facts.peak_force_bw_steps == pytest.approx(steps * np.pi / 2 * (60 / 170) / 0.25)
+T = np.arange(3601)
 
 
-def test_worked_case_cumulative_peak() -> None:
-    """4,100 steps at 170 a minute with a peak of 2.263 body weights each."""
-    peak, steps, seconds = 2.2628518513, 4100, 1447.0588235294
-    cadence = 60.0 * steps / seconds
-    stance = np.pi / 2 * (60.0 / cadence) / peak
-    facts = facts_of(made(np.linspace(0.0, seconds, 1448), speed_mps=3.0, cadence_spm=cadence, stance_time_s=stance))
-    assert facts.peak_force_bw_steps == pytest.approx(9277.6925904332, rel=1e-9)
-    told = case("cum_vertical_load")
-    assert told["inputs"] | {"steps": steps, "fmax_bw": peak, "run_time_s": seconds} == told["inputs"]
-    assert facts.peak_force_bw_steps == pytest.approx(told["expected"]["sum_peak_force_bw_steps"], rel=1e-9)
+def test_running_and_walking_steps_are_apart() -> None:
+    walked = made(T, speed_mps=np.where(T < 600, 1.4, 3.0), cadence_spm=np.where(T < 600, 110.0, 170.0))
+    facts = facts_of(walked)
+    assert (facts.steps, facts.walk_steps) == pytest.approx((3000 * 170 / 60, 600 * 110 / 60))
+    assert facts.steps_reason is None
 
 
-def test_a_few_untimed_steps_count_like_the_others_and_many_leave_nothing_to_tell() -> None:
-    def peak(untimed: int) -> float | None:
-        stance = np.where(untimed > T, np.nan, 0.25)
-        return facts_of(made(T, speed_mps=3.0, cadence_spm=170.0, stance_time_s=stance)).peak_force_bw_steps
-
-    assert peak(200) == pytest.approx(peak(0))
-    assert peak(300) is None
-    assert peak(1201) is None
+@pytest.mark.parametrize("lost", [np.nan, 0.0], ids=["no value", "a zero"])
+def test_cadence_lost_after_the_first_minute_is_no_hour_of_165_steps(lost: float) -> None:
+    facts = facts_of(made(T, speed_mps=3.0, cadence_spm=np.where(T < 60, 165.0, lost)))
+    assert (facts.steps, facts.walk_steps) == (None, None)
+    assert facts.steps_reason == "cadence is known for 2 % of the time in motion; steps need 80 %"
 
 
-def test_walking_and_steps_without_flight_add_no_peak() -> None:
-    walked = made(T, speed_mps=np.where(T < 600, 1.4, 3.0), cadence_spm=np.where(T < 600, 110.0, 170.0),
-                  stance_time_s=np.where(T < 600, 0.7, 0.25))  # fmt: skip
-    assert facts_of(walked).peak_force_bw_steps == pytest.approx(600 * 170 / 60 * np.pi / 2 * (60 / 170) / 0.25)
-    assert facts_of(made(T, speed_mps=3.0, cadence_spm=170.0, stance_time_s=0.4)).peak_force_bw_steps is None
+def test_a_fifth_of_the_movement_may_lack_cadence() -> None:
+    def steps(known: int) -> float | None:
+        return steps_of(np.ones(1000), np.where(np.arange(1000) < known, 168.0, np.nan), np.full(1000, 3.0))[0]
+
+    assert evidence.STEPS_CADENCE_COVERAGE.value == 0.8
+    assert steps(800) == pytest.approx(800 * 168 / 60)
+    assert steps(799) is None
+
+
+def test_standing_needs_no_cadence() -> None:
+    running = T < 1200
+    facts = facts_of(made(T, speed_mps=np.where(running, 3.0, 0.0), cadence_spm=np.where(running, 170.0, np.nan)))
+    assert facts.steps == pytest.approx(1200 * 170 / 60)
+    stood = steps_of(np.ones(100), np.zeros(100), np.zeros(100))
+    assert stood == (0.0, 0.0, None)  # a watch that stood still took no step, and knows it
+
+
+def test_without_speed_a_gap_in_cadence_may_hide_movement() -> None:
+    facts = facts_of(made(T, cadence_spm=np.where(T < 60, 165.0, np.nan)))
+    assert facts.steps is None
+    assert facts_of(made(T, cadence_spm=165.0)).steps == pytest.approx(60 * 165)
+
+
+def test_no_cadence_at_all_is_another_reason() -> None:
+    assert facts_of(made(T, speed_mps=3.0)).steps_reason == "the file holds no cadence"

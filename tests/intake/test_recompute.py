@@ -32,7 +32,7 @@ def spoil(store: Store, count: int) -> list[int]:
     """Make some sessions' facts those of an older loadmon, and wrong."""
     with store.write() as conn:
         chosen = list(conn.execute(select(FactsRow.session_id).order_by(FactsRow.session_id).limit(count)).scalars())
-        wrong = {"version": -1, "distance_m": 1.0, "steps": None, "device": "?", "rejected_samples": None}
+        wrong = {"version": -1, "distance_m": 1.0, "steps": None, "device": "?", "weighted_power_w": 1.0}
         conn.execute(update(FactsRow).where(FactsRow.session_id.in_(chosen)).values(wrong))
         conn.execute(update(WindowsRow).where(WindowsRow.session_id.in_(chosen)).values(data=b""))
         conn.execute(delete(HeartRateRow).where(HeartRateRow.session_id.in_(chosen)))

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loadmon.facts.steps import peak_force_bw_steps, steps_of
+from loadmon.facts.steps import steps_of
 from loadmon.gait.stiffness import peak_force_bw
 from loadmon.load.steps import cumulative_peak, power_law_load, steps_taken
 from tests.paths import oracle
@@ -65,9 +65,6 @@ def test_how_much_a_sum_hangs_on_the_exponent(exponent: float, sum_: float) -> N
 def test_4100_steps_at_170_a_minute() -> None:
     peak = peak_force_bw(0.245, 60 / 170 - 0.245)
     assert cumulative_peak(4100, peak) == pytest.approx(9277.6925904, abs=1e-6)
-    seconds = np.full(1, 4100 * 60 / 170)
-    found = peak_force_bw_steps(seconds, np.array([170.0]), np.array([3.0]), np.array([0.245]))
-    assert found == pytest.approx(9277.6925904, abs=1e-6)
 
 
 def test_steps_whose_cadence_is_missing_add_nothing() -> None:
@@ -79,14 +76,6 @@ def test_steps_of_which_no_peak_is_known_are_not_without_force() -> None:
     assert math.isnan(power_law_load([4100], [np.nan]))
     assert cumulative_peak([4100, 10], [2.0, np.nan]) == 8200.0
     assert cumulative_peak([], []) == 0.0
-
-
-def test_gaps_in_contact_time_do_not_look_like_an_easier_run() -> None:
-    stance = np.where(np.arange(3000) % 10 == 0, np.nan, 0.245)
-    whole = peak_force_bw_steps(SECONDS, CADENCE, np.full(3000, 3.0), np.full(3000, 0.245))
-    assert peak_force_bw_steps(SECONDS, CADENCE, np.full(3000, 3.0), stance) == pytest.approx(whole, rel=1e-9)
-    many = np.where(np.arange(3000) % 4 == 0, np.nan, 0.245)
-    assert peak_force_bw_steps(SECONDS, CADENCE, np.full(3000, 3.0), many) is None
 
 
 @settings(max_examples=80, deadline=None)

@@ -15,10 +15,8 @@ LATER: dict[str, dict[str, tuple[str, ...]]] = {
         "threshold": ("removed",),
         "session": ("effort_told",),
         "run_facts": (
-            "median_vertical_ratio_pct", "flat_speed_mps", "flat_cadence_spm", "flat_stance_time_s",
-            "peak_force_bw_steps", "mean_power_w", "weighted_power_w", "power_coverage", "mean_graded_mps",
-            "normalised_graded_mps", "graded_reason", "grade_known", "grade_reason", "grade_clamped",
-            "decoupling_pct", "decoupling_reason", "rejected_samples",
+            "median_vertical_ratio_pct", "weighted_power_w", "normalised_graded_mps", "graded_reason", "grade_known",
+            "grade_reason", "grade_clamped", "decoupling_pct", "decoupling_reason",
         ),
     },
     "0002": {"session": ("title", "shoes", "effort")},

@@ -74,10 +74,10 @@ def test_old_facts_are_readable_until_they_are_computed_anew(old: Store) -> None
         assert runs.out_of_date(conn, Viewer.runner(one.athlete.id), FACTS_VERSION) == 3
         assert runs.out_of_date(conn, ALL, 3) == 0
     assert table["distance_m"].notna().all()
-    assert table[["normalised_graded_mps", "rejected_samples", "flat_speed_mps"]].isna().all().all()
+    assert table[["normalised_graded_mps", "weighted_power_w", "decoupling_pct"]].isna().all().all()
     assert not table["grade_known"].any()
     assert table["effort"].tolist()[0] == 6.0
-    assert (one.facts.version, one.facts.grade_known, one.facts.rejected_samples) == (3, False, None)
+    assert (one.facts.version, one.facts.grade_known, one.facts.weighted_power_w) == (3, False, None)
     assert len(one.facts.heart_rate_seconds) == 0
     assert len(one.session.stream) == 600
 

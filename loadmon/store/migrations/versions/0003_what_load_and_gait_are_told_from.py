@@ -1,4 +1,4 @@
-"""What load and gait are told from: heart rate by beat, power, graded speed, flat ground; sex, effort, limits taken back."""
+"""What load and gait are told from: heart rate by beat, power, graded speed; sex, effort, limits taken back."""
 
 from __future__ import annotations
 
@@ -35,14 +35,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("effort_told", sa.Double(), nullable=True))
     with op.batch_alter_table("run_facts", schema=None) as batch_op:
         batch_op.add_column(sa.Column("median_vertical_ratio_pct", sa.Double(), nullable=True))
-        batch_op.add_column(sa.Column("flat_speed_mps", sa.Double(), nullable=True))
-        batch_op.add_column(sa.Column("flat_cadence_spm", sa.Double(), nullable=True))
-        batch_op.add_column(sa.Column("flat_stance_time_s", sa.Double(), nullable=True))
-        batch_op.add_column(sa.Column("peak_force_bw_steps", sa.Double(), nullable=True))
-        batch_op.add_column(sa.Column("mean_power_w", sa.Double(), nullable=True))
         batch_op.add_column(sa.Column("weighted_power_w", sa.Double(), nullable=True))
-        batch_op.add_column(sa.Column("power_coverage", sa.Double(), nullable=True))
-        batch_op.add_column(sa.Column("mean_graded_mps", sa.Double(), nullable=True))
         batch_op.add_column(sa.Column("normalised_graded_mps", sa.Double(), nullable=True))
         batch_op.add_column(sa.Column("graded_reason", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("grade_known", sa.Boolean(), nullable=True))
@@ -50,4 +43,3 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("grade_clamped", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("decoupling_pct", sa.Double(), nullable=True))
         batch_op.add_column(sa.Column("decoupling_reason", sa.String(), nullable=True))
-        batch_op.add_column(sa.Column("rejected_samples", sa.Integer(), nullable=True))
