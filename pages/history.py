@@ -11,8 +11,8 @@ if athlete is None:
     st.stop()
 
 st.title(f"{plain(athlete.name)}: history")
-span, load = history.choose_span_and_load()
-view = state.runner_history(athlete.id, span, load)
+span, load, ratio = history.choose_what()
+view = state.runner_history(athlete.id, span, load, ratio)
 history.where_it_ends(view)
 history.panels(view)
 

@@ -9,12 +9,12 @@ from loadmon.facts.seconds import Flags, Floats
 from loadmon.load.steps import steps_taken
 from loadmon.readers.moving import MOVING_MPS
 
-WALKING_BELOW_MPS = 1.8
-WALKING_BELOW_SPM = 130.0
+WALKING_BELOW_MPS = evidence.WALKING_BELOW_MPS.value
+WALKING_BELOW_SPM = evidence.WALKING_BELOW_SPM.value
 
 
 def is_walking(cadence: Floats, speed: Floats) -> Flags:
-    """True for samples of walking: fewer than 130 steps a minute, or slower than 1.8 m/s."""
+    """True for samples of walking: too few steps a minute for running, or too slow."""
     walking: Flags = (cadence < WALKING_BELOW_SPM) | (speed < WALKING_BELOW_MPS)
     return walking
 

@@ -18,7 +18,10 @@ from loadmon.load.ratio import ratio
 from loadmon.load.variety import rolling_variety
 from loadmon.measure import COVERAGE, reason_words
 from loadmon.show.cadence_days import cadence_days
+from loadmon.show.ratio_shown import RATIOS, ShownRatio
 from loadmon.units import Units
+
+UNCOUPLED = RATIOS["uncoupled"]
 
 
 def day_table(
@@ -30,6 +33,7 @@ def day_table(
     units: Units,
     kind: LoadKind = DISTANCE,
     since: date | None = None,
+    shown: ShownRatio = UNCOUPLED,
 ) -> pd.DataFrame:
     """One row a day of one runner.
 
@@ -51,13 +55,15 @@ def day_table(
         Which load is told.
     since : date | None
         First day that is shown; the days before are only read.
+    shown : ShownRatio
+        Which definition of acute to chronic.
 
     Returns
     -------
     DataFrame
         local_day, state, what ``load_days`` and ``cadence_days`` tell, injury.
     """
-    found = load_days(line, kind, units, since)
+    found = load_days(line, kind, units, since, shown)
     found |= cadence_days(line["local_day"], values, cadence, runs, since)
     table = pd.DataFrame({"local_day": line["local_day"], "state": line["state"].astype("str"), **found})
     if since is not None:
@@ -65,26 +71,29 @@ def day_table(
     return table.assign(injury=[injured(injuries, day.date()) for day in table["local_day"]])
 
 
-def load_days(line: pd.DataFrame, kind: LoadKind, units: Units, since: date | None = None) -> dict[str, pd.Series]:
+def load_days(
+    line: pd.DataFrame, kind: LoadKind, units: Units, since: date | None = None, shown: ShownRatio = UNCOUPLED
+) -> dict[str, pd.Series]:
     """Everything about the load of a runner's days, a value a day; all loads in the unit of the kind.
 
     Parameters
     ----------
-    line, kind, units, since
+    line, kind, units, since, shown
         As for ``day_table``.
 
     Returns
     -------
     dict of Series
         load (NaN where nothing is known of it), estimated (True where it rests on an estimate), mean_7d, mean_before;
-        ratio, ratio_low, ratio_high; long_term, short_term, balance, ramp, settling; monotony, strain. ratio_words,
+        ratio, ratio_low, ratio_high (NaN where the definition has no band); long_term, short_term, balance, ramp, settling; monotony, strain. ratio_words,
         balance_words and variety_words say why there is none where there is none.
     """
-    ratios = ratio(line, kind)
+    ratios = ratio(line, kind, **shown.how)
+    usual = ratios if shown == UNCOUPLED else ratio(line, kind)
     lost = pd.Series(unknown_days(line, kind), index=line.index)
     # A mean over days of which nothing is known would sink as if nobody had run: both are withheld.
-    withheld = (ratios["reason"].astype("str") == COVERAGE).to_numpy()
-    band = ratio_band(line, kind, since=since)
+    withheld = (usual["reason"].astype("str") == COVERAGE).to_numpy()
+    band = ratio_band(line, kind, coupled=shown.coupled, since=since).reindex(ratios.index) if shown.has_band else None
     averages, variety = fitness(line, kind), rolling_variety(line, kind)
     estimated = line.get("points_estimated", False) if kind.column == "points" else False
     history = line["history_days"]
@@ -92,10 +101,10 @@ def load_days(line: pd.DataFrame, kind: LoadKind, units: Units, since: date | No
         "load": line[kind.column].where(~lost | (line[kind.column] > 0)),
         "estimated": estimated,
         "mean_7d": rolling_week(line, kind)["sum_7d"].to_numpy() / WEEK,
-        "mean_before": np.where(withheld, np.nan, ratios["chronic"]),
+        "mean_before": np.where(withheld, np.nan, usual["chronic"]),
         "ratio": ratios["value"].to_numpy(),
-        "ratio_low": band["low"].reindex(ratios.index).to_numpy(),
-        "ratio_high": band["high"].reindex(ratios.index).to_numpy(),
+        "ratio_low": np.nan if band is None else band["low"].to_numpy(),
+        "ratio_high": np.nan if band is None else band["high"].to_numpy(),
         "ratio_words": _why(ratios["reason"], history, kind, units),
         "long_term": averages["long_term"].to_numpy(),
         "short_term": averages["short_term"].to_numpy(),

@@ -1,4 +1,4 @@
-"""The history page's parts: span, load and further panels to choose, the panels, the sessions."""
+"""The history page's parts: span, load, ratio and further panels to choose, the panels, the sessions."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from loadmon.show.dynamics_shown import SHOWN as DYNAMICS
 from loadmon.show.history_table import domain, panel_table, table_behind
 from loadmon.show.history_view import HistoryView
 from loadmon.show.load_shown import SHOWN, ShownLoad
+from loadmon.show.ratio_shown import RATIOS, ShownRatio
 from loadmon.show.sessions_table import sessions_table
 from loadmon.show.words import capital, day_of_year
 
@@ -19,12 +20,13 @@ FURTHER = {AVERAGES: "Long and short term", VARIETY: "Monotony and strain", STEP
 """Panels that are a second click: what stands on the screen, by what is kept."""
 
 
-def choose_span_and_load() -> tuple[int | None, ShownLoad]:
-    """How far back to look (half a year unless chosen otherwise), and which load (remembered)."""
+def choose_what() -> tuple[int | None, ShownLoad, ShownRatio]:
+    """How far back to look (half a year unless chosen otherwise); which load and which ratio (both remembered)."""
     with st.container(horizontal=True):
         length = st.segmented_control("Span", list(SPANS), default="26 weeks", key="span")
         load = choices.one_of("Load in", {key: capital(key) for key in SHOWN}, "history-load")
-    return SPANS[length or "26 weeks"], SHOWN[load]
+        ratio = choices.one_of("Ratio", {key: shown.choice for key, shown in RATIOS.items()}, "history-ratio")
+    return SPANS[length or "26 weeks"], SHOWN[load], RATIOS[ratio]
 
 
 def where_it_ends(view: HistoryView) -> None:

@@ -9,7 +9,6 @@ import streamlit as st
 
 from loadmon.load import fitness
 from loadmon.load import variety as variety_of
-from loadmon.load.ratio import definition
 from loadmon.show import history_words as words
 from loadmon.show.charts import gait, history
 from loadmon.show.charts import ribbon as ribbons
@@ -66,10 +65,9 @@ def averages(view: HistoryView, table: pd.DataFrame, units: Units, days: Domain)
 
 
 def ratio(view: HistoryView, table: pd.DataFrame, days: Domain) -> None:
-    """Acute to chronic, with its band."""
-    panel_heading(
-        "Acute:chronic", f", {definition(view.load.kind)}. Description only. Shaded: its band.", "ratio", "band"
-    )
+    """Acute to chronic by the definition that was chosen, with its band where it has one."""
+    band = ("band",) if view.ratio.has_band else ()
+    panel_heading("Acute:chronic", view.ratio.label(view.load.kind), view.ratio.card, *band)
     if table["ratio"].notna().any():
         told = words.ratio_sentence(table)
         _draw(table, history.ratio_panel(days), told)

@@ -18,11 +18,13 @@ from loadmon.load.variety import weekly_variety
 from loadmon.show.day_table import day_table
 from loadmon.show.figures import cadence_of, tables, with_spikes
 from loadmon.show.load_shown import SHOWN, ShownLoad
+from loadmon.show.ratio_shown import RATIOS, ShownRatio
 from loadmon.show.running_week import RunningWeek, running_week
 from loadmon.store import Store, Viewer, runs, squad
 from loadmon.units import Units
 
 DISTANCE = SHOWN["distance"]
+UNCOUPLED = RATIOS["uncoupled"]
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class HistoryView:
     ----------
     load : ShownLoad
         Which load the days tell.
+    ratio : ShownRatio
+        Which definition of acute to chronic they tell.
     days : DataFrame
         As ``day_table`` makes it, of the span only.
     sessions : DataFrame
@@ -48,6 +52,7 @@ class HistoryView:
     athlete: Athlete
     today: date
     load: ShownLoad
+    ratio: ShownRatio
     days: pd.DataFrame
     sessions: pd.DataFrame
     weeks: pd.DataFrame
@@ -68,6 +73,7 @@ def history_view(
     at: datetime,
     *,
     load: ShownLoad = DISTANCE,
+    ratio: ShownRatio = UNCOUPLED,
     first: WeekStart = WeekStart.MONDAY,
 ) -> HistoryView:
     """One runner's history over the last ``days``, or all of it.
@@ -84,6 +90,8 @@ def history_view(
         This moment, aware.
     load : ShownLoad
         Which load the days tell.
+    ratio : ShownRatio
+        Which definition of acute to chronic they tell.
     first : WeekStart
         Weekday on which weeks begin.
     """
@@ -96,7 +104,7 @@ def history_view(
     sessions = with_spikes(found).merge(values[["session_id", "value_spm"]], on="session_id", how="left")
     last = span_end(sessions, today, days)
     opens = None if days is None else last - timedelta(days=days - 1)
-    table = day_table(found.timeline, found.runs, values, cadence, found.injuries, units, load.kind, opens)
+    table = day_table(found.timeline, found.runs, values, cadence, found.injuries, units, load.kind, opens, ratio)
     if opens is not None:
         table = table[table["local_day"] <= pd.Timestamp(last)]
         sessions = sessions[pd.to_datetime(sessions["local_day"]) >= pd.Timestamp(opens)]
@@ -104,6 +112,7 @@ def history_view(
         athlete=athlete,
         today=today,
         load=load,
+        ratio=ratio,
         days=table,
         sessions=sessions.iloc[::-1],
         weeks=_whole_weeks(found.timeline, load, first, opens, last),

@@ -6,6 +6,7 @@ import pandas as pd
 
 from loadmon.days import DayState
 from loadmon.gait.cadence import CadenceTrend
+from loadmon.measure import COVERAGE, reason_words
 from loadmon.show.charts.ribbon import NO_DATA, WATCH
 from loadmon.show.history_table import injury_words, load_words
 from loadmon.show.history_view import HistoryView
@@ -29,6 +30,8 @@ def no_load_words(view: HistoryView) -> str:
     if view.load.key == "effort" and (view.days["state"] == DayState.OBSERVED.value).any():
         return "Nobody has said yet how hard these sessions were. Say it on a session's page, from 0 to 10."
     if lacking := int(view.days["load"].isna().sum()):
+        if view.load.key == "heart-rate load":
+            return reason_words(COVERAGE, unit=view.load.kind.unit)
         return f"{plural(lacking, 'day')} with a run of unknown {view.load.noun}, and none of which it is known."
     return "No run in this span."
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from loadmon import evidence
+from loadmon.load.ratio_method import RatioMethod
 from loadmon.show.metric_card import MetricCard, whole
 
 _UNKNOWN = f"{100 * (1 - evidence.MINIMUM_COVERAGE.value):.0f} %"
@@ -76,6 +77,26 @@ OF_A_DAY: dict[str, MetricCard] = {
         (evidence.SMOOTHING_S,),
         "Power of running is a maker's model; two makers do not agree.",
     ),
+    "TRIMP": MetricCard(
+        "Heart-rate load (TRIMP, Banister)",
+        "What the heart did, minute by minute, without a threshold to compare with.",
+        f"each minute counts x · a · e^(b·x), x the share of the way from resting to maximum heart rate (men a "
+        f"{evidence.TRIMP_SCALE_MEN.value:g}, b {evidence.TRIMP_RISE_MEN.value:g}; women {evidence.TRIMP_SCALE_WOMEN.value:g}, "
+        f"{evidence.TRIMP_RISE_WOMEN.value:g}; the mean of both where sex is not told)",
+        (evidence.TRIMP_SCALE_MEN, evidence.TRIMP_SCALE_WOMEN, evidence.HEART_RATE_COVERAGE),
+        "Needs resting and maximum heart rate, and heart rate in at least "
+        f"{100 * evidence.HEART_RATE_COVERAGE.value:.0f} % of a session: else the session is missing, not zero. Heat, sleep and "
+        "coffee move heart rate too.",
+    ),
+    "steps a day": MetricCard(
+        "Running steps a day",
+        "Steps of both feet while running, all runs of a local day added up; steps of walking are left out.",
+        f"sum of cadence × time at {whole(evidence.WALKING_BELOW_SPM)} steps a minute and {evidence.WALKING_BELOW_MPS.value:g} m/s "
+        "or more",
+        (evidence.WALKING_BELOW_SPM, evidence.WALKING_BELOW_MPS, evidence.STEPS_CADENCE_COVERAGE),
+        "How often the feet landed, not how hard. A run whose cadence is missing for more than a fifth of its movement makes "
+        "its day incomplete, never zero.",
+    ),
     "heart-rate load": MetricCard(
         "Heart-rate load by Edwards and Lucia",
         "Minutes in zones of heart rate, harder zones counting more.",
@@ -97,6 +118,29 @@ OVER_WEEKS: dict[str, MetricCard] = {
         f"It describes and never raises a state: {evidence.CHRONIC_DAYS.caveat.removeprefix('Description only: ')} Not shown "
         f"with under {whole(evidence.MINIMUM_HISTORY_DAYS)} days of history, over {_UNKNOWN} of a window unknown, or next to "
         "nothing before.",
+    ),
+    "ratio, weighted": MetricCard(
+        "Acute:chronic ratio, exponentially weighted (EWMA)",
+        "The same comparison with newer days weighing more on both sides.",
+        f"two averages of daily load in which the newest day weighs 2 ÷ (N + 1) and each day before a little less: N = "
+        f"{whole(evidence.ACUTE_DAYS)} over N = {RatioMethod().chronic_days}; the start of the record is corrected for",
+        (evidence.ACUTE_DAYS, evidence.MINIMUM_COVERAGE),
+        "Both averages hold the newest days, so it moves less than the uncoupled ratio and the two are never to be mixed. It "
+        "describes and never raises a state. No band is drawn: redrawing weeks is defined for rolling means only.",
+        ("Williams et al. 2017, 10.1136/bjsports-2016-096589",),
+    ),
+    "ratio, coupled": MetricCard(
+        "Acute:chronic ratio, coupled",
+        "The last week against four weeks of which it is one, as other programs and older studies have it.",
+        f"mean of the last {whole(evidence.ACUTE_DAYS)} days ÷ mean of the last {RatioMethod().chronic_days} days, the same "
+        "seven among them (rolling)",
+        (evidence.ACUTE_DAYS, evidence.MINIMUM_COVERAGE),
+        "The week stands on both sides: the ratio is drawn towards 1 and can never exceed 4. For comparing with other "
+        "programs; it describes and never raises a state.",
+        (
+            "Windt & Gabbett 2019, 10.1136/bjsports-2017-098925",
+            "Lolli et al. 2019, 10.1136/bjsports-2017-098110",
+        ),
     ),
     "band": MetricCard(
         "Band of the ratio",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from loadmon.load.kind import DISTANCE, EFFORT, MOVING, POINTS, LoadKind
+from loadmon.load.kind import DISTANCE, EFFORT, MOVING, POINTS, STEPS, TRIMP, LoadKind
 from loadmon.units import Units
 
 
@@ -52,6 +52,8 @@ SHOWN: dict[str, ShownLoad] = {
         ShownLoad("minutes", "Moving time a day", MOVING, "minutes", "moving time", "min", 60.0),
         ShownLoad("points", "Load points a day", POINTS, "points", "load", "points", 1.0),
         ShownLoad("effort", "Effort × minutes a day", EFFORT, "effort", "effort", "AU", 1.0),
+        ShownLoad("heart-rate load", "Heart-rate load a day", TRIMP, "TRIMP", "heart-rate load", "TRIMP", 1.0),
+        ShownLoad("steps", "Running steps a day", STEPS, "steps a day", "number of steps", "steps", 1.0),
     )
 }
 """By key, the one that is shown unless chosen otherwise first."""

@@ -13,8 +13,9 @@ from loadmon.settings import read_settings
 from loadmon.show import figures
 from loadmon.show import session_view as session_views
 from loadmon.show.dynamics_view import dynamics_view
-from loadmon.show.history_view import DISTANCE, HistoryView, history_view
+from loadmon.show.history_view import DISTANCE, UNCOUPLED, HistoryView, history_view
 from loadmon.show.load_shown import ShownLoad
+from loadmon.show.ratio_shown import ShownRatio
 from loadmon.show.session_view import SessionView
 from loadmon.store import Store, Viewer, open_store, preferences
 from loadmon.store import sessions as session_rows
@@ -67,9 +68,11 @@ def runner_week(athlete_id: int) -> figures.WeekView:
     return _runner_week(store().revision(), viewer(), athlete_id, units(), _hour(), week_start())
 
 
-def runner_history(athlete_id: int, days: int | None, load: ShownLoad = DISTANCE) -> HistoryView:
-    """One runner's days, runs and trends over the last ``days`` (all if None), for one way to say load."""
-    return _runner_history(store().revision(), viewer(), athlete_id, days, units(), _hour(), load, week_start())
+def runner_history(
+    athlete_id: int, days: int | None, load: ShownLoad = DISTANCE, ratio: ShownRatio = UNCOUPLED
+) -> HistoryView:
+    """One runner's days, runs and trends over the last ``days`` (all if None), for one way to say load and its ratio."""
+    return _runner_history(store().revision(), viewer(), athlete_id, days, units(), _hour(), load, ratio, week_start())
 
 
 def runner_dynamics(athlete_id: int) -> pd.DataFrame:
@@ -138,9 +141,10 @@ def _runner_history(
     units: Units,
     at: datetime,
     load: ShownLoad,
+    ratio: ShownRatio,
     first: WeekStart,
 ) -> HistoryView:
-    return history_view(store(), viewer, athlete_id, days, units, at, load=load, first=first)
+    return history_view(store(), viewer, athlete_id, days, units, at, load=load, ratio=ratio, first=first)
 
 
 @_kept

@@ -161,6 +161,22 @@ def test_every_load_and_every_further_panel_can_be_shown(
         assert "Nobody has said yet how hard these sessions were" in found
 
 
+def test_another_ratio_can_be_chosen_and_stays_chosen(home: Callable[..., object], open_page: Open) -> None:
+    home("team")
+    at = open_page("history.py", athlete=number(STEADY))
+    assert "(uncoupled), rolling mean, distance" in words(at)
+    assert "Band of the ratio" in words(at)
+    (row,) = [group for group in at.main.get("button_group") if group.label == "Ratio"]
+    well(row.set_value("ewma").run())
+    assert state.chosen("history-ratio", "") == "ewma"
+    again = words(open_page("history.py", athlete=number(STEADY)))
+    assert "exponentially weighted (corrected start), distance" in again
+    assert "No band: it is defined for rolling means only." in again
+    assert "Band of the ratio" not in again
+    state.remember("history-ratio", "coupled")
+    assert "can never exceed 4" in words(open_page("history.py", athlete=number(STEADY)))
+
+
 def test_the_page_opens_on_few_panels_and_remembers_what_was_added(
     home: Callable[..., object], open_page: Open
 ) -> None:

@@ -10,7 +10,9 @@ import pytest
 
 from loadmon.injury import Injury
 from loadmon.load.kind import DISTANCE, EFFORT, POINTS, LoadKind
+from loadmon.load.ratio import ratio
 from loadmon.show.day_table import area_words, injured, load_days
+from loadmon.show.ratio_shown import RATIOS
 from loadmon.timeline import timeline
 from loadmon.units import Units, UnitSystem
 from tests.made_runs import START, daily, day_at, made_runs, session
@@ -118,6 +120,19 @@ def test_a_ratio_stands_within_reach_of_its_band_and_only_shown_days_have_one() 
     everything = days(made_runs(daily(km)), day_at(59))
     assert everything["ratio"].equals(found["ratio"])
     assert shown["ratio_low"].tolist() == pytest.approx(everything["ratio_low"].iloc[50:].tolist())
+
+
+@pytest.mark.parametrize("key", RATIOS)
+def test_each_definition_of_the_ratio_is_the_one_that_is_drawn(key: str) -> None:
+    shown = RATIOS[key]
+    line = timeline(made_runs(daily([float(4 + (7 * n) % 9) for n in range(60)])), today=day_at(59))
+    found = load_days(line, DISTANCE, KM, shown=shown)
+    np.testing.assert_array_equal(found["ratio"], ratio(line, average=shown.average, coupled=shown.coupled)["value"])
+    usual = load_days(line, DISTANCE, KM)
+    assert found["ratio"].equals(usual["ratio"]) == (key == "uncoupled")
+    # the dashed line of the load panel is the 21 days before, whatever the ratio divides by
+    assert found["mean_before"].equals(usual["mean_before"])
+    assert found["ratio_low"].notna().any() == shown.has_band == (key != "ewma")
 
 
 def test_the_long_term_line_settles_for_ninety_days() -> None:

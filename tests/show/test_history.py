@@ -18,6 +18,7 @@ from loadmon.show.diary import Gap, gaps
 from loadmon.show.history_table import domain, marks, panel_table, table_behind
 from loadmon.show.history_view import HistoryView, history_view
 from loadmon.show.load_shown import SHOWN
+from loadmon.show.ratio_shown import RATIOS
 from loadmon.store import Store, Viewer
 from loadmon.units import Units, UnitSystem
 from tests.made_team import BARE, JUMP, STEADY
@@ -149,6 +150,23 @@ def test_the_ratio_is_told_with_its_band(team: Store) -> None:
     latest = view.days.iloc[-1]
     told = words.ratio_sentence(panel_table(view, Units()))
     assert f"{latest['ratio']:.2f} on 17 May 2026, band {latest['ratio_low']:.2f} to" in told
+
+
+def test_the_weighted_ratio_is_told_without_a_band_and_the_label_says_so(team: Store) -> None:
+    viewer = Viewer.everyone()
+    number = next(a.id for a in figures.athletes(team, viewer) if a.name == STEADY)
+    view = history_view(team, viewer, number, 28, Units(), NOW, ratio=RATIOS["ewma"])
+    told = words.ratio_sentence(panel_table(view, Units()))
+    assert told.startswith("Acute to chronic between ")
+    assert "band" not in told
+    assert view.ratio.label(view.load.kind) == (
+        ", 7 d ÷ 28 d, exponentially weighted (corrected start), distance. Description only. "
+        "No band: it is defined for rolling means only."
+    )
+    for key, said in (("uncoupled", "(uncoupled)"), ("coupled", "(coupled)")):
+        label = RATIOS[key].label(view.load.kind)
+        assert said in label
+        assert label.endswith("Shaded: its band.")
 
 
 def test_monotony_is_told_of_the_last_seven_days_and_of_the_last_whole_week(team: Store) -> None:
