@@ -12,7 +12,7 @@ import pandas as pd
 from loadmon import evidence
 from loadmon.days import DayState, WeekStart, day_number, day_numbers, day_of_number
 from loadmon.load.daily import rolling_week, weeks
-from loadmon.load.kind import DISTANCE, MOVING
+from loadmon.load.kind import DISTANCE
 from loadmon.load.ratio import ratio, ratio_measures
 from loadmon.load.spike import spikes
 from loadmon.planning.spike_row import LayOff, Spike, lay_off_of, spike_rows
@@ -36,8 +36,8 @@ class SquadTables:
     ----------
     weeks, rolling : dict
         By athlete_id, the newest row of ``load.daily.weeks`` and ``rolling_week``.
-    ratio_distance, ratio_moving : dict
-        By athlete_id, today's ratios as measures.
+    ratio_distance : dict
+        By athlete_id, today's ratio as a measure.
     begun : dict
         By athlete_id, the first day of the record.
     unknown : DataFrame
@@ -70,7 +70,6 @@ class SquadTables:
         self.weeks = _newest(weeks(timeline, first))
         self.rolling = _newest(rolling_week(timeline))
         self.ratio_distance = ratio_measures(ratio(timeline, DISTANCE), DISTANCE)
-        self.ratio_moving = ratio_measures(ratio(timeline, MOVING), MOVING)
         self._read_spikes(spikes(runs, first=self.begun, unknown=self.unknown), today)
 
     def _read_spikes(self, table: pd.DataFrame, today: Mapping[int, date] | date) -> None:

@@ -13,7 +13,7 @@ from loadmon import evidence
 from loadmon.days import WeekStart, week_start
 from loadmon.gait.cadence import RunnerCadence
 from loadmon.injury import Injury
-from loadmon.load.kind import DISTANCE, MOVING
+from loadmon.load.kind import DISTANCE
 from loadmon.load.ratio import no_ratio
 from loadmon.measure import NO_SESSIONS, SILENT, Measure
 from loadmon.planning import facts_of_week as told
@@ -56,7 +56,7 @@ class RunnerWeek:
         Least and most by the same weekday in the 4 weeks before; None with fewer than two known weeks.
     sum_7d_m, previous_7d_m : float | None
         Rolling sums, and ``change`` between them.
-    ratio_distance, ratio_moving : Measure
+    ratio_distance : Measure
         Acute to chronic, for description.
     spikes : tuple of Spike
         Every run of the last seven days against its reference.
@@ -91,7 +91,6 @@ class RunnerWeek:
     previous_7d_m: float | None
     change: Measure
     ratio_distance: Measure
-    ratio_moving: Measure
     spikes: tuple[Spike, ...]
     lay_off: LayOff
     next_run: NextRun
@@ -234,7 +233,6 @@ def _one(
         previous_7d_m=previous_7d,
         change=change,
         ratio_distance=distance_ratio,
-        ratio_moving=_while_heard_of(tables.ratio_moving.get(athlete, no_ratio(MOVING)), silent=silent),
         spikes=recent,
         lay_off=lay_off,
         next_run=longest_sensible_next_run(
