@@ -67,6 +67,9 @@ HISTORY_30 = "history<30d"
 COVERAGE = "coverage"
 CHRONIC_FLOOR = "chronic<floor"
 PREVIOUS_ZERO = "previous=0"
+WEEK_RUNNING = "week running"
+NO_WEEK_BEFORE = "no whole week before"
+WEEKS_UNKNOWN = "weeks unknown"
 HISTORY_WINDOW = "history<window"
 NO_LOAD = "no_load"
 SD_ZERO = "sd_zero"
@@ -97,6 +100,7 @@ NO_MASS = "no mass"
 NO_LEG_LENGTH = "no leg length"
 NOT_MEASURED = "not measured"
 OWN_RUNS = "own runs<8"
+OWN_ALIKE = "own spread=0"
 DEVICE_NEW = "device new"
 SPEED_DIFFERS = "speed differs"
 MEAN_HEART_RATE = "mean heart rate only"
@@ -140,6 +144,10 @@ REASON_WORDS: dict[str, str] = {
     "missing, lies before the record, or lacks {lacking}. It comes back with the next seven such days.",
     BAND_OPEN: "The weeks before hold so few runs that the band has no end; it comes back with more of them.",
     PREVIOUS_ZERO: "Nothing was run in the 7 days before, so there is no change to tell in percent.",
+    WEEK_RUNNING: "The week is still running; its change against the week before is told when it is over.",
+    NO_WEEK_BEFORE: "The record holds no whole week before this one; from the week after its second whole week on it does.",
+    WEEKS_UNKNOWN: "Too many days of this week or the one before are declared missing or lack {lacking}; the change is here as "
+    "soon as their sessions are added.",
     DISTANCE_MISSING: "The distance of this run is missing, so this cannot be told; the next run with a distance has it again.",
     INJURY_OPEN: "An injury is open: the next run follows the clinician's plan, not the longest run so far.",
     IN_LAY_OFF: "No run for {lay_off:.0f} days or more: runs from before the break are no measure for the first one after "
@@ -177,6 +185,8 @@ REASON_WORDS: dict[str, str] = {
     "running dynamics.",
     OWN_RUNS: "A comparison needs {own_runs:.0f} earlier runs with this figure within {own_days:.0f} days, with the same "
     "watch and on the same surface. It will be here as they come in.",
+    OWN_ALIKE: "More than half of the runs before have the same value, so any difference at all would look unusual; nothing is "
+    "said of this run. A comparison comes back as the runs differ.",
     DEVICE_NEW: "The watch changed, and two watches do not measure alike. A comparison comes back after {own_runs:.0f} runs "
     "with the new one.",
     SPEED_DIFFERS: "This changes with speed, and this run was faster or slower than the runs before. How it changes with "
@@ -264,7 +274,7 @@ def reason_words(
         trend_runs=evidence.CADENCE_TREND_RUNS.value,
         trend_days=evidence.CADENCE_TREND_DAYS.value,
         silent=evidence.SILENT_DAYS.value,
-        heart=100 * evidence.DECOUPLING_HEART_COVERAGE.value,
+        heart=100 * evidence.HEART_RATE_COVERAGE.value,
         decoupling_min=evidence.DECOUPLING_LEAST_S.value / 60,
         decoupling_warm=evidence.DECOUPLING_WARM_UP_S.value / 60,
         running=evidence.CADENCE_SLOWEST_MPS.value,

@@ -9,12 +9,13 @@ from numpy.typing import NDArray
 from loadmon import evidence
 from loadmon.days import day_numbers
 from loadmon.gait.run_dynamics import DYNAMICS
-from loadmon.measure import DEVICE_NEW, OWN_RUNS, SPEED_DIFFERS
+from loadmon.measure import DEVICE_NEW, OWN_ALIKE, OWN_RUNS, SPEED_DIFFERS
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
 _DAY_SPAN = 1 << 22
 """More days than any calendar holds: group * _DAY_SPAN + day is one sortable number."""
+_NO_SPREAD = 1e-9
 
 
 def against_own(dynamics: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -35,7 +36,8 @@ def against_own(dynamics: pd.DataFrame, name: str) -> pd.DataFrame:
         usual (median), spread (1.4826 x median absolute deviation), low and high (usual ± 2 spreads), n_runs, difference
         (compared - usual), outside (beyond low or high), new_watch, reason (missing where there is a comparison).
         Compared are earlier runs of the 56 days before with the same watch and surface, at least 8. Without the runner's
-        rule, a figure that follows speed is compared only with runs within 0.2 m/s (their median).
+        rule, a figure that follows speed is compared only with runs within 0.2 m/s (their median). Earlier runs that are
+        more than half alike have no spread, and nothing is said against them.
 
     Raises
     ------
@@ -64,6 +66,8 @@ def against_own(dynamics: pd.DataFrame, name: str) -> pd.DataFrame:
     if dynamic.with_speed:
         far = np.abs(dynamics["speed_mps"].to_numpy(np.float64) - out["speed"]) > evidence.OWN_SPEED_MPS.value
         reason[pd.isna(reason) & ~at_pace & far] = SPEED_DIFFERS
+    # with no spread the smallest difference would be outside; the room is for rounding in the last digit
+    reason[pd.isna(reason) & (out["spread"] <= _NO_SPREAD * np.abs(out["usual"]))] = OWN_ALIKE
     told = pd.isna(reason)
     usual, spread = np.where(told, out["usual"], np.nan), np.where(told, out["spread"], np.nan)
     reach = evidence.OUTSIDE_SPREAD.value * spread

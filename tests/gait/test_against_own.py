@@ -21,6 +21,11 @@ def made(contact: list[float], watches: str | None = None, *, at_pace: bool = Tr
                             stance_time_s_reason=pd.array([None] * len(contact), dtype="str"))  # fmt: skip
 
 
+def around(middle: float, n: int) -> list[float]:
+    """Runs that differ a little, eight in turn as far above as below."""
+    return [middle + 0.0002 * (5 * k % 8 - 3.5) for k in range(n)]
+
+
 def reasons(found: pd.DataFrame) -> list[str | None]:
     return [None if pd.isna(code) else code for code in found["reason"]]
 
@@ -40,9 +45,23 @@ def test_the_middle_and_the_spread_of_the_eight_runs_before() -> None:
 
 
 def test_a_run_is_never_part_of_its_own_usual() -> None:
-    a = against_own(made([0.240] * 8 + [0.250]), "stance_time_s").iloc[8]
-    b = against_own(made([0.240] * 8 + [0.300]), "stance_time_s").iloc[8]
-    assert (a["usual"], a["spread"]) == (b["usual"], b["spread"]) == (0.240, 0.0)
+    a = against_own(made([*around(0.240, 8), 0.250]), "stance_time_s").iloc[8]
+    b = against_own(made([*around(0.240, 8), 0.300]), "stance_time_s").iloc[8]
+    assert (
+        (a["usual"], a["spread"]) == (b["usual"], b["spread"]) == (pytest.approx(0.240), pytest.approx(1.4826 * 0.0004))
+    )
+
+
+@pytest.mark.parametrize("value", [0.240, 0.2401, 0.300])
+def test_runs_that_were_all_the_same_are_no_measure_of_a_difference(value: float) -> None:
+    """A watch that tells whole percents can tell the same for weeks; the next one would be outside by any difference."""
+    found = against_own(made([0.240] * 7 + [0.260, value]), "stance_time_s").iloc[8]
+    assert found["reason"] == "own spread=0"
+    assert not found["outside"]
+    assert np.isnan([found["usual"], found["low"], found["high"], found["difference"]]).all()
+    assert "the same value" in REASON_WORDS["own spread=0"]
+    thirds = [0.1 + 0.2, 0.3, *[0.1 + 0.2, 0.3] * 3, 0.3]
+    assert against_own(made(thirds), "stance_time_s")["reason"].iloc[8] == "own spread=0"
 
 
 def test_by_hand_and_at_once_are_the_same() -> None:
@@ -76,23 +95,23 @@ def test_by_hand_and_at_once_are_the_same() -> None:
 
 
 def test_a_new_watch_breaks_the_comparison_and_says_so() -> None:
-    found = against_own(made([0.240] * 10 + [0.280] * 12, "A" * 10 + "B" * 12), "stance_time_s")
+    found = against_own(made(around(0.240, 10) + around(0.280, 12), "A" * 10 + "B" * 12), "stance_time_s")
     assert reasons(found) == ["own runs<8"] * 8 + [None] * 2 + ["device new"] * 8 + [None] * 4
     assert not found["outside"].any()
-    assert found["usual"].iloc[-1] == 0.280
+    assert found["usual"].iloc[-1] == pytest.approx(0.280, abs=0.0011)
     assert found.index[found["new_watch"]].tolist() == [10]
 
 
 def test_eight_weeks_and_no_more() -> None:
-    found = against_own(made([0.240] * 8 + [0.250] * 8, every=7), "stance_time_s")
+    found = against_own(made(around(0.240, 8) + around(0.250, 8), every=7), "stance_time_s")
     assert found["n_runs"].iloc[-1] == 8
-    assert found["usual"].iloc[8] == 0.240
-    assert found["usual"].iloc[-1] == 0.250
-    assert against_own(made([0.240] * 12, every=8), "stance_time_s")["usual"].isna().all()
+    assert found["usual"].iloc[8] == pytest.approx(0.240)
+    assert found["usual"].iloc[-1] == pytest.approx(0.250, abs=0.0011)
+    assert against_own(made(around(0.240, 12), every=8), "stance_time_s")["usual"].isna().all()
 
 
 def test_without_the_rule_only_like_speeds_are_compared() -> None:
-    table = made([0.240] * 9 + [0.220], at_pace=False)
+    table = made([*around(0.240, 9), 0.220], at_pace=False)
     table["speed_mps"] = [3.0] * 8 + [3.19, 3.21]
     found = against_own(table, "stance_time_s")
     assert reasons(found)[8:] == [None, "speed differs"]
@@ -100,7 +119,7 @@ def test_without_the_rule_only_like_speeds_are_compared() -> None:
     assert np.isnan(found["difference"].iloc[9])
     assert not found["outside"].iloc[9]
     balance = table.assign(
-        stance_balance_left_pct=50.0, stance_balance_left_pct_reason=pd.array([None] * 10, dtype="str")
+        stance_balance_left_pct=around(50.0, 10), stance_balance_left_pct_reason=pd.array([None] * 10, dtype="str")
     )
     assert against_own(balance, "stance_balance_left_pct")["reason"].isna().tolist() == [False] * 8 + [True] * 2
 
@@ -138,10 +157,11 @@ def test_every_figure_can_be_compared_and_every_reason_said() -> None:
 def test_runners_are_never_compared_with_each_other() -> None:
     two = pd.concat([runs("A" * 9), runs("A" * 9, athlete=2, first_id=50)], ignore_index=True)
     dynamics = dynamics_by_run(measured(1).iloc[:0], two)
-    dynamics = dynamics.assign(stance_time_s=[0.2] * 9 + [0.3] * 9, stance_time_s_at_pace=[0.2] * 9 + [0.3] * 9, speed_mps=3.0,
+    told = around(0.2, 9) + around(0.3, 9)
+    dynamics = dynamics.assign(stance_time_s=told, stance_time_s_at_pace=told, speed_mps=3.0,
                                stance_time_s_reason=pd.array([None] * 18, dtype="str"))  # fmt: skip
     found = against_own(dynamics, "stance_time_s")
-    assert found["usual"].dropna().tolist() == [0.2, 0.3]
+    assert found["usual"].dropna().tolist() == pytest.approx([0.2, 0.3])
 
 
 def test_nobody_has_run() -> None:
