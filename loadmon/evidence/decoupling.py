@@ -28,14 +28,6 @@ DECOUPLING_SPEED_CV = Evidence(
     OURS,
     "In intervals the halves differ by what was run, not by drift.",
 )
-DECOUPLING_HEART_COVERAGE = Evidence(
-    "share of a run with heart rate for decoupling",
-    0.8,
-    "share of seconds",
-    Grade.CONVENTION,
-    OURS,
-    "A strap that drops out does so at certain efforts.",
-)
 DECOUPLING_EVENNESS_S = Evidence(
     "stretches on which unevenness is judged",
     30.0,

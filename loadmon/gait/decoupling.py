@@ -82,7 +82,7 @@ def decoupling(t_s: Floats, seconds: Floats, graded_mps: Floats, heart_rate_bpm:
     if run_s < evidence.DECOUPLING_LEAST_S.value:
         return Decoupling(None, DECOUPLING_SHORT)
     beating = np.isfinite(heart)
-    if weight[beating].sum() < evidence.DECOUPLING_HEART_COVERAGE.value * run_s:
+    if weight[beating].sum() < evidence.HEART_RATE_COVERAGE.value * run_s:
         return Decoupling(None, NO_HEART_RATE)
     if _unevenness(t_s, weight, speed) >= evidence.DECOUPLING_SPEED_CV.value:
         return Decoupling(None, PACE_UNEVEN)

@@ -14,7 +14,7 @@ ACUTE = int(evidence.ACUTE_DAYS.value)
 CHRONIC = int(evidence.CHRONIC_DAYS.value)
 AVERAGES = ("rolling", "ewma")
 EDGE = 1e-9
-"""Relative room at a limit, so that rounding in the last digit does not decide."""
+"""Room at a limit, relative to it or to 1, so that rounding in the last digit does not decide."""
 SEEDS = ("adjusted", "first_value", "zero")
 
 

@@ -15,6 +15,7 @@ from loadmon.load.graded_pace import pace_stress
 from loadmon.load.heart_rate import HEART_RATE_BINS, banister, edwards, lucia, sex_codes, stress_of, threshold_or_usual
 from loadmon.load.points import MEAN_SPEED, SEX_UNKNOWN, SLOPES_UNKNOWN, THRESHOLD_TAKEN, Told, points
 from loadmon.load.power import power_stress
+from loadmon.load.ratio_method import EDGE
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -33,9 +34,6 @@ METHOD_COLUMNS: tuple[str, ...] = (
     "power_stress",
 )
 """Every method, each with its reasons in the column of the same name and ``_reason``."""
-
-EDGE = 1e-9
-"""Room at a limit, so that rounding in the last digit does not decide."""
 
 
 def session_loads(
