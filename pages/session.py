@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from loadmon.show import effort, parts, session, session_gait, session_load, state
+from loadmon.show import effort, parts, session, session_figures, session_gait, session_load, state
 
 athlete = parts.choose_athlete(session.runner_of_link())
 if athlete is None:
@@ -16,7 +16,7 @@ if chosen is None:
 
 stored = state.session(chosen.session_id)
 session.heading(stored, chosen.not_counted)
-session.figures(stored)
+session_figures.figures(stored)
 session.panels(stored)
 view = state.session_view(athlete.id, stored.id)
 session_load.load(view.load, athlete.id, state.units())

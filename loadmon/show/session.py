@@ -13,7 +13,6 @@ from loadmon.athlete import Athlete
 from loadmon.refusal import NotFound
 from loadmon.session import OffsetOrigin, Session
 from loadmon.show import choices, parts, state
-from loadmon.show.cards import Card, cards
 from loadmon.show.charts.session import FURTHER, PANELS, Panel, span, stream_panel, stream_table
 from loadmon.show.plain import plain
 from loadmon.show.sessions_table import SESSION
@@ -87,61 +86,6 @@ def told_words(session: Session) -> str:
     if session.shoes:
         said.append(f"shoes: {plain(session.shoes)}")
     return " · ".join(said)
-
-
-def figures(stored: StoredSession) -> None:
-    """The session in numbers; a missing one says why."""
-    units, facts = state.units(), stored.facts
-    shown = [
-        Card(
-            "Distance",
-            units.distance(facts.distance_m, 2),
-            facts.distance_reason or f"told by the {facts.distance_source}",
-        ),
-        Card("Moving time", clock(facts.moving_s), _time_words(stored)),
-        Card(
-            "Pace",
-            units.pace(facts.mean_speed_mps),
-            "distance over moving time"
-            if facts.mean_speed_mps is not None
-            else "no distance, no time, or nothing moved",
-        ),
-        Card("Heart rate", heart_rate(facts.mean_heart_rate_bpm), _heart_rate_words(stored)),
-        Card(
-            "Cadence",
-            steps(facts.median_cadence_spm),
-            facts.steps_reason or f"{facts.steps:,.0f} running steps, both feet",
-        ),
-        Card("Ascent", NOTHING, "the device told none")
-        if facts.ascent_m is None
-        else Card("Ascent", f"{facts.ascent_m:,.0f} m", "as the device says" if facts.samples else "told by the table"),
-    ]
-    if facts.median_stance_time_s is not None:
-        shown.append(
-            Card(
-                "Ground contact, whole run", f"{facts.median_stance_time_s * 1000:.0f} ms", "middle value, at any pace"
-            )
-        )
-    if facts.median_vertical_oscillation_m is not None:
-        height = f"{facts.median_vertical_oscillation_m * 100:.1f} cm"
-        shown.append(Card("Vertical oscillation, whole run", height, "middle value, at any pace"))
-    cards(shown)
-
-
-def _time_words(stored: StoredSession) -> str:
-    facts = stored.facts
-    if facts.elapsed_s is None:
-        return "the table it comes from tells no whole time"
-    return f"elapsed {clock(facts.elapsed_s)}, timer {clock(facts.timer_s)}"
-
-
-def _heart_rate_words(stored: StoredSession) -> str:
-    facts = stored.facts
-    if facts.mean_heart_rate_bpm is None:
-        return "not recorded"
-    if not facts.samples:
-        return f"highest {heart_rate(facts.max_heart_rate_bpm)}; told by the table"
-    return f"highest {heart_rate(facts.max_heart_rate_bpm)}; recorded {facts.heart_rate_coverage:.0%} of the time"
 
 
 def panels(stored: StoredSession) -> None:
