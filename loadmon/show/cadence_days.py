@@ -33,13 +33,11 @@ def cadence_days(
     Returns
     -------
     dict of Series
-        cadence_spm, cadence_on (ground, treadmill), cadence_trend_spm; cadence_level_spm and cadence_level_until on the
+        cadence_spm (on the ground), cadence_treadmill_spm, cadence_trend_spm; cadence_level_spm and cadence_level_until on the
         first day of each level that a step parts from another; cadence_step_spm on the first day after a step; and
         device_change, the new watch in words on the first day of its runs.
     """
     known = values.dropna(subset=["value_spm"])
-    by_day = known.groupby("local_day")
-    surface = by_day["treadmill"].any().map({True: "treadmill", False: "ground"})
     steps = step_changes(known)
     spans = levels(known, steps)
     if since is not None:
@@ -49,8 +47,8 @@ def cadence_days(
     at = spans.drop_duplicates("first", keep="last").set_index("first").reindex(days)
     changes = new_watches(runs)
     columns = {
-        "cadence_spm": by_day["value_spm"].mean().reindex(days),
-        "cadence_on": surface.reindex(days),
+        "cadence_spm": _by_day(known[~known["treadmill"].astype(bool)]).reindex(days),
+        "cadence_treadmill_spm": _by_day(known[known["treadmill"].astype(bool)]).reindex(days),
         "cadence_level_spm": at["spm"],
         "cadence_level_until": at["last"],
         "cadence_step_spm": steps.drop_duplicates("local_day", keep="last")
@@ -60,6 +58,11 @@ def cadence_days(
     }
     found = {name: pd.Series(np.asarray(values), index=days.index) for name, values in columns.items()}
     return found | {"cadence_trend_spm": trend_line(days, known, cadence)}
+
+
+def _by_day(runs: pd.DataFrame) -> pd.Series:
+    """One point a day and surface: ground and treadmill are never averaged."""
+    return runs.groupby("local_day")["value_spm"].mean()
 
 
 def levels(values: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:

@@ -99,7 +99,7 @@ def cadence(view: HistoryView, table: pd.DataFrame, units: Units, days: Domain) 
         "cadence",
         "steps",
     )
-    known = table["cadence"].dropna()
+    known = pd.concat([table["cadence"], table["cadence_treadmill"]]).dropna()
     if known.empty:
         st.caption("No run of this span has two minutes of steady running with a cadence.")
         return
@@ -109,7 +109,7 @@ def cadence(view: HistoryView, table: pd.DataFrame, units: Units, days: Domain) 
     said = [words.trend_test_sentence(view.cadence.trend), words.steps_sentence(table)]
     if view.model.is_prior:
         said.append("By other runners' rule until there are enough runs.")
-    if len(set(table["cadence_on"].dropna())) > 1:
+    if table["cadence"].notna().any() and table["cadence_treadmill"].notna().any():
         said.append("Filled: on the ground. Hollow: on a treadmill; the two are never compared.")
     if any(said):
         st.caption(" ".join(filter(None, said)))

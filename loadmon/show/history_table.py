@@ -39,7 +39,7 @@ def panel_table(view: HistoryView, units: Units) -> pd.DataFrame:
             "monotony": days["monotony"].round(3),
             "variety_words": days["variety_words"],
             "cadence": days["cadence_spm"].round(1),
-            "cadence_on": days["cadence_on"],
+            "cadence_treadmill": days["cadence_treadmill_spm"].round(1),
             "cadence_trend": days["cadence_trend_spm"].round(2),
             "cadence_level": days["cadence_level_spm"].round(1),
             "cadence_level_until": days["cadence_level_until"],

@@ -13,8 +13,8 @@ MOST_DAYS = 800
 """More days than this are drawn as weeks; words and the table behind stay with the days."""
 
 WEEK = 7
-_MEANS = ("load", "strain", "balance", "cadence")
-_FIRST_SAID = ("device_change", "injury", "cadence_on", "frame", "frame_words")
+_MEANS = ("load", "strain", "balance", "cadence", "cadence_treadmill")
+_FIRST_SAID = ("device_change", "injury", "frame", "frame_words")
 
 
 def as_drawn(table: pd.DataFrame) -> pd.DataFrame:
@@ -46,7 +46,7 @@ def by_week(table: pd.DataFrame) -> pd.DataFrame:
         out[name] = grouped[name].mean()
     for name in _FIRST_SAID:
         said = table[name].mask(table[name] == "")
-        out[name] = said.groupby(week).first().where(lambda words: words.notna(), None if name == "cadence_on" else "")
+        out[name] = said.groupby(week).first().fillna("")
     for name in ("frame_after", "cadence_level", "cadence_level_until", "cadence_step"):
         out[name] = grouped[name].first()
     out["day"] = grouped["day"].first()

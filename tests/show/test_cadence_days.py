@@ -54,7 +54,13 @@ def test_two_runs_of_a_day_give_one_point() -> None:
     found = told(3, values((1, 170.0, False), (1, 172.0, False)), recorded_by("A", "A", "A"))
     assert found["cadence_spm"].tolist()[1] == 171.0
     assert found["cadence_spm"].isna().tolist() == [True, False, True]
-    assert found["cadence_on"].tolist()[1] == "ground"
+    assert found["cadence_treadmill_spm"].isna().all()
+
+
+def test_ground_and_treadmill_of_one_day_are_two_points() -> None:
+    found = told(3, values((1, 170.0, False), (1, 160.0, True), (2, 162.0, True)), recorded_by("A", "A", "A"))
+    assert found["cadence_spm"].fillna(0.0).tolist() == [0.0, 170.0, 0.0]
+    assert found["cadence_treadmill_spm"].fillna(0.0).tolist() == [0.0, 160.0, 162.0]
 
 
 def test_the_trend_goes_through_the_middle_of_its_own_runs() -> None:

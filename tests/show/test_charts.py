@@ -118,7 +118,7 @@ def test_bars_that_rest_on_an_estimate_are_drawn_hollow() -> None:
     assert hollow["value"] < bars["fillOpacity"]["value"] == 1
 
 
-@pytest.mark.parametrize("name", ["ratio", "averages", "balance", "monotony", "strain", "dynamics"])
+@pytest.mark.parametrize("name", ["ratio", "averages", "balance", "monotony", "strain", "dynamics", "cadence"])
 def test_what_only_describes_bears_no_colour_of_good_or_bad(name: str) -> None:
     assert not {GREEN, VERMILION} & set(re.findall(r"#[0-9A-F]{6}", json.dumps(SPECIFICATIONS[name])))
 

@@ -9,7 +9,7 @@ import altair as alt
 
 from loadmon.show.charts.panel import BREAK, Domain, base, line, unknown_days
 from loadmon.show.charts.specification import day_axis, specification, value_axis
-from loadmon.show.palette import BLUE, GREY, ORANGE, VERMILION
+from loadmon.show.palette import BLUE, GREY, ORANGE
 
 _DAY = alt.Tooltip("day:T")
 _LEVEL = alt.Tooltip("cadence_level:Q", title="level from here on", format=".1f")
@@ -20,25 +20,15 @@ def cadence_panel(domain: Domain, low: float, high: float) -> dict[str, Any]:
     """Each run's cadence at the common pace (hollow on a treadmill), its trend, levels between steps, and new watches."""
     height = 140
     x = day_axis(domain, labels=False)
-    points = (
-        base()
-        .transform_filter("isValid(datum.cadence)")
-        .mark_point(size=34, strokeWidth=1.6, color=BLUE)
-        .encode(
-            x=x,
-            y=value_axis("cadence", "steps/min", domain=[low, high]),
-            fill=alt.condition("datum.cadence_on == 'treadmill'", alt.value("transparent"), alt.value(BLUE)),
-            tooltip=[
-                _DAY,
-                alt.Tooltip("cadence:Q", title="steps a minute at the common pace", format=".1f"),
-                alt.Tooltip("cadence_on:N", title="on"),
-            ],
-        )
+    y = value_axis("cadence", "steps/min", domain=[low, high])
+    ground = _points("cadence", "the ground").encode(x=x, y=y, fill=alt.value(BLUE))
+    treadmill = _points("cadence_treadmill", "a treadmill").encode(
+        x=x, y="cadence_treadmill:Q", fill=alt.value("transparent")
     )
     trend = (
         base()
         .transform_filter("isValid(datum.cadence_trend)")
-        .mark_line(color=VERMILION, strokeWidth=2)
+        .mark_line(color=GREY, strokeWidth=2)
         .encode(x=x, y="cadence_trend:Q")
     )
     level = (
@@ -54,7 +44,18 @@ def cadence_panel(domain: Domain, low: float, high: float) -> dict[str, Any]:
         .encode(x=x, tooltip=[_DAY, alt.Tooltip("device_change:N", title="watch changed to")])
     )
     return specification(
-        alt.layer(unknown_days(domain, height), device, points, level, trend).properties(height=height)
+        alt.layer(unknown_days(domain, height), device, ground, treadmill, level, trend).properties(height=height)
+    )
+
+
+def _points(column: str, on: str) -> alt.Chart:
+    """A day's cadence on one surface."""
+    tip = alt.Tooltip(f"{column}:Q", title=f"steps a minute at the common pace, on {on}", format=".1f")
+    return (
+        base()
+        .transform_filter(f"isValid(datum.{column})")
+        .mark_point(size=34, strokeWidth=1.6, color=BLUE)
+        .encode(tooltip=[_DAY, tip])
     )
 
 
