@@ -11,7 +11,7 @@ from loadmon import evidence
 from loadmon.days import DayState, WeekStart, day_numbers, week_label
 from loadmon.load.kind import DISTANCE, LoadKind, kinds_in
 from loadmon.load.windows import Flags, Floats, Whole, shifted, trailing_sum
-from loadmon.measure import COVERAGE, HISTORY_7, HISTORY_14, PREVIOUS_ZERO
+from loadmon.measure import COVERAGE, HISTORY_7, HISTORY_14, NO_WEEK_BEFORE, PREVIOUS_ZERO, WEEK_RUNNING, WEEKS_UNKNOWN
 
 WEEK = 7
 
@@ -89,7 +89,8 @@ def weeks(timeline: pd.DataFrame, first: WeekStart = WeekStart.MONDAY) -> pd.Dat
         timeline holds its sum (``distance_m``; NaN if no run has a value) and ``…_complete``, and for the unfinished week
         usual_low_… and usual_high_… with the unit of the kind (``usual_low_m``): least and most of the same number of
         days of the 4 weeks before that are known whole; usual_weeks says of how many weeks that is for distance. NaN with
-        fewer than two such weeks.
+        fewer than two such weeks. change_pct is the distance of a whole week against the week before it, change_reason a
+        code where there is none: the week is running, the one before not whole, either not known, or nothing was run in it.
     """
     edges = week_edges(timeline, first)
     begin, size, owner = edges.begin, edges.size, edges.athlete
@@ -118,8 +119,24 @@ def weeks(timeline: pd.DataFrame, first: WeekStart = WeekStart.MONDAY) -> pd.Dat
             "unknown_days": lost,
         }
     )
+    table = table.assign(**_change(timeline, table["distance_m"].to_numpy(), begin, size, owner, last))
     usable = (size == WEEK) & (lost / WEEK <= 1.0 - evidence.MINIMUM_COVERAGE.value)
     return table.assign(**_usual(timeline, begin, size, owner, np.flatnonzero(last), usable))
+
+
+def _change(
+    timeline: pd.DataFrame, distance_m: Floats, begin: Whole, size: Whole, owner: Whole, running: Flags
+) -> dict[str, Floats | pd.Categorical[str]]:
+    """Distance of each whole week against the week before, in percent, or the reason why it is not told."""
+    lost = np.add.reduceat(unknown_days(timeline, DISTANCE).astype(np.int64), begin) / WEEK
+    known = (1.0 - lost >= evidence.MINIMUM_COVERAGE.value) & ~np.isnan(distance_m)
+    first = np.append(True, owner[1:] != owner[:-1])
+    before, whole_before, known_before = np.roll(distance_m, 1), np.roll(size == WEEK, 1), np.roll(known, 1)
+    codes = [WEEK_RUNNING, NO_WEEK_BEFORE, WEEKS_UNKNOWN, PREVIOUS_ZERO]
+    fails = [running, first | ~whole_before, ~(known & known_before), before == 0.0]
+    code = np.select(fails, list(range(len(codes))), default=-1)
+    change = np.divide(100.0 * (distance_m - before), before, out=np.full(len(code), np.nan), where=code < 0)
+    return {"change_pct": change, "change_reason": pd.Categorical.from_codes(code, categories=pd.Index(codes))}
 
 
 @dataclass(frozen=True)
@@ -212,5 +229,5 @@ def _usual(
 
 _WEEK_COLUMNS = [
     "athlete_id", "week_start", "label", "days_so_far", "unfinished", "begins_late", "runs", "sessions", "longest_run_m",
-    "unknown_days", "usual_weeks",
+    "unknown_days", "usual_weeks", "change_pct", "change_reason",
 ]  # fmt: skip

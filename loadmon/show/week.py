@@ -13,10 +13,12 @@ from loadmon.planning.next_run import next_run_sentences
 from loadmon.planning.week import RunnerWeek
 from loadmon.show import parts, state
 from loadmon.show.cards import Card, cards
-from loadmon.show.charts.weeks import week_bars_chart, week_bars_table
+from loadmon.show.charts.weeks import week_bars_chart, week_bars_table, weeks_behind
 from loadmon.show.figures import WeekView
+from loadmon.show.metric_cards import CARDS
 from loadmon.show.palette import BADGES, GREY, ORANGE, VERMILION
 from loadmon.show.plain import plain
+from loadmon.show.session_gait import definition
 from loadmon.show.sessions_table import sessions_table
 from loadmon.show.words import (
     cadence_words,
@@ -83,6 +85,7 @@ def figures(view: WeekView) -> None:
                 "Moving time",
                 duration(week.moving_s),
                 week.nothing_known or _runs_words(week, units),
+                definition(CARDS["moving time"]),
             ),
             Card(
                 "Acute:chronic, distance",
@@ -154,10 +157,7 @@ def weeks_chart(view: WeekView) -> None:
     words = weeks_sentence(table, units.length)
     st.vega_lite_chart(table, week_bars_chart(units.length), width="stretch", alt=words)
     st.caption(words)
-    shown = table[["week", "distance", "sessions"]].round(1)
-    parts.table_behind(
-        "These weeks as a table", shown.rename(columns={"distance": units.length, "sessions": "runs"}), "weeks.csv"
-    )
+    parts.table_behind("These weeks as a table", weeks_behind(view.weeks, units), "weeks.csv")
 
 
 def weeks_sentence(table: pd.DataFrame, length: str) -> str:

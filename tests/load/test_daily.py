@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -79,6 +80,37 @@ def test_weeks_largely_unknown_are_no_part_of_the_usual() -> None:
     km = (*D84_KM[:21], *[0] * 7, *D84_KM[28:32])
     now = weeks(timeline(made_runs(daily(km)), today=day_at(31), unknown=lost, first={1: START})).iloc[-1]
     assert (now["usual_weeks"], now["usual_low_m"], now["usual_high_m"]) == (3, 14000.0, 15000.0)
+
+
+def test_each_whole_week_is_told_against_the_week_before() -> None:
+    table = weeks(d84())
+    want = [100.0 * (now / before - 1.0) for before, now in pairwise(D84_WEEKS_KM[:-1]) if before]
+    assert table["change_pct"].dropna().tolist() == pytest.approx(want)
+    assert table["change_pct"].isna().tolist() == table["change_reason"].notna().tolist()
+    after_nothing = [
+        reason for reason, before in zip(table["change_reason"][1:-1], D84_WEEKS_KM, strict=False) if not before
+    ]
+    assert after_nothing == ["previous=0"] * 2
+    # the first week has none before it, the last holds today
+    assert table["change_reason"].iloc[[0, -1]].tolist() == ["no whole week before", "week running"]
+
+
+def test_a_week_without_data_has_no_change_and_gives_none_to_the_next() -> None:
+    lost = pd.DataFrame({"athlete_id": [1], "first_day": [day_at(14)], "last_day": [day_at(15)]})
+    km = (*D84_KM[:14], 0, 0, *D84_KM[16:42])
+    table = weeks(timeline(made_runs(daily(km)), today=day_at(41), unknown=lost, first={1: START}))
+    assert table["change_reason"].iloc[1:5].tolist() == [np.nan, "weeks unknown", "weeks unknown", np.nan]
+    alone = weeks(
+        timeline(made_runs([session(day_at(0), 5), session(day_at(9), None)]), today=day_at(20), first={1: START})
+    )
+    # one run of the week, and its distance is missing: nothing is known of the week, and it is no cut to nothing
+    assert alone["change_reason"].tolist() == ["no whole week before", "weeks unknown", "week running"]
+
+
+def test_a_week_that_the_record_begins_within_is_no_measure_for_the_next() -> None:
+    table = weeks(timeline(made_runs(daily([5.0] * 20, start=day_at(3))), today=day_at(22), first={1: day_at(3)}))
+    assert table["change_reason"].tolist() == ["no whole week before", "no whole week before", np.nan, "week running"]
+    assert table["change_pct"].iloc[2] == 0.0
 
 
 def test_every_kind_of_load_has_its_week_and_its_usual() -> None:

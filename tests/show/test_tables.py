@@ -14,13 +14,13 @@ from loadmon.planning.attention import State
 from loadmon.show import evidence as evidence_page
 from loadmon.show import figures, importing, sessions_table, squad
 from loadmon.show.charts.session import PANELS
-from loadmon.show.charts.weeks import week_bars_table
+from loadmon.show.charts.weeks import week_bars_table, weeks_behind
 from loadmon.show.history_view import history_view
 from loadmon.show.session import lap_rows, panel_sentence
 from loadmon.show.week import weeks_sentence
 from loadmon.store import Store, Viewer
 from loadmon.store.imports import Outcome
-from loadmon.units import Units, UnitSystem
+from loadmon.units import NOTHING, Units, UnitSystem
 from tests.made_team import BARE, JUMP, ONCE, STEADY
 from tests.show.conftest import NOW
 
@@ -209,6 +209,17 @@ def test_the_weeks_in_a_sentence(team: Store) -> None:
     assert weeks_sentence(steady, "km").startswith("3 finished weeks: between 25 and 25 km")
     assert "grey band" in weeks_sentence(steady, "km")
     assert weeks_sentence(once, "km") == "No full week yet. The dashed bar is the week that is still running."
+
+
+def test_the_weeks_as_a_table_tell_the_change_or_why_there_is_none(team: Store) -> None:
+    weeks = figures.week_view(team, EVERYONE, number(team, STEADY), KM, NOW).weeks.copy()
+    table = weeks_behind(weeks, KM)
+    change, why = table["change from the week before"].tolist(), table["why not"].tolist()
+    assert change[-2:] == ["0 %", NOTHING]
+    assert why[-2:] == ["", "The week is still running; its change against the week before is told when it is over."]
+    assert "no whole week before" in why[0]
+    weeks["change_pct"] = -12.4
+    assert set(weeks_behind(weeks, KM)["change from the week before"]) == {"−12 %"}
 
 
 def test_a_week_declared_missing_is_no_week_of_nothing(team: Store) -> None:

@@ -8,9 +8,10 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from loadmon.measure import reason_words
 from loadmon.show.charts.specification import specification, value_axis
 from loadmon.show.palette import BLUE, GREY
-from loadmon.units import Units
+from loadmon.units import NOTHING, Units, is_missing
 
 
 @lru_cache(maxsize=4)
@@ -64,6 +65,37 @@ def week_bars_table(weeks: pd.DataFrame, units: Units) -> pd.DataFrame:
         )
     ]
     return table
+
+
+def weeks_behind(weeks: pd.DataFrame, units: Units) -> pd.DataFrame:
+    """The weeks to be read and downloaded: distance, runs, and the change from the week before or why there is none.
+
+    Parameters
+    ----------
+    weeks : DataFrame
+        As for ``week_bars_table``.
+    """
+    table = week_bars_table(weeks, units)
+    return pd.DataFrame(
+        {
+            "week": table["week"],
+            units.length: table["distance"].round(1),
+            "runs": table["sessions"],
+            "change from the week before": [_change_words(change) for change in weeks["change_pct"]],
+            "why not": [
+                reason_words(code, unit="m", units=units) if isinstance(code, str) else ""
+                for code in weeks["change_reason"]
+            ],
+        }
+    )
+
+
+def _change_words(change_pct: float) -> str:
+    """A change with its sign; none for one that rounds to nothing."""
+    if is_missing(change_pct):
+        return NOTHING
+    whole = round(change_pct)
+    return f"{whole:+d} %".replace("-", "−") if whole else "0 %"
 
 
 def _week_words(*, finished: bool, late: bool, known: bool, days: int) -> str:
