@@ -1,4 +1,4 @@
-"""Thresholds of running dynamics, leg stiffness, symmetry, and of a run against the runner's own last eight weeks."""
+"""Thresholds of running dynamics, leg stiffness, and of a run against the runner's own last eight weeks."""
 
 from __future__ import annotations
 

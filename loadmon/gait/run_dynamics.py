@@ -9,28 +9,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from loadmon import evidence
-from loadmon.gait.dynamics import (
-    contact_fraction,
-    duty_factor,
-    flight_s,
-    leg_length,
-    step_length_m,
-    step_length_per_leg,
-    vertical_ratio_pct,
-)
+from loadmon.gait.dynamics import duty_factor, flight_s, leg_length, step_length_m, vertical_ratio_pct
 from loadmon.gait.own_rule import own_rule
 from loadmon.gait.stiffness import REASONS, stiffness
-from loadmon.gait.symmetry import balance_deviation_pp, balance_index, symmetry_angle_pct
 from loadmon.gait.watch import watch_stretches
 from loadmon.gait.windows import BESIDE
 from loadmon.measure import (
-    CONTACT_TOO_LONG,
     MISSING_CONTACT,
     NO_CADENCE,
     NO_FLIGHT,
-    NO_LEG_LENGTH,
-    NO_MASS,
-    NO_SPEED,
     NOT_MEASURED,
     TOO_FEW_WINDOWS,
 )
@@ -59,24 +46,14 @@ DYNAMICS: tuple[Dynamic, ...] = (
     Dynamic("stance_time_s", "s", "ground contact of one step, as the watch measures it"),
     Dynamic("flight_s", "s", "step time (60 / cadence) minus ground contact"),
     Dynamic("duty_factor", "share of a stride", "ground contact over two steps"),
-    Dynamic("contact_fraction", "share of a step", "ground contact over one step"),
     Dynamic("step_length_m", "m", "60 x speed / cadence"),
-    Dynamic("step_length_per_leg", "leg lengths", "step length over leg length (measured, else 0.53 x height)"),
     Dynamic("vertical_oscillation_m", "m", "rise of the body in one step, as the watch measures it"),
     Dynamic("vertical_ratio_pct", "%", "vertical oscillation over step length (the watch's own, else 60 x speed / cadence)"),
-    Dynamic("peak_force_bw", "body weights", "greatest force of a half sine with these times, on slopes up to 2 %"),
-    Dynamic("vertical_stiffness_n_per_m", "N/m", "greatest force over how far the body sinks (Morin 2005), on slopes up to 2 %"),
     Dynamic("leg_stiffness_n_per_m", "N/m", "greatest force over how far the leg shortens (Morin 2005), on slopes up to 2 %"),
     Dynamic("stance_balance_left_pct", "%", "left foot's share of ground contact, as the watch measures it", with_speed=False),
 )  # fmt: skip
 """Every figure that ``dynamics_by_run`` gives; all are middle values over the steady half minutes of a run."""
 
-_BY_SPRING: dict[str, tuple[str, ...]] = {
-    "peak_force_bw": (NO_SPEED, NO_MASS, NO_LEG_LENGTH, CONTACT_TOO_LONG),
-    "vertical_stiffness_n_per_m": (NO_LEG_LENGTH, CONTACT_TOO_LONG),
-    "leg_stiffness_n_per_m": (),
-}
-"""Figures of the spring, and what each can do without of what the leg's stiffness needs."""
 _LEAST = int(evidence.CADENCE_RUN_WINDOWS.value)
 
 
@@ -98,8 +75,7 @@ def dynamics_by_run(windows: pd.DataFrame, runs: pd.DataFrame, limits: pd.DataFr
         One row a counted run, by runner and start: session_id, athlete_id, local_day, stretch, device, new_watch,
         treadmill, n_windows, speed_mps, cadence_spm; for each of ``DYNAMICS`` its value (NaN where there is none), the
         reason (``…_reason``, missing where there is a value) and, where it follows speed, ``…_at_pace``: brought to 3.0 m/s
-        on the flat by the runner's own rule, NaN until that is learnt. balance_deviation_pp, balance_index and
-        symmetry_angle_pct of the balance. stiffness_provisional: True where the slope is not known or leg length is only
+        on the flat by the runner's own rule, NaN until that is learnt. stiffness_provisional: True where the slope is not known or leg length is only
         estimated from height.
     """
     kept = watch_stretches(runs)
@@ -117,12 +93,7 @@ def dynamics_by_run(windows: pd.DataFrame, runs: pd.DataFrame, limits: pd.DataFr
     values, blocked = _in_windows(own)
     per_run = _middles(kept, own, values, place)
     _tell_reasons(per_run, kept, values, blocked, place)
-    left = per_run["stance_balance_left_pct"].to_numpy()
-    return per_run.assign(
-        balance_deviation_pp=balance_deviation_pp(left),
-        balance_index=balance_index(left),
-        symmetry_angle_pct=symmetry_angle_pct(left, 100.0 - left),
-    )
+    return per_run
 
 
 def _in_windows(own: pd.DataFrame) -> tuple[dict[str, Floats], NDArray[np.int64]]:
@@ -138,13 +109,9 @@ def _in_windows(own: pd.DataFrame) -> tuple[dict[str, Floats], NDArray[np.int64]
         "stance_time_s": contact,
         "flight_s": np.where(flight > 0, flight, np.nan),
         "duty_factor": duty_factor(cadence, contact),
-        "contact_fraction": contact_fraction(cadence, contact),
         "step_length_m": step,
-        "step_length_per_leg": step_length_per_leg(step, leg),
         "vertical_oscillation_m": rise,
         "vertical_ratio_pct": vertical_ratio_pct(rise, np.where(np.isnan(length), step, length)),
-        "peak_force_bw": found.peak_force_bw,
-        "vertical_stiffness_n_per_m": found.vertical_n_per_m,
         "leg_stiffness_n_per_m": found.leg_n_per_m,
         "stance_balance_left_pct": own["stance_balance_left_pct"].to_numpy(dtype=np.float64),
     }
@@ -199,12 +166,8 @@ def _tell_reasons(per_run: pd.DataFrame, kept: pd.DataFrame, values: dict[str, F
         "stance_time_s": _every(MISSING_CONTACT, n),
         "flight_s": np.where(contact, _every(NO_FLIGHT, n), _every(MISSING_CONTACT, n)),
         "duty_factor": _every(MISSING_CONTACT, n),
-        "contact_fraction": _every(MISSING_CONTACT, n),
-        "step_length_per_leg": _every(NO_LEG_LENGTH, n),
+        "leg_stiffness_n_per_m": np.array(REASONS, dtype=object)[counted.argmax(axis=1)],
     }
-    for name, not_asked in _BY_SPRING.items():
-        asked = np.where(np.isin(REASONS, not_asked), 0, counted)
-        reasons[name] = np.array(REASONS, dtype=object)[asked.argmax(axis=1)]
     for dynamic in DYNAMICS:
         told = reasons.get(dynamic.name, _every(NOT_MEASURED, n)).copy()
         told[few] = TOO_FEW_WINDOWS

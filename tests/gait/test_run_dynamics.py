@@ -43,10 +43,9 @@ def test_the_worked_case_of_a_watch_run_after_run() -> None:
     windows = pd.DataFrame([{"session_id": session, **one} for session in (1, 2, 3) for _ in range(4)])
     found = dynamics_by_run(windows, table, limits(table, mass_kg=70.0, height_m=1.75))
     assert found["session_id"].tolist() == [1, 2, 3]
-    want = {"flight_s": 0.1079411765, "step_length_m": 1.0588235294, "step_length_per_leg": 1.141588711,
-            "duty_factor": 0.3470833333, "contact_fraction": 0.6941666667, "peak_force_bw": 2.2628518513,
-            "leg_stiffness_n_per_m": 11316.3205745, "vertical_stiffness_n_per_m": 25307.1075569,
-            "vertical_ratio_pct": 8.6888888889, "balance_deviation_pp": 0.8, "balance_index": -0.032}  # fmt: skip
+    want = {"flight_s": 0.1079411765, "step_length_m": 1.0588235294, "duty_factor": 0.3470833333,
+            "leg_stiffness_n_per_m": 11316.3205745, "vertical_ratio_pct": 8.6888888889,
+            "stance_balance_left_pct": 49.2}  # fmt: skip
     for name, value in want.items():
         assert found[name].to_numpy() == pytest.approx(value, rel=1e-6), name
     assert found["stiffness_provisional"].all()
@@ -144,24 +143,15 @@ def test_the_watch_s_own_step_length_makes_the_vertical_ratio_where_it_is_told()
     )
 
 
-def test_a_force_does_not_wait_for_a_mass_it_does_not_need() -> None:
-    table = runs("A")
-    windows = measured(1).iloc[:5].assign(uphill=[0.0, 0.0, 0.0, 0.04, 0.04], downhill=0.0)
-    found = dynamics_by_run(windows, table, limits(table)).iloc[0]
-    assert found["leg_stiffness_n_per_m_reason"] == "no mass"
-    assert found["peak_force_bw_reason"] == "grade>2%"
-
-
 @pytest.mark.parametrize(
     ("spoilt", "known", "reasons"),
     [
         ({"stance_time_s": np.nan}, BODY, {"stance_time_s": "missing_gct", "flight_s": "missing_gct", "duty_factor": "missing_gct",
                                            "leg_stiffness_n_per_m": "missing_gct", "step_length_m": None}),
         ({"stance_time_s": 0.5}, BODY, {"flight_s": "flight<=0", "leg_stiffness_n_per_m": "flight<=0", "duty_factor": None}),
-        ({"uphill": 0.05}, BODY, {"leg_stiffness_n_per_m": "grade>2%", "peak_force_bw": "grade>2%", "flight_s": None}),
-        ({}, {}, {"leg_stiffness_n_per_m": "no mass", "vertical_stiffness_n_per_m": "no mass", "peak_force_bw": None,
-                  "step_length_per_leg": "no leg length"}),
-        ({}, {"mass_kg": 70.0}, {"leg_stiffness_n_per_m": "no leg length", "vertical_stiffness_n_per_m": None}),
+        ({"uphill": 0.05}, BODY, {"leg_stiffness_n_per_m": "grade>2%", "flight_s": None}),
+        ({}, {}, {"leg_stiffness_n_per_m": "no mass", "step_length_m": None}),
+        ({}, {"mass_kg": 70.0}, {"leg_stiffness_n_per_m": "no leg length"}),
         ({"vertical_oscillation_m": np.nan}, BODY, {"vertical_ratio_pct": "not measured", "vertical_oscillation_m": "not measured"}),
         ({"stance_balance_left_pct": np.nan}, BODY, {"stance_balance_left_pct": "not measured", "stance_time_s": None}),
     ],
