@@ -51,12 +51,9 @@ def cadence_panel(domain: Domain, low: float, high: float) -> dict[str, Any]:
 def _points(column: str, on: str) -> alt.Chart:
     """A day's cadence on one surface."""
     tip = alt.Tooltip(f"{column}:Q", title=f"steps a minute at the common pace, on {on}", format=".1f")
-    return (
-        base()
-        .transform_filter(f"isValid(datum.{column})")
-        .mark_point(size=34, strokeWidth=1.6, color=BLUE)
-        .encode(tooltip=[_DAY, tip])
-    )
+    known = base().transform_filter(f"isValid(datum.{column})")
+    points: alt.Chart = known.mark_point(size=34, strokeWidth=1.6, color=BLUE).encode(tooltip=[_DAY, tip])
+    return points
 
 
 @lru_cache(maxsize=64)
