@@ -62,5 +62,13 @@ RECORDED: dict[str, MetricCard] = {
         (evidence.WALKING_BELOW_SPM,),
         "Both change with speed: the figures brought to a common pace, further below, are those to compare.",
     ),
+    "weighted power": MetricCard(
+        "Weighted power",
+        "The steady power that would have been as hard as this run: hard minutes count more than easy ones.",
+        f"{whole(evidence.SMOOTHING_S)} s means of power while in motion, averaged with the "
+        f"{whole(evidence.HARDNESS_EXPONENT)}th power",
+        (evidence.SMOOTHING_S, evidence.HARDNESS_EXPONENT),
+        "Power of running is a maker's model: two makers do not agree. Not told where it is missing for more than a fifth.",
+    ),
 }
 """Figures at the head of a session's page."""

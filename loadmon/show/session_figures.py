@@ -62,6 +62,9 @@ def session_cards(stored: StoredSession, units: Units) -> list[Card]:
     if facts.median_vertical_oscillation_m is not None:
         height = f"{facts.median_vertical_oscillation_m * 100:.1f} cm"
         shown.append(Card("Vertical oscillation, whole run", height, "middle value, at any pace", whole))
+    if facts.weighted_power_w is not None:
+        watts = f"{facts.weighted_power_w:.0f} W"
+        shown.append(Card("Weighted power", watts, "hard minutes count more", definition(CARDS["weighted power"])))
     return shown
 
 

@@ -36,6 +36,15 @@ def test_every_figure_has_its_definition(stored: StoredSession) -> None:
     assert len({card.definition for card in shown[:7]}) == 7
 
 
+def test_power_has_its_card_where_there_is_power(stored: StoredSession) -> None:
+    def names(power: float | None) -> list[tuple[str, str]]:
+        measured = replace(stored.facts, weighted_power_w=power)
+        return [(card.name, card.number) for card in session_cards(replace(stored, facts=measured), Units())]
+
+    assert ("Weighted power", "263 W") in names(262.7)
+    assert "Weighted power" not in dict(names(None))
+
+
 def test_what_is_missing_says_so_and_what_it_would_be(stored: StoredSession) -> None:
     lost = replace(
         stored.facts, mean_speed_mps=None, mean_heart_rate_bpm=None, ascent_m=None, median_stance_time_s=None,
