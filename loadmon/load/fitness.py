@@ -11,7 +11,7 @@ from loadmon.load.daily import WEEK, unknown_days
 from loadmon.load.kind import POINTS, LoadKind
 from loadmon.load.ratio_method import EDGE
 from loadmon.load.windows import Flags, Floats, shifted, trailing_count
-from loadmon.measure import COVERAGE, HISTORY_7, NO_SESSIONS, Measure
+from loadmon.measure import COVERAGE, HISTORY_7
 from loadmon.refusal import Refusal
 
 LONG = evidence.LONG_TERM_DAYS.value
@@ -19,13 +19,7 @@ SHORT = evidence.SHORT_TERM_DAYS.value
 SETTLING = int(evidence.SETTLING_DAYS.value)
 DECAYS = ("exponential", "inverse", "span")
 REASONS = (HISTORY_7, COVERAGE)
-WARMING_UP = "warming up"
 COLUMNS = ("long_term", "short_term", "balance", "ramp")
-
-_RESTS_ON = {
-    "long_term": ("long_term",), "short_term": ("short_term",), "balance": ("long_term", "short_term"),
-    "ramp": ("long_term",),
-}  # fmt: skip
 
 
 class UnusableDecay(Refusal):
@@ -146,37 +140,6 @@ def fitness(
             "ramp_reason": _reasons(np.isnan(ramp), young),
         }
     )
-
-
-def fitness_today(
-    timeline: pd.DataFrame,
-    kind: LoadKind = POINTS,
-    *,
-    athlete_id: int | None = None,
-    long_days: float = LONG,
-    short_days: float = SHORT,
-    decay: str = "exponential",
-) -> dict[str, Measure]:
-    """A runner's last row of ``fitness`` as measures, by ``COLUMNS``; noted as warming up in the first 90 days."""
-    mine = timeline if athlete_id is None else timeline[timeline["athlete_id"] == athlete_id]
-    table = fitness(mine, kind, long_days=long_days, short_days=short_days, decay=decay)
-    row = None if table.empty else table.iloc[-1]
-    found = {}
-    for name in COLUMNS:
-        reason = NO_SESSIONS if row is None else row[f"{name}_reason"]
-        young = row is None or bool(row["warming_up"])
-        known = None if row is None else min(float(row[f"{side}_coverage"]) for side in _RESTS_ON[name])
-        found[name] = Measure(
-            value=float(row[name]) if row is not None and np.isfinite(row[name]) else None,
-            unit=kind.unit,
-            reason=reason if isinstance(reason, str) else None,
-            provisional=young or (known is not None and known < 1.0),
-            n_days=len(table),
-            coverage=known,
-            definition=definition(name, kind, long_days=long_days, short_days=short_days, decay=decay),
-            notes=(WARMING_UP,) if young else (),
-        )
-    return found
 
 
 def _reasons(missing: Flags, young: Flags | None = None) -> pd.Categorical[str]:

@@ -11,7 +11,7 @@ from loadmon.load.daily import unknown_days, week_edges
 from loadmon.load.kind import EFFORT, LoadKind
 from loadmon.load.ratio_method import EDGE
 from loadmon.load.windows import Flags, Floats, Whole, trailing_count, trailing_sum
-from loadmon.measure import INCOMPLETE_WEEK, NO_LOAD, NO_SESSIONS, SD_ZERO, Measure
+from loadmon.measure import INCOMPLETE_WEEK, NO_LOAD, SD_ZERO
 
 DAYS = int(evidence.MONOTONY_DAYS.value)
 DDOF = int(evidence.MONOTONY_DDOF.value)
@@ -103,35 +103,6 @@ def weekly_variety(
             **{name: found[name].array for name in ("load", "mean", "sd", "monotony", "strain", "reason")},
         }
     )
-
-
-def variety_today(
-    timeline: pd.DataFrame, kind: LoadKind = EFFORT, *, athlete_id: int | None = None, ddof: int = DDOF
-) -> tuple[Measure, Measure]:
-    """Monotony and strain of a runner's last seven whole days, those up to yesterday.
-
-    Parameters
-    ----------
-    timeline : DataFrame
-        Of one runner, or of several with ``athlete_id`` naming the one that is meant.
-    """
-    mine = timeline if athlete_id is None else timeline[timeline["athlete_id"] == athlete_id]
-    table = rolling_variety(mine, kind, ddof=ddof)
-    row = table.iloc[-2] if len(table) > 1 else None
-    reason = NO_SESSIONS if table.empty else INCOMPLETE_WEEK if row is None else row["reason"]
-    monotony, strain = (
-        Measure(
-            value=float(row[name]) if row is not None and np.isfinite(row[name]) else None,
-            unit="ratio" if name == "monotony" else kind.unit,
-            reason=reason if isinstance(reason, str) else None,
-            provisional=False,
-            n_days=max(0, len(table) - 1),
-            coverage=None,
-            definition=definition(kind, strain=name == "strain", ddof=ddof),
-        )
-        for name in ("monotony", "strain")
-    )
-    return monotony, strain
 
 
 def _squares(load: Floats, mean: Floats) -> Floats:

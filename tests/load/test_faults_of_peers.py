@@ -15,7 +15,7 @@ from loadmon.load.heart_rate import HEART_RATE_BINS
 from loadmon.load.kind import DISTANCE, EFFORT, KINDS, POINTS, TRIMP
 from loadmon.load.ratio import definition, ratio, ratio_today
 from loadmon.load.session_load import session_loads
-from loadmon.load.variety import rolling_variety, variety_today
+from loadmon.load.variety import rolling_variety
 from loadmon.planning.attention import State
 from loadmon.planning.week import runner_week
 from loadmon.timeline import timeline
@@ -88,12 +88,11 @@ def test_no_chronic_load_is_no_low_ratio(how: dict[str, object]) -> None:
 def test_seven_equal_days_are_not_the_most_varied() -> None:
     """Monotony was 0, the best there is, where all seven days were equal, the worst: there is none, with its reason."""
     for load in (0.001, 7.3, 400.0):
-        monotony, strain = variety_today(made_days([load] * 10, EFFORT))
-        assert (monotony.value, strain.value) == (None, None)
-        assert (monotony.reason, strain.reason) == ("sd_zero", "sd_zero")
-    nearly, _ = variety_today(made_days([400.0] * 6 + [400.4], EFFORT))
-    assert nearly.value is not None
-    assert nearly.value > 100
+        yesterday = rolling_variety(made_days([load] * 10, EFFORT), EFFORT).iloc[-2]
+        assert yesterday[["monotony", "strain"]].isna().all()
+        assert yesterday["reason"] == "sd_zero"
+    nearly = rolling_variety(made_days([400.0] * 6 + [400.4], EFFORT), EFFORT).iloc[-2]
+    assert nearly["monotony"] > 100
 
 
 def test_long_term_load_does_not_begin_at_the_first_session() -> None:
@@ -135,7 +134,7 @@ def test_a_run_late_in_the_evening_stays_on_its_day(utc_offset_h: int, clock: st
     assert runs["start_utc"].dt.date.tolist() != runs["local_day"].tolist()
     found, expected = (timeline(made, today=day_at(7)) for made in (runs, noon))
     pd.testing.assert_frame_equal(found, expected)
-    assert variety_today(found, DISTANCE) == variety_today(expected, DISTANCE)
+    pd.testing.assert_frame_equal(rolling_variety(found, DISTANCE), rolling_variety(expected, DISTANCE))
 
 
 def test_a_rest_day_is_a_row_and_not_a_gap_in_a_mean_of_sessions() -> None:

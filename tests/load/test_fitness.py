@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loadmon.load.fitness import COLUMNS, UnusableDecay, definition, fitness, fitness_today, newest_weight
+from loadmon.load.fitness import COLUMNS, UnusableDecay, definition, fitness, newest_weight
 from loadmon.load.kind import DISTANCE, POINTS
 from loadmon.measure import REASON_WORDS
 from loadmon.timeline import timeline
 from tests.made_days import declared, loaded_runs, made_days
-from tests.made_runs import D84_KM, START, daily, day_at, made_runs
+from tests.made_runs import START, day_at, made_runs
 from tests.paths import oracle
 
 POINTS_A_DAY = [50.0, 0.0, 80.0, 60.0, 0.0, 100.0, 120.0] * 8
@@ -84,8 +84,6 @@ def test_a_day_of_a_hundred_points(decay: str, long_term: float, short_term: flo
 def test_it_settles_for_ninety_days() -> None:
     table = points([60.0] * 100)
     assert table["warming_up"].tolist() == [True] * 89 + [False] * 12
-    assert fitness_today(made_days([60.0] * 20, POINTS))["long_term"].notes == ("warming up",)
-    assert fitness_today(made_days([60.0] * 90, POINTS))["long_term"].notes == ()
 
 
 def test_todays_balance_is_yesterdays_loads() -> None:
@@ -124,20 +122,16 @@ def test_what_is_not_known_of_the_runner_above_withholds_nothing_below() -> None
     assert own["short_term_reason"].isna().all()
 
 
-def test_badges_carry_definition_and_reason() -> None:
-    found = fitness_today(made_days(POINTS_A_DAY, POINTS))
-    assert set(found) == set(COLUMNS)
-    assert found["balance"].definition == "yesterday's long-term (42 d) − short-term (7 d), load points"
-    assert found["long_term"].definition == definition("long_term") == "average fading over 42 d, load points"
+def test_the_definition_stands_on_the_label() -> None:
+    assert definition("balance") == "yesterday's long-term (42 d) − short-term (7 d), load points"
+    assert definition("long_term") == "average fading over 42 d, load points"
     assert "1/days" in definition("ramp", decay="inverse")
-    assert {m.unit for m in found.values()} == {"points"}
-    assert all(m.provisional for m in found.values())
-    young = fitness_today(made_days([60.0] * 3, POINTS))
-    assert (young["ramp"].value, young["ramp"].reason) == (None, "history<7d")
-    nobody = fitness_today(timeline(made_runs([]), today=START), DISTANCE)
-    assert {m.reason for m in nobody.values()} == {"no sessions"}
-    two = timeline(made_runs([*daily(D84_KM), *daily([3.0] * 5, day_at(75), athlete_id=2)]), today=day_at(83))
-    assert fitness_today(two, DISTANCE, athlete_id=2)["long_term"].n_days == 9
+
+
+def test_a_record_under_a_week_has_no_climb_and_says_so() -> None:
+    young = fitness(made_days([60.0] * 3, POINTS)).iloc[-1]
+    assert (bool(np.isnan(young["ramp"])), young["ramp_reason"]) == (True, "history<7d")
+    assert len(fitness(timeline(made_runs([]), today=START), DISTANCE)) == 0
 
 
 @pytest.mark.parametrize(("days", "decay"), [(0.5, "exponential"), (math.nan, "inverse"), (42, "linear")])

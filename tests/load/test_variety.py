@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from loadmon.days import WeekStart
 from loadmon.load.daily import weeks
 from loadmon.load.kind import DISTANCE, EFFORT
-from loadmon.load.variety import definition, rolling_variety, variety_today, weekly_variety
+from loadmon.load.variety import definition, rolling_variety, weekly_variety
 from loadmon.measure import REASON_WORDS
 from loadmon.timeline import timeline
 from tests.made_days import made_days
@@ -143,31 +143,15 @@ def test_several_runners_give_what_each_gives_alone() -> None:
             pd.testing.assert_frame_equal(mine.reset_index(drop=True), alone)
 
 
-def test_the_badge_is_of_the_seven_days_up_to_yesterday() -> None:
-    days = made_days(WEEK_AU)
-    monotony, strain = variety_today(days)
-    assert monotony.value == pytest.approx(1.27837721)
-    assert (strain.value, strain.unit) == (pytest.approx(2428.9166990065), "au")
-    assert monotony.definition == definition(EFFORT) == "mean ÷ sample SD of 7 whole days, effort × minutes"
-    assert strain.definition.startswith("sum × monotony")
+def test_the_definition_stands_on_the_label() -> None:
+    assert definition(EFFORT) == "mean ÷ sample SD of 7 whole days, effort × minutes"
+    assert definition(EFFORT, strain=True).startswith("sum × monotony")
     assert "population" in definition(EFFORT, ddof=0)
-    assert (monotony.n_days, monotony.reason) == (7, None)
-
-
-@pytest.mark.parametrize(
-    ("loads", "reason"), [([0.0] * 9, "no_load"), ([], "incomplete_week"), ([5.0], "incomplete_week")]
-)
-def test_a_badge_without_a_value_has_its_reason(loads: list[float], reason: str) -> None:
-    assert {m.reason for m in variety_today(made_days(loads))} == {reason}
-    assert {m.value for m in variety_today(made_days(loads))} == {None}
 
 
 def test_nobody_and_nothing() -> None:
     empty = timeline(made_runs([]), today=START)
     assert len(rolling_variety(empty, DISTANCE)) == len(weekly_variety(empty, DISTANCE)) == 0
-    assert variety_today(empty, DISTANCE)[0].reason == "no sessions"
-    several = timeline(made_runs([*daily(D84_KM), *daily([3.0] * 20, athlete_id=2)]), today=day_at(83))
-    assert variety_today(several, DISTANCE, athlete_id=2)[0].reason == "no_load"
 
 
 loads = st.lists(st.one_of(st.just(0.0), st.floats(1.0, 2000.0)), min_size=7, max_size=30)
