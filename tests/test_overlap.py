@@ -53,3 +53,39 @@ def test_a_long_recording_is_found_behind_a_short_one() -> None:
         (3, 1, "2026-05-01T06:00:30", 7100, None),
     )
     assert same_run(frame).tolist() == [pd.NA, 1, 1]
+
+
+# --- a watch left on, or resumed in the evening
+
+
+def with_timer(
+    timers: list[float], metres: list[float], *rows: tuple[int, int, str, float, float | None]
+) -> pd.DataFrame:
+    return runs(*rows).assign(timer_s=timers, distance_m=metres)
+
+
+def test_a_run_at_noon_is_none_that_was_begun_in_the_morning_and_resumed_in_the_evening() -> None:
+    resumed, noon = (1, 1, "2026-05-01T07:00", 40_200, 150.0), (2, 1, "2026-05-01T12:00", 3600, None)
+    assert same_run(with_timer([1200, 3600], [3600, 10_800], resumed, noon)).isna().all()
+    # without distances the times recorded tell
+    assert same_run(with_timer([1200, 3600], [float("nan"), 10_800], resumed, noon)).isna().all()
+
+
+def test_a_watch_paused_for_coffee_and_a_phone_left_running_are_one_run() -> None:
+    watch, phone = (1, 1, "2026-05-01T07:00", 4800, 150.0), (2, 1, "2026-05-01T07:00:10", 4790, None)
+    assert same_run(with_timer([2400, 4790], [8000, 8150], watch, phone)).tolist() == [pd.NA, 1]
+    assert same_run(with_timer([2400, 2450], [8000, float("nan")], watch, phone)).tolist() == [pd.NA, 1]
+
+
+def test_at_the_same_hours_distances_may_differ() -> None:
+    watch, phone = (1, 1, "2026-05-01T07:00", 3600, 150.0), (2, 1, "2026-05-01T07:00:10", 3590, None)
+    assert same_run(with_timer([3500, 3590], [10_000, 7000], watch, phone)).tolist() == [pd.NA, 1]
+
+
+def test_the_session_named_is_one_that_counts() -> None:
+    frame = runs(
+        (1, 1, "2026-05-01T06:00", 3600, None),
+        (2, 1, "2026-05-01T06:00:01", 3600, None),
+        (3, 1, "2026-05-01T06:00:02", 3600, 150),
+    )
+    assert same_run(frame.assign(samples=[100, 200, 50])).tolist() == [3, 3, pd.NA]

@@ -21,6 +21,7 @@ from loadmon.load.spike import spikes
 from loadmon.overlap import same_run
 from loadmon.planning.week import RunnerWeek, squad_week
 from loadmon.show.loads import with_loads
+from loadmon.show.second_recording import which_counts
 from loadmon.store import Store, Viewer, diary, runs, squad
 from loadmon.timeline import timeline
 from loadmon.units import Units, is_missing
@@ -180,7 +181,7 @@ def counted(sessions: pd.DataFrame) -> pd.DataFrame:
     instead = same_run(sessions[counts]).reindex(sessions.index)
     second = instead.notna().to_numpy()
     out = sessions.assign(excluded=sessions["excluded"].to_numpy(bool) | second)
-    out["excluded_reason"] = sessions["excluded_reason"].where(~second, "second recording of the same run")
+    out["excluded_reason"] = sessions["excluded_reason"].mask(second, which_counts(sessions, instead))
     out["counts_instead"] = instead
     return out
 

@@ -48,10 +48,12 @@ def sessions(*rows: dict[str, object]) -> pd.DataFrame:
 
 
 def test_of_two_watches_on_one_run_the_richer_counts_and_the_other_says_why_not() -> None:
-    found = figures.counted(sessions({}, {"mean_heart_rate_bpm": 150.0}))
+    richer: dict[str, object] = {"mean_heart_rate_bpm": 150.0, "device": "Made Watch 2", "utc_offset_s": 7200.0}
+    found = figures.counted(sessions({}, richer))
     assert found["excluded"].tolist() == [True, False]
     assert found["counts_instead"].tolist()[0] == 2
-    assert found["excluded_reason"].iloc[0] == "second recording of the same run"
+    words = "second recording of the same run (2026-05-10 09:00, Made Watch 2), which counts instead"
+    assert found["excluded_reason"].iloc[0] == words
     assert pd.isna(found["excluded_reason"].iloc[1])
 
 
