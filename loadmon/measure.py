@@ -113,6 +113,7 @@ EFFORT_ZERO = "effort=0"
 NO_DURATION = "no duration"
 NOT_A_RUN = "not a run"
 NO_MAX_HEART_RATE = "no max heart rate"
+NOT_COUNTED = "not counted"
 NO_REST_HEART_RATE = "no resting heart rate"
 HEART_RATE_LIMITS = "max heart rate<=resting"
 THRESHOLD_HEART_RATE_RANGE = "threshold heart rate out of range"
@@ -206,6 +207,8 @@ REASON_WORDS: dict[str, str] = {
     NOT_A_RUN: "This is told of runs only: pace, power and steps of other sports mean something else.",
     NO_MAX_HEART_RATE: "This needs the runner's maximum heart rate on that day: set it on the page Runner.",
     NO_REST_HEART_RATE: "This needs the runner's resting heart rate on that day: set it on the page Runner.",
+    NOT_COUNTED: "This is not worked out for a session that does not count, such as the second recording of one run. Open the "
+    "one that counts.",
     HEART_RATE_LIMITS: "The maximum heart rate that held on that day is not above the resting one: correct them on the page "
     "Runner.",
     THRESHOLD_HEART_RATE_RANGE: "The threshold heart rate that held on that day does not lie between the resting and the "

@@ -48,13 +48,14 @@ class Choice:
 
 
 def choose(athlete: Athlete) -> Choice | None:
-    """The session this page is about: from the link, else the newest; None if there is none."""
+    """The session this page is about: from the link, else the newest that counts; None if there is none."""
     table = state.runner_sessions(athlete.id)
     if table.empty:
         return None
     units = state.units()
     labels = {str(row.session_id): _label(row, units) for row in table.itertuples()}
-    chosen = parts.choose_linked("Session", labels, SESSION)
+    counted = table.loc[~table["excluded"].astype(bool), "session_id"]
+    chosen = parts.choose_linked("Session", labels, SESSION, otherwise=str(counted.iloc[0]) if len(counted) else "")
     if chosen is None:
         return None
     row = table.set_index("session_id").loc[int(chosen)]
@@ -191,4 +192,6 @@ def provenance(stored: StoredSession) -> None:
 def _label(row: Any, units: Units) -> str:
     offset_s = 0.0 if is_missing(row.utc_offset_s) else float(row.utc_offset_s)
     start = row.start_utc + timedelta(seconds=offset_s)
-    return f"{start:%a} {start.day} {start:%b %Y, %H:%M} · {row.sport} · {units.distance(row.distance_m)}"
+    # in front: the end of a label is cut off on a phone
+    mark = "(not counted) " if row.excluded else ""
+    return f"{mark}{start:%a} {start.day} {start:%b %Y, %H:%M} · {row.sport} · {units.distance(row.distance_m)}"

@@ -51,7 +51,7 @@ def cadence_card(view: SessionView, units: Units) -> Card:
     return Card(
         f"Cadence at {units.pace(view.model.reference_mps)}, flat",
         steps(view.cadence_spm),
-        by_others if view.cadence_spm is not None else reason_words(TOO_FEW_WINDOWS),
+        by_others if view.cadence_reason is None else reason_words(view.cadence_reason),
         definition(CARDS["cadence"]),
     )
 

@@ -11,7 +11,7 @@ from loadmon.athlete import Athlete, limits_on
 from loadmon.gait.cadence import CadenceModel, Drift, drift_of
 from loadmon.gait.run_dynamics import dynamics_by_run
 from loadmon.load.session_load import METHOD_COLUMNS
-from loadmon.measure import NO_LOAD_METHOD
+from loadmon.measure import NO_CADENCE, NO_LOAD_METHOD, NOT_A_RUN, NOT_COUNTED, TOO_FEW_WINDOWS
 from loadmon.show.dynamics_shown import SHOWN, compared
 from loadmon.show.figures import cadence_of, counted, tables
 from loadmon.show.loads import with_loads
@@ -58,7 +58,9 @@ class SessionView:
     load : SessionLoad
         What it was worth.
     cadence_spm : float | None
-        At the common pace; None with fewer than four steady half minutes, or where the session does not count.
+        At the common pace; None with ``cadence_reason``.
+    cadence_reason : str | None
+        Why there is none: the session does not count, is no run, has no cadence, or fewer than four steady half minutes.
     drift : Drift
         How cadence moved from its beginning to its end.
     model : CadenceModel
@@ -71,6 +73,7 @@ class SessionView:
     load: SessionLoad
     cadence_spm: float | None
     drift: Drift
+    cadence_reason: str | None
     model: CadenceModel
     dynamics: pd.DataFrame
 
@@ -115,6 +118,7 @@ def load_of(row: pd.Series) -> SessionLoad:
         name: (None, str(row[f"{name}_reason"])) if pd.isna(row[name]) else (float(row[name]), None)
         for name in METHOD_COLUMNS
         if f"{name}_reason" in row
+        cadence_reason=None if len(here) else _no_cadence(found.runs.set_index("session_id").loc[session_id]),
     }
     return SessionLoad(
         points=float(row["points"]) if known else None,
@@ -135,3 +139,12 @@ def _dynamics(windows: pd.DataFrame, sessions: pd.DataFrame, athlete: Athlete, s
         return pd.DataFrame()
     rows = {name: compared(by_run, shown)[here].iloc[0] for name, shown in SHOWN.items()}
     return pd.DataFrame(rows).T
+def _no_cadence(session: pd.Series) -> str:
+    """Why a session has no cadence at the common pace."""
+    if session["excluded"]:
+        return NOT_COUNTED
+    if not session["is_running"]:
+        return NOT_A_RUN
+    return NO_CADENCE if pd.isna(session["median_cadence_spm"]) else TOO_FEW_WINDOWS
+
+

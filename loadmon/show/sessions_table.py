@@ -51,6 +51,13 @@ def rows(sessions: pd.DataFrame, units: Units) -> pd.DataFrame:
     table = pd.DataFrame(
         {
             "day": [f"{day:%a} {day.day} {day:%b %y, %H:%M}" for day in local],
+            # so far in front that a phone shows it
+            "note": [
+                _note(excluded, why, sport_why)
+                for excluded, why, sport_why in zip(
+                    sessions["excluded"], sessions["excluded_reason"], sessions["sport_reason"], strict=True
+                )
+            ],
             units.length: (sessions["distance_m"] / units.metres).round(2),
             "minutes": (sessions["moving_s"] / 60.0).round(0),
             "pace": [units.pace(speed) for speed in sessions["mean_speed_mps"]],
@@ -63,12 +70,6 @@ def rows(sessions: pd.DataFrame, units: Units) -> pd.DataFrame:
             ],
             "bpm": sessions["mean_heart_rate_bpm"].round(0),
             "steps/min": sessions["median_cadence_spm"].round(0),
-            "note": [
-                _note(excluded, why, sport_why)
-                for excluded, why, sport_why in zip(
-                    sessions["excluded"], sessions["excluded_reason"], sessions["sport_reason"], strict=True
-                )
-            ],
         }
     )
     silent = [name for name in ("bpm", "steps/min") if table[name].isna().all()]

@@ -9,6 +9,7 @@ import pytest
 from loadmon.paths import page_file
 from loadmon.show import state
 from loadmon.show.history_view import history_view
+from loadmon.store.sessions import exclude
 from loadmon.units import Units
 from tests.made_team import JUMP, ONCE, STEADY
 from tests.pages.conftest import NOW, Open, well, words
@@ -117,3 +118,16 @@ def test_choosing_another_runner_forgets_the_session_without_a_word(home: Home, 
     well(at.run())
     assert at.selectbox(key="choice-session").value == sessions_of(JUMP)[0]
     assert "not here" not in words(at)
+
+
+def test_the_session_page_opens_the_newest_that_counts_and_marks_the_others(home: Home, open_page: Open) -> None:
+    home("team")
+    newest, before, *_ = sessions_of(STEADY)
+    with state.store().write() as conn:
+        exclude(conn, state.viewer(), int(newest), "a second watch")
+    at = open_page("session.py", athlete=number(STEADY))
+    choice = at.selectbox(key="choice-session")
+    assert choice.value == before
+    assert [label.startswith("(not counted) ") for label in choice.options][:2] == [True, False]
+    assert "Not counted in any sum" not in words(at)
+    assert "Not counted in any sum: a second watch." in words(open_page("session.py", athlete=number(STEADY), session=newest))

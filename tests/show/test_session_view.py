@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -14,10 +16,13 @@ from loadmon.gait.cadence import Drift
 from loadmon.load.heart_rate import HEART_RATE_BINS
 from loadmon.measure import (
     ALTITUDE_SATELLITES,
+    NO_CADENCE,
     NO_HEART_RATE,
     NO_MAX_HEART_RATE,
     NO_THRESHOLD_SPEED,
+    NOT_COUNTED,
     SPEED_COVERAGE,
+    TOO_FEW_WINDOWS,
     WINDOWS_6,
 )
 from loadmon.show import figures
@@ -25,7 +30,7 @@ from loadmon.show import session_gait as gait
 from loadmon.show import session_load as shown
 from loadmon.show.loads import with_loads
 from loadmon.show.session_view import SessionView, load_of, runner_sessions, session_view
-from loadmon.store import Store, Viewer
+from loadmon.store import Store, Viewer, open_store
 from loadmon.store import sessions as session_rows
 from loadmon.units import Units, UnitSystem
 from tests.made_runs import daily, made_runs
@@ -105,13 +110,30 @@ def test_the_cards_of_how_it_was_run(team: Store) -> None:
     view = view_of(team, STEADY)
     assert gait.cadence_card(view, Units()).number == f"{view.cadence_spm:.0f} spm"
     assert gait.drift_card(view).number.endswith(" spm an hour")
-    short = replace(view, cadence_spm=None, drift=Drift(None, None, None, WINDOWS_6))
+    short = replace(view, cadence_spm=None, cadence_reason=TOO_FEW_WINDOWS, drift=Drift(None, None, None, WINDOWS_6))
     assert gait.cadence_card(short, Units()).number == "–"
     assert "steady enough" in gait.cadence_card(short, Units()).words
     assert "three minutes" in gait.drift_card(short).words
     for card in (gait.cadence_card(view, Units()), gait.drift_card(view)):
         assert "Formula: " in card.definition
         assert "Limits: " in card.definition
+
+
+def test_a_session_that_does_not_count_has_no_cadence_for_that_reason(team: Store, tmp_path: Path) -> None:
+    copy = shutil.copytree(team.home, tmp_path / "home")
+    own = open_store(None, copy)
+    runner, newest_of_all = newest(own, STEADY)
+    with own.write() as conn:
+        session_rows.exclude(conn, EVERYONE, newest_of_all, "a second watch")
+    view = session_view(own, EVERYONE, runner, newest_of_all, NOW)
+    own.close()
+    assert view.cadence_reason == NOT_COUNTED
+    assert "does not count" in gait.cadence_card(view, Units()).words
+
+
+def test_a_watch_without_cadence_is_not_said_to_have_run_unsteadily(team: Store) -> None:
+    assert view_of(team, BARE).cadence_reason == NO_CADENCE
+    assert view_of(team, STEADY).cadence_reason is None
 
 
 def test_a_graded_pace_says_whether_slopes_are_in_it(team: Store) -> None:

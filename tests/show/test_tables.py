@@ -65,6 +65,7 @@ def test_a_session_that_does_not_count_says_why(team: Store) -> None:
     table["excluded_reason"] = pd.array(["second recording of the same run", *[None] * (len(table) - 1)], dtype="str")
     found = sessions_table.rows(table, KM)
     assert found["note"].tolist()[:2] == ["not counted: second recording of the same run", ""]
+    assert found.columns.tolist()[:2] == ["day", "note"]  # further back a phone does not show it
 
 
 def test_the_jump_stands_in_the_table(team: Store) -> None:
