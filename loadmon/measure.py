@@ -81,6 +81,7 @@ IN_LAY_OFF = "in a lay-off"
 JUST_BACK = "back from injury"
 TOO_FEW_WINDOWS = "windows<4"
 TOO_FEW_RUNS = "runs<8"
+TREND_TOO_SHORT = "trend<21d"
 SILENT = "silent"
 ALTITUDE_SATELLITES = "altitude from satellites"
 NO_ALTITUDE = "no altitude"
@@ -157,6 +158,7 @@ REASON_WORDS: dict[str, str] = {
     "easy; the next figure follows from that run.",
     TOO_FEW_WINDOWS: "Less than two minutes of this run were steady enough (even pace, near flat, after the first 5 minutes).",
     TOO_FEW_RUNS: "A trend needs {trend_runs:.0f} runs with a cadence within {trend_days:.0f} days.",
+    TREND_TOO_SHORT: "A trend needs runs that lie {trend_span:.0f} days or more apart; it will be here as they come in.",
     SILENT: "No session for {silent:.0f} days or more. Rest, illness, injury and a watch that was not synced look alike "
     "from here: ask, or import the missing files.",
     ALTITUDE_SATELLITES: "The file does not say that its heights came from a barometer; satellites' own heights wander by "
@@ -276,6 +278,7 @@ def reason_words(
         lay_off=evidence.LAY_OFF_DAYS.value,
         trend_runs=evidence.CADENCE_TREND_RUNS.value,
         trend_days=evidence.CADENCE_TREND_DAYS.value,
+        trend_span=evidence.CADENCE_TREND_SPAN.value,
         silent=evidence.SILENT_DAYS.value,
         heart=100 * evidence.HEART_RATE_COVERAGE.value,
         decoupling_min=evidence.DECOUPLING_LEAST_S.value / 60,

@@ -11,7 +11,7 @@ import pandas as pd
 from loadmon import evidence
 from loadmon.days import day_number, day_numbers, day_of_number
 from loadmon.gait.baseline import CadenceModel
-from loadmon.measure import DEVICE_NEW, TOO_FEW_RUNS, TOO_FEW_WINDOWS
+from loadmon.measure import DEVICE_NEW, TOO_FEW_RUNS, TOO_FEW_WINDOWS, TREND_TOO_SHORT
 
 DEFINITION = "median cadence of steady half minutes, brought to one pace on the flat"
 RUN_WINDOWS = int(evidence.CADENCE_RUN_WINDOWS.value)
@@ -192,7 +192,9 @@ def trend(values: pd.DataFrame, *, today: date | None = None, days: int | None =
     first, last = (day_of_number(int(day[0])), day_of_number(int(day[-1]))) if n else (None, None)
     span = int(day[-1]) - int(day[0]) if n else 0
     if n < evidence.CADENCE_TREND_RUNS.value or span < min(evidence.CADENCE_TREND_SPAN.value, days or np.inf):
-        reason = DEVICE_NEW if other_watch and n + other_watch >= evidence.CADENCE_TREND_RUNS.value else TOO_FEW_RUNS
+        reason = TOO_FEW_RUNS if n < evidence.CADENCE_TREND_RUNS.value else TREND_TOO_SHORT
+        if other_watch and n + other_watch >= evidence.CADENCE_TREND_RUNS.value:
+            reason = DEVICE_NEW
         return CadenceTrend(None, None, None, None, changed=False, p_corrected=None, p_plain=None, mann_kendall_s=None,
                             tau=None, n_runs=n, reason=reason, first_day=first, last_day=last, surface=surface,
                             left_out=left_out, other_watch=other_watch, stretch=stretch)  # fmt: skip

@@ -20,7 +20,7 @@ from loadmon.show.history_view import HistoryView
 from loadmon.show.panel_heading import panel_heading
 from loadmon.show.plain import plain
 from loadmon.show.week_rows import MOST_DAYS, as_drawn
-from loadmon.show.words import cadence_words
+from loadmon.show.words import cadence_words, capital
 from loadmon.units import Units
 
 LEAST_CADENCE_SPAN = 16.0
@@ -95,7 +95,7 @@ def cadence(view: HistoryView, table: pd.DataFrame, units: Units, days: Domain) 
     value, trend = cadence_words(view.cadence)
     panel_heading(
         f"Cadence at {units.pace(view.model.reference_mps)} on the flat",
-        f", each run (steps/min). Latest {value}; {trend.rstrip('.')}.",
+        f", each run (steps/min). Latest {value}. {capital(trend.rstrip('.'))}.",
         "cadence",
         "steps",
     )

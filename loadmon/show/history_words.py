@@ -10,7 +10,7 @@ from loadmon.measure import COVERAGE, reason_words
 from loadmon.show.charts.ribbon import NO_DATA, WATCH
 from loadmon.show.history_table import injury_words, load_words
 from loadmon.show.history_view import HistoryView
-from loadmon.show.words import day_of_year, plural
+from loadmon.show.words import capital, day_of_year, plural
 from loadmon.units import Units
 
 
@@ -122,7 +122,8 @@ def cadence_sentence(known: pd.Series, trend: str) -> str:
     trend : str
         The trend in words.
     """
-    return f"Cadence at the common pace between {known.min():.0f} and {known.max():.0f} steps a minute; {trend}."
+    held = f"between {known.min():.0f} and {known.max():.0f} steps a minute"
+    return f"Cadence at the common pace {held}. {capital(trend.rstrip('.'))}."
 
 
 def trend_test_sentence(trend: CadenceTrend) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from loadmon import evidence
-from loadmon.gait.cadence import RunnerCadence
+from loadmon.gait.cadence import CadenceTrend, RunnerCadence
 from loadmon.load.ratio import AFTER_LAY_OFF
-from loadmon.measure import Measure, reason_sentence, reason_words
+from loadmon.measure import TOO_FEW_RUNS, TREND_TOO_SHORT, Measure, reason_sentence, reason_words
 from loadmon.planning.next_run import NextRun
 from loadmon.planning.week import RunnerWeek
 from loadmon.units import NOTHING, Units, signed_percent
@@ -72,9 +72,22 @@ def cadence_words(cadence: RunnerCadence | None) -> tuple[str, str]:
         return NOTHING, "no run yet with two minutes of steady running and a cadence"
     latest, trend = f"{cadence.latest_spm:.0f} spm", cadence.trend
     if trend.change_spm is None or trend.low_spm_per_day is None or trend.high_spm_per_day is None:
-        return latest, reason_words(trend.reason) if trend.reason else ""
+        return latest, no_trend_words(trend)
     days = evidence.CADENCE_TREND_DAYS.value
     low, high = trend.low_spm_per_day * days, trend.high_spm_per_day * days
     change = f"{trend.change_spm:+.1f} spm in 8 weeks (95 % range {low:+.1f} to {high:+.1f})".replace("-", "−")
     on = ", on the treadmill" if trend.surface == "treadmill" else ""
     return latest, (change if trend.changed else f"no clear change: {change}") + on
+
+
+def no_trend_words(trend: CadenceTrend) -> str:
+    """Why there is no trend of cadence, with what there is so far."""
+    if trend.reason is None:
+        return ""
+    words = reason_words(trend.reason)
+    if trend.reason not in {TOO_FEW_RUNS, TREND_TOO_SHORT} or trend.first_day is None or trend.last_day is None:
+        return words
+    days = plural((trend.last_day - trend.first_day).days, "day")
+    over = f", the first and the last {days} apart" if trend.reason == TREND_TOO_SHORT else ""
+    on = f" on the {trend.surface}" if trend.surface else ""
+    return f"{words.rstrip('.')} (so far {plural(trend.n_runs, 'run')}{on}{over})."

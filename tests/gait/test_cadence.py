@@ -204,6 +204,14 @@ def test_seven_runs_are_no_trend() -> None:
     assert trend(values_of(-0.2, 8)).reason is None
 
 
+def test_runs_within_three_weeks_are_no_trend_and_are_not_called_too_few() -> None:
+    values = values_of(-0.2, 9)
+    values["local_day"] = pd.to_datetime([date(2026, 4, 1) + timedelta(days=2 * n) for n in range(9)])
+    assert (trend(values).reason, trend(values).n_runs) == ("trend<21d", 9)
+    values.loc[8, "local_day"] = pd.Timestamp(2026, 4, 22)
+    assert trend(values).reason is None
+
+
 def test_the_trend_is_of_the_last_eight_weeks_up_to_today() -> None:
     values = values_of(-0.1, 40)
     found = trend(values, today=date(2025, 5, 1))

@@ -45,7 +45,16 @@ def test_a_treadmill_trend_says_so() -> None:
 
 def test_without_a_trend_the_reason_is_told() -> None:
     words = told(change_spm=None, slope_spm_per_day=None, low_spm_per_day=None, high_spm_per_day=None, reason="runs<8")
-    assert words == ("168 spm", "A trend needs 8 runs with a cadence within 56 days.")
+    assert words == ("168 spm", "A trend needs 8 runs with a cadence within 56 days (so far 20 runs).")
+
+
+def test_runs_too_close_together_are_not_called_too_few() -> None:
+    none = {"change_spm": None, "slope_spm_per_day": None, "low_spm_per_day": None, "high_spm_per_day": None}
+    words = told(**none, reason="trend<21d", n_runs=9, first_day=date(2026, 4, 1), surface="ground")[1]
+    assert words == (
+        "A trend needs runs that lie 21 days or more apart; it will be here as they come in (so far 9 runs on the "
+        "ground, the first and the last 19 days apart)."
+    )
 
 
 def test_without_a_cadence_nothing_is_invented() -> None:
