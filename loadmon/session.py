@@ -177,7 +177,8 @@ class Session:
         Where the offset comes from.
     elapsed_s, timer_s, moving_s : float
         Seconds from first to last sample; with the watch's timer running; and actually moving
-        (speed >= 0.8 m/s or cadence >= 60 steps a minute). NaN where a table tells a distance and no time.
+        (speed >= 0.8 m/s or cadence >= 60 steps a minute). NaN where a table tells a distance and no time. The device's
+        own where its samples cover only part of the session (an oddity says so).
     stream : DataFrame
         One row a sample: ``timestamp`` (UTC) and ``STREAM_COLUMNS``; strictly increasing time.
         Developer fields follow as ``app:name``.

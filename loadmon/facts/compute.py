@@ -9,7 +9,7 @@ import numpy as np
 from loadmon.facts.columns import columns_of, measured_in
 from loadmon.facts.run_facts import FACTS_VERSION, RunFacts
 from loadmon.facts.running import NOT_RUNNING, facts_of_running
-from loadmon.facts.seconds import Flags, Floats, known, median, recorded_seconds, weighted_mean
+from loadmon.facts.seconds import Flags, Floats, known, median, recorded_seconds, unrecorded_seconds, weighted_mean
 from loadmon.facts.sport import counts_as_running, distance_of
 from loadmon.facts.steps import WALKING_BELOW_SPM, steps_of
 from loadmon.load.heart_rate import heart_rate_seconds
@@ -32,11 +32,12 @@ def facts_of(session: Session) -> RunFacts:
     """
     columns = columns_of(session.stream)
     seconds = recorded_seconds(session)
+    unrecorded_s = unrecorded_seconds(session, seconds)
     cadence, speed = columns["cadence_spm"], columns["speed_mps"]
     moving = (speed >= MOVING_MPS) | (cadence >= MOVING_SPM)
     distance_m, distance_source, distance_reason = distance_of(session)
     is_running, sport_reason = counts_as_running(session, cadence, moving, distance_m)
-    steps, walk_steps, steps_reason = steps_of(seconds, cadence, speed)
+    steps, walk_steps, steps_reason = steps_of(seconds, cadence, speed, unrecorded_s)
     if session.source.format == "table":
         steps_reason = "it comes from a table and has no samples"
     indoor = session.sport in (Sport.TREADMILL_RUN, Sport.VIRTUAL_RUN)
@@ -67,15 +68,15 @@ def facts_of(session: Session) -> RunFacts:
         device_serial_hash=session.device.serial_hash,
         samples=len(speed),
         measured=measured_in(columns),
-        **_heart(session, columns["heart_rate_bpm"], seconds),
+        **_heart(session, columns["heart_rate_bpm"], seconds, unrecorded_s),
         **_middles(columns, moving & (np.isnan(cadence) | (cadence >= WALKING_BELOW_SPM))),
         **(facts_of_running(session, columns, seconds, moving, indoor) if is_running else NOT_RUNNING),
     )
 
 
-def _heart(session: Session, beats: Floats, seconds: Floats) -> dict[str, Any]:
+def _heart(session: Session, beats: Floats, seconds: Floats, unrecorded_s: float) -> dict[str, Any]:
     """Mean, highest, coverage and the seconds at each beat; a session from a table has what the table says of it."""
-    mean, coverage = weighted_mean(beats, seconds)
+    mean, coverage = weighted_mean(beats, seconds, unrecorded_s)
     measured = not np.isnan(beats).all()
     highest = float(np.nanmax(beats)) if measured else None
     if not len(beats):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from loadmon import evidence
 from loadmon.facts.ground import ground_of
-from loadmon.facts.seconds import Flags, Floats
+from loadmon.facts.seconds import Flags, Floats, unrecorded_seconds
 from loadmon.gait.decoupling import decoupling
 from loadmon.gait.windows import cadence_windows
 from loadmon.load.graded_pace import graded_speed, level_speed
 from loadmon.load.power import weighted_power_w
+from loadmon.measure import SPEED_COVERAGE
 from loadmon.session import Session
 
 NOT_RUNNING: dict[str, Any] = {
@@ -18,6 +20,11 @@ NOT_RUNNING: dict[str, Any] = {
     "decoupling_pct": None, "decoupling_reason": None,
 }  # fmt: skip
 """The same facts of a session that is no run: nobody asks for them, so there is no reason either."""
+_PART_ONLY: dict[str, Any] = {
+    "weighted_power_w": None, "normalised_graded_mps": None, "graded_reason": SPEED_COVERAGE,
+    "decoupling_pct": None, "decoupling_reason": SPEED_COVERAGE,
+}  # fmt: skip
+"""What the samples of a run cannot tell where over a fifth of it has none."""
 
 
 def facts_of_running(
@@ -41,6 +48,7 @@ def facts_of_running(
     decoupled = decoupling(
         columns["t_s"], seconds, level_speed(ground.speed_mps, ground.slope), columns["heart_rate_bpm"]
     )
+    part_only = {} if _speaks_for_the_whole(session, seconds) else _PART_ONLY
     return {
         "cadence_windows": windows,
         "weighted_power_w": weighted_power_w(columns["power_w"], seconds, moving),
@@ -51,4 +59,9 @@ def facts_of_running(
         "grade_clamped": graded.clamped if ground.known else None,
         "decoupling_pct": decoupled.percent,
         "decoupling_reason": decoupled.reason,
-    }
+    } | part_only
+
+
+def _speaks_for_the_whole(session: Session, seconds: Floats) -> bool:
+    unrecorded_s = unrecorded_seconds(session, seconds)
+    return unrecorded_s <= (1.0 - evidence.SPEED_COVERAGE.value) * session.timer_s

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from loadmon.readers.moving import longest_gap_s, stopped_seconds
+from loadmon.readers.partly_recorded import PARTLY_RECORDED
 from loadmon.readers.recording import TimerEvent
 from loadmon.session import Session
 
@@ -49,8 +50,15 @@ def recorded_seconds(session: Session) -> Floats:
     return seconds
 
 
-def weighted_mean(values: Floats, seconds: Floats) -> tuple[float | None, float]:
-    """Time-weighted mean of the known values, and the share of recorded time they cover."""
+def unrecorded_seconds(session: Session, seconds: Floats) -> float:
+    """Seconds of a session that only the device's own totals tell of, where its samples cover only part; else 0."""
+    if not any(oddity.name == PARTLY_RECORDED for oddity in session.oddities):
+        return 0.0
+    return max(session.timer_s - float(seconds.sum()), 0.0)
+
+
+def weighted_mean(values: Floats, seconds: Floats, unrecorded_s: float = 0.0) -> tuple[float | None, float]:
+    """Time-weighted mean of the known values, and the share they cover of recorded and unrecorded time."""
     known = ~np.isnan(values)
     if not known.any():
         return None, 0.0
@@ -60,7 +68,7 @@ def weighted_mean(values: Floats, seconds: Floats) -> tuple[float | None, float]
         return float(np.nanmean(values)), 0.0
     if weight.sum() <= 0:
         return None, 0.0
-    return float((np.where(known, values, 0.0) * weight).sum() / weight.sum()), float(weight.sum() / total)
+    return float((np.where(known, values, 0.0) * weight).sum() / weight.sum()), float(weight.sum() / (total + unrecorded_s))
 
 
 def median(values: Floats) -> float | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from loadmon import evidence
 from loadmon.facts.seconds import Flags, Floats, median
 from loadmon.readers.clean import looks_like_running
+from loadmon.readers.partly_recorded import TOTALS_IMPOSSIBLE
 from loadmon.session import Session, Sport
 
 
@@ -36,7 +37,9 @@ def distance_of(session: Session) -> tuple[float | None, str | None, str | None]
     declared = session.totals.distance_m
     from_table = session.source.format == "table"
     most = evidence.FASTEST_RUN_MPS.value * max(session.moving_s, 1.0)
-    believable = not session.sport.is_running or (declared or 0.0) <= most
+    impossible = any(o.name == TOTALS_IMPOSSIBLE for o in session.oddities)
+    too_fast = session.sport.is_running and (declared or 0.0) > most
+    believable = not impossible and not too_fast
     if declared is not None and declared > 0 and (believable or from_table):
         return float(declared), "table" if from_table else "device", None
     if from_table:
@@ -44,6 +47,7 @@ def distance_of(session: Session) -> tuple[float | None, str | None, str | None]
     column = session.stream["distance_m"].dropna()
     if len(column) and float(column.max()) > 0:
         recomputed = any(o.name == "distance from positions" for o in session.oddities)
-        told = None if believable else "from the samples: the device's own total is faster than anybody runs"
+        told = "from the samples: the device's own distance and time cannot be believed" if impossible else None
+        told = "from the samples: the device's own total is faster than anybody runs" if too_fast else told
         return float(column.max()), "position" if recomputed else "stream", told
     return None, None, "the file holds neither a distance nor positions"

@@ -19,7 +19,9 @@ def is_walking(cadence: Floats, speed: Floats) -> Flags:
     return walking
 
 
-def steps_of(seconds: Floats, cadence: Floats, speed: Floats) -> tuple[float | None, float | None, str | None]:
+def steps_of(
+    seconds: Floats, cadence: Floats, speed: Floats, unrecorded_s: float = 0.0
+) -> tuple[float | None, float | None, str | None]:
     """Running and walking steps: cadence over time; neither where cadence is missing for too much of the movement.
 
     A sensor that fell silent after the first minute of an hour would otherwise tell of an hour with 165 steps.
@@ -28,6 +30,8 @@ def steps_of(seconds: Floats, cadence: Floats, speed: Floats) -> tuple[float | N
     ----------
     seconds, cadence, speed : arrays of shape (n,)
         What each sample stands for; steps of both feet a minute; m/s. NaN for missing.
+    unrecorded_s : float
+        Seconds of movement that only the device tells of, without samples.
 
     Returns
     -------
@@ -39,7 +43,7 @@ def steps_of(seconds: Floats, cadence: Floats, speed: Floats) -> tuple[float | N
         return None, None, "the file holds no cadence"
     # nobody moves without steps: a zero at speed is a sensor that lost them; without speed a gap may hide movement
     told = seconds[cadence > 0].sum()
-    lost = seconds[((speed >= MOVING_MPS) & ~(cadence > 0)) | (np.isnan(speed) & ~known)].sum()
+    lost = seconds[((speed >= MOVING_MPS) & ~(cadence > 0)) | (np.isnan(speed) & ~known)].sum() + unrecorded_s
     least = evidence.STEPS_CADENCE_COVERAGE.value
     if told < least * (told + lost):
         share = 100.0 * told / (told + lost)

@@ -15,6 +15,7 @@ from loadmon.readers.distance import distance_of, speed_from_distance, speed_fro
 from loadmon.readers.frame import frame_of, frame_over, micros_of
 from loadmon.readers.moving import MOVING_MPS, longest_gap_s, times_of
 from loadmon.readers.order import LATEST_S, in_order
+from loadmon.readers.partly_recorded import whole_of
 from loadmon.readers.plausible import drop_impossible_cadence, drop_impossible_speed, within_bounds
 from loadmon.readers.recording import Column, Lap, Recording, TimerEvent
 from loadmon.readers.sports import on_foot
@@ -65,6 +66,8 @@ def session_of(recording: Recording, source: Source, *, home_zone: str | None = 
     speed = columns["speed_mps"]
 
     times = times_of(unix_s, speed, columns["cadence_spm"], recording.events, recording.totals.timer_s)
+    times, odd = whole_of(recording, unix_s, columns["distance_m"], times)
+    oddities += odd
     moving_s = times.moving_s
     if moving_s is None:
         moving_s = times.timer_s

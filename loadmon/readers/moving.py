@@ -40,14 +40,8 @@ def times_of(
     """
     elapsed = float(unix_s[-1] - unix_s[0])
     step = np.diff(unix_s)
-    stopped = stopped_seconds(unix_s, events)
-    total = float(np.sum(stopped))
-    if declared_timer_s and elapsed - total < declared_timer_s and not explains(elapsed, total, declared_timer_s):
-        # a start was lost: the events stop the timer for longer than the device itself says it stood
-        stopped = np.zeros_like(stopped)
-    longest = longest_gap_s(unix_s)
-    recorded = np.where((step < longest) | (stopped > 0), step - stopped, 0.0)
-    recorded = np.where(recorded < longest, recorded, 0.0)
+    stopped = _believed_stops(unix_s, events, declared_timer_s)
+    recorded = recorded_seconds(unix_s, events, declared_timer_s)
     if declared_timer_s is not None and 0 < declared_timer_s <= elapsed * 1.05 + evidence.RECORDED_GAP_S.value:
         timer = declared_timer_s
     elif stopped.any():
@@ -59,6 +53,24 @@ def times_of(
         return Times(elapsed, timer, None)
     # a sample stands for the time since the one before; nobody moves for longer than the timer ran
     return Times(elapsed, timer, min(float(np.sum(recorded[moving[1:]])), timer))
+
+
+def recorded_seconds(unix_s: Column, events: Sequence[TimerEvent], declared_timer_s: float | None) -> Column:
+    """Seconds between each sample and the next with the timer running and without a gap, shape (n - 1,)."""
+    step, stopped = np.diff(unix_s), _believed_stops(unix_s, events, declared_timer_s)
+    longest = longest_gap_s(unix_s)
+    recorded = np.where((step < longest) | (stopped > 0), step - stopped, 0.0)
+    return np.where(recorded < longest, recorded, 0.0)
+
+
+def _believed_stops(unix_s: Column, events: Sequence[TimerEvent], declared_timer_s: float | None) -> Column:
+    elapsed = float(unix_s[-1] - unix_s[0])
+    stopped = stopped_seconds(unix_s, events)
+    total = float(np.sum(stopped))
+    if declared_timer_s and elapsed - total < declared_timer_s and not explains(elapsed, total, declared_timer_s):
+        # a start was lost: the events stop the timer for longer than the device itself says it stood
+        return np.zeros_like(stopped)
+    return stopped
 
 
 def longest_gap_s(unix_s: Column) -> float:
