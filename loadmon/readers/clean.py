@@ -10,6 +10,7 @@ import pandas as pd
 
 from loadmon import evidence
 from loadmon.readers.clock import utc_offset
+from loadmon.readers.day_doubted import day_doubted
 from loadmon.readers.differences import differences
 from loadmon.readers.distance import distance_of, speed_from_distance, speed_from_positions
 from loadmon.readers.frame import frame_of, frame_over, micros_of
@@ -79,6 +80,7 @@ def session_of(recording: Recording, source: Source, *, home_zone: str | None = 
     if factor and recording.strides_per_min is not None:
         totals = replace(totals, mean_cadence_spm=factor * recording.strides_per_min)
     start = datetime.fromtimestamp(float(unix_s[0]), UTC)
+    oddities += day_doubted(start, datetime.now(UTC), recorded=True)
     offset, origin = utc_offset(
         start, told_s=recording.file_offset_s, position=_first_position(columns), home_zone=home_zone
     )

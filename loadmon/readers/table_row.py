@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import numpy as np
 import pandas as pd
 
+from loadmon.readers.day_doubted import day_doubted
 from loadmon.refusal import DamagedFile
 from loadmon.session import STREAM_COLUMNS, DeviceTotals, Oddity, OffsetOrigin, Session, Source, Sport
 
@@ -125,6 +126,7 @@ def session_of_row(row: TableRow, source: Source, *, home_zone: str | None = Non
     if not row.has_time:
         oddities.append(Oddity(NO_TIME, "The table tells only the day; the session stands at noon or after."))
     oddities += [Oddity(name, detail) for name, detail in row.odd]
+    oddities += day_doubted(start, datetime.now(UTC), recorded=False)
     whole = math.nan if row.duration_s is None else float(row.duration_s)
     return Session(
         sport=Sport(row.sport),

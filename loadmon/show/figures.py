@@ -21,6 +21,7 @@ from loadmon.load.spike import spikes
 from loadmon.overlap import same_run
 from loadmon.planning.week import RunnerWeek, squad_week
 from loadmon.show.loads import with_loads
+from loadmon.show.lying_ahead import wait_for_their_day
 from loadmon.show.second_recording import which_counts
 from loadmon.store import Store, Viewer, diary, runs, squad
 from loadmon.timeline import timeline
@@ -39,7 +40,8 @@ class Tables:
     ----------
     athletes : list of Athlete
     runs : DataFrame
-        Sessions, with ``excluded`` and ``excluded_reason`` completed by second recordings of one run.
+        Sessions, with ``excluded`` and ``excluded_reason`` completed by second recordings of one run and by
+        sessions whose day has not come.
     timeline : DataFrame
         A row a runner and day.
     injuries : mapping of number in the diary to Injury
@@ -102,10 +104,11 @@ def tables(
     """
     found = [a for a in squad.athletes(conn, viewer) if athlete_ids is None or a.id in athlete_ids]
     sessions = counted(runs.runs_table(conn, viewer, athlete_ids))
+    today = todays(found, sessions, at)
+    sessions = wait_for_their_day(sessions, today)
     if loads:
         sessions = with_loads(sessions, runs.heart_rate(conn, viewer, athlete_ids), found)
     unknown = diary.unknown_days(conn, viewer, athlete_ids)
-    today = todays(found, sessions, at)
     return Tables(
         found,
         sessions,

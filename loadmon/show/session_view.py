@@ -13,8 +13,9 @@ from loadmon.gait.run_dynamics import dynamics_by_run
 from loadmon.load.session_load import METHOD_COLUMNS
 from loadmon.measure import NO_CADENCE, NO_LOAD_METHOD, NOT_A_RUN, NOT_COUNTED, TOO_FEW_WINDOWS
 from loadmon.show.dynamics_shown import SHOWN, compared
-from loadmon.show.figures import cadence_of, counted, tables
+from loadmon.show.figures import cadence_of, counted, tables, todays
 from loadmon.show.loads import with_loads
+from loadmon.show.lying_ahead import wait_for_their_day
 from loadmon.store import Store, Viewer, runs, squad
 
 
@@ -78,10 +79,22 @@ class SessionView:
     dynamics: pd.DataFrame
 
 
-def runner_sessions(store: Store, viewer: Viewer, athlete_id: int) -> pd.DataFrame:
-    """A runner's sessions, newest first, second recordings of one run taken out of the sums."""
+def runner_sessions(store: Store, viewer: Viewer, athlete_id: int, at: datetime | None = None) -> pd.DataFrame:
+    """A runner's sessions, newest first, with second recordings and days to come taken out of the sums.
+
+    Parameters
+    ----------
+    store, viewer, athlete_id
+        Whose sessions, and whose eyes.
+    at : datetime | None
+        This moment, aware; without it no session is taken out for a day that has not come.
+    """
     with store.read() as conn:
-        return counted(runs.runs_table(conn, viewer, [athlete_id])).iloc[::-1]
+        sessions = counted(runs.runs_table(conn, viewer, [athlete_id]))
+        athlete = squad.athlete(conn, viewer, athlete_id)
+    if at is not None:
+        sessions = wait_for_their_day(sessions, todays([athlete], sessions, at))
+    return sessions.iloc[::-1]
 
 
 def session_view(store: Store, viewer: Viewer, athlete_id: int, session_id: int, at: datetime) -> SessionView:

@@ -82,7 +82,7 @@ def runner_dynamics(athlete_id: int) -> pd.DataFrame:
 
 def runner_sessions(athlete_id: int) -> pd.DataFrame:
     """A runner's sessions, newest first."""
-    return _runner_sessions(store().revision(), viewer(), athlete_id)
+    return _runner_sessions(store().revision(), viewer(), athlete_id, _hour())
 
 
 def session_view(athlete_id: int, session_id: int) -> SessionView:
@@ -153,8 +153,8 @@ def _runner_dynamics(revision: int, viewer: Viewer, athlete_id: int) -> pd.DataF
 
 
 @_kept
-def _runner_sessions(revision: int, viewer: Viewer, athlete_id: int) -> pd.DataFrame:
-    return session_views.runner_sessions(store(), viewer, athlete_id)
+def _runner_sessions(revision: int, viewer: Viewer, athlete_id: int, at: datetime) -> pd.DataFrame:
+    return session_views.runner_sessions(store(), viewer, athlete_id, at)
 
 
 @_kept
