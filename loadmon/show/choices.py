@@ -9,6 +9,8 @@ import streamlit as st
 from loadmon.show import state
 
 _BETWEEN = ","
+SIDE_BY_SIDE = 4
+"""More than so many do not fit on a phone in one line: as pills they go on in the next."""
 
 
 def one_of(label: str, options: dict[str, str], key: str) -> str:
@@ -25,7 +27,8 @@ def one_of(label: str, options: dict[str, str], key: str) -> str:
     """
     kept = state.chosen(key, "")
     default = kept if kept in options else next(iter(options))
-    chosen = st.segmented_control(
+    offer = st.segmented_control if len(options) <= SIDE_BY_SIDE else st.pills
+    chosen = offer(
         label,
         list(options),
         default=default,

@@ -24,8 +24,9 @@ def choose_what() -> tuple[int | None, ShownLoad, ShownRatio]:
     """How far back to look (half a year unless chosen otherwise); which load and which ratio (both remembered)."""
     with st.container(horizontal=True):
         length = st.segmented_control("Span", list(SPANS), default="26 weeks", key="span")
-        load = choices.one_of("Load in", {key: capital(key) for key in SHOWN}, "history-load")
         ratio = choices.one_of("Ratio", {key: shown.choice for key, shown in RATIOS.items()}, "history-ratio")
+    # apart: within the row above its options would not go on in a second line on a phone
+    load = choices.one_of("Load in", {key: capital(key) for key in SHOWN}, "history-load")
     return SPANS[length or "26 weeks"], SHOWN[load], RATIOS[ratio]
 
 
