@@ -12,7 +12,7 @@ from loadmon.days import DayState
 from loadmon.load.daily import unknown_days
 from loadmon.load.kind import DISTANCE, LoadKind
 from loadmon.load.ratio_method import EDGE, RatioChoice, RatioMethod
-from loadmon.load.windows import Flags, Floats, Whole, trailing_count
+from loadmon.load.windows import Flags, Floats, Whole, counted_since, trailing_count
 from loadmon.measure import CHRONIC_FLOOR, COVERAGE, HISTORY_28, HISTORY_WINDOW, NO_SESSIONS, Measure
 
 REASONS = (HISTORY_28, HISTORY_WINDOW, COVERAGE, CHRONIC_FLOOR)
@@ -158,8 +158,4 @@ def days_without_run(timeline: pd.DataFrame) -> Floats:
     """Known days since the last run (0 on a day with one); before the first run, since the record begins."""
     runs = timeline["runs"].to_numpy() > 0
     idle = ~runs & (timeline["state"] != DayState.UNKNOWN.value).to_numpy()
-    cumulated = np.cumsum(idle).astype(np.float64)
-    opens = timeline["history_days"].to_numpy() == 1
-    anchor = np.where(runs, cumulated, np.where(opens, cumulated - idle, 0.0))
-    streak: Floats = cumulated - np.maximum.accumulate(anchor)
-    return streak
+    return counted_since(runs, idle, timeline["history_days"].to_numpy())

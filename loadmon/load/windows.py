@@ -50,3 +50,21 @@ def shifted(values: Floats, days: int) -> Floats:
     back = np.full(len(values), np.nan)
     back[days:] = values[: max(0, len(values) - days)]
     return back
+
+
+def counted_since(event: Flags, counted: Flags, history: Whole) -> Floats:
+    """How many counted rows lie behind the last event of the runner, each row itself included; from their first day before any.
+
+    Parameters
+    ----------
+    event : array of bool
+        Rows from which the count begins anew; never rows that are counted.
+    counted : array of bool
+        Rows that add one.
+    history : array of int
+        The timeline's ``history_days``.
+    """
+    cumulated = np.cumsum(counted).astype(np.float64)
+    anchor = np.where(event, cumulated, np.where(history == 1, cumulated - counted, 0.0))
+    streak: Floats = cumulated - np.maximum.accumulate(anchor)
+    return streak

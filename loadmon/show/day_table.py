@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from loadmon.days import DayState
 from loadmon.gait.cadence import RunnerCadence
 from loadmon.injury import Injury
 from loadmon.load.band import ratio_band
@@ -15,8 +16,10 @@ from loadmon.load.daily import WEEK, rolling_week, unknown_days
 from loadmon.load.fitness import fitness
 from loadmon.load.kind import DISTANCE, LoadKind
 from loadmon.load.ratio import ratio
+from loadmon.load.silence import silent_days
 from loadmon.load.variety import rolling_variety
-from loadmon.measure import COVERAGE, reason_words
+from loadmon.load.windows import Flags
+from loadmon.measure import COVERAGE, SILENT, reason_words
 from loadmon.show.cadence_days import cadence_days
 from loadmon.show.ratio_shown import RATIOS, ShownRatio
 from loadmon.units import Units
@@ -61,11 +64,13 @@ def day_table(
     Returns
     -------
     DataFrame
-        local_day, state, what ``load_days`` and ``cadence_days`` tell, injury.
+        local_day, state (``silent`` on days without a session after which nothing had been heard for long), what
+        ``load_days`` and ``cadence_days`` tell, injury.
     """
     found = load_days(line, kind, units, since, shown)
     found |= cadence_days(line["local_day"], values, cadence, runs, since)
-    table = pd.DataFrame({"local_day": line["local_day"], "state": line["state"].astype("str"), **found})
+    state = line["state"].astype("str").mask(silent_days(line) & (line["state"] == DayState.REST.value), SILENT)
+    table = pd.DataFrame({"local_day": line["local_day"], "state": state, **found})
     if since is not None:
         table = table[table["local_day"] >= pd.Timestamp(since)]
     return table.assign(injury=[injured(injuries, day.date()) for day in table["local_day"]])
@@ -86,7 +91,8 @@ def load_days(
     dict of Series
         load (NaN where nothing is known of it), estimated (True where it rests on an estimate), mean_7d, mean_before;
         ratio, ratio_low, ratio_high (NaN where the definition has no band); long_term, short_term, balance, ramp, settling; monotony, strain. ratio_words,
-        balance_words and variety_words say why there is none where there is none.
+        balance_words and variety_words say why there is none where there is none. Where nothing has been heard for so long
+        that a week withholds its ratio, every one of these is withheld as well.
     """
     ratios = ratio(line, kind, **shown.how)
     usual = ratios if shown == UNCOUPLED else ratio(line, kind)
@@ -97,6 +103,7 @@ def load_days(
     averages, variety = fitness(line, kind), rolling_variety(line, kind)
     estimated = line.get("points_estimated", False) if kind.column == "points" else False
     history = line["history_days"]
+    silent = silent_days(line)
     columns = {
         "load": line[kind.column].where(~lost | (line[kind.column] > 0)),
         "estimated": estimated,
@@ -105,25 +112,42 @@ def load_days(
         "ratio": ratios["value"].to_numpy(),
         "ratio_low": np.nan if band is None else band["low"].to_numpy(),
         "ratio_high": np.nan if band is None else band["high"].to_numpy(),
-        "ratio_words": _why(ratios["reason"], history, kind, units),
+        "ratio_words": _why(ratios["reason"], silent, history, kind, units),
         "long_term": averages["long_term"].to_numpy(),
         "short_term": averages["short_term"].to_numpy(),
         "balance": averages["balance"].to_numpy(),
         "ramp": averages["ramp"].to_numpy(),
         "settling": averages["warming_up"].to_numpy(),
-        "balance_words": _why(averages["balance_reason"], history, kind, units),
+        "balance_words": _why(averages["balance_reason"], silent | _before(silent, 1), history, kind, units),
         "monotony": variety["monotony"].to_numpy(),
         "strain": variety["strain"].to_numpy(),
-        "variety_words": _why(variety["reason"], history, kind, units),
+        "variety_words": _why(variety["reason"], silent, history, kind, units),
     }
-    return {name: pd.Series(values, index=line.index) for name, values in columns.items()}
+    told = {name: pd.Series(values, index=line.index) for name, values in columns.items()}
+    for name in WITHHELD_WHILE_SILENT:
+        told[name] = told[name].mask(silent)
+    # the balance is yesterday's, the climb reaches back a week: they go with the days they are made from
+    told["balance"] = told["balance"].mask(silent | _before(silent, 1))
+    told["ramp"] = told["ramp"].mask(silent | _before(silent, WEEK))
+    return told
 
 
-def _why(codes: pd.Series, history: pd.Series, kind: LoadKind, units: Units) -> list[str]:
-    """Each day's reason in words; empty where there is none."""
+WITHHELD_WHILE_SILENT = (
+    "load", "mean_7d", "mean_before", "ratio", "ratio_low", "ratio_high", "long_term", "short_term", "monotony", "strain",
+)  # fmt: skip
+"""Zeros of a watch that was not synced are no zeros, and nothing made from them is told."""
+
+
+def _before(flags: Flags, days: int) -> Flags:
+    """What held so many days earlier; False before the record."""
+    return np.concatenate([np.zeros(days, dtype=np.bool_), flags])[: len(flags)]
+
+
+def _why(codes: pd.Series, silent: Flags, history: pd.Series, kind: LoadKind, units: Units) -> list[str]:
+    """Each day's reason in words, silence before any other; empty where there is none."""
     return [
         reason_words(code, n_days=days, unit=kind.unit, units=units) if isinstance(code, str) else ""
-        for code, days in zip(codes, history, strict=True)
+        for code, days in zip(codes.astype("object").mask(silent, SILENT), history, strict=True)
     ]
 
 

@@ -6,7 +6,9 @@ from datetime import date
 
 import pandas as pd
 
+from loadmon import evidence
 from loadmon.injury import Injury
+from loadmon.measure import SILENT
 from loadmon.show.charts.history import SAME_DAYS, THIS_WEEK
 from loadmon.show.charts.panel import Domain
 from loadmon.show.charts.ribbon import INJURY, NO_DATA, WATCH
@@ -103,6 +105,7 @@ def marks(view: HistoryView) -> pd.DataFrame:
         after = last + DAY if injury.returned is None else pd.Timestamp(injury.returned)
         onset = pd.Timestamp(injury.onset)
         found.append((INJURY, onset, max(after, onset + DAY), injury_words(injury)))
+    found += silences(view)
     found += [
         (NO_DATA, pd.Timestamp(gap.first), pd.Timestamp(gap.last) + DAY, gap.words())
         for gap in gaps(view.unknown).values()
@@ -117,6 +120,16 @@ def marks(view: HistoryView) -> pd.DataFrame:
     ]
     table = pd.DataFrame(inside, columns=["row", "first", "after", "words"])
     return table.astype({"first": "datetime64[us]", "after": "datetime64[us]"})
+
+
+def silences(view: HistoryView) -> list[tuple[str, pd.Timestamp, pd.Timestamp, str]]:
+    """The ribbon's rows of stretches of days on which nothing had been heard of the runner for long."""
+    silent = view.days[view.days["state"] == SILENT]["local_day"]
+    stretches = silent.groupby((silent.diff() != DAY).cumsum()).agg(["first", "last"])
+    words = f"no session for {evidence.SILENT_DAYS.value:.0f} days or more"
+    return [
+        (NO_DATA, first, last + DAY, words) for first, last in zip(stretches["first"], stretches["last"], strict=True)
+    ]
 
 
 def injury_words(injury: Injury) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from loadmon import evidence
 from loadmon.days import DayState
 from loadmon.gait.cadence import CadenceTrend
-from loadmon.measure import COVERAGE, reason_words
+from loadmon.measure import COVERAGE, SILENT, reason_words
 from loadmon.show.charts.ribbon import NO_DATA, WATCH
 from loadmon.show.history_table import injury_words, load_words
 from loadmon.show.history_view import HistoryView
@@ -16,20 +17,25 @@ from loadmon.units import Units
 
 def load_sentence(table: pd.DataFrame, view: HistoryView, units: Units) -> str:
     """The load panel in a sentence."""
-    known = table[table["state"] != DayState.UNKNOWN.value]
+    known = table[~table["state"].isin((DayState.UNKNOWN.value, SILENT))]
     total, ran = known["load"].sum(), int((known["load"] > 0).sum())
-    lost = len(table) - len(known)
+    lost = int((table["state"] == DayState.UNKNOWN.value).sum())
+    silent = int((table["state"] == SILENT).sum())
     lacking = int(known["load"].isna().sum())
     words = f"{total:,.0f} {view.load.unit(units)} on {ran} of {plural(len(known), 'known day')}"
     words += f"; {plural(lacking, 'day')} with a run of unknown {view.load.noun}" if lacking else ""
-    return words + (f"; {plural(lost, 'day')} without data." if lost else ".")
+    words += f"; {plural(lost, 'day')} without data" if lost else ""
+    words += f"; {plural(silent, 'day')} of silence, of which nothing is known" if silent else ""
+    return words + "."
 
 
 def no_load_words(view: HistoryView) -> str:
     """Why a panel of load has nothing to draw."""
     if view.load.key == "effort" and (view.days["state"] == DayState.OBSERVED.value).any():
         return "Nobody has said yet how hard these sessions were. Say it on a session's page, from 0 to 10."
-    if lacking := int(view.days["load"].isna().sum()):
+    if (view.days["state"] == SILENT).all():
+        return reason_words(SILENT)
+    if lacking := int(view.days["load"].isna()[view.days["state"] == DayState.OBSERVED.value].sum()):
         if view.load.key == "heart-rate load":
             return reason_words(COVERAGE, unit=view.load.kind.unit)
         return f"{plural(lacking, 'day')} with a run of unknown {view.load.noun}, and none of which it is known."
@@ -156,7 +162,8 @@ def injury_sentence(view: HistoryView) -> str:
 def marks_explained(rows: tuple[str, ...]) -> list[str]:
     """What the marks of the ribbon mean that occur."""
     words = {
-        NO_DATA: "Hatched: days noted as missing; they count as not known, not as rest.",
+        NO_DATA: "Hatched: days noted as missing, or without any session for "
+        f"{evidence.SILENT_DAYS.value:.0f} days or more; of neither is it known whether they were rest.",
         WATCH: "Ticks and dashed uprights: another watch recorded from then on.",
     }
     return [words[row] for row in rows if row in words]

@@ -12,6 +12,7 @@ from loadmon import evidence
 from loadmon.days import DayState, WeekStart, week_start
 from loadmon.load.daily import WEEK
 from loadmon.load.kind import DISTANCE, LoadKind
+from loadmon.load.silence import silent_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class RunningWeek:
     days : int
         Days of it so far, today included.
     load : float | None
-        So far, in the unit of the kind; None where its days are unknown or no run has a value.
+        So far, in the unit of the kind; None where its days are unknown or silent, or no run has a value.
     earlier : tuple of (date, float)
         First day and load of the same days in those of the four weeks before that are known, oldest first.
     """
@@ -69,6 +70,9 @@ def running_week(
     so_far = (today - opens).days + 1
     load = line[kind.column].to_numpy(dtype=np.float64)
     lost = (line["state"] == DayState.UNKNOWN.value).to_numpy()
+    silent = silent_days(line)
+    if silent[-1]:  # nothing is known of this week, and weeks as silent are nothing usual
+        lost = lost | silent
     complete = line[kind.complete].to_numpy(dtype=bool)
     earlier = []
     for back in range(int(evidence.USUAL_WEEKS.value), 0, -1):
@@ -77,6 +81,6 @@ def running_week(
         whole = at >= 0 and complete[at : at + so_far].all()
         if whole and lost[at : at + WEEK].mean() <= 1.0 - evidence.MINIMUM_COVERAGE.value:
             earlier.append((opens - timedelta(days=back * WEEK), float(load[at : at + so_far].sum())))
-    now, unknown = load[-days:], lost[-days:].all()
+    now, unknown = load[-days:], lost[-days:].all() or silent[-1]
     known = None if unknown or (np.isnan(now).any() and not (now > 0).any()) else float(np.nansum(now))
     return RunningWeek(max(opens, begun), opens + timedelta(days=WEEK - 1), days, known, tuple(earlier))

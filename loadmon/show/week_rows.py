@@ -7,6 +7,7 @@ import pandas as pd
 
 from loadmon import evidence
 from loadmon.days import DayState
+from loadmon.measure import SILENT
 from loadmon.show.charts.history import THIS_WEEK
 
 MOST_DAYS = 800
@@ -51,11 +52,15 @@ def by_week(table: pd.DataFrame) -> pd.DataFrame:
         out[name] = grouped[name].first()
     out["day"] = grouped["day"].first()
     out["estimated"] = grouped["estimated"].any()
-    lost = (table["state"] == DayState.UNKNOWN.value).groupby(week).mean() > 1.0 - evidence.MINIMUM_COVERAGE.value
+    most_lost = 1.0 - evidence.MINIMUM_COVERAGE.value
+    lost = (table["state"] == DayState.UNKNOWN.value).groupby(week).mean() > most_lost
     size = grouped.size()
     part = (size < WEEK) & (size.index != size.index[-1])
     # a week of which a part is known is no smaller week: its mean day would stand out like a hard one
     out["load"] = out["load"].mask(lost | part)
     ran = (table["state"] == DayState.OBSERVED.value).groupby(week).any()
-    out["state"] = np.select([lost, ran], [DayState.UNKNOWN.value, DayState.OBSERVED.value], DayState.REST.value)
+    # a week in which the runner was heard of again is not drawn as silent
+    silent = (table["state"].isin((SILENT, DayState.UNKNOWN.value)).groupby(week).mean() > most_lost) & ~ran
+    states = [DayState.UNKNOWN.value, SILENT, DayState.OBSERVED.value]
+    out["state"] = np.select([lost, silent, ran], states, DayState.REST.value)
     return out[table.columns].reset_index(drop=True)

@@ -146,3 +146,32 @@ def test_a_week_of_identical_days_is_never_called_varied() -> None:
     found = days(made_runs(daily([5] * 10)), day_at(9))
     assert found["monotony"].isna().all()
     assert "the same on all seven days" in found["variety_words"].iloc[8]
+
+
+MADE_FROM_DAYS = [
+    "load", "mean_7d", "mean_before", "ratio", "ratio_low", "ratio_high", "long_term", "short_term", "balance", "ramp",
+    "monotony", "strain",
+]  # fmt: skip
+
+
+def test_after_days_of_silence_nothing_is_told_as_zero_as_in_the_week() -> None:
+    found = days(made_runs(daily([6, 0, 8, 0, 5] * 12)), day_at(80))
+    # the last run is on day 59: the tenth day without a session is day 69
+    heard, silent = found.iloc[60:69], found.iloc[69:]
+    assert heard["load"].eq(0.0).all()
+    assert heard["ratio"].notna().all()
+    assert silent[MADE_FROM_DAYS].isna().all().all()
+    for name in ("ratio_words", "balance_words", "variety_words"):
+        assert silent[name].str.startswith("No session for 10 days or more").all()
+    assert not heard["ratio_words"].str.contains("No session").any()
+
+
+def test_a_runner_who_is_heard_of_again_has_figures_again_and_no_balance_of_a_silent_day() -> None:
+    km = [6.0, 0.0, 8.0, 0.0, 5.0] * 12 + [0.0] * 14 + [5.0] * 9
+    found = days(made_runs(daily(km)), day_at(len(km) - 1))
+    back = found.iloc[74:]
+    assert found["ratio"].iloc[69:74].isna().all()
+    assert back[["load", "ratio", "long_term", "short_term", "mean_7d"]].notna().all().all()
+    assert back["balance"].isna().tolist() == [True] + [False] * 8
+    # a week before the days from 76 to 80 lie the silent ones
+    assert back["ramp"].isna().tolist() == [False] * 2 + [True] * 5 + [False] * 2

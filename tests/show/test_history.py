@@ -213,3 +213,20 @@ def test_a_gap_in_words() -> None:
     assert (number, found) == (7, Gap(TODAY - timedelta(days=4), TODAY - timedelta(days=2), "watch broken"))
     assert found.words() == "Without data: 13 May 2026 to 15 May 2026 (watch broken)"
     assert Gap(TODAY, TODAY, "").words() == "Without data: 17 May 2026"
+
+
+def test_days_of_silence_are_marked_and_not_called_known(team: Store) -> None:
+    viewer, units = Viewer.everyone(), Units()
+    number = next(a.id for a in figures.athletes(team, viewer) if a.name == STEADY)
+    later = NOW + timedelta(days=20)
+    view = history_view(team, viewer, number, 28, units, later)
+    silent = view.days[view.days["state"] == "silent"]
+    # the last run was yesterday, the 16th: the 26th is the tenth day without one
+    assert silent["local_day"].tolist() == list(pd.date_range("2026-05-26", "2026-06-06"))
+    table = panel_table(view, units)
+    assert "of 16 known days; 12 days of silence, of which nothing is known." in words.load_sentence(table, view, units)
+    assert "nothing is known of them" in words.week_sentence(view, units)
+    (mark,) = marks(view)[marks(view)["row"] == NO_DATA].itertuples(index=False)
+    assert (mark.first, mark.after) == (pd.Timestamp("2026-05-26"), pd.Timestamp("2026-06-07"))
+    assert mark.words == "no session for 10 days or more"
+    assert "without any session for 10 days or more" in words.marks_explained((NO_DATA,))[0]

@@ -97,3 +97,18 @@ def test_a_record_that_begins_within_the_week_begins_on_its_first_day() -> None:
 
 def test_without_a_day_there_is_no_week() -> None:
     assert running_week(line(WEEK_KM, 6).iloc[:0], DISTANCE) is None
+
+
+def test_a_silent_week_is_not_told_as_nothing_run_nor_are_silent_weeks_usual() -> None:
+    km = [*WEEK_KM] * 4
+    found = running_week(line(km, 27 + 9))
+    assert found is not None
+    assert found.load == 0.0
+    silent = running_week(line(km, 27 + 10))
+    assert silent is not None
+    assert silent.load is None
+    assert len(silent.earlier) == 4
+    long_silent = running_week(line(km, 27 + 60))
+    assert long_silent is not None
+    assert long_silent.load is None
+    assert long_silent.usual is None

@@ -72,6 +72,18 @@ def test_a_week_of_which_nothing_is_known_is_not_zero(days: pd.DataFrame) -> Non
     assert np.isnan(week["ratio"])
 
 
+def test_a_silent_week_is_drawn_as_silent_and_one_with_a_run_is_not(days: pd.DataFrame) -> None:
+    silent = days.copy()
+    silent.loc[silent.index[-14:-7], "state"] = "silent"
+    silent.loc[silent.index[-14:-7], "load"] = np.nan
+    silent.loc[silent.index[-7:-3], "state"] = "silent"
+    before, last = by_week(silent).iloc[-2], by_week(silent).iloc[-1]
+    assert before["state"] == "silent"
+    assert np.isnan(before["load"])
+    assert last["state"] == "observed"
+    assert last["load"] > 0
+
+
 def test_ten_years_stay_small_enough_for_a_page(days: pd.DataFrame) -> None:
     copies = -(-3650 // len(days))
     long = pd.concat([days] * copies, ignore_index=True)

@@ -54,7 +54,7 @@ def unknown_days(domain: Domain, height: int) -> alt.Chart:
     """Days about which nothing is known, hatched; the ribbon below names them."""
     chart: alt.Chart = (
         base()
-        .transform_filter("datum.state == 'unknown'")
+        .transform_filter("datum.state == 'unknown' || datum.state == 'silent'")
         .mark_rect(color=hatching(height))
         .encode(
             x=day_axis(domain, labels=False),
