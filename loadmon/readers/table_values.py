@@ -52,7 +52,12 @@ _PARTS = re.compile(
 _ISO_PARTS = re.compile(
     r"^P(?:(\d+)D)?T?(?:(\d+(?:[.,]\d+)?)H)?(?:(\d+(?:[.,]\d+)?)M)?(?:(\d+(?:[.,]\d+)?)S)?$", re.IGNORECASE
 )
-_COLONS = re.compile(r"^(?:(\d+)[d:.\s]\s*)?(\d{1,5}):(\d{2})(?:[.,](\d+))?$")
+_COLONS = re.compile(r"^(?:(\d+)[:.]\s*)?(\d{1,5}):(\d{2})(?:[.,](\d+))?$")
+_DAYS = re.compile(
+    r"^(\d+)(?:\s*(?:d|days?|t|tage?|j|jours?)\.?,?\s*|\.(?=\d+:\d+:))(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?$",
+    re.IGNORECASE,
+)
+"""Days before a clock of hours and minutes: ``1d 02:30``, and ``1.02:30:00`` of programs."""
 
 
 def is_nothing(cell: Cell) -> bool:
@@ -144,7 +149,7 @@ def seconds(cell: Cell, unit: str | None, decimal: str | None = None) -> float |
     Parameters
     ----------
     cell : Cell
-        ``1:05:09``, ``65:09``, ``65,5``, ``1h 5m``, ``PT1H5M``, or a spreadsheet's own time.
+        ``1:05:09``, ``65:09``, ``1d 02:30``, ``65,5``, ``1h 5m``, ``PT1H5M``, or a spreadsheet's own time.
     unit : str | None
         What bare numbers count (``s``, ``min``, ``h``), and what two parts mean: ``hm`` hours and minutes, else
         minutes and seconds.
@@ -162,6 +167,9 @@ def seconds(cell: Cell, unit: str | None, decimal: str | None = None) -> float |
         text = _said(cell)
         if text is None:
             return None
+        if found := _DAYS.match(text):
+            days, hours, minutes, rest = (int(part or 0) for part in found.group(1, 2, 3, 4))
+            return days * 86_400.0 + hours * 3600 + minutes * 60 + rest + float(f"0.{found.group(5) or 0}")
         if found := _COLONS.match(text):
             return _clock_seconds(found, unit)
         bare = number(text, decimal)
@@ -177,7 +185,7 @@ def has_own_unit(cell: Cell) -> bool:
     """True for a length of time that says itself what it counts: ``1h 5m``, ``PT1H5M``, three parts, a time cell."""
     if isinstance(cell, (time, timedelta, datetime)):
         return True
-    return isinstance(cell, str) and (colons(cell) == 2 or (":" not in cell and seconds(cell, None) is not None))
+    return isinstance(cell, str) and (colons(cell) != 1 and seconds(cell, None) is not None)
 
 
 def _clock_seconds(found: re.Match[str], unit: str | None) -> float:

@@ -159,6 +159,7 @@ def test_what_is_open_is_asked_for(names: str, cells: str, field: str) -> None:
         ("1:05:09", None, 3909), ("65:09", None, 3909), ("65,5", "min", 3930), ("65.5", "min", 3930), ("PT1H5M", None, 3900),
         ("1h 5m 9s", None, 3909), ("1h05", None, 3900), ("65 min", None, 3900), ("65'30\"", None, 3930), ("1:05", "hm", 3900),
         ("1:05", "ms", 65), ("3909", "s", 3909), ("1.0858", "h", 3908.88), ("0:45:10.5", None, 2710.5), ("1 Std. 5 Min.", None, 3900),
+        ("1d 02:30", None, 95_400), ("2 days 3:00:05", None, 183_605), ("1.02:03:04", None, 93_784),
     ],
 )  # fmt: skip
 def test_lengths_of_time(written: str, unit: str | None, seconds: float) -> None:
