@@ -52,7 +52,7 @@ _PARTS = re.compile(
 _ISO_PARTS = re.compile(
     r"^P(?:(\d+)D)?T?(?:(\d+(?:[.,]\d+)?)H)?(?:(\d+(?:[.,]\d+)?)M)?(?:(\d+(?:[.,]\d+)?)S)?$", re.IGNORECASE
 )
-_COLONS = re.compile(r"^(?:(\d+)[:.]\s*)?(\d{1,5}):(\d{2})(?:[.,](\d+))?$")
+_COLONS = re.compile(r"^(?:(\d+)[:.\s]\s*)?(\d{1,5}):(\d{2})(?:[.,](\d+))?$")
 _DAYS = re.compile(
     r"^(\d+)(?:\s*(?:d|days?|t|tage?|j|jours?)\.?,?\s*|\.(?=\d+:\d+:))(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?$",
     re.IGNORECASE,
