@@ -15,11 +15,11 @@ from loadmon.readers.differences import differences
 from loadmon.readers.distance import distance_of, speed_from_distance, speed_from_positions
 from loadmon.readers.frame import frame_of, frame_over, micros_of
 from loadmon.readers.moving import MOVING_MPS, longest_gap_s, times_of
-from loadmon.readers.order import LATEST_S, in_order
+from loadmon.readers.order import EARLIEST_S, LATEST_S, in_order
 from loadmon.readers.partly_recorded import whole_of
 from loadmon.readers.plausible import drop_impossible_cadence, drop_impossible_speed, within_bounds
 from loadmon.readers.recording import Column, Lap, Recording, TimerEvent
-from loadmon.readers.sports import on_foot
+from loadmon.readers.sports import SPORT_NOT_KNOWN, SPORT_NOT_TOLD, on_foot
 from loadmon.refusal import NoActivity, NoTimes
 from loadmon.session import EVENT_COLUMNS, LAP_COLUMNS, STREAM_COLUMNS, Oddity, Session, Source, Sport
 from loadmon.units import strides_to_steps
@@ -46,7 +46,7 @@ def session_of(recording: Recording, source: Source, *, home_zone: str | None = 
     NoActivity
         Fewer than two samples with a time, or none of them later than another.
     NoTimes
-        All of them lie in a far future.
+        All of them lie in a far future, or all are the same.
     """
     unix_s, columns, odd = in_order(recording.unix_s, recording.columns)
     # samples that had to be put in order were copied for it: what they were copied from is not needed any more
@@ -57,6 +57,12 @@ def session_of(recording: Recording, source: Source, *, home_zone: str | None = 
             raise NoTimes(
                 "The samples carry times after the year 2200: the clock was set wrong.",
                 "Correct the times in the app that wrote the file and export it again.",
+            )
+        told = recording.unix_s[np.isfinite(recording.unix_s) & (recording.unix_s >= EARLIEST_S)]
+        if len(told) > 2 and told.min() == told.max():
+            raise NoTimes(
+                f"All {len(told)} samples carry the same time, so neither duration nor pace can be told.",
+                "Export it again, or as FIT: the app that wrote the file lost the times of its points.",
             )
         raise NoActivity(
             "The recording holds fewer than two samples, so there is nothing to measure.",
@@ -77,7 +83,7 @@ def session_of(recording: Recording, source: Source, *, home_zone: str | None = 
         )
     oddities += differences(recording, unix_s, columns, times)
     totals = recording.totals
-    if factor and recording.strides_per_min is not None:
+    if factor and recording.strides_per_min:
         totals = replace(totals, mean_cadence_spm=factor * recording.strides_per_min)
     start = datetime.fromtimestamp(float(unix_s[0]), UTC)
     oddities += day_doubted(start, datetime.now(UTC), recorded=True)
@@ -121,7 +127,7 @@ def _cleaned(
         # judged before impossible speeds are taken out: a car's slow stretches must not make it a runner
         by_foot = _runs(unix_s, speed)
         words = "like running" if by_foot else "like something other than running"
-        oddities.append(Oddity("sport not told", f"The file does not say which sport it was; its speed looks {words}."))
+        oddities.append(_sport_not_told(recording.unknown_sport, f"its speed looks {words}."))
     if by_foot:
         speed, odd = drop_impossible_speed(unix_s, speed)
         oddities += odd
@@ -132,6 +138,12 @@ def _cleaned(
     return columns, factor, oddities
 
 
+def _sport_not_told(word: str | None, looks: str) -> Oddity:
+    if word is None:
+        return Oddity(SPORT_NOT_TOLD, f"The file does not say which sport it was; {looks}")
+    return Oddity(SPORT_NOT_KNOWN, f"“{word}” is no sport that loadmon knows; {looks}")
+
+
 def looks_like_running(stream: pd.DataFrame) -> bool:
     """True if the mean moving speed of a stream is a runner's (1.8 to 6.5 m/s), for files that tell no sport."""
     return _runs(stream["t_s"].to_numpy(dtype=float), stream["speed_mps"].to_numpy(dtype=float))
@@ -140,10 +152,16 @@ def looks_like_running(stream: pd.DataFrame) -> bool:
 def steps_of(strides_per_min: Column, speed_mps: Column) -> tuple[Column, float, list[Oddity]]:
     """One foot's cadence to steps of both feet a minute, and the factor that was used.
 
-    Watches of every make write strides; a file whose doubled median is over 230 counted steps already.
+    Watches of every make write strides; a file whose doubled median is over 230 counted steps already. Zeros and nothing
+    else, faster than anybody walks, were written where no sensor was.
     """
     if np.isnan(strides_per_min).all():
         return strides_per_min, 2.0, []
+    zeros = np.count_nonzero(strides_per_min == 0.0)
+    too_fast = (speed_mps >= evidence.WALKING_BELOW_MPS.value).any()
+    if too_fast and zeros == np.count_nonzero(np.isfinite(strides_per_min)):
+        words = f"All {zeros} values of cadence are zero, at speeds nobody walks; they count as missing."
+        return np.full_like(strides_per_min, np.nan), 2.0, [Oddity("cadence not measured", words, int(zeros))]
     counted = strides_per_min[(strides_per_min > 0) & ~(speed_mps < MOVING_MPS)]
     oddities: list[Oddity] = []
     factor = 2.0

@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from loadmon.facts import facts_of
 from loadmon.readers.clean import looks_like_running, session_of, steps_of
 from loadmon.readers.moving import stopped_seconds
 from loadmon.readers.order import in_order
 from loadmon.readers.recording import Recording, TimerEvent
-from loadmon.refusal import NoActivity
+from loadmon.refusal import NoActivity, NoTimes
 from loadmon.session import DeviceTotals, Session, Source, Sport
 from tests.readers import made_pauses
 
@@ -119,6 +120,19 @@ def test_steps_of_both_feet() -> None:
     assert (
         clean(range(5), Sport.WALK, strides_per_min=55, distance_m=range(5)).stream["cadence_spm"].tolist() == [110] * 5
     )
+
+
+def test_cadence_of_nothing_but_zeros_at_a_run_was_not_measured() -> None:
+    seconds = np.arange(600)
+    session = clean(seconds, distance_m=3.0 * seconds, strides_per_min=0.0)
+    assert not session.measured("cadence_spm")
+    assert odd(session) == {"cadence not measured": 600}
+    facts = facts_of(session)
+    assert (facts.steps, facts.steps_reason) == (None, "the file holds no cadence")
+    # who stands takes no steps, and one step told is a sensor that was there
+    assert clean(seconds, speed_mps=0.0, distance_m=0.0, strides_per_min=0.0).measured("cadence_spm")
+    once = clean(seconds, distance_m=3.0 * seconds, strides_per_min=np.where(seconds < 300, 0.0, 84.0))
+    assert once.stream["cadence_spm"].iloc[0] == 0.0
 
 
 def test_distance_from_positions_then_from_speed_then_none() -> None:
@@ -234,6 +248,11 @@ def test_what_looks_like_running() -> None:
         assert looks_like_running(session.stream) is runs, speed
         assert session.stream["cadence_spm"].notna().all() == runs
         assert "sport not told" in odd(session)
+
+
+def test_samples_that_all_carry_one_time_are_no_false_start() -> None:
+    with pytest.raises(NoTimes, match="All 120 samples carry the same time"):
+        clean(np.zeros(120), distance_m=np.arange(120))
 
 
 def test_nothing_to_measure_is_no_activity() -> None:
