@@ -225,8 +225,11 @@ def badge_html(badge: Badge) -> str:
     )
 
 
-def table_behind(title: str, table: pd.DataFrame, file_name: str, **columns: Any) -> None:
-    """The table behind a chart or a list, to read and to download."""
+def table_behind(title: str, table: pd.DataFrame, file_name: str, *, sentences: bool = False, **columns: Any) -> None:
+    """The table behind a chart or a list, to read and to download; ``sentences`` are wrapped, not cut off at the edge."""
     with st.expander(title):
-        st.dataframe(table, hide_index=True, column_config=columns or None, width="stretch", placeholder=NOTHING)
+        if sentences:
+            st.table(table, border="horizontal", hide_index=True)
+        else:
+            st.dataframe(table, hide_index=True, column_config=columns or None, width="stretch", placeholder=NOTHING)
         st.download_button("Download as CSV", csv_of(table), file_name, "text/csv", key=f"csv-{file_name}")

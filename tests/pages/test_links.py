@@ -131,3 +131,9 @@ def test_the_session_page_opens_the_newest_that_counts_and_marks_the_others(home
     assert [label.startswith("(not counted) ") for label in choice.options][:2] == [True, False]
     assert "Not counted in any sum" not in words(at)
     assert "Not counted in any sum: a second watch." in words(open_page("session.py", athlete=number(STEADY), session=newest))
+
+
+def test_reasons_in_the_table_of_methods_are_wrapped(home: Home, open_page: Open) -> None:
+    home("team")
+    (methods,) = open_page("session.py", athlete=number(STEADY)).table
+    assert methods.value["why not"].str.contains("set it on the page Runner").any()
