@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import numpy as np
 
 from loadmon.readers.recording import Column
@@ -12,7 +14,7 @@ EARLIEST_S = 662688000.0
 LATEST_S = 7258118400.0
 """Unix seconds of 2200-01-01; what comes later is beyond every watch's clock, and near the end of the calendar."""
 STRAY_S = 15 * 86400.0
-"""A sample further than this from the middle of its activity carries a wrong time."""
+"""Samples further than this from the next ones are not of one activity: the clock was set anew in between."""
 SPIKE_S = 3600.0
 """A single sample this far ahead of both its neighbours carries a wrong time."""
 
@@ -39,12 +41,14 @@ def in_order(unix_s: Column, columns: dict[str, Column]) -> tuple[Column, dict[s
         )
     unix_s, columns = _keep(unix_s, columns, usable)
     if len(unix_s) > 1:
-        sane = ~_strays(unix_s)
+        apart = _apart(unix_s)
+        sane = ~(apart | _spikes(unix_s))
         if n_stray := int(np.count_nonzero(~sane)):
+            which = _days(unix_s[apart])
             oddities.append(
                 Oddity(
                     "impossible timestamps",
-                    f"{n_stray} samples carry a time far from all others and were left out.",
+                    f"{n_stray} samples carry a time far from the others{which} and were left out.",
                     n_stray,
                 )
             )
@@ -87,11 +91,29 @@ def _keep(unix_s: Column, columns: dict[str, Column], mask: np.ndarray) -> tuple
     return unix_s[mask], {name: column[mask] for name, column in columns.items()}
 
 
-def _strays(unix_s: Column) -> np.ndarray:
-    stray = np.abs(unix_s - np.median(unix_s)) > STRAY_S
+def _apart(unix_s: Column) -> np.ndarray:
+    """True for samples outside the largest group of times that lie together, the earliest one of equals."""
+    order = np.argsort(unix_s, kind="stable")
+    group = np.cumsum(np.diff(unix_s[order], prepend=unix_s[order[0]]) > STRAY_S)
+    apart = np.empty(len(unix_s), dtype=bool)
+    apart[order] = group != np.argmax(np.bincount(group))
+    return apart
+
+
+def _days(apart_s: Column) -> str:
+    """The days of samples that were left out, for a sentence; nothing where none lies days away."""
+    if not len(apart_s):
+        return ""
+    first, last = (f"{datetime.fromtimestamp(float(at), UTC):%Y-%m-%d}" for at in (apart_s.min(), apart_s.max()))
+    return f" ({first})" if first == last else f" ({first} to {last})"
+
+
+def _spikes(unix_s: Column) -> np.ndarray:
+    """True for single samples over an hour ahead of, or behind, both of their neighbours."""
+    spike = np.zeros(len(unix_s), dtype=bool)
     if len(unix_s) > 2:
         before, here, after = unix_s[:-2], unix_s[1:-1], unix_s[2:]
         ahead = (here - before > SPIKE_S) & (here - after > SPIKE_S)
         behind = (before - here > SPIKE_S) & (after - here > SPIKE_S)
-        stray[1:-1] |= (ahead | behind) & (np.abs(after - before) < SPIKE_S)
-    return np.asarray(stray, dtype=bool)
+        spike[1:-1] = (ahead | behind) & (np.abs(after - before) < SPIKE_S)
+    return spike

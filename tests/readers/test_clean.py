@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -55,6 +57,21 @@ def test_one_sample_with_a_wild_time_is_left_out() -> None:
         session = clean([0, 1, wild, 3, 4], distance_m=[0, 3, 6, 9, 12])
         assert session.elapsed_s == 4
         assert odd(session) == {"impossible timestamps": 1}
+
+
+@pytest.mark.parametrize("days", [30, 3650])
+@pytest.mark.parametrize(("before", "after"), [(300, 300), (310, 290), (200, 400), (301, 299)])
+def test_where_the_clock_was_set_anew_the_larger_part_is_kept_whole(days: int, before: int, after: int) -> None:
+    seconds = np.r_[np.arange(before), days * 86400 + np.arange(before, 600)]
+    session = clean(seconds, distance_m=3.0 * np.arange(600))
+    kept = max(before, after)
+    assert len(session.stream) == kept
+    assert session.elapsed_s == kept - 1
+    assert (session.start.timestamp() == T0) == (before >= after)  # of equal parts the first
+    assert odd(session)["impossible timestamps"] == 600 - kept
+    (said,) = (o.detail for o in session.oddities if o.name == "impossible timestamps")
+    left = datetime.fromtimestamp(T0 + (days * 86400 if before >= after else 0), UTC)
+    assert f"{left:%Y-%m-%d}" in said
 
 
 @given(arrays(float, st.integers(2, 40), elements=st.floats(0, 1000).map(round)))
