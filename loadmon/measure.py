@@ -87,6 +87,7 @@ ALTITUDE_SATELLITES = "altitude from satellites"
 NO_ALTITUDE = "no altitude"
 INDOORS = "indoors"
 NO_HEART_RATE = "no heart rate"
+HEART_RATE_SPARSE = "heart rate<80%"
 NO_SPEED = "no speed"
 DECOUPLING_SHORT = "running<30min"
 PACE_UNEVEN = "pace uneven"
@@ -100,6 +101,7 @@ STEEP = "grade>2%"
 NO_MASS = "no mass"
 NO_LEG_LENGTH = "no leg length"
 NOT_MEASURED = "not measured"
+MEASURED_LITTLE = "measured<2min"
 OWN_RUNS = "own runs<8"
 OWN_ALIKE = "own spread=0"
 DEVICE_NEW = "device new"
@@ -165,8 +167,9 @@ REASON_WORDS: dict[str, str] = {
     "metres, so pace is not adjusted for slopes. The watch's own FIT file of this run would allow it.",
     NO_ALTITUDE: "The file holds too few heights to tell how steep the run was, so pace is not adjusted for slopes.",
     INDOORS: "Indoors the watch does not know how steep the treadmill stands, so pace is taken as on the flat.",
-    NO_HEART_RATE: "Heart rate was not recorded, or in less than {heart:.0f} % of this run. Wear the strap or the watch "
-    "tighter and look at the next run.",
+    NO_HEART_RATE: "Heart rate was not recorded. It takes a watch or strap that measures it.",
+    HEART_RATE_SPARSE: "Heart rate was recorded, but in less than {heart:.0f} % of this session. Wear the strap or the watch "
+    "tighter and look at the next one.",
     NO_SPEED: "Speed was not recorded and there are no positions or distances to make it from, so this cannot be told.",
     DECOUPLING_SHORT: "This needs {decoupling_min:.0f} minutes of running after the first {decoupling_warm:.0f}; the next "
     "run that is long enough has it.",
@@ -184,8 +187,10 @@ REASON_WORDS: dict[str, str] = {
     STEEP: "Too little of this run was flat: the formula holds on slopes of at most {flat:.0f} %.",
     NO_MASS: "This needs the runner's body mass: set it on the page Runner.",
     NO_LEG_LENGTH: "This needs the runner's leg length, or height to estimate it from: set it on the page Runner.",
-    NOT_MEASURED: "The watch did not measure this in enough of the run. It takes a watch, strap or pod that measures "
-    "running dynamics.",
+    NOT_MEASURED: "The watch measured nothing of this in the steady minutes of the run. It takes a watch, strap or pod that "
+    "measures running dynamics.",
+    MEASURED_LITTLE: "The watch measured this in less than two of the steady minutes of the run; look at how strap or pod sit, "
+    "and at the next run.",
     OWN_RUNS: "A comparison needs {own_runs:.0f} earlier runs with this figure within {own_days:.0f} days, with the same "
     "watch and on the same surface. It will be here as they come in.",
     OWN_ALIKE: "More than half of the runs before have the same value, so any difference at all would look unusual; nothing is "

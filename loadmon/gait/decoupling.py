@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from loadmon import evidence
-from loadmon.measure import DECOUPLING_SHORT, NO_HEART_RATE, NO_SPEED, PACE_UNEVEN
+from loadmon.measure import DECOUPLING_SHORT, HEART_RATE_SPARSE, NO_HEART_RATE, NO_SPEED, PACE_UNEVEN
 
 Floats = NDArray[np.float64]
 
@@ -83,7 +83,7 @@ def decoupling(t_s: Floats, seconds: Floats, graded_mps: Floats, heart_rate_bpm:
         return Decoupling(None, DECOUPLING_SHORT)
     beating = np.isfinite(heart)
     if weight[beating].sum() < evidence.HEART_RATE_COVERAGE.value * run_s:
-        return Decoupling(None, NO_HEART_RATE)
+        return Decoupling(None, HEART_RATE_SPARSE)
     if _unevenness(t_s, weight, speed) >= evidence.DECOUPLING_SPEED_CV.value:
         return Decoupling(None, PACE_UNEVEN)
     weight, speed, heart = weight[beating], speed[beating], heart[beating]

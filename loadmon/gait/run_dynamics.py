@@ -15,6 +15,7 @@ from loadmon.gait.stiffness import REASONS, stiffness
 from loadmon.gait.watch import watch_stretches
 from loadmon.gait.windows import BESIDE
 from loadmon.measure import (
+    MEASURED_LITTLE,
     MISSING_CONTACT,
     NO_CADENCE,
     NO_FLIGHT,
@@ -75,8 +76,8 @@ def dynamics_by_run(windows: pd.DataFrame, runs: pd.DataFrame, limits: pd.DataFr
         One row a counted run, by runner and start: session_id, athlete_id, local_day, stretch, device, new_watch,
         treadmill, n_windows, speed_mps, cadence_spm; for each of ``DYNAMICS`` its value (NaN where there is none), the
         reason (``…_reason``, missing where there is a value) and, where it follows speed, ``…_at_pace``: brought to 3.0 m/s
-        on the flat by the runner's own rule, NaN until that is learnt. stiffness_provisional: True where the slope is not known or leg length is only
-        estimated from height.
+        on the flat by the runner's own rule, NaN until that is learnt. slopes_unknown and
+        leg_estimated (from height): True where a stiffness is provisional for that.
     """
     kept = watch_stretches(runs)
     told = pd.DataFrame({"session_id": runs["session_id"], "no_cadence": runs["median_cadence_spm"].isna()})
@@ -136,7 +137,8 @@ def _middles(kept: pd.DataFrame, own: pd.DataFrame, values: dict[str, Floats], p
     return head.assign(
         treadmill=flags["treadmill"].to_numpy(),
         n_windows=counts["speed_mps"].to_numpy(),
-        stiffness_provisional=~flags["known"].to_numpy() | kept["leg_estimated"].to_numpy(),
+        slopes_unknown=~flags["known"].to_numpy(),
+        leg_estimated=kept["leg_estimated"].to_numpy(dtype=bool),
         **{str(name): middles[name].to_numpy() for name in middles},
     )
 
@@ -159,7 +161,10 @@ def _tell_reasons(per_run: pd.DataFrame, kept: pd.DataFrame, values: dict[str, F
     n = len(kept)
     few = per_run["n_windows"].to_numpy() < _LEAST
     cadence_missing = kept["no_cadence"].to_numpy(dtype=bool)
-    contact = np.bincount(place[np.isfinite(values["stance_time_s"])], minlength=n) >= _LEAST
+    measured = {
+        name: np.bincount(place[np.isfinite(values[name])], minlength=n) for name in (dynamic.name for dynamic in DYNAMICS)
+    }
+    contact = measured["stance_time_s"] >= _LEAST
     counted = np.zeros((n, len(REASONS)), dtype=np.int64)
     np.add.at(counted, (place[blocked >= 0], blocked[blocked >= 0]), 1)
     reasons: dict[str, Codes] = {
@@ -168,8 +173,13 @@ def _tell_reasons(per_run: pd.DataFrame, kept: pd.DataFrame, values: dict[str, F
         "duty_factor": _every(MISSING_CONTACT, n),
         "leg_stiffness_n_per_m": np.array(REASONS, dtype=object)[counted.argmax(axis=1)],
     }
+    little = {dynamic.name: measured[dynamic.name] > 0 for dynamic in DYNAMICS}
+    # these say more than that they are few: no flight at all, or what keeps the windows from having a stiffness
+    little["flight_s"] = little["stance_time_s"] & ~contact
+    little["leg_stiffness_n_per_m"] = little["flight_s"]
     for dynamic in DYNAMICS:
         told = reasons.get(dynamic.name, _every(NOT_MEASURED, n)).copy()
+        told[little[dynamic.name]] = MEASURED_LITTLE
         told[few] = TOO_FEW_WINDOWS
         told[cadence_missing] = NO_CADENCE
         told[per_run[dynamic.name].notna().to_numpy()] = None

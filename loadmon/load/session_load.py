@@ -175,7 +175,8 @@ def _heart(runs: pd.DataFrame, heart_rate: pd.DataFrame, limits: pd.DataFrame) -
     impulse = spread(banister(chosen, low[rows], high[rows], sex[rows]))
     recorded = [
         (~has & ~np.isnan(_column(runs, "mean_heart_rate_bpm")), measure.MEAN_HEART_RATE),
-        (~covered, measure.NO_HEART_RATE),
+        (~has, measure.NO_HEART_RATE),
+        (~covered, measure.HEART_RATE_SPARSE),
     ]
     maximum = [(np.isnan(high), measure.NO_MAX_HEART_RATE)]
     reserve = [

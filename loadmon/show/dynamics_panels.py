@@ -10,7 +10,7 @@ from loadmon.show.charts.gait import dynamics_panel
 from loadmon.show.charts.panel import Domain
 from loadmon.show.charts.session import span
 from loadmon.show.charts.specification import drawn
-from loadmon.show.dynamics_shown import PROVISIONAL, SHOWN, ShownDynamic, compared, definition
+from loadmon.show.dynamics_shown import SHOWN, ShownDynamic, compared, definition
 from loadmon.show.history_view import HistoryView
 from loadmon.show.panel_heading import panel_heading
 from loadmon.show.plain import plain
@@ -107,7 +107,7 @@ def sentence(shown: ShownDynamic, table: pd.DataFrame) -> str:
     known = table.dropna(subset=["value"])
     latest = known.iloc[-1]
     value = f"{latest['value']:.{shown.digits}f} {shown.unit}".strip()
-    provisional = f" {PROVISIONAL}" if latest["provisional"] else ""
+    provisional = f" {latest['provisional']}" if latest["provisional"] else ""
     if latest["words"]:
         return f"{value} on {day_of_year(latest['day'])}. {latest['words']}{provisional}"
     outside = int(known["outside"].sum())

@@ -56,8 +56,12 @@ SHOWN: dict[str, ShownDynamic] = {
 }
 """In the order in which they are offered."""
 
-PROVISIONAL = "Provisional: the leg's length is taken from height, or the slopes of the run are not known."
-"""Said of a stiffness that rests on either."""
+PROVISIONAL = {
+    (True, False): "Provisional: the leg's length is taken from height.",
+    (False, True): "Provisional: the slopes of the run are not known.",
+    (True, True): "Provisional: the leg's length is taken from height, and the slopes of the run are not known.",
+}
+"""Said of a stiffness by what it rests on: an estimated leg, slopes that are not known."""
 _BY_LEG_AND_SLOPE = ("leg_stiffness_n_per_m",)
 
 FIRST_SHOWN = ("stance_time_s", "vertical_ratio_pct", "stance_balance_left_pct")
@@ -83,11 +87,10 @@ def compared(dynamics: pd.DataFrame, shown: ShownDynamic) -> pd.DataFrame:
     -------
     DataFrame
         One row a counted run: session_id, day, value (brought to the common pace where that is known), usual, low, high
-        (NaN without a comparison), outside, difference, n_runs, at_pace, provisional (``PROVISIONAL`` is to be said), words
-        (why there is no comparison or no value).
+        (NaN without a comparison), outside, difference, n_runs, at_pace, provisional (a sentence of ``PROVISIONAL``, or
+        empty), words (why there is no comparison or no value).
     """
     own = against_own(dynamics, shown.name)
-    rests = shown.name in _BY_LEG_AND_SLOPE
     numbers = {
         name: own[column] * shown.times
         for name, column in (("value", "compared"), ("usual", "usual"), ("low", "low"), ("high", "high"),
@@ -101,7 +104,13 @@ def compared(dynamics: pd.DataFrame, shown: ShownDynamic) -> pd.DataFrame:
             "outside": own["outside"].astype(bool) & own["usual"].notna(),
             "n_runs": own["n_runs"],
             "at_pace": own["at_pace"],
-            "provisional": dynamics["stiffness_provisional"].to_numpy(dtype=bool) if rests else False,
+            "provisional": _provisional(dynamics) if shown.name in _BY_LEG_AND_SLOPE else "",
             "words": [reason_words(code) if isinstance(code, str) else "" for code in own["reason"]],
         }
     )
+
+
+def _provisional(dynamics: pd.DataFrame) -> list[str]:
+    """What each run's stiffness rests on that is not known for sure."""
+    flags = zip(dynamics["leg_estimated"], dynamics["slopes_unknown"], strict=True)
+    return [PROVISIONAL.get((bool(leg), bool(slopes)), "") for leg, slopes in flags]

@@ -7,7 +7,7 @@ import streamlit as st
 
 from loadmon.measure import TOO_FEW_WINDOWS, reason_words
 from loadmon.show.cards import Card, cards
-from loadmon.show.dynamics_shown import PROVISIONAL, SHOWN, ShownDynamic
+from loadmon.show.dynamics_shown import SHOWN, ShownDynamic
 from loadmon.show.metric_card import MetricCard
 from loadmon.show.metric_cards import CARDS
 from loadmon.show.plain import plain
@@ -113,7 +113,7 @@ def _card(figure: ShownDynamic, row: pd.Series) -> Card:
             f"({plural(int(row['n_runs']), 'run')}){', at the common pace' if row['at_pace'] else ''}"
         )
     if row.get("provisional"):
-        words = f"{words.rstrip('.')}. {PROVISIONAL}"
+        words = f"{words.rstrip('.')}. {row['provisional']}"
     number = f"{row['value']:.{digits}f} {figure.unit}".strip()
     return Card(figure.title, number, words, definition(CARDS[figure.name]))
 

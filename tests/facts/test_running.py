@@ -7,7 +7,7 @@ import pytest
 
 from loadmon.facts import facts_of
 from loadmon.load.heart_rate import HEART_RATE_BINS
-from loadmon.measure import DECOUPLING_SHORT, NO_HEART_RATE, NO_SPEED
+from loadmon.measure import DECOUPLING_SHORT, HEART_RATE_SPARSE, NO_HEART_RATE, NO_SPEED
 from loadmon.readers import read
 from loadmon.session import Session, Sport
 from tests.facts.made import made
@@ -72,6 +72,8 @@ def test_a_hill_in_the_second_half_is_no_loss_where_its_height_is_known() -> Non
 
 def test_what_cannot_be_compared_says_why() -> None:
     assert facts_of(long_run(heart_rate_bpm=np.nan)).decoupling_reason == NO_HEART_RATE
+    lost = np.where(np.arange(4201) % 10 < 3, np.nan, 150.0)
+    assert facts_of(long_run(heart_rate_bpm=lost)).decoupling_reason == HEART_RATE_SPARSE
     assert facts_of(made(T, speed_mps=3.0, heart_rate_bpm=150.0)).decoupling_reason == DECOUPLING_SHORT
     assert facts_of(made([0.0], speed_mps=3.0, heart_rate_bpm=150.0)).decoupling_pct is None
 

@@ -78,7 +78,7 @@ def test_satellites_that_jitter_every_second_make_no_uneven_run() -> None:
     ("given", "reason"),
     [
         ({"heart": np.nan}, "no heart rate"),
-        ({"heart": np.where(HOUR % 10 < 3, np.nan, 150.0)}, "no heart rate"),
+        ({"heart": np.where(HOUR % 10 < 3, np.nan, 150.0)}, "heart rate<80%"),
         ({"speed": np.nan}, "no speed"),
         ({"t": np.arange(0.0, 2399.0)}, "running<30min"),
         ({"speed": np.where(HOUR % 600 < 300, 2.4, 3.6)}, "pace uneven"),

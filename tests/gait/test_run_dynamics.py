@@ -48,12 +48,11 @@ def test_the_worked_case_of_a_watch_run_after_run() -> None:
             "stance_balance_left_pct": 49.2}  # fmt: skip
     for name, value in want.items():
         assert found[name].to_numpy() == pytest.approx(value, rel=1e-6), name
-    assert found["stiffness_provisional"].all()
+    assert found["leg_estimated"].all()
     measured_leg = dynamics_by_run(windows, table, limits(table, **BODY))
-    assert not measured_leg["stiffness_provisional"].any()
-    assert dynamics_by_run(windows.assign(grade_known=False), table, limits(table, **BODY))[
-        "stiffness_provisional"
-    ].all()
+    assert not measured_leg["leg_estimated"].any()
+    assert not measured_leg["slopes_unknown"].any()
+    assert dynamics_by_run(windows.assign(grade_known=False), table, limits(table, **BODY))["slopes_unknown"].all()
 
 
 def test_every_figure_is_the_middle_of_its_windows() -> None:
@@ -166,6 +165,19 @@ def test_every_missing_figure_says_why(
         told = found[f"{name}_reason"]
         assert told.isna().all() if reason is None else (told == reason).all(), name
         assert found[name].isna().all() == (reason is not None), name
+
+
+@pytest.mark.parametrize(("there", "reason"), [(0, "not measured"), (1, "measured<2min"), (3, "measured<2min"), (4, None)])
+def test_what_was_measured_in_a_few_windows_is_not_said_to_be_never_measured(there: int, reason: str | None) -> None:
+    windows, table = measured(1), runs("A")
+    nth = windows.groupby("session_id").cumcount()
+    for name, never in (("stance_balance_left_pct", reason), ("stance_time_s", "missing_gct" if there == 0 else reason)):
+        found = dynamics_by_run(windows.assign(**{name: windows[name].where(nth < there)}), table, limits(table, **BODY))
+        told = found[f"{name}_reason"].iloc[0]
+        assert pd.isna(told) if never is None else told == never
+        if name == "stance_time_s" and there:
+            for other in ("flight_s", "duty_factor", "leg_stiffness_n_per_m"):
+                assert found[f"{other}_reason"].fillna("").iloc[0] == (reason or "")
 
 
 def test_a_value_or_a_reason_that_can_be_said_never_both_never_neither() -> None:

@@ -67,7 +67,7 @@ def test_the_table_keeps_the_rows_of_the_sessions() -> None:
         (
             one(heart_rate_coverage=0.79),
             dict.fromkeys(
-                ("trimp_banister", "trimp_edwards", "trimp_lucia", "heart_rate_stress"), measure.NO_HEART_RATE
+                ("trimp_banister", "trimp_edwards", "trimp_lucia", "heart_rate_stress"), measure.HEART_RATE_SPARSE
             ),
         ),
         (

@@ -59,13 +59,15 @@ def test_values_are_told_in_the_shown_unit_beside_the_own_usual() -> None:
 
 
 def test_a_stiffness_by_an_estimated_leg_says_so_and_other_figures_do_not() -> None:
-    made = dynamics([0.250] * 9).assign(stiffness_provisional=True)
+    made = dynamics([0.250] * 9).assign(leg_estimated=True, slopes_unknown=False)
     for name in ("", "_at_pace"):
         made[f"leg_stiffness_n_per_m{name}"] = 9500.0
     made["leg_stiffness_n_per_m_reason"] = pd.array([None] * 9, dtype="str")
-    assert "taken from height" in sentence(
-        SHOWN["leg_stiffness_n_per_m"], compared(made, SHOWN["leg_stiffness_n_per_m"])
-    )
+    stiffness = SHOWN["leg_stiffness_n_per_m"]
+    assert sentence(stiffness, compared(made, stiffness)).endswith("Provisional: the leg's length is taken from height.")
+    made = made.assign(leg_estimated=False, slopes_unknown=True)
+    assert sentence(stiffness, compared(made, stiffness)).endswith("Provisional: the slopes of the run are not known.")
+    assert "Provisional" not in sentence(stiffness, compared(made.assign(slopes_unknown=False), stiffness))
     assert "taken from height" not in sentence(CONTACT, compared(made, CONTACT))
 
 

@@ -195,9 +195,8 @@ def test_dynamics_that_were_not_measured_are_named_once_with_the_reason() -> Non
     assert card.words == "within the usual 240 to 256 (12 runs), at the common pace"
     assert missing == {"Not measured.": ["Vertical ratio", "Balance, left"]}
     assert gait.dynamics_cards(pd.DataFrame()) == ([], {})
-    (unsure,), _ = gait.dynamics_cards(rows.assign(provisional=True))
-    assert unsure.words.endswith("at the common pace. Provisional: the leg's length is taken from height, or the slopes of "
-                                 "the run are not known.")  # fmt: skip
+    (unsure,), _ = gait.dynamics_cards(rows.assign(provisional="Provisional: the slopes."))
+    assert unsure.words.endswith("at the common pace. Provisional: the slopes.")
 
 
 @pytest.mark.parametrize(("value", "words"), [(1.25, "+1.2"), (-0.41, "−0.4"), (-0.04, "±0.0"), (0.0, "±0.0")])
