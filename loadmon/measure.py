@@ -115,8 +115,8 @@ EFFORT_RANGE = "effort outside 0-10"
 EFFORT_ZERO = "effort=0"
 NO_DURATION = "no duration"
 NOT_A_RUN = "not a run"
-NO_MAX_HEART_RATE = "no max heart rate"
 NOT_COUNTED = "not counted"
+NO_MAX_HEART_RATE = "no max heart rate"
 NO_REST_HEART_RATE = "no resting heart rate"
 HEART_RATE_LIMITS = "max heart rate<=resting"
 THRESHOLD_HEART_RATE_RANGE = "threshold heart rate out of range"
@@ -212,10 +212,10 @@ REASON_WORDS: dict[str, str] = {
     "on the session's page.",
     NO_DURATION: "The session holds no duration. Give it in the table it came from, and import that again.",
     NOT_A_RUN: "This is told of runs only: pace, power and steps of other sports mean something else.",
-    NO_MAX_HEART_RATE: "This needs the runner's maximum heart rate on that day: set it on the page Runner.",
-    NO_REST_HEART_RATE: "This needs the runner's resting heart rate on that day: set it on the page Runner.",
     NOT_COUNTED: "This is not worked out for a session that does not count, such as the second recording of one run. Open the "
     "one that counts.",
+    NO_MAX_HEART_RATE: "This needs the runner's maximum heart rate on that day: set it on the page Runner.",
+    NO_REST_HEART_RATE: "This needs the runner's resting heart rate on that day: set it on the page Runner.",
     HEART_RATE_LIMITS: "The maximum heart rate that held on that day is not above the resting one: correct them on the page "
     "Runner.",
     THRESHOLD_HEART_RATE_RANGE: "The threshold heart rate that held on that day does not lie between the resting and the "
