@@ -73,8 +73,8 @@ class SessionView:
 
     load: SessionLoad
     cadence_spm: float | None
-    drift: Drift
     cadence_reason: str | None
+    drift: Drift
     model: CadenceModel
     dynamics: pd.DataFrame
 
@@ -118,6 +118,7 @@ def session_view(store: Store, viewer: Viewer, athlete_id: int, session_id: int,
     return SessionView(
         load=load_of(loads.loc[[session_id]].iloc[0]),
         cadence_spm=float(here.iloc[0]) if len(here) else None,
+        cadence_reason=None if len(here) else _no_cadence(found.runs.set_index("session_id").loc[session_id]),
         drift=drift_of(windows[windows["session_id"] == session_id], model),
         model=model,
         dynamics=_dynamics(windows, found.runs, athlete, session_id),
@@ -131,7 +132,6 @@ def load_of(row: pd.Series) -> SessionLoad:
         name: (None, str(row[f"{name}_reason"])) if pd.isna(row[name]) else (float(row[name]), None)
         for name in METHOD_COLUMNS
         if f"{name}_reason" in row
-        cadence_reason=None if len(here) else _no_cadence(found.runs.set_index("session_id").loc[session_id]),
     }
     return SessionLoad(
         points=float(row["points"]) if known else None,
@@ -144,14 +144,6 @@ def load_of(row: pd.Series) -> SessionLoad:
     )
 
 
-def _dynamics(windows: pd.DataFrame, sessions: pd.DataFrame, athlete: Athlete, session_id: int) -> pd.DataFrame:
-    """Each shown figure of one session beside the runner's own usual."""
-    by_run = dynamics_by_run(windows, sessions, limits_on([athlete], sessions))
-    here = (by_run["session_id"] == session_id).to_numpy()
-    if not here.any():
-        return pd.DataFrame()
-    rows = {name: compared(by_run, shown)[here].iloc[0] for name, shown in SHOWN.items()}
-    return pd.DataFrame(rows).T
 def _no_cadence(session: pd.Series) -> str:
     """Why a session has no cadence at the common pace."""
     if session["excluded"]:
@@ -161,3 +153,11 @@ def _no_cadence(session: pd.Series) -> str:
     return NO_CADENCE if pd.isna(session["median_cadence_spm"]) else TOO_FEW_WINDOWS
 
 
+def _dynamics(windows: pd.DataFrame, sessions: pd.DataFrame, athlete: Athlete, session_id: int) -> pd.DataFrame:
+    """Each shown figure of one session beside the runner's own usual."""
+    by_run = dynamics_by_run(windows, sessions, limits_on([athlete], sessions))
+    here = (by_run["session_id"] == session_id).to_numpy()
+    if not here.any():
+        return pd.DataFrame()
+    rows = {name: compared(by_run, shown)[here].iloc[0] for name, shown in SHOWN.items()}
+    return pd.DataFrame(rows).T
