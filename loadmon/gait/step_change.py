@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import compress, pairwise
 
 import numpy as np
 import pandas as pd
@@ -10,8 +10,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from loadmon import evidence
 from loadmon.days import day_numbers
+from loadmon.gait.gradual import gradual_edges
 
-COLUMNS = ("session_id", "local_day", "before", "after", "change", "runs_before", "runs_after", "treadmill", "stretch")
+COLUMNS = ("session_id", "local_day", "before", "after", "change", "runs_before", "runs_after", "treadmill", "stretch",
+           "since_day", "until_day")  # fmt: skip
 
 
 def change_penalty(values: ArrayLike) -> float:
@@ -111,6 +113,8 @@ def exact_partition(values: NDArray[np.float64], penalty: float, minimum_runs: i
 def step_changes(values: pd.DataFrame, column: str = "value_spm") -> pd.DataFrame:
     """Where a runner's figure changed from one run to the next and stayed so: steps of at least the noise of one run.
 
+    A slope is no step, though squared errors cut it into levels (``gait.gradual``).
+
     Parameters
     ----------
     values : DataFrame
@@ -124,7 +128,7 @@ def step_changes(values: pd.DataFrame, column: str = "value_spm") -> pd.DataFram
     DataFrame
         One row a step, by day: session_id and local_day (datetime64[us]) of the first run of the new level, before and
         after (medians of the levels on both sides), change, runs_before, runs_after, treadmill, stretch (-1 where not told
-        apart).
+        apart); since_day and until_day, the first run of the level before and the last of the level after.
     """
     known = values[values[column].notna()]
     day, value = day_numbers(known["local_day"]), known[column].to_numpy(dtype=np.float64)
@@ -136,12 +140,16 @@ def step_changes(values: pd.DataFrame, column: str = "value_spm") -> pd.DataFram
         own = np.flatnonzero((stretch == at[0]) & (treadmill == at[1]))
         own = own[np.argsort(day[own], kind="stable")]
         edges = _stayed(value[own], change_points(value[own]))
-        for before, here, after in zip(edges, edges[1:], edges[2:], strict=False):
+        slid = gradual_edges(value[own], edges)
+        for before, here, after in compress(zip(edges, edges[1:], edges[2:], strict=False), ~slid):
             low, high = float(np.median(value[own[before:here]])), float(np.median(value[own[here:after]]))
-            first = own[here]
-            found.append((session[first], day[first], low, high, high - low, here - before, after - here, at[1], at[0]))
+            first, ends = own[here], (day[own[before]], day[own[after - 1]])
+            found.append(
+                (session[first], day[first], low, high, high - low, here - before, after - here, at[1], at[0], *ends)
+            )
     table = pd.DataFrame(found, columns=list(COLUMNS)).sort_values(["local_day", "session_id"], ignore_index=True)
-    table["local_day"] = table["local_day"].to_numpy(dtype=np.int64).astype("datetime64[D]").astype("datetime64[us]")
+    for name in ("local_day", "since_day", "until_day"):
+        table[name] = table[name].to_numpy(dtype=np.int64).astype("datetime64[D]").astype("datetime64[us]")
     return table
 
 

@@ -39,7 +39,7 @@ def cadence_days(
     """
     known = values.dropna(subset=["value_spm"])
     steps = step_changes(known)
-    spans = levels(known, steps)
+    spans = levels(steps)
     if since is not None:
         opens = pd.Timestamp(since)
         spans = spans[spans["last"] >= opens]
@@ -65,24 +65,19 @@ def _by_day(runs: pd.DataFrame) -> pd.Series:
     return runs.groupby("local_day")["value_spm"].mean()
 
 
-def levels(values: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
+def levels(steps: pd.DataFrame) -> pd.DataFrame:
     """The level before and after each step, from its first run to its last: first, last, spm.
 
     Parameters
     ----------
-    values : DataFrame
-        Runs with a value: local_day, treadmill, stretch.
     steps : DataFrame
-        As ``gait.step_change.step_changes`` gives them.
+        As ``gait.step_change.step_changes`` gives them. What slid gradually to or from these levels is no level.
     """
-    found: list[tuple[pd.Timestamp, pd.Timestamp, float]] = []
-    for (treadmill, stretch), some in steps.groupby(["treadmill", "stretch"]):
-        own = values[(values["treadmill"] == treadmill) & (values["stretch"] == stretch)]["local_day"]
-        edges = [own.min(), *some["local_day"], own.max()]
-        heights = [some["before"].iloc[0], *some["after"]]
-        found += list(zip(edges, edges[1:], heights, strict=False))
-    table = pd.DataFrame(found, columns=["first", "last", "spm"])
-    return table.astype({"first": "datetime64[us]", "last": "datetime64[us]", "spm": "float64"})
+    before = pd.DataFrame({"first": steps["since_day"], "last": steps["local_day"], "spm": steps["before"]})
+    after = pd.DataFrame({"first": steps["local_day"], "last": steps["until_day"], "spm": steps["after"]})
+    # the level after one step is that before the next, which reaches to it
+    after = after[~after["first"].isin(before["first"])]
+    return pd.concat([before, after]).sort_values("first", kind="stable", ignore_index=True)
 
 
 def trend_line(days: pd.Series, values: pd.DataFrame, cadence: RunnerCadence) -> pd.Series:
