@@ -12,13 +12,14 @@ from typing import Any
 
 from loadmon.readers import table_values as values
 from loadmon.readers.member import Member
-from loadmon.readers.sports import told_sport
+from loadmon.readers.sports import SPORT_NOT_KNOWN, SPORT_NOT_TOLD, told_sport
 from loadmon.readers.table_grid import Cell, grids
-from loadmon.readers.table_words import heading, known, sport_of
+from loadmon.readers.table_words import heading, known
 from loadmon.refusal import DamagedFile, NoActivity, Refusal, TooLarge
 from loadmon.session import Oddity, Session, Sport
 
 SPORT_TOLD = "sport told by the account"
+_NO_SPORT = (SPORT_NOT_TOLD, SPORT_NOT_KNOWN)
 STRAVA_TABLE = "activities.csv"
 GARMIN_LIST = "summarizedactivities.json"
 GARMIN_GEAR = "_gear.json"
@@ -62,8 +63,8 @@ class Told:
         )
         if session.sport is not Sport.UNKNOWN or self.sport is None:
             return told
-        words = f"The file names no sport; the account's own list says {self.sport}."
-        odd = (*(o for o in session.oddities if o.name != "sport not told"), Oddity(SPORT_TOLD, words))
+        words = f"The file names no sport that loadmon knows; the account's own list says {self.sport}."
+        odd = (*(o for o in session.oddities if o.name not in _NO_SPORT), Oddity(SPORT_TOLD, words))
         return replace(told, sport=Sport(self.sport), oddities=odd)
 
 
@@ -174,7 +175,7 @@ def _strava(account: Account, member: Member, members: list[Member]) -> None:
         effort = values.number(cell.get("effort"))
         account.by_path[path] = Told(
             title=_words(cell.get("title")),
-            sport=_strava_sport(cell.get("sport"), is_known="date" in places),
+            sport=_sport(cell.get("sport")),
             shoes=_words(cell.get("shoes")),
             effort=effort if effort and 0 < effort <= 10 else None,
         )
@@ -201,11 +202,9 @@ def _places(rows: list[list[Cell]]) -> dict[str, int]:
     return {}
 
 
-def _strava_sport(word: Cell, *, is_known: bool) -> str | None:
-    sport = sport_of(word if isinstance(word, str) else None)
-    if sport is Sport.UNKNOWN or (sport is Sport.OTHER and not is_known):
-        return None  # a word of a language loadmon does not speak is not "something else than running"
-    return sport.value
+def _sport(word: Cell) -> str | None:
+    sport = told_sport(word if isinstance(word, str) else None)
+    return None if sport is Sport.UNKNOWN else sport.value
 
 
 def _words(cell: Cell) -> str | None:
@@ -266,12 +265,11 @@ def _garmin(account: Account, member: Member, root: str, shoes: Mapping[int, str
         begin = row.get("beginTimestamp")
         if not isinstance(begin, (int, float)) or not 1e11 < begin < 1e13:
             continue
-        kind, number, rpe = row.get("activityType"), row.get("activityId"), row.get("workoutRpe")
-        sport = told_sport(kind if isinstance(kind, str) else None)
+        number, rpe = row.get("activityId"), row.get("workoutRpe")
         start = datetime.fromtimestamp(begin / 1000, UTC).timestamp()
         found[start] = Told(
             title=_words(row.get("name")),
-            sport=None if sport is Sport.UNKNOWN else sport.value,
+            sport=_sport(row.get("activityType")),
             shoes=shoes.get(number) if isinstance(number, int) else None,
             # Garmin keeps ten times the value that the runner chose
             effort=rpe / 10 if isinstance(rpe, (int, float)) and 0 < rpe <= 100 else None,

@@ -10,7 +10,7 @@ from loadmon.readers.distance import haversine_m, speed_from_distance
 from loadmon.readers.moving import MOVING_MPS
 from loadmon.readers.order import EARLIEST_S
 from loadmon.readers.recording import Column, Recording, TimerEvent
-from loadmon.readers.sports import told_sport
+from loadmon.readers.sports import told_sport, unknown_word
 from loadmon.readers.xml_document import WITHOUT_ZONE, Document, damaged, points_of, read_document
 from loadmon.readers.xml_outline import Node
 from loadmon.readers.xml_words import Words
@@ -107,6 +107,7 @@ def _recording(track: Node, document: Document, device: Device) -> Recording:
         unix_s=unix_s,
         columns=columns,
         sport=told_sport(word),
+        unknown_sport=unknown_word(word),
         sub_sport=(word or "").strip()[:40] or None,
         device=device,
         events=_pauses(track, document),

@@ -49,6 +49,8 @@ class Recording:
     columns : dict of str to array, shape (n,)
         Columns of ``STREAM_COLUMNS`` without ``t_s`` and ``cadence_spm``, NaN for missing; beside them
         ``strides_per_min`` (one foot's cadence, as watches store it) and developer fields as ``app:name``.
+    unknown_sport : str or None
+        What the file calls the sport, where that is no sport that loadmon knows.
     file_offset_s : int or None
         Seconds of local time over UTC, if the file itself says so.
     strides_per_min : float or None
@@ -63,6 +65,7 @@ class Recording:
     columns: dict[str, Column]
     sport: Sport = Sport.UNKNOWN
     sub_sport: str | None = None
+    unknown_sport: str | None = None
     device: Device = field(default_factory=Device)
     wearer: Wearer = field(default_factory=Wearer)
     totals: DeviceTotals = field(default_factory=DeviceTotals)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from loadmon.readers.sport_words import NOTHING_TOLD, spelt, sport_in_words
 from loadmon.session import Sport
 
+SPORT_NOT_TOLD = "sport not told"
+SPORT_NOT_KNOWN = "sport not known"
+"""Oddities of sessions whose sport is unknown: nothing is told, or a word that is not known."""
 _FIT: dict[int, Sport] = {
     1: Sport.RUN,
     2: Sport.RIDE,
@@ -43,39 +47,18 @@ def fit_sport(sport: int | None, sub_sport: int | None) -> Sport:
 
 
 def told_sport(word: str | None) -> Sport:
-    """The sport behind the word or number in a GPX ``<type>`` or a TCX ``Sport`` attribute.
+    """The sport behind the word or number in a GPX ``<type>``, a TCX ``Sport`` attribute or a table.
 
-    Nothing said is ``Sport.UNKNOWN``; a word that is not known is ``Sport.OTHER``: it was told, and it is not running.
+    Nothing said, and a word that is not known, are ``Sport.UNKNOWN``: a word of a language that loadmon does not speak
+    is not "something else than running". What ``unknown_word`` gives is the word that was not known.
     """
-    text = (word or "").strip().lower().replace("_", " ").replace("-", " ")
-    if not text or text in ("unknown", "generic", "uncategorized", "gps", "track"):
-        return Sport.UNKNOWN
-    if text in STRAVA_NUMBERS:
-        return STRAVA_NUMBERS[text]
-    if "run" in text or "jog" in text:
-        for part, sport in (
-            ("trail", Sport.TRAIL_RUN),
-            ("treadmill", Sport.TREADMILL_RUN),
-            ("indoor", Sport.TREADMILL_RUN),
-            ("virtual", Sport.VIRTUAL_RUN),
-            ("track", Sport.TRACK_RUN),
-        ):
-            if part in text:
-                return sport
-        return Sport.RUN
-    for part, sport in (
-        ("treadmill", Sport.TREADMILL_RUN),
-        ("walk", Sport.WALK),
-        ("hik", Sport.HIKE),
-        ("cycl", Sport.RIDE),
-        ("bik", Sport.RIDE),
-        ("ride", Sport.RIDE),
-        ("swim", Sport.SWIM),
-        ("strength", Sport.STRENGTH),
-    ):
-        if part in text:
-            return sport
-    return Sport.OTHER
+    return STRAVA_NUMBERS.get((word or "").strip()) or sport_in_words(word)
+
+
+def unknown_word(word: str | None) -> str | None:
+    """The word as it was told, where it tells a sport that is not known; None where nothing is told or it is known."""
+    told = " ".join((word or "").split())[:40]
+    return told if spelt(told) not in NOTHING_TOLD and told_sport(told) is Sport.UNKNOWN else None
 
 
 def on_foot(sport: Sport) -> bool:

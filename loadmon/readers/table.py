@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from loadmon.readers import table_values as values
 from loadmon.readers.recording import READER
+from loadmon.readers.sports import told_sport
 from loadmon.readers.table_columns import FIELDS, FoundColumn, TableColumns, TableProposal
 from loadmon.readers.table_grid import Cell
 from loadmon.readers.table_header import Opened, opened
 from loadmon.readers.table_row import TABLE, TableRow, session_of_row
 from loadmon.readers.table_rows import LeftOut, rows_of
 from loadmon.readers.table_units import settled
-from loadmon.readers.table_words import RANK, heading, sport_of, unit_of
+from loadmon.readers.table_words import RANK, heading, unit_of
 from loadmon.refusal import NoSessionTable
 from loadmon.session import Oddity, Session, Source, Sport
 
@@ -181,7 +182,7 @@ def _are_numbers(table: Opened, name: str) -> bool:
 
 def _are_sports(table: Opened, name: str) -> bool:
     told = [str(cell) for cell in table.column(name) if cell is not None][:200]
-    return bool(told) and sum(sport_of(word) not in (Sport.OTHER, Sport.UNKNOWN) for word in told) > 0.5 * len(told)
+    return bool(told) and sum(told_sport(word) not in (Sport.OTHER, Sport.UNKNOWN) for word in told) > 0.5 * len(told)
 
 
 def _clock_or_length(table: Opened, chosen: dict[str, str]) -> None:

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from statistics import median
 
 from loadmon.readers import table_values as values
-from loadmon.readers.sports import on_foot
+from loadmon.readers.sports import SPORT_NOT_KNOWN, SPORT_NOT_TOLD, on_foot, told_sport, unknown_word
 from loadmon.readers.table_columns import TableColumns
 from loadmon.readers.table_grid import Cell
 from loadmon.readers.table_header import Opened
 from loadmon.readers.table_row import NO_LENGTH, TableRow
-from loadmon.readers.table_words import SUMS, heading, sport_of
+from loadmon.readers.table_words import SUMS, heading
 from loadmon.session import Sport
 from loadmon.units import METRES_PER_MILE
 
@@ -103,13 +103,14 @@ class _Told:
             return "its duration is over a week"
         if duration is not None and duration <= 0:
             duration = None  # no time at all is none that was told
-        sport = Sport(self.columns.all_sport) if self.columns.all_sport else sport_of(self.words("sport"))
+        sport = Sport(self.columns.all_sport) if self.columns.all_sport else told_sport(self.words("sport"))
         odd: list[tuple[str, str]] = []
-        if sport is Sport.UNKNOWN:
-            odd.append(("sport not told", "The row does not say which sport it was."))
-        elif sport is Sport.OTHER and not self.columns.all_sport:
-            words = f"“{self.words('sport')}” is no running that loadmon knows, so the row counts as something else."
-            odd.append(("sport not known", words))
+        if sport is Sport.UNKNOWN and (word := unknown_word(self.words("sport"))):
+            odd.append(
+                (SPORT_NOT_KNOWN, f"“{word}” is no running that loadmon knows, so the row does not count as a run.")
+            )
+        elif sport is Sport.UNKNOWN:
+            odd.append((SPORT_NOT_TOLD, "The row does not say which sport it was."))
         distance = self._distance(duration, sport, odd)
         moving = self._moving(duration, odd)
         if duration is None and distance is None:

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from loadmon.readers import table_values as values
+from loadmon.readers.sports import told_sport
 from loadmon.readers.table_columns import TableColumns, Unclear
 from loadmon.readers.table_grid import Cell
 from loadmon.readers.table_header import Opened
-from loadmon.readers.table_words import heading, sport_of, unit_of
+from loadmon.readers.table_words import heading, unit_of
 from loadmon.refusal import ColumnUnclear
 from loadmon.session import Sport
 
@@ -174,7 +175,7 @@ def _sport(table: Opened, columns: TableColumns) -> Settled:
         return columns, None
     if columns.sport is not None:
         told = [str(cell) for cell in table.column(columns.sport) if cell is not None]
-        if any(sport_of(word) not in (Sport.OTHER, Sport.UNKNOWN) for word in dict.fromkeys(told)):
+        if any(told_sport(word) not in (Sport.OTHER, Sport.UNKNOWN) for word in dict.fromkeys(told)):
             return columns, None
         # "Easy", "Tempo", "Long": a runner's kinds of run, and no sport
         some = ", ".join(list(dict.fromkeys(told))[:3])

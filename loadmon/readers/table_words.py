@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from loadmon.readers.sports import told_sport
 from loadmon.readers.table_grid import Cell
-from loadmon.session import Sport
 
 _WORDS: dict[str, str] = {
     "date": "activity date|date|datum|workout day|aktivitätsdatum|day|tag|start date|startdatum|date time|datum uhrzeit|timestamp",
@@ -84,14 +82,6 @@ SUMS = re.compile(
 )
 """What stands at the head of a row of sums below a table."""
 
-_GERMAN: tuple[tuple[str, Sport], ...] = (
-    ("langlauf", Sport.OTHER), ("eislauf", Sport.OTHER), ("schlittschuh", Sport.OTHER), ("ski", Sport.OTHER),
-    ("traillauf", Sport.TRAIL_RUN), ("geländelauf", Sport.TRAIL_RUN), ("laufband", Sport.TREADMILL_RUN),
-    ("bahnlauf", Sport.TRACK_RUN), ("virtueller lauf", Sport.VIRTUAL_RUN), ("lauf", Sport.RUN), ("läufe", Sport.RUN),
-    ("rad", Sport.RIDE), ("schwimm", Sport.SWIM), ("wander", Sport.HIKE), ("spazier", Sport.WALK), ("gehen", Sport.WALK),
-    ("kraft", Sport.STRENGTH), ("weight training", Sport.STRENGTH), ("weighttraining", Sport.STRENGTH),
-)  # fmt: skip
-
 
 def heading(cell: Cell) -> str:
     """A column's name without its unit, case and signs: ``DistanceInMeters`` and ``Distance (m)`` are ``distance``."""
@@ -134,12 +124,6 @@ def known(cells: Iterable[Cell]) -> int:
     """How many different fields the names in a row tell."""
     names = {heading(cell) for cell in cells} - {""}
     return sum(any(name in ranks for name in names) for ranks in RANK.values())
-
-
-def sport_of(word: str | None) -> Sport:
-    """The sport behind a word in a table, English or German; nothing said is ``Sport.UNKNOWN``."""
-    text = (word or "").strip().casefold().replace("_", " ")
-    return next((sport for part, sport in _GERMAN if part in text), None) or told_sport(word)
 
 
 def service_of(names: Iterable[Cell]) -> str | None:

@@ -6,7 +6,7 @@ import numpy as np
 
 from loadmon.readers.order import EARLIEST_S
 from loadmon.readers.recording import Lap, Recording, hashed_serial
-from loadmon.readers.sports import told_sport
+from loadmon.readers.sports import told_sport, unknown_word
 from loadmon.readers.xml_document import WITHOUT_ZONE, Document, damaged, points_of, read_document
 from loadmon.readers.xml_numbers import instant, number
 from loadmon.readers.xml_outline import Node
@@ -98,6 +98,7 @@ def _recording(activity: Node, document: Document) -> Recording:
             name: column[points] for name, column in document.columns.items() if np.isfinite(column[points]).any()
         },
         sport=told_sport(sport),
+        unknown_sport=unknown_word(sport),
         sub_sport=sport,
         device=_device(activity),
         totals=_totals(laps),

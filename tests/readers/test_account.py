@@ -46,15 +46,20 @@ def test_strava_settles_a_sport_that_the_file_does_not_name() -> None:
 def test_strava_below_a_folder_and_in_another_language() -> None:
     czech = "ID aktivity,Datum aktivity,Název aktivity,Typ aktivity,Název souboru\n"
     files = {
-        "export_1/activities.csv": (czech + "1,6. 9. 2026 11:18:40,Ranní běh,Běh,activities/1.gpx\n").encode(),
+        "export_1/activities.csv": (
+            czech + "1,6. 9. 2026 11:18:40,Ranní běh,Běh,activities/1.gpx\n2,,Cosi,Blafasel,activities/2.gpx\n"
+        ).encode(),
         "export_1/activities/1.gpx": made.run(0),
+        "export_1/activities/2.gpx": made.run(1),
         "export_2/activities.csv": b"Title,Author\nActivities,Somebody\n",
     }
     found = account(files)
-    assert set(found.by_path) == {"export_1/activities/1.gpx"}
+    assert set(found.by_path) == {"export_1/activities/1.gpx", "export_1/activities/2.gpx"}
     told = found.by_path["export_1/activities/1.gpx"]
     assert told.title == "Ranní běh"
-    assert told.sport is None, "a word nobody knows is not “something else than running”"
+    assert told.sport == "run"
+    unheard = found.by_path["export_1/activities/2.gpx"]
+    assert unheard.sport is None, "a word nobody knows is not “something else than running”"
     assert not found.without
 
 

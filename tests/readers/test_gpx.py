@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loadmon import __version__
+from loadmon.facts import facts_of
 from loadmon.readers import read
 from loadmon.refusal import DamagedFile, NoActivity, NoTimes, Refusal, TooLarge, UnsafeContent
 from loadmon.session import OffsetOrigin, Sport
@@ -85,6 +86,16 @@ def test_the_sport_is_what_the_file_tells(word: str | None, sport: Sport) -> Non
     (session,) = read(gpx(points(10), kind=word).encode(), "a.gpx")
     assert session.sport is sport
     assert ("sport not told" in names(session)) == (sport is Sport.UNKNOWN)
+
+
+def test_a_word_for_a_sport_that_is_not_known_is_named_and_the_speed_tells() -> None:
+    (session,) = read(gpx(points(60), kind="Blafasel").encode(), "a.gpx")
+    (found,) = [oddity for oddity in session.oddities if oddity.name == "sport not known"]
+    assert (session.sport, found.detail) == (
+        Sport.UNKNOWN, "“Blafasel” is no sport that loadmon knows; its speed looks like running.",
+    )  # fmt: skip
+    assert facts_of(session).is_running
+    assert "sport not told" not in names(session)
 
 
 def test_no_times_are_asked_for_and_not_guessed() -> None:

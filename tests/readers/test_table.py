@@ -228,10 +228,12 @@ def test_kinds_of_run_are_no_sports() -> None:
     data = made.csv("date,duration,km,type", "2026-01-05,1:00:00,10,Tempo", "2026-01-06,1:00:00,10,Easy")
     assert "Tempo, Easy" in propose(data).unclear[0].question
     assert {session.sport for session in taken(data, all_sport="run")} == {Sport.RUN}
-    mixed = made.csv("date,duration,km,type", "2026-01-05,1:00:00,10,Run", "2026-01-06,1:00:00,,Yoga")
-    run, yoga = taken(mixed)
-    assert (run.sport, yoga.sport) == (Sport.RUN, Sport.OTHER)
-    assert "sport not known" in names_of(yoga) - names_of(run)
+    mixed = made.csv(
+        "date,duration,km,type", "2026-01-05,1:00:00,10,Run", "2026-01-06,1:00:00,,Yoga", "2026-01-07,1:00:00,,Blafasel"
+    )
+    run, yoga, unheard = taken(mixed)
+    assert (run.sport, yoga.sport, unheard.sport) == (Sport.RUN, Sport.OTHER, Sport.UNKNOWN)
+    assert "sport not known" in names_of(unheard) - names_of(run) - names_of(yoga)
 
 
 def test_offsets_that_the_cells_tell() -> None:
