@@ -146,8 +146,8 @@ def _check_kind(tables: Tables, oddities: list[Oddity]) -> None:
             "Nothing to do: such files are left out.",
         )
     if oddities and not tables.n_records:
-        why = tables.damage or oddities[0].detail
-        raise DamagedFile(f"The file is unreadable before its first sample ({why}).", _AGAIN)
+        why = tables.damage or oddities[0].detail.partition(";")[0].rstrip(".")
+        raise DamagedFile(f"The file holds no sample that can be read: {why[:1].lower()}{why[1:]}.", _AGAIN)
     raise NoActivity(
         "The file holds no samples, only a summary or details of the device.",
         "Export the activity with its samples, if the watch recorded any.",

@@ -280,9 +280,10 @@ def test_a_course_is_no_activity_although_it_has_points() -> None:
         read(made.records(made.file_id(MadeFit(), kind=6)).bytes(), "a.fit")
 
 
-def test_a_header_alone_is_damaged() -> None:
-    with pytest.raises(DamagedFile):
+def test_a_header_alone_is_damaged_and_nothing_of_it_was_kept() -> None:
+    with pytest.raises(DamagedFile, match=r"can be read: the file breaks off \d+ bytes early\.") as refused:
         read(made.run()[:14], "a.fit")
+    assert "kept" not in refused.value.what
 
 
 def test_times_since_power_on_are_asked_for_and_not_guessed() -> None:
