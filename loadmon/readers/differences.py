@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from loadmon.readers.distance import covered_m
-from loadmon.readers.moving import Times, explains, longest_gap_s, stopped_seconds
+from loadmon.readers.moving import Times, explains, longest_gap_s, recorded_seconds, stopped_seconds
 from loadmon.readers.recording import Column, Recording
 from loadmon.session import Oddity
 
@@ -48,7 +48,9 @@ def differences(recording: Recording, unix_s: Column, columns: dict[str, Column]
             )
         )
     oddities += _timer(recording, unix_s, times)
-    heart, device = mean_over_time(unix_s, columns.get("heart_rate_bpm")), totals.mean_heart_rate_bpm
+    # a watch takes its mean while its timer runs
+    seconds = recorded_seconds(unix_s, recording.events, totals.timer_s)
+    heart, device = mean_over_time(seconds, columns.get("heart_rate_bpm")), totals.mean_heart_rate_bpm
     if device and np.isfinite(heart) and abs(heart - device) > WORTH_A_WORD * device:
         oddities.append(
             Oddity(
@@ -59,15 +61,21 @@ def differences(recording: Recording, unix_s: Column, columns: dict[str, Column]
     return oddities
 
 
-def mean_over_time(unix_s: Column, values: Column | None) -> float:
-    """The mean of a column, each value weighing as long as it stands (no value stands over a gap); NaN if there is none."""
+def mean_over_time(seconds: Column, values: Column | None) -> float:
+    """The mean of a column, each value weighing as long as it stands; NaN if there is none.
+
+    Parameters
+    ----------
+    seconds : array, shape (n - 1,)
+        From each sample to the next, 0 over gaps and while the timer stood (``moving.recorded_seconds``).
+    values : array, shape (n,), or None
+        NaN for missing.
+    """
     if values is None:
         return float("nan")
-    weight = np.diff(unix_s, append=unix_s[-1])
-    weight = np.where(weight < longest_gap_s(unix_s), weight, 0.0)
-    known = np.isfinite(values)
-    total = float(np.sum(weight[known]))
-    return float(np.sum(values[known] * weight[known])) / total if total > 0 else float("nan")
+    known = np.isfinite(values[:-1])
+    total = float(np.sum(seconds[known]))
+    return float(np.sum(values[:-1][known] * seconds[known])) / total if total > 0 else float("nan")
 
 
 def _timer(recording: Recording, unix_s: Column, times: Times) -> list[Oddity]:

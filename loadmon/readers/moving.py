@@ -9,6 +9,7 @@ import numpy as np
 
 from loadmon import evidence
 from loadmon.readers.recording import Column, TimerEvent
+from loadmon.session import Session
 
 MOVING_MPS, MOVING_SPM = evidence.SLOWEST_MOVING_MPS.value, evidence.SLOWEST_MOVING_SPM.value
 SECONDS_EXPLAINED, SHARE_EXPLAINED = 10.0, 0.01
@@ -61,6 +62,20 @@ def recorded_seconds(unix_s: Column, events: Sequence[TimerEvent], declared_time
     longest = longest_gap_s(unix_s)
     recorded = np.where((step < longest) | (stopped > 0), step - stopped, 0.0)
     return np.where(recorded < longest, recorded, 0.0)
+
+
+def recorded_seconds_of(session: Session) -> Column:
+    """The same of a session that has been read."""
+    first = session.start.timestamp()
+    events = (
+        [
+            TimerEvent(at.timestamp(), kind)
+            for at, kind in zip(session.events["timestamp"], session.events["kind"], strict=True)
+        ]
+        if len(session.events)
+        else []
+    )
+    return recorded_seconds(first + session.stream["t_s"].to_numpy(dtype=float), events, session.totals.timer_s)
 
 
 def _believed_stops(unix_s: Column, events: Sequence[TimerEvent], declared_timer_s: float | None) -> Column:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from loadmon.readers.inspection import seen
 from loadmon.readers.recording import TimerEvent
 from loadmon.session import DeviceTotals
 from tests.readers.test_clean import T0, clean, odd
@@ -45,6 +46,18 @@ def test_the_mean_heart_rate_weighs_by_time_before_it_is_compared() -> None:
     session = clean(seconds, speed_mps=3.0, distance_m=[3.0 * s for s in seconds], heart_rate_bpm=heart,
                     totals=DeviceTotals(mean_heart_rate_bpm=156))  # fmt: skip
     assert odd(session) == {}
+
+
+def test_the_mean_heart_rate_is_taken_while_the_timer_runs() -> None:
+    # a watch that goes on recording at a traffic light: four minutes at 100 that its own mean leaves out
+    heart = [100.0 if 200 <= second < 440 else 160.0 for second in SECONDS]
+    events = [TimerEvent(T0 + 200, "stop_all"), TimerEvent(T0 + 440, "start")]
+    session = run(DeviceTotals(timer_s=360, mean_heart_rate_bpm=160), heart_rate_bpm=heart, events=events)
+    assert odd(session) == {}
+    (mean,) = (t.ours for t in seen(session, "made.fit").totals if t.name == "mean_heart_rate_bpm")
+    assert mean == pytest.approx(160.0)
+    running_on = run(DeviceTotals(mean_heart_rate_bpm=160), heart_rate_bpm=heart)
+    assert set(odd(running_on)) == {"heart rate differs from the device"}
 
 
 def test_stops_that_explain_the_device_s_own_time_are_pauses() -> None:
