@@ -115,6 +115,12 @@ class ColumnUnclear(Refusal):
     name = "column unclear"
 
 
+class UnknownZone(Refusal):
+    """A time zone was named that the world's list of zones does not have."""
+
+    name = "unknown time zone"
+
+
 class StoreUnavailable(Refusal):
     """The database or the data folder cannot be used (locked, read-only, full, of a newer version)."""
 

@@ -3,13 +3,40 @@
 from __future__ import annotations
 
 from datetime import datetime
+from difflib import get_close_matches
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from loadmon.days import offset_in_zone
+from loadmon.refusal import UnknownZone
 from loadmon.session import OffsetOrigin
 
 QUARTER_S = 900
 LARGEST_OFFSET_S = 14 * 3600
 TOLERANCE_S = 120
+
+
+def check_zone(home_zone: str | None) -> None:
+    """Refuse a time zone that there is not: it would silently put runs on the wrong day.
+
+    Parameters
+    ----------
+    home_zone : str or None
+        As a person wrote it; None for none.
+
+    Raises
+    ------
+    UnknownZone
+        It is none of the IANA zones; those that are written alike are named.
+    """
+    if home_zone is None:
+        return
+    try:
+        ZoneInfo(home_zone)
+    except (ZoneInfoNotFoundError, ValueError, TypeError, OSError):
+        by_case = {name.casefold(): name for name in sorted(available_timezones())}
+        near = [by_case[name] for name in get_close_matches(str(home_zone)[:64].casefold(), by_case)]
+        advice = f"Perhaps {' or '.join(near)}." if near else "Name it like Europe/Berlin, or leave it out."
+        raise UnknownZone(f"There is no time zone called “{str(home_zone)[:64]}”.", advice) from None
 
 
 def utc_offset(

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, cast
 from loadmon.readers import read as read_one
 from loadmon.readers.account import account_of
 from loadmon.readers.archive import members_of
+from loadmon.readers.clock import check_zone
 from loadmon.readers.limits import MAX_MEMBER_BYTES, check_size, gunzip
 from loadmon.readers.member import Member
 from loadmon.readers.signature import HEAD_BYTES, Format, signature
@@ -83,6 +84,7 @@ def read(
     >>> run.sport.value, run.elapsed_s, run.local_start.isoformat()
     ('run', 30.0, '2026-01-05T07:30:00+01:00')
     """
+    check_zone(home_zone)
     with opened_binary(given, name) as (file, called):
         head = file.read(HEAD_BYTES)
         file.seek(0)

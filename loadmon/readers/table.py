@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import replace
 
 from loadmon.readers import table_values as values
+from loadmon.readers.clock import check_zone
 from loadmon.readers.recording import READER
 from loadmon.readers.sports import told_sport
 from loadmon.readers.table_columns import FIELDS, FoundColumn, TableColumns, TableProposal
@@ -89,7 +90,10 @@ def sessions_from_table(
         A column can be read in two ways, and nobody said in which.
     NoSessionTable
         No row holds a session.
+    UnknownZone
+        There is no such home zone.
     """
+    check_zone(home_zone)
     rows, left = table_rows(data, confirmed)
     sha256 = hashlib.sha256(data).hexdigest()
     sessions = [

@@ -23,6 +23,7 @@ from loadmon.refusal import (
     Refusal,
     TooLarge,
     UnknownFormat,
+    UnknownZone,
 )
 from loadmon.session import Sport
 from tests.intake import made as made_intake
@@ -169,3 +170,17 @@ def test_no_bytes_at_all_raise_anything_but_a_refusal(data: bytes) -> None:
             assert loadmon.read(start + data)
         except Refusal:
             continue
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berln", "Mars", "", "../etc", "Europe"])
+def test_a_home_zone_that_there_is_not_is_refused_and_not_taken_for_utc(zone: str) -> None:
+    table = made_tables.csv("date,duration,km,sport", "2026-01-05,1:00:00,10,run")
+    for asked in (
+        lambda: loadmon.read(table, columns=loadmon.propose(table).columns, home_zone=zone),
+        lambda: loadmon.sessions_from_table(table, loadmon.propose(table).columns, home_zone=zone),
+        lambda: loadmon.inspect(table, home_zone=zone),
+    ):
+        with pytest.raises(UnknownZone) as refused:
+            asked()
+        assert zone in refused.value.what
+        assert (refused.value.advice.startswith("Perhaps Europe/Berlin")) == (zone == "Europe/Berln")
