@@ -21,6 +21,7 @@ from loadmon.readers.differences import mean_over_time
 from loadmon.readers.given import is_table, opened_binary, unpacked_workbook
 from loadmon.readers.limits import MAX_MEMBER_BYTES, check_size, gunzip
 from loadmon.readers.member import Member
+from loadmon.readers.moving import recorded_seconds_of
 from loadmon.readers.signature import HEAD_BYTES, Format, looks_like, signature
 from loadmon.readers.table import propose
 from loadmon.readers.table_columns import TableProposal
@@ -339,7 +340,7 @@ def _mean(session: Session, column: str) -> float | None:
     stream = session.stream
     if not len(stream):
         return None
-    mean = mean_over_time(stream["t_s"].to_numpy(dtype=float), stream[column].to_numpy(dtype=float))
+    mean = mean_over_time(recorded_seconds_of(session), stream[column].to_numpy(dtype=float))
     return mean if np.isfinite(mean) else None
 
 
