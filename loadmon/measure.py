@@ -137,7 +137,7 @@ REASON_WORDS: dict[str, str] = {
     HISTORY_28: "This needs {history:.0f} days of history{so_far}.",
     HISTORY_30: "This compares with the {spike_days:.0f} days before, and the history begins later{so_far}.",
     COVERAGE: "Too many days are declared missing or lack {lacking}{known}; at least {coverage:.0f} % must be "
-    "known. It comes back by itself as those days pass, or at once if their sessions are added.",
+    "known. It comes back by itself as those days pass, or {cure}.",
     CHRONIC_FLOOR: "The weeks before held less than {floor} a week; dividing by so little gives numbers that mean nothing. "
     "It comes back as usual weeks do.",
     HISTORY_WINDOW: "The record is shorter than the days that are compared{so_long}. It will be here as the record grows.",
@@ -248,6 +248,12 @@ _LACKING = {
     "steps": "a cadence",
 }
 
+_CURE = "at once if their sessions are added"
+_CURES = {
+    "au": "at once if it is said how hard those runs were, from 0 to 10 on each one's page, and missing sessions are added",
+}
+"""What brings a figure back sooner than time does: for most loads the sessions, for this one what people tell."""
+
 _NEEDED = {HISTORY_7: 7, HISTORY_14: 14, HISTORY_28: int(evidence.MINIMUM_HISTORY_DAYS.value),
            HISTORY_30: int(evidence.SPIKE_WINDOW_DAYS.value)}  # fmt: skip
 
@@ -270,13 +276,17 @@ def reason_words(
     units : Units | None
         How the reader wants distances; kilometres if not given.
     """
-    lacking = _NEEDED.get(code, 0) - n_days
+    lacking, are = _NEEDED.get(code, 0) - n_days, "is" if n_days == 1 else "are"
+    in_days = f"; there {are} {n_days}, so it will be here in {_days(lacking)}"
     return REASON_WORDS[code].format(
-        so_far=f"; there are {n_days}, so it will be here in {lacking} days" if n_days > 0 and lacking > 0 else "",
+        so_far=f"; there {'is' if n_days == 1 else 'are'} {n_days}, so it will be here in {_days(lacking)}"
+        if n_days > 0 and lacking > 0
+        else "",
         known="" if coverage is None else f" ({100 * coverage:.0f} % known)",
         floor=_floor(unit, units or Units()),
         lacking=_LACKING[unit],
-        so_long=f" (there are {n_days} days)" if n_days > 0 else "",
+        cure=_CURES.get(unit, _CURE),
+        so_long=f" (there {'is' if n_days == 1 else 'are'} {_days(n_days)})" if n_days > 0 else "",
         history=evidence.MINIMUM_HISTORY_DAYS.value,
         coverage=100 * evidence.MINIMUM_COVERAGE.value,
         spike_days=evidence.SPIKE_WINDOW_DAYS.value,
@@ -301,6 +311,10 @@ def reason_sentence(measure: Measure, units: Units | None = None) -> str:
         return ""
     unit = next((unit for name, unit in LOAD_UNITS.items() if measure.definition.endswith(name)), "m")
     return reason_words(measure.reason, n_days=measure.n_days, coverage=measure.coverage, unit=unit, units=units)
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
 
 
 def _floor(unit: str, units: Units) -> str:

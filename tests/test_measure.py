@@ -9,7 +9,7 @@ import pytest
 from loadmon.gait.trend import TOO_FEW_RUNS, TOO_FEW_WINDOWS
 from loadmon.load.kind import MOVING
 from loadmon.load.ratio import definition
-from loadmon.measure import REASON_WORDS, Measure, reason_sentence, reason_words
+from loadmon.measure import HISTORY_7, HISTORY_WINDOW, REASON_WORDS, Measure, reason_sentence, reason_words
 from loadmon.units import Units, UnitSystem
 
 
@@ -54,3 +54,17 @@ def test_a_value_needs_no_reason_sentence() -> None:
 
 def test_gait_speaks_the_same_codes() -> None:
     assert {TOO_FEW_RUNS, TOO_FEW_WINDOWS} <= set(REASON_WORDS)
+
+
+def test_a_single_day_is_one_day() -> None:
+    assert (
+        reason_words(HISTORY_7, n_days=6) == "This needs 7 days of history; there are 6, so it will be here in 1 day."
+    )
+    assert "there is 1, so it will be here in 6 days" in reason_words(HISTORY_7, n_days=1)
+    assert "(there is 1 day)" in reason_words(HISTORY_WINDOW, n_days=1)
+
+
+def test_the_way_back_of_effort_is_an_answer_and_of_distance_a_session() -> None:
+    told = {unit: reason_words("coverage", unit=unit) for unit in ("m", "au")}
+    assert told["m"].endswith("or at once if their sessions are added.")
+    assert "at once if it is said how hard those runs were, from 0 to 10" in told["au"]
