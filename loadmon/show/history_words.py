@@ -67,7 +67,16 @@ def ratio_sentence(table: pd.DataFrame) -> str:
     band = f", band {latest['ratio_low']:.2f} to {latest['ratio_high']:.2f}" if latest["ratio_low"] >= 0 else ""
     return (
         f"Acute to chronic between {known['ratio'].min():.2f} and {known['ratio'].max():.2f}; "
-        f"{latest['ratio']:.2f} on {day_of_year(latest['day'])}{band}."
+        f"{latest['ratio']:.2f} on {day_of_year(latest['day'])}{band}{_provisional(latest['ratio_coverage'])}."
+    )
+
+
+def _provisional(coverage: float) -> str:
+    """What is said behind a figure of which days are not known; empty where they all are."""
+    return (
+        f" (provisional: {100 * coverage:.0f} % of its days are known, the others count as nothing)"
+        if coverage < 1
+        else ""
     )
 
 
@@ -81,11 +90,29 @@ def averages_sentence(table: pd.DataFrame, view: HistoryView, units: Units) -> s
     ramp = "" if pd.isna(latest["ramp"]) else f"; long-term {_signed(latest['ramp'])} in 7 days"
     words = (
         f"On {day_of_year(latest['day'])} long-term {latest['long_term']:.1f} and short-term {latest['short_term']:.1f} "
-        f"{unit} a day; balance {_signed(latest['balance'])}{ramp}."
+        f"{unit} a day; balance {_signed(latest['balance'])}"
+        f"{_day_before(table, table.index.tolist().index(known.index[-1]))}{ramp}"
+        f"{_provisional(latest['averages_coverage'])}."
     )
     if bool(view.days["settling"].iloc[-1]):
         words += " The record is shorter than 90 days: the long-term line (dotted) is still settling."
     return words
+
+
+def _day_before(table: pd.DataFrame, place: int) -> str:
+    """The pair that a day's balance is the difference of, with as many decimals as it takes to add up; empty without it."""
+    if place == 0:
+        return ""
+    before = table.iloc[place - 1]
+    long_term, short_term = before["long_term"], before["short_term"]
+    if pd.isna(long_term):
+        long_term = before["long_settling"]
+    if pd.isna(long_term) or pd.isna(short_term):
+        return ""
+    balance = round(table["balance"].iloc[place], 1)
+    shown = {n: round(round(long_term, n) - round(short_term, n), 1) for n in (1, 2, 3)}
+    digits = next((n for n, difference in shown.items() if difference == balance), 3)
+    return f" (the day before, {long_term:.{digits}f} − {short_term:.{digits}f})"
 
 
 def _signed(value: float) -> str:
@@ -133,8 +160,8 @@ def cadence_sentence(known: pd.Series, trend: str) -> str:
 
 
 def trend_test_sentence(trend: CadenceTrend) -> str:
-    """The corrected test of a trend in words; empty where there is no trend, or where the correction fails."""
-    if trend.p_corrected is None:
+    """The corrected test of a trend in words; empty where a step is told instead, or where the correction fails."""
+    if trend.p_corrected is None or trend.step is not None:
         return ""
     p = "below 0.001" if trend.p_corrected < 0.001 else f"{trend.p_corrected:.3f}"
     return f"Trend of {trend.n_runs} runs; Mann–Kendall, corrected for autocorrelation: p {p}."
@@ -163,7 +190,9 @@ def marks_explained(rows: tuple[str, ...]) -> list[str]:
     """What the marks of the ribbon mean that occur."""
     words = {
         NO_DATA: "Hatched: days noted as missing, or without any session for "
-        f"{evidence.SILENT_DAYS.value:.0f} days or more; of neither is it known whether they were rest.",
+        f"{evidence.SILENT_DAYS.value:.0f} days or more; of neither is it known whether they were rest. Days noted as missing "
+        "add nothing to sums and means, which are provisional for it; where they are more than "
+        f"{100 * (1 - evidence.MINIMUM_COVERAGE.value):.0f} % of a window, nothing is told.",
         WATCH: "Ticks and dashed uprights: another watch recorded from then on.",
     }
     return [words[row] for row in rows if row in words]

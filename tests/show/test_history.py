@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -230,3 +231,56 @@ def test_days_of_silence_are_marked_and_not_called_known(team: Store) -> None:
     assert (mark.first, mark.after) == (pd.Timestamp("2026-05-26"), pd.Timestamp("2026-06-07"))
     assert mark.words == "no session for 10 days or more"
     assert "without any session for 10 days or more" in words.marks_explained((NO_DATA,))[0]
+
+
+def test_figures_of_days_that_are_not_all_known_are_told_and_drawn_as_provisional(team: Store) -> None:
+    units, view = Units(), view_of(team, STEADY)
+    whole = panel_table(view, units)
+    assert whole["ratio_partly"].isna().all()
+    assert "provisional" not in words.ratio_sentence(whole) + words.averages_sentence(whole, view, units)
+    share = view.days["ratio_coverage"].copy()
+    share.iloc[-2:] = 6 / 7
+    days = view.days.assign(ratio_coverage=share, averages_coverage=share)
+    table = panel_table(replace(view, days=days), units)
+    # the dots meet the line
+    assert table["ratio_partly"].notna().tolist()[-4:] == [False, True, True, True]
+    said = "(provisional: 86 % of its days are known, the others count as nothing)."
+    assert words.ratio_sentence(table).endswith(said)
+    assert said in words.averages_sentence(table, view, units)
+    assert "ratio_partly" not in table_behind(table)
+
+
+def test_the_caption_of_the_hatching_says_what_the_figures_do() -> None:
+    (told,) = words.marks_explained((NO_DATA,))
+    assert "add nothing to sums and means, which are provisional" in told
+    assert "more than 20 % of a window, nothing is told" in told
+
+
+@pytest.mark.parametrize(
+    ("long_term", "short_term", "balance", "told"),
+    [
+        (8.0, 8.5, -0.5, "balance −0.5 (the day before, 8.0 − 8.5)"),
+        # to one decimal 8.0 − 8.5 would be −0.5
+        (8.04, 8.46, -0.42, "balance −0.4 (the day before, 8.04 − 8.46)"),
+    ],
+)
+def test_the_balance_stands_with_the_pair_it_is_made_of(
+    team: Store, long_term: float, short_term: float, balance: float, told: str
+) -> None:
+    view, units = view_of(team, STEADY), Units()
+    table = panel_table(view, units)
+    table.loc[table.index[-2], ["long_settling", "short_term"]] = long_term, short_term
+    table.loc[table.index[-1], "balance"] = balance
+    assert told in words.averages_sentence(table, view, units)
+    assert "the day before" not in words.averages_sentence(table.iloc[-1:], view, units)
+
+
+def test_the_pair_of_the_day_before_adds_up_to_every_balance(team: Store) -> None:
+    view, units = view_of(team, STEADY), Units()
+    table = panel_table(view, units)
+    for end in range(2, len(table) + 1):
+        said = words.averages_sentence(table.iloc[:end], view, units).replace("−", "-")
+        found = re.search(r"balance ([-+]?[\d.]+) \(the day before, ([\d.]+) - ([\d.]+)\)", said)
+        assert found is not None
+        balance, long_term, short_term = (float(text) for text in found.groups())
+        assert round(long_term - short_term, 1) == balance
