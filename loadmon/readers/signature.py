@@ -10,6 +10,7 @@ HEAD_BYTES = 4096
 
 _SPACE = b" \t\r\n\x0b\x0c\x00"
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_JSON = re.compile(r"""\s*(\{\s*["}]|\[\s*(["{\[\]\d-]|true|false|null))""")
 _PROLOG = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)", re.DOTALL)
 _ROOT = re.compile(r"\s*<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
 
@@ -74,6 +75,10 @@ def looks_like(head: bytes) -> str:
     for start, words in _LOOKS:
         if head.startswith(start):
             return words
+    if not head:
+        return "an empty file"
+    if signature(head) is Format.ZIP:
+        return "a ZIP archive"
     if not head.strip(b"\x00"):
         return "nothing but zero bytes"
     root = root_name(head)
@@ -81,13 +86,18 @@ def looks_like(head: bytes) -> str:
         return "a web page (HTML)"
     if root is not None:
         return f"XML of another kind (<{root}>)"
-    text = _as_text(head).lstrip("\ufeff")
+    return _text_looks(_as_text(head).lstrip("\ufeff"))
+
+
+def _text_looks(text: str) -> str:
     if text.lstrip().startswith("<?xml"):
         return "XML that breaks off before it says what it is"
     printable = sum(c.isprintable() or c in "\r\n\t" for c in text)
     if "\ufffd" in text[:-4] or printable < 0.95 * len(text):
         return "binary data of another kind"
-    if text.lstrip()[:1] in ("{", "["):
+    if text.lstrip().startswith("[Params]"):
+        return "a Polar HRM file"
+    if _JSON.match(text):
         return "JSON"
     lines = text.splitlines()[:5]
     for mark in (",", ";", "\t"):

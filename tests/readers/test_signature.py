@@ -58,6 +58,9 @@ def test_signature(head: bytes, expected: Format) -> None:
         (b"<!DOCTYPE html><html lang=en>", "HTML"),
         (b"<kml xmlns='x'>", "<kml>"),
         (b'{"activities": []}', "JSON"),
+        (b"[1, 2]", "JSON"),
+        (b"[Params]\r\nVersion=106\r\n", "a Polar HRM file"),
+        (b"[section]\nname=1\n", "plain text"),
         (b"date,km\n2025-01-01,5\n", "CSV"),
         (b"Dear coach,\nI ran today.\n", "plain text"),
         (bytes(100), "zero bytes"),
@@ -70,6 +73,11 @@ def test_unknown_bytes_are_described_and_refused(head: bytes, words: str) -> Non
     assert words in looks_like(head)
     with pytest.raises(UnknownFormat, match=words.replace("(", r"\(")):
         read(head, "run.fit")
+
+
+def test_packings_and_nothing_have_a_name() -> None:
+    assert looks_like(b"") == "an empty file"
+    assert looks_like(b"PK\x05\x06" + bytes(18)) == "a ZIP archive"
 
 
 def test_a_file_of_no_bytes_is_named_so() -> None:
