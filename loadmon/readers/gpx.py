@@ -79,7 +79,8 @@ def read_gpx(data: bytes) -> list[Recording]:
     timed = [r for r in recordings if (r.unix_s >= EARLIEST_S).any()]
     if not timed:
         told = any(np.isfinite(r.unix_s).any() for r in recordings)
-        what = "The GPX has times of 1970: the clock was never set." if told else "The GPX has no times."
+        none = "The GPX has times that cannot be read." if document.times_told else "The GPX has no times."
+        what = "The GPX has times of 1970: the clock was never set." if told else none
         raise NoTimes(
             f"{what} Neither the day nor the pace can be told.",
             "Export it with times, or as FIT; a date cannot be guessed.",

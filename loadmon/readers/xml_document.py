@@ -44,6 +44,8 @@ class Document:
         Where and how the file breaks off.
     unread : Oddity or None
         Bytes that are no letters in the file's encoding: they may have been points, and the rest still be XML.
+    times_told : bool
+        True where any point has a time, be it one that cannot be read.
     """
 
     outline: Node
@@ -53,6 +55,7 @@ class Document:
     names: frozenset[str]
     broken: Oddity | None
     unread: Oddity | None = None
+    times_told: bool = False
 
     @property
     def oddities(self) -> list[Oddity]:
@@ -135,7 +138,8 @@ def _document(walked: Walked, found: Blocks | None, words: Words) -> Document:
             columns[name] = values
         else:
             columns.setdefault(name, np.full(n_points, np.nan))[rows] = values
-    return Document(walked.outline, unix_s, zone_s, columns, walked.names, walked.broken)
+    told = any(len(texts) for _, texts in times)
+    return Document(walked.outline, unix_s, zone_s, columns, walked.names, walked.broken, times_told=told)
 
 
 def _parts(walked: Walked, found: Blocks | None) -> tuple[int, list[Part]]:

@@ -158,6 +158,20 @@ def test_times_that_carry_their_zone_tell_the_local_clock() -> None:
     assert session.start.hour == 9
 
 
+@pytest.mark.parametrize(
+    ("time", "words"),
+    [
+        ("<time>1700000000</time>", "times that cannot be read"),
+        ("", "no times"),
+        ("<time>1970-01-01T00:00:01Z</time>", "1970"),
+    ],
+)
+def test_times_that_cannot_be_used_are_told_from_none(time: str, words: str) -> None:
+    point = f'<trkpt lat="46" lon="6">{time}</trkpt>'
+    with pytest.raises(NoTimes, match=words):
+        read(f"<gpx><trk><trkseg>{point * 3}</trkseg></trk></gpx>".encode(), "a.gpx")
+
+
 def test_times_without_a_zone_are_told() -> None:
     (session,) = read(gpx(points(10)).replace("Z</time>", "</time>").encode(), "a.gpx")
     assert "times without zone" in names(session)
