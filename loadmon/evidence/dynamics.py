@@ -58,7 +58,8 @@ OUTSIDE_SPREAD = Evidence(
     "robust standard deviations",
     Grade.CONVENTION,
     OURS,
-    "One run in twenty lies outside by chance alone; it says that a run was unlike the others, not that anything is wrong.",
+    "Some runs lie outside by chance alone: about one in twenty if runs differed as a normal distribution has it, more with few "
+    "runs to compare; it says that a run was unlike the others, not that anything is wrong.",
 )
 ROBUST_SD = Evidence(
     "median absolute deviation to standard deviation",

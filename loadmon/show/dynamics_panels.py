@@ -10,7 +10,7 @@ from loadmon.show.charts.gait import dynamics_panel
 from loadmon.show.charts.panel import Domain
 from loadmon.show.charts.session import span
 from loadmon.show.charts.specification import drawn
-from loadmon.show.dynamics_shown import SHOWN, ShownDynamic, compared, definition
+from loadmon.show.dynamics_shown import SHOWN, ShownDynamic, compared, definition, where_words
 from loadmon.show.history_view import HistoryView
 from loadmon.show.panel_heading import panel_heading
 from loadmon.show.plain import plain
@@ -106,13 +106,20 @@ def sentence(shown: ShownDynamic, table: pd.DataFrame) -> str:
     """
     known = table.dropna(subset=["value"])
     latest = known.iloc[-1]
-    value = f"{latest['value']:.{shown.digits}f} {shown.unit}".strip()
+    day = day_of_year(latest["day"])
     provisional = f" {latest['provisional']}" if latest["provisional"] else ""
     if latest["words"]:
-        return f"{value} on {day_of_year(latest['day'])}. {latest['words']}{provisional}"
-    outside = int(known["outside"].sum())
+        value = f"{latest['value']:.{shown.digits}f} {shown.unit}".strip()
+        return f"{value} on {day}. {latest['words']}{provisional}"
+    value, low, high = shown.beside(latest)
+    where = "" if not latest["outside"] else f", {where_words(latest)} what is usual"
     return (
-        f"{value} on {day_of_year(latest['day'])}; usual {latest['low']:.{shown.digits}f} to "
-        f"{latest['high']:.{shown.digits}f} ({plural(int(latest['n_runs']), 'run')} before). "
-        f"{plural(outside, 'run')} of {len(known)} outside their band (squares).{provisional}"
+        f"{f'{value} {shown.unit}'.strip()} on {day}{where}; usual {low} to {high} "
+        f"({plural(int(latest['n_runs']), 'run')} before). {counted_outside(known)}{provisional}"
     )
+
+
+def counted_outside(known: pd.DataFrame) -> str:
+    """How many runs lie outside their band, of those that have one: the first ones have nothing to be compared with."""
+    banded, outside = int(known["usual"].notna().sum()), int(known["outside"].sum())
+    return f"{plural(banded, 'run')} with a band, {outside} outside it (squares)."

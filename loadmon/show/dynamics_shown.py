@@ -40,6 +40,23 @@ class ShownDynamic:
         """A value in the shown unit: ``248 ms``."""
         return f"{value * self.times:.{self.digits}f} {self.unit}".strip()
 
+    def beside(self, row: pd.Series) -> tuple[str, str, str]:
+        """A value of ``compared`` and the ends of its band: one more decimal where the usual ones hide that it lies outside."""
+        ends = [row["value"], row["low"], row["high"]]
+        texts = [f"{end:.{self.digits}f}" for end in ends]
+        if row["outside"] and texts[0] in texts[1:]:
+            texts = [f"{end:.{self.digits + 1}f}" for end in ends]
+        if row["outside"] and texts[0] in texts[1:]:
+            texts = [f"{end:.{self.digits + 2}f}" for end in ends]
+        return texts[0], texts[1], texts[2]
+
+
+def where_words(row: pd.Series) -> str:
+    """Whether a run's value lies within, above or below its band."""
+    if not row["outside"]:
+        return "within"
+    return "above" if row["difference"] > 0 else "below"
+
 
 SHOWN: dict[str, ShownDynamic] = {
     shown.name: shown
@@ -100,7 +117,7 @@ def compared(dynamics: pd.DataFrame, shown: ShownDynamic) -> pd.DataFrame:
         {
             "session_id": own["session_id"],
             "day": own["local_day"],
-            **{name: values.round(shown.digits + 1) for name, values in numbers.items()},
+            **{name: values.round(shown.digits + 2) for name, values in numbers.items()},
             "outside": own["outside"].astype(bool) & own["usual"].notna(),
             "n_runs": own["n_runs"],
             "at_pace": own["at_pace"],

@@ -7,7 +7,7 @@ import streamlit as st
 
 from loadmon.measure import TOO_FEW_WINDOWS, reason_words
 from loadmon.show.cards import Card, cards
-from loadmon.show.dynamics_shown import SHOWN, ShownDynamic
+from loadmon.show.dynamics_shown import SHOWN, ShownDynamic, where_words
 from loadmon.show.metric_card import MetricCard
 from loadmon.show.metric_cards import CARDS
 from loadmon.show.plain import plain
@@ -103,19 +103,18 @@ def dynamics_cards(dynamics: pd.DataFrame) -> tuple[list[Card], dict[str, list[s
 
 
 def _card(figure: ShownDynamic, row: pd.Series) -> Card:
-    digits = figure.digits
+    value = f"{row['value']:.{figure.digits}f}"
     if pd.isna(row["usual"]):
         words = str(row["words"])
     else:
-        where = "outside" if row["outside"] else "within"
+        value, low, high = figure.beside(row)
         words = (
-            f"{where} the usual {row['low']:.{digits}f} to {row['high']:.{digits}f} "
+            f"{where_words(row)} the usual {low} to {high} "
             f"({plural(int(row['n_runs']), 'run')}){', at the common pace' if row['at_pace'] else ''}"
         )
     if row.get("provisional"):
         words = f"{words.rstrip('.')}. {row['provisional']}"
-    number = f"{row['value']:.{digits}f} {figure.unit}".strip()
-    return Card(figure.title, number, words, definition(CARDS[figure.name]))
+    return Card(figure.title, f"{value} {figure.unit}".strip(), words, definition(CARDS[figure.name]))
 
 
 def definition(card: MetricCard) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from loadmon.gait.run_dynamics import DYNAMICS
 from loadmon.show.dynamics_panels import behind, sentence
-from loadmon.show.dynamics_shown import FIRST_SHOWN, SHOWN, compared, definition
+from loadmon.show.dynamics_shown import FIRST_SHOWN, SHOWN, compared, definition, where_words
 from loadmon.show.metric_cards import CARDS
 from tests.made_runs import START
 
@@ -53,9 +53,29 @@ def test_values_are_told_in_the_shown_unit_beside_the_own_usual() -> None:
     assert bool(newest["outside"])
     assert newest["words"] == ""
     assert sentence(CONTACT, table) == (
-        f"262 ms on 22 Jan 2025; usual {newest['low']:.0f} to {newest['high']:.0f} (8 runs before). "
-        "1 run of 9 outside their band (squares)."
+        f"262 ms on 22 Jan 2025, above what is usual; usual {newest['low']:.0f} to {newest['high']:.0f} (8 runs before). "
+        "1 run with a band, 1 outside it (squares)."
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high", "outside", "told"),
+    [
+        (8.43, 8.06, 8.37, True, ("8.43", "8.06", "8.37")),
+        (8.412, 8.06, 8.408, True, ("8.412", "8.060", "8.408")),
+        (8.61, 8.06, 8.37, True, ("8.6", "8.1", "8.4")),
+        (8.36, 8.06, 8.37, False, ("8.4", "8.1", "8.4")),
+        (8.01, 8.06, 8.37, True, ("8.0", "8.1", "8.4")),
+    ],
+)
+def test_a_value_outside_its_band_is_never_told_as_its_end(
+    value: float, low: float, high: float, outside: bool, told: tuple[str, str, str]
+) -> None:
+    row = pd.Series(
+        {"value": value, "low": low, "high": high, "outside": outside, "difference": value - (low + high) / 2}
+    )
+    assert SHOWN["vertical_oscillation_m"].beside(row) == told
+    assert where_words(row) == ("within" if not outside else "above" if value > high else "below")
 
 
 def test_a_stiffness_by_an_estimated_leg_says_so_and_other_figures_do_not() -> None:
@@ -64,7 +84,9 @@ def test_a_stiffness_by_an_estimated_leg_says_so_and_other_figures_do_not() -> N
         made[f"leg_stiffness_n_per_m{name}"] = 9500.0
     made["leg_stiffness_n_per_m_reason"] = pd.array([None] * 9, dtype="str")
     stiffness = SHOWN["leg_stiffness_n_per_m"]
-    assert sentence(stiffness, compared(made, stiffness)).endswith("Provisional: the leg's length is taken from height.")
+    assert sentence(stiffness, compared(made, stiffness)).endswith(
+        "Provisional: the leg's length is taken from height."
+    )
     made = made.assign(leg_estimated=False, slopes_unknown=True)
     assert sentence(stiffness, compared(made, stiffness)).endswith("Provisional: the slopes of the run are not known.")
     assert "Provisional" not in sentence(stiffness, compared(made.assign(slopes_unknown=False), stiffness))

@@ -183,6 +183,7 @@ def test_dynamics_that_were_not_measured_are_named_once_with_the_reason() -> Non
             "low": [240.0, float("nan"), float("nan")],
             "high": [256.0, float("nan"), float("nan")],
             "outside": [False, False, False],
+            "difference": [2.0, float("nan"), float("nan")],
             "n_runs": [12, 0, 0],
             "at_pace": [True, False, False],
             "words": ["", "Not measured.", "Not measured."],
@@ -195,6 +196,10 @@ def test_dynamics_that_were_not_measured_are_named_once_with_the_reason() -> Non
     assert card.words == "within the usual 240 to 256 (12 runs), at the common pace"
     assert missing == {"Not measured.": ["Vertical ratio", "Balance, left"]}
     assert gait.dynamics_cards(pd.DataFrame()) == ([], {})
+    (longer,), _ = gait.dynamics_cards(
+        rows.assign(value=[256.3, float("nan"), float("nan")], outside=[True, False, False])
+    )
+    assert (longer.number, longer.words[:31]) == ("256.3 ms", "above the usual 240.0 to 256.0 ")
     (unsure,), _ = gait.dynamics_cards(rows.assign(provisional="Provisional: the slopes."))
     assert unsure.words.endswith("at the common pace. Provisional: the slopes.")
 
