@@ -59,8 +59,8 @@ OF_A_DAY: dict[str, MetricCard] = {
         f"speed × cost of the slope ÷ {evidence.MINETTI_LEVEL_COST.value:g} J/kg/m, {whole(evidence.SMOOTHING_S)} s means, "
         f"averaged with the {whole(evidence.HARDNESS_EXPONENT)}th power; standing left out",
         (evidence.MINETTI_LEVEL_COST, evidence.GRADE_LOOK_AHEAD_M, evidence.SMOOTHING_S),
-        "Energy, not impact: running downhill costs little and wears much. Where heights cannot be trusted it is the pace "
-        "over the ground, and says so.",
+        "Energy, not impact: running downhill costs little and wears much. Where heights cannot be trusted slopes "
+        "are left out, and it says so; it is still no mean pace, as hard minutes count more and standing is left out.",
     ),
     "pace stress": MetricCard(
         "Pace stress",

@@ -60,3 +60,9 @@ def test_the_heading_holds_the_definition_and_opens_to_the_cards() -> None:
     assert found.text.count(EVIL) == 2
     for key in ("ratio", "days"):
         assert CARDS[key].formula in found.text
+
+
+def test_a_graded_pace_without_slopes_is_not_called_the_pace_over_the_ground() -> None:
+    limits = CARDS["graded pace"].limits
+    assert "over the ground" not in limits
+    assert "hard minutes count more and standing is left out" in limits
