@@ -35,7 +35,8 @@ MINUTES_BY_RULE = "minutes by rule"
 NOTE_WORDS: dict[str, str] = {
     THRESHOLD_TAKEN: f"Threshold heart rate is not known; {100 * evidence.THRESHOLD_RESERVE.value:.0f} % of the way from "
     "resting to maximum stands in (loadmon convention). Set it on the page Runner.",
-    SEX_UNKNOWN: "The formula differs for women and men; this is the mean of both.",
+    SEX_UNKNOWN: "The formula differs for women and men; this is the mean of both. Set sex on the page Runner "
+    "for the runner's own.",
     MEAN_SPEED: "Only the mean speed is known, so hills and changes of pace count for nothing.",
     SLOPES_UNKNOWN: "The slopes of this session are not known, so hills count for nothing.",
     EFFORT_BY_OWN: "From how hard it felt, by what effort × minutes usually came to in this runner's measured sessions.",

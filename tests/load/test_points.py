@@ -158,6 +158,7 @@ def test_a_threshold_that_was_taken_is_flagged() -> None:
 def test_a_sex_nobody_told_is_said_but_no_guess() -> None:
     (row,) = loads([one(limits=known_but("sex"))])
     assert told(row) == ("heart rate", (), (SEX_UNKNOWN,), False)
+    assert "Set sex on the page Runner" in NOTE_WORDS[SEX_UNKNOWN]
     (row,) = loads([one(limits=known_but("sex", "threshold_heart_rate_bpm"))])
     assert row["points_notes"] == (THRESHOLD_TAKEN, SEX_UNKNOWN)
 
