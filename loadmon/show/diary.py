@@ -22,6 +22,7 @@ AREAS = (
     "foot", "Achilles tendon", "calf", "shin", "knee", "hamstring", "thigh, front", "hip or groin", "lower back", "other",
 )  # fmt: skip
 _TAKEN = "taken_back"
+_SENT = "injuries-noted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +91,21 @@ def _gap_line(athlete: Athlete, number: int, gap: Gap) -> None:
 
 
 def _injury_form(athlete: Athlete, view: HistoryView) -> None:
-    with st.form("injury", border=False, clear_on_submit=True):
-        area = st.selectbox("Where", AREAS)
+    # a new number makes an empty form; one that was sent off too early keeps what was given
+    sent = int(st.session_state.get(_SENT, 0))
+    with st.form(f"injury-{athlete.id}-{sent}", border=False):
+        area = st.selectbox("Where", AREAS, index=None, placeholder="Choose where it hurts")
         side = st.segmented_control("Side", ["left", "right", "both"])
         onset = st.date_input("Since", value=view.today, max_value=view.today)
         returned = st.date_input("Back in full since (leave empty while it lasts)", value=None, max_value=view.today)
         note = st.text_input("Note", help="Whoever can open this page can read it: there is no sign-in yet.")
         if st.form_submit_button("Note it"):
+            if area is None:
+                st.error("**Nothing was noted: where it hurts is missing.** Choose it, and note it again.")
+                return
             with state.store().write() as conn:
-                rows.add_injury(conn, state.viewer(), Injury(athlete.id, onset, returned, str(area), side, note))
+                rows.add_injury(conn, state.viewer(), Injury(athlete.id, onset, returned, area, side, note))
+            st.session_state[_SENT] = sent + 1
             st.rerun()
 
 

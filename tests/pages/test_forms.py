@@ -62,6 +62,23 @@ def test_an_injury_moves_a_steady_runner_to_the_top_and_back(home: Home, open_pa
     assert "Undo: put it back" not in words(at)
 
 
+def test_an_injury_without_a_place_is_not_noted_and_what_was_given_stays(home: Home, open_page: Open) -> None:
+    home("team")
+    at = open_page("history.py", athlete=number(STEADY))
+    form = at.main.get("form")[0]
+    form.text_input[0].set_value("after the hills")
+    form.button[0].click()
+    at = well(at.run())
+    assert "where it hurts is missing" in words(at)
+    assert injuries() == {}
+    assert at.main.get("form")[0].text_input[0].value == "after the hills"
+    at = note_an_injury(at)
+    assert "Knee: since 15 May 2026, open" in words(at)
+    assert "where it hurts is missing" not in words(at)
+    assert at.main.get("form")[0].text_input[0].value == ""
+    assert at.main.get("form")[0].selectbox[0].value is None
+
+
 def test_undo_is_offered_to_the_runner_it_is_about_only(home: Home, open_page: Open) -> None:
     home("team")
     at = press(note_an_injury(open_page("history.py", athlete=number(STEADY))), "Take back")
