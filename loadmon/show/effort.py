@@ -25,6 +25,9 @@ WORDS = (
 )
 """What each step from 0 to 10 means (after Foster 2001; the steps that have no word there stand between their neighbours)."""
 
+STEPS = tuple(half / 2 for half in range(21))
+"""What may be answered: half steps lie between two words."""
+
 QUESTION = "How hard was it, from 0 to 10?"
 HELP = (
     "Think of the whole session, warm-up and breaks included, best about half an hour after its end. Times its minutes it "
@@ -41,24 +44,24 @@ def effort(stored: StoredSession) -> None:
         The session of the page.
     """
     told = stored.effort
-    whole = None if told is None or told != int(told) else int(told)
+    shown = told if told in STEPS else None
     key = f"effort-{stored.id}-{told}-{_answers()}"
-    chosen = st.pills(QUESTION, range(11), default=whole, key=key, help=HELP, wrap=True)
+    chosen = st.pills(QUESTION, STEPS, default=shown, format_func="{:g}".format, key=key, help=HELP, wrap=True)
     st.caption(words(stored))
     undo.offer(stored.athlete.id, f"session {stored.id}")
-    if chosen == whole:
+    if chosen == shown:
         return
     if chosen is None and stored.effort_told is None:
         st.caption("That was told by the file or table it came from, and stays until you choose another number.")
         return
     try:
         with state.store().write() as conn:
-            before = diary.tell_effort(conn, state.viewer(), stored.id, None if chosen is None else float(chosen))
+            before = diary.tell_effort(conn, state.viewer(), stored.id, chosen)
     except Refusal as refusal:
         st.error(f"**{plain(refusal.what)}** {plain(refusal.advice)}")
         return
     st.session_state["efforts-told"] = _answers() + 1
-    said = "Your answer was taken back." if chosen is None else f"Kept: {chosen} of 10."
+    said = "Your answer was taken back." if chosen is None else f"Kept: {chosen:g} of 10."
     undo.remember(
         stored.athlete.id,
         said,
@@ -73,7 +76,10 @@ def words(stored: StoredSession) -> str:
     if stored.effort is None:
         return "Not told yet. 0 is rest, 3 moderate, 5 hard, 7 very hard, 10 the hardest there is."
     meaning = f": {WORDS[int(stored.effort)]}" if stored.effort == int(stored.effort) else ""
-    by = "told on this page" if stored.effort_told is not None else "as the file or table it came from tells"
+    if stored.effort_told is None:
+        by = "as the file or table it came from tells"
+    else:
+        by = "told with the sample runner or on this page" if stored.athlete.is_sample else "told on this page"
     return f"{stored.effort:g} of 10{meaning}, {by}."
 
 

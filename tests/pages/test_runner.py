@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from loadmon.days import WeekStart
 from loadmon.paths import page_file
 from loadmon.show import figures, state
 from loadmon.show.effort import QUESTION
+from loadmon.show.effort import words as effort_words
 from loadmon.store import runs, squad
 from loadmon.units import Units
 from tests.made_team import JUMP, STEADY
@@ -200,6 +202,19 @@ def test_how_hard_it_was_is_told_changed_and_undone(home: Home, open_page: Open)
     at = press(at, "Undo")
     assert kept(number) == (7.0, 7.0)
     assert "Undo" not in [b.label for b in open_page("session.py", session=str(newest(JUMP))).button]
+
+
+def test_half_steps_can_be_chosen_and_are_shown_as_chosen(home: Home, open_page: Open) -> None:
+    home("team")
+    number = newest(STEADY)
+    at = open_page("session.py", session=str(number))
+    box(at, "button_group", QUESTION).set_value(6.5)
+    at = well(at.run())
+    assert "6.5 of 10, told on this page." in words(at)
+    assert kept(number) == (6.5, 6.5)
+    assert box(at, "button_group", QUESTION).value == 6.5
+    sample = replace(state.session(number), athlete=replace(who(STEADY), is_sample=True))
+    assert "told with the sample runner or on this page" in effort_words(sample)
 
 
 def test_what_a_table_told_stands_until_something_else_is_told(home: Home, open_page: Open) -> None:
