@@ -175,8 +175,10 @@ def provenance(stored: StoredSession) -> None:
         "mean heart rate": heart_rate(totals.mean_heart_rate_bpm),
         "mean cadence": steps(totals.mean_cadence_spm),
     }
+    told = [f"{name} {value}" for name, value in declared.items() if value != NOTHING]
     says = "The table says: " if session.source.format == "table" else "The device itself says: "
-    st.caption(says + ", ".join(f"{name} {value}" for name, value in declared.items()) + ".")
+    if told:
+        st.caption(f"{says}{', '.join(told)}.")
     source = session.source
     st.caption(
         plain(f"File {source.file_name} ({source.format}, read by {source.reader}), sha256 {source.sha256[:16]}…")

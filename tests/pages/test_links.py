@@ -130,10 +130,21 @@ def test_the_session_page_opens_the_newest_that_counts_and_marks_the_others(home
     assert choice.value == before
     assert [label.startswith("(not counted) ") for label in choice.options][:2] == [True, False]
     assert "Not counted in any sum" not in words(at)
-    assert "Not counted in any sum: a second watch." in words(open_page("session.py", athlete=number(STEADY), session=newest))
+    assert "Not counted in any sum: a second watch." in words(
+        open_page("session.py", athlete=number(STEADY), session=newest)
+    )
 
 
 def test_reasons_in_the_table_of_methods_are_wrapped(home: Home, open_page: Open) -> None:
     home("team")
     (methods,) = open_page("session.py", athlete=number(STEADY)).table
     assert methods.value["why not"].str.contains("set it on the page Runner").any()
+
+
+def test_what_no_device_told_is_not_listed_as_a_dash(home: Home, open_page: Open) -> None:
+    home("team")
+    assert "The device itself says: distance " in words(open_page("session.py", athlete=number(STEADY)))
+    assert "–" not in next(
+        c for c in words(open_page("session.py", athlete=number(STEADY))).split("\n") if "itself" in c
+    )
+    assert "itself says" not in words(open_page("session.py", athlete=number(ONCE)))
