@@ -162,7 +162,8 @@ def _tell_reasons(per_run: pd.DataFrame, kept: pd.DataFrame, values: dict[str, F
     few = per_run["n_windows"].to_numpy() < _LEAST
     cadence_missing = kept["no_cadence"].to_numpy(dtype=bool)
     measured = {
-        name: np.bincount(place[np.isfinite(values[name])], minlength=n) for name in (dynamic.name for dynamic in DYNAMICS)
+        name: np.bincount(place[np.isfinite(values[name])], minlength=n)
+        for name in (dynamic.name for dynamic in DYNAMICS)
     }
     contact = measured["stance_time_s"] >= _LEAST
     counted = np.zeros((n, len(REASONS)), dtype=np.int64)

@@ -167,12 +167,19 @@ def test_every_missing_figure_says_why(
         assert found[name].isna().all() == (reason is not None), name
 
 
-@pytest.mark.parametrize(("there", "reason"), [(0, "not measured"), (1, "measured<2min"), (3, "measured<2min"), (4, None)])
+@pytest.mark.parametrize(
+    ("there", "reason"), [(0, "not measured"), (1, "measured<2min"), (3, "measured<2min"), (4, None)]
+)
 def test_what_was_measured_in_a_few_windows_is_not_said_to_be_never_measured(there: int, reason: str | None) -> None:
     windows, table = measured(1), runs("A")
     nth = windows.groupby("session_id").cumcount()
-    for name, never in (("stance_balance_left_pct", reason), ("stance_time_s", "missing_gct" if there == 0 else reason)):
-        found = dynamics_by_run(windows.assign(**{name: windows[name].where(nth < there)}), table, limits(table, **BODY))
+    for name, never in (
+        ("stance_balance_left_pct", reason),
+        ("stance_time_s", "missing_gct" if there == 0 else reason),
+    ):
+        found = dynamics_by_run(
+            windows.assign(**{name: windows[name].where(nth < there)}), table, limits(table, **BODY)
+        )
         told = found[f"{name}_reason"].iloc[0]
         assert pd.isna(told) if never is None else told == never
         if name == "stance_time_s" and there:
