@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from loadmon.gait.baseline import CadenceModel, fit_baseline, prior_model
 from loadmon.gait.drift import Drift, drift_of, within_run_drift
-from loadmon.gait.trend import CadenceTrend, RunnerCadence, run_values, runner_cadence, trend
+from loadmon.gait.trend import CadenceStep, CadenceTrend, RunnerCadence, run_values, runner_cadence, trend
 from loadmon.gait.windows import WINDOW_COLUMNS, cadence_windows
 
 __all__ = [
     "WINDOW_COLUMNS",
     "CadenceModel",
+    "CadenceStep",
     "CadenceTrend",
     "Drift",
     "RunnerCadence",

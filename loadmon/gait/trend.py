@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -11,11 +11,35 @@ import pandas as pd
 from loadmon import evidence
 from loadmon.days import day_number, day_numbers, day_of_number
 from loadmon.gait.baseline import CadenceModel
+from loadmon.gait.step_change import step_changes
 from loadmon.measure import DEVICE_NEW, TOO_FEW_RUNS, TOO_FEW_WINDOWS, TREND_TOO_SHORT
 
 DEFINITION = "median cadence of steady half minutes, brought to one pace on the flat"
 RUN_WINDOWS = int(evidence.CADENCE_RUN_WINDOWS.value)
 TREND_DAYS = int(evidence.CADENCE_TREND_DAYS.value)
+
+
+@dataclass(frozen=True, slots=True)
+class CadenceStep:
+    """How far cadence moved by steps inside a trend's window; a slope over steps tells more, or less, than there was.
+
+    Parameters
+    ----------
+    change_spm : float
+        Level after the last step minus level before the first.
+    day : date
+        First day of the newest level.
+    count : int
+        Steps in the window.
+    runs_before, runs_after : int
+        Runs of the levels the change lies between.
+    """
+
+    change_spm: float
+    day: date
+    count: int
+    runs_before: int
+    runs_after: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +73,8 @@ class CadenceTrend:
         Runs of the window that another watch measured; none of them is used.
     stretch : int | None
         The watch it is told of (``gait.watch.watch_stretches``); None where watches were not told apart.
+    step : CadenceStep | None
+        The steps inside the window, as ``runner_cadence`` finds them; they are told instead of the slope.
     """
 
     slope_spm_per_day: float | None
@@ -68,6 +94,7 @@ class CadenceTrend:
     left_out: int = 0
     other_watch: int = 0
     stretch: int | None = None
+    step: CadenceStep | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +134,43 @@ def runner_cadence(values: pd.DataFrame, model: CadenceModel, today: date) -> Ru
     known = values[values["value_spm"].notna()]
     days = day_numbers(known["local_day"])
     found = trend(values, today=today)
+    if found.slope_spm_per_day is not None:
+        found = replace(found, step=step_inside(step_changes(known), found))
     if not len(known):
         return RunnerCadence(None, None, found, provisional=model.is_prior)
     newest = len(days) - 1 - int(np.argmax(days[::-1]))
     return RunnerCadence(
         float(known["value_spm"].iloc[newest]), day_of_number(int(days[newest])), found, provisional=model.is_prior
+    )
+
+
+def step_inside(steps: pd.DataFrame, found: CadenceTrend) -> CadenceStep | None:
+    """The steps between the runs a trend was told from, on its surface and by its watch; None where there is none.
+
+    Parameters
+    ----------
+    steps : DataFrame
+        Of one runner, as ``gait.step_change.step_changes`` gives them.
+    found : CadenceTrend
+        The trend; a step stands for its slope.
+    """
+    if found.first_day is None or found.last_day is None:
+        return None
+    inside = steps[
+        (steps["local_day"] > pd.Timestamp(found.first_day))
+        & (steps["local_day"] <= pd.Timestamp(found.last_day))
+        & (steps["treadmill"] == (found.surface == "treadmill"))
+        & (steps["stretch"] == (-1 if found.stretch is None else found.stretch))
+    ]
+    if inside.empty:
+        return None
+    first, last = inside.iloc[0], inside.iloc[-1]
+    return CadenceStep(
+        float(last["after"] - first["before"]),
+        last["local_day"].date(),
+        len(inside),
+        int(first["runs_before"]),
+        int(last["runs_after"]),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from loadmon import evidence
 from loadmon.days import day_words
-from loadmon.gait.cadence import CadenceTrend
+from loadmon.gait.cadence import CadenceStep, CadenceTrend
 from loadmon.injury import Injury
 from loadmon.measure import Measure
 from loadmon.planning.attention import Fact, FactKind, Severity
@@ -216,7 +216,9 @@ def week_change_facts(
 
 
 def cadence_facts(found: CadenceTrend | None, today: date) -> list[Fact]:
-    """A change of cadence at the same pace over the last eight weeks, while it is recent."""
+    """A change of cadence at the same pace over the last eight weeks, while it is recent: its step, or else its slope."""
+    if found is not None and found.step is not None:
+        return _cadence_step(found.step, today)
     if found is None or not found.changed or found.change_spm is None or found.last_day is None:
         return []
     assert found.low_spm_per_day is not None
@@ -237,6 +239,32 @@ def cadence_facts(found: CadenceTrend | None, today: date) -> list[Fact]:
             evidence.CADENCE_CHANGE_SPM,
             "Ask about tiredness, new shoes, new routes, or a change made on purpose.",
             found.first_day,
+        )
+    ]
+
+
+def _cadence_step(step: CadenceStep, today: date) -> list[Fact]:
+    """A step of cadence, as large as it was: a slope laid through two levels is steeper than what happened."""
+    if abs(step.change_spm) < evidence.CADENCE_CHANGE_SPM.value:
+        return []
+    if (today - step.day).days >= evidence.CADENCE_TREND_DAYS.value:
+        return []
+    number = f"{step.change_spm:+.1f} spm".replace("-", "−")
+    how = "in one step" if step.count == 1 else f"in {step.count} steps, the last"
+    comparison = (
+        f"at the same pace, {how} on {day_words(step.day)} "
+        f"(middle of {step.runs_after} runs since, of {step.runs_before} before)"
+    )
+    return [
+        Fact(
+            FactKind.CADENCE,
+            Severity.WATCH,
+            number,
+            comparison,
+            f"Cadence {number} {comparison}.",
+            evidence.CADENCE_CHANGE_SPM,
+            "Ask about tiredness, new shoes, new routes, or a change made on purpose.",
+            step.day,
         )
     ]
 

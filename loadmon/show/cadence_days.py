@@ -94,8 +94,8 @@ def trend_line(days: pd.Series, values: pd.DataFrame, cadence: RunnerCadence) ->
     """
     trend = cadence.trend
     line = pd.Series(float("nan"), index=days.index)
-    if trend.slope_spm_per_day is None or trend.first_day is None or trend.last_day is None:
-        return line
+    if trend.slope_spm_per_day is None or trend.first_day is None or trend.last_day is None or trend.step is not None:
+        return line  # the levels beside a step say how it was; a slope through them would not
     first, last = pd.Timestamp(trend.first_day), pd.Timestamp(trend.last_day)
     used = values[values["local_day"].between(first, last)]
     if trend.surface is not None:

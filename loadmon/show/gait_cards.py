@@ -23,10 +23,11 @@ CADENCE: dict[str, MetricCard] = {
         "Steps and breaks",
         "Runs from which on cadence stayed higher or lower, and days from which another watch measured it.",
         f"PELT with squared errors, {whole(evidence.STEP_CHANGE_RUNS)} runs or more on either side, penalty "
-        f"{whole(evidence.STEP_CHANGE_PENALTY)} ln(runs) × the variance between neighbouring runs",
+        f"{whole(evidence.STEP_CHANGE_PENALTY)} ln(runs) × the variance between neighbouring runs; none where one slope explains the "
+        f"levels as well (Schwarz's criterion), for a gradual change has no day",
         (evidence.STEP_CHANGE_RUNS, evidence.STEP_CHANGE_PENALTY),
         "It tells that something changed, not what. Two watches do not measure alike: no step and no trend crosses a new one.",
-        ("Killick et al. 2012, 10.1080/01621459.2012.737745",),
+        ("Killick et al. 2012, 10.1080/01621459.2012.737745", "Schwarz 1978, 10.1214/aos/1176344136"),
     ),
     "drift": MetricCard(
         "Drift within the run",

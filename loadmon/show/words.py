@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from loadmon import evidence
-from loadmon.gait.cadence import CadenceTrend, RunnerCadence
+from loadmon.gait.cadence import CadenceStep, CadenceTrend, RunnerCadence
 from loadmon.load.ratio import AFTER_LAY_OFF
 from loadmon.measure import TOO_FEW_RUNS, TREND_TOO_SHORT, Measure, reason_sentence, reason_words
 from loadmon.planning.next_run import NextRun
@@ -75,9 +75,18 @@ def cadence_words(cadence: RunnerCadence | None) -> tuple[str, str]:
         return latest, no_trend_words(trend)
     days = evidence.CADENCE_TREND_DAYS.value
     low, high = trend.low_spm_per_day * days, trend.high_spm_per_day * days
+    if trend.step is not None:
+        return latest, step_words(trend.step, trend.surface)
     change = f"{trend.change_spm:+.1f} spm in 8 weeks (95 % range {low:+.1f} to {high:+.1f})".replace("-", "−")
     on = ", on the treadmill" if trend.surface == "treadmill" else ""
     return latest, (change if trend.changed else f"no clear change: {change}") + on
+
+
+def step_words(step: CadenceStep, surface: str | None) -> str:
+    """A change of cadence that came in steps."""
+    on = f" on the {surface}" if surface else ""
+    how = "in one step" if step.count == 1 else f"in {step.count} steps, the last"
+    return f"{step.change_spm:+.1f} spm{on}, {how} on {day_of_year(step.day)}".replace("-", "−")
 
 
 def no_trend_words(trend: CadenceTrend) -> str:

@@ -228,7 +228,7 @@ def test_runs_without_a_value_are_left_out_of_the_trend() -> None:
 
 
 def test_what_is_told_of_a_runner() -> None:
-    values = values_of(-0.1, 12)
+    values = values_of(-0.1, 12).assign(session_id=range(12), treadmill=False)
     values.loc[11, "value_spm"] = np.nan
     told = runner_cadence(values, CadenceModel(level_spm=166.0, per_mps=9.0), date(2025, 4, 10))
     assert told.latest_day == date(2025, 3, 31)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ import pandas as pd
 import pytest
 
 from loadmon import evidence
-from loadmon.gait.cadence import CadenceTrend, RunnerCadence
+from loadmon.gait.cadence import CadenceStep, CadenceTrend, RunnerCadence
 from loadmon.injury import Injury
 from loadmon.planning.attention import ORDER, Attention, Fact, FactKind, Severity, State, attention, order
 from loadmon.planning.week import runner_week
@@ -192,6 +193,17 @@ def test_a_cadence_change_is_watched_and_told_with_its_range() -> None:
     assert found.headline == "Cadence −3.0 spm over 8 weeks at the same pace (95 % range −3.6 to −2.4, 14 runs)."
     small = seen(daily(STEADY_KM), day_at(55), cadence=cadence_trend(-1.0, changed=False, last=day_at(55)))
     assert small.state is State.STEADY
+
+
+def test_a_step_of_cadence_is_told_as_large_as_it_was() -> None:
+    slope = cadence_trend(-5.3, changed=True, last=day_at(55))
+    step = CadenceStep(-4.1, day_at(20), 1, 127, 21)
+    found = seen(daily(STEADY_KM), day_at(55), cadence=replace(slope, trend=replace(slope.trend, step=step)))
+    assert found.headline.startswith("Cadence −4.1 spm at the same pace, in one step on ")
+    assert found.headline.endswith(" (middle of 21 runs since, of 127 before).")
+    small = replace(step, change_spm=-1.4)
+    quiet = seen(daily(STEADY_KM), day_at(55), cadence=replace(slope, trend=replace(slope.trend, step=small)))
+    assert quiet.state is State.STEADY
 
 
 def test_facts_come_in_the_order_of_the_weekly_view() -> None:

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from loadmon.gait.trend import CadenceTrend, RunnerCadence, trend
+from loadmon.gait.baseline import CadenceModel
+from loadmon.gait.trend import CadenceTrend, RunnerCadence, runner_cadence, trend
 from loadmon.show.cadence_days import cadence_days, new_watches, trend_line
 from tests.made_runs import START, day_at, made_runs, session
 
@@ -87,6 +88,20 @@ def test_the_line_does_not_lean_on_runs_of_another_watch() -> None:
     assert (found.stretch, found.other_watch) == (0, 8)
     drawn = trend_line(line, made, RunnerCadence(173.2, day_at(32), found, provisional=False))
     assert (drawn.iloc[0], drawn.iloc[32]) == (pytest.approx(170.0), pytest.approx(173.2))
+
+
+def test_a_step_inside_the_trend_leaves_no_line_through_its_levels() -> None:
+    line = pd.Series(pd.to_datetime([day_at(n) for n in range(60)]))
+    made = values(*((2 * n, (172.0 if n < 14 else 168.0) + 0.4 * (n % 3), False) for n in range(28)))
+    told = runner_cadence(made, CadenceModel(level_spm=170.0, per_mps=9.0), day_at(55))
+    assert told.trend.changed
+    assert told.trend.step is not None
+    assert (told.trend.step.count, told.trend.step.day) == (1, day_at(28))
+    assert told.trend.step.change_spm == pytest.approx(-4.0, abs=0.4)
+    assert trend_line(line, made, told).isna().all()
+    before = runner_cadence(made[:14], CadenceModel(level_spm=170.0, per_mps=9.0), day_at(27))
+    assert before.trend.step is None
+    assert trend_line(line, made, before).notna().any()
 
 
 def test_without_a_trend_there_is_no_line() -> None:

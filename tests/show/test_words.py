@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from loadmon.gait.trend import CadenceTrend, RunnerCadence
+from loadmon.gait.trend import CadenceStep, CadenceTrend, RunnerCadence
 from loadmon.measure import REASON_WORDS, Measure
 from loadmon.planning.next_run import NextRun
 from loadmon.show.words import cadence_words, capital, day_of_year, measure_words, next_run_short, plural, ratio_words
@@ -36,6 +36,12 @@ def test_a_cadence_change_is_told_with_its_range_and_a_real_minus() -> None:
 
 def test_no_clear_change_is_told_as_such() -> None:
     assert told(changed=False)[1].startswith("no clear change: −2.8 spm")
+
+
+def test_a_step_is_told_instead_of_the_slope_it_bends() -> None:
+    step = CadenceStep(-4.1, date(2026, 3, 18), 1, 127, 21)
+    assert told(step=step, surface="ground")[1] == "−4.1 spm on the ground, in one step on 18 Mar 2026"
+    assert told(step=replace(step, count=2))[1] == "−4.1 spm, in 2 steps, the last on 18 Mar 2026"
 
 
 def test_a_treadmill_trend_says_so() -> None:
