@@ -279,14 +279,12 @@ def reason_words(
     lacking, are = _NEEDED.get(code, 0) - n_days, "is" if n_days == 1 else "are"
     in_days = f"; there {are} {n_days}, so it will be here in {_days(lacking)}"
     return REASON_WORDS[code].format(
-        so_far=f"; there {'is' if n_days == 1 else 'are'} {n_days}, so it will be here in {_days(lacking)}"
-        if n_days > 0 and lacking > 0
-        else "",
+        so_far=in_days if n_days > 0 and lacking > 0 else "",
         known="" if coverage is None else f" ({100 * coverage:.0f} % known)",
         floor=_floor(unit, units or Units()),
         lacking=_LACKING[unit],
         cure=_CURES.get(unit, _CURE),
-        so_long=f" (there {'is' if n_days == 1 else 'are'} {_days(n_days)})" if n_days > 0 else "",
+        so_long=f" (there {are} {_days(n_days)})" if n_days > 0 else "",
         history=evidence.MINIMUM_HISTORY_DAYS.value,
         coverage=100 * evidence.MINIMUM_COVERAGE.value,
         spike_days=evidence.SPIKE_WINDOW_DAYS.value,
