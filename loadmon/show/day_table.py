@@ -90,8 +90,9 @@ def load_days(
     -------
     dict of Series
         load (NaN where nothing is known of it), estimated (True where it rests on an estimate), mean_7d, mean_before;
-        ratio, ratio_low, ratio_high (NaN where the definition has no band); long_term, short_term, balance, ramp, settling; monotony, strain. ratio_words,
-        balance_words and variety_words say why there is none where there is none. Where nothing has been heard for so long
+        ratio, ratio_low, ratio_high (NaN where the definition has no band); long_term, short_term, balance, ramp, settling;
+        monotony, strain. ratio_coverage and averages_coverage are the known share of the days that those rest on: below 1
+        they are provisional. ratio_words, balance_words and variety_words say why there is none where there is none. Where nothing has been heard for so long
         that a week withholds its ratio, every one of these is withheld as well.
     """
     ratios = ratio(line, kind, **shown.how)
@@ -112,12 +113,14 @@ def load_days(
         "ratio": ratios["value"].to_numpy(),
         "ratio_low": np.nan if band is None else band["low"].to_numpy(),
         "ratio_high": np.nan if band is None else band["high"].to_numpy(),
+        "ratio_coverage": ratios["coverage"].to_numpy(),
         "ratio_words": _why(ratios["reason"], silent, history, kind, units),
         "long_term": averages["long_term"].to_numpy(),
         "short_term": averages["short_term"].to_numpy(),
         "balance": averages["balance"].to_numpy(),
         "ramp": averages["ramp"].to_numpy(),
         "settling": averages["warming_up"].to_numpy(),
+        "averages_coverage": averages[["long_term_coverage", "short_term_coverage"]].min(axis=1).to_numpy(),
         "balance_words": _why(averages["balance_reason"], silent | _before(silent, 1), history, kind, units),
         "monotony": variety["monotony"].to_numpy(),
         "strain": variety["strain"].to_numpy(),

@@ -35,8 +35,11 @@ def panel_table(view: HistoryView, units: Units) -> pd.DataFrame:
             **{name: (days[name] / per).round(3) for name in IN_LOAD_UNITS},
             "estimated": days["estimated"],
             **{name: days[name].round(3) for name in ("ratio", "ratio_low", "ratio_high")},
+            "ratio_coverage": days["ratio_coverage"].round(3),
+            "ratio_partly": partly(days).round(3),
             "ratio_words": days["ratio_words"],
             "long_settling": (days["long_term"] / per).where(days["settling"]).round(3),
+            "averages_coverage": days["averages_coverage"].round(3),
             "balance_words": days["balance_words"],
             "monotony": days["monotony"].round(3),
             "variety_words": days["variety_words"],
@@ -55,9 +58,16 @@ def panel_table(view: HistoryView, units: Units) -> pd.DataFrame:
     return table.assign(long_term=table["long_term"].where(settled), **frames(view, units))
 
 
+def partly(days: pd.DataFrame) -> pd.Series:
+    """The ratio where days of its windows are not known, and of the days beside those: what is drawn as provisional."""
+    provisional = days["ratio_coverage"] < 1.0
+    beside = provisional.shift(1, fill_value=False) | provisional.shift(-1, fill_value=False)
+    return days["ratio"].where(provisional | beside)
+
+
 def table_behind(table: pd.DataFrame) -> pd.DataFrame:
     """The rows to be read and downloaded: what is only there for drawing is left out."""
-    drawn = ["next_day", "long_settling", "cadence_level_until", "frame", "frame_after", "frame_words"]
+    drawn = ["next_day", "ratio_partly", "long_settling", "cadence_level_until", "frame", "frame_after", "frame_words"]
     whole = table["long_term"].fillna(table["long_settling"])
     return table.assign(day=table["day"].dt.date, long_term=whole).drop(columns=drawn)
 

@@ -175,3 +175,11 @@ def test_a_runner_who_is_heard_of_again_has_figures_again_and_no_balance_of_a_si
     assert back["balance"].isna().tolist() == [True] + [False] * 8
     # a week before the days from 76 to 80 lie the silent ones
     assert back["ramp"].isna().tolist() == [False] * 2 + [True] * 5 + [False] * 2
+
+
+def test_figures_of_days_that_are_not_all_known_say_what_share_is() -> None:
+    found = days(made_runs(daily([*[6.0] * 36, 0.0, *[6.0] * 8])), day_at(44), gap(36, 36))
+    assert found["ratio_coverage"].iloc[35:].tolist() == pytest.approx([1, *[6 / 7] * 7, 20 / 21, 20 / 21])
+    assert found["averages_coverage"].iloc[35:].tolist() == pytest.approx([1, *[6 / 7] * 7, 41 / 42, 41 / 42])
+    # what the screen says of such a day: nothing done, and provisional
+    assert found["ratio"].iloc[36] == pytest.approx(6 / 7)

@@ -68,7 +68,10 @@ def load_panel(unit: str, domain: Domain) -> dict[str, Any]:
 
 @lru_cache(maxsize=32)
 def ratio_panel(domain: Domain) -> dict[str, Any]:
-    """Acute:chronic ratio as a line over its band, beside 1, without zones: it describes, it does not judge."""
+    """Acute:chronic ratio as a line over its band, beside 1, without zones: it describes, it does not judge.
+
+    Where days of its windows are not known it is a row of dots: provisional.
+    """
     height = 120
     x = day_axis(domain, labels=False)
     tip = [
@@ -76,12 +79,15 @@ def ratio_panel(domain: Domain) -> dict[str, Any]:
         alt.Tooltip("ratio:Q", format=".2f"),
         alt.Tooltip("ratio_low:Q", title="band from", format=".2f"),
         alt.Tooltip("ratio_high:Q", title="band to", format=".2f"),
+        alt.Tooltip("ratio_coverage:Q", title="days known", format=".0%"),
         alt.Tooltip("ratio_words:N", title="why none"),
     ]
     y = value_axis("ratio_low", "ratio", zero=True)
     band = base().mark_area(color=BLUE, opacity=0.2, invalid=BREAK).encode(x=x, y=y, y2="ratio_high:Q", tooltip=tip)
-    ratio = line("ratio", BLUE, tip, x)
-    return specification(alt.layer(unknown_days(domain, height), band, at(1), ratio).properties(height=height))
+    whole = line("ratio", BLUE, tip, x).transform_calculate(ratio="datum.ratio_coverage < 1 ? null : datum.ratio")
+    provisional = line("ratio_partly", BLUE, tip, x, dash=(2, 3))
+    layers = [unknown_days(domain, height), band, at(1), whole, provisional]
+    return specification(alt.layer(*layers).properties(height=height))
 
 
 @lru_cache(maxsize=32)
