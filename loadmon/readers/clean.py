@@ -26,6 +26,8 @@ from loadmon.units import strides_to_steps
 
 ALREADY_STEPS_SPM = 230.0
 """A median above this after doubling means that the file counted both feet already."""
+NOT_MEASURED = 255.0
+"""What a byte of a watch holds where there is no value; some apps write it out as if it were a cadence."""
 LEAST_MOVING_SAMPLES = 10
 
 
@@ -155,6 +157,8 @@ def steps_of(strides_per_min: Column, speed_mps: Column) -> tuple[Column, float,
     Watches of every make write strides; a file whose doubled median is over 230 counted steps already. Zeros and nothing
     else, faster than anybody walks, were written where no sensor was.
     """
+    if (empty := strides_per_min == NOT_MEASURED).any():
+        strides_per_min = np.where(empty, np.nan, strides_per_min)
     if np.isnan(strides_per_min).all():
         return strides_per_min, 2.0, []
     zeros = np.count_nonzero(strides_per_min == 0.0)

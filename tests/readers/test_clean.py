@@ -152,6 +152,17 @@ def test_cadence_of_nothing_but_zeros_at_a_run_was_not_measured() -> None:
     assert once.stream["cadence_spm"].iloc[0] == 0.0
 
 
+def test_an_empty_byte_is_no_cadence_and_tells_nothing_of_the_others() -> None:
+    seconds = np.arange(600)
+    empty = clean(seconds, distance_m=3.0 * seconds, strides_per_min=255.0)
+    assert not empty.measured("cadence_spm")
+    assert odd(empty) == {}
+    # most of them empty: the others are strides all the same
+    some = clean(seconds, distance_m=3.0 * seconds, strides_per_min=np.where(seconds % 3 == 0, 84.0, 255.0))
+    assert some.stream["cadence_spm"].dropna().unique().tolist() == [168.0]
+    assert odd(some) == {}
+
+
 def test_distance_from_positions_then_from_speed_then_none() -> None:
     north = 48 + np.arange(60) * 3 / 111195.08
     session = clean(range(60), lat_deg=north, lon_deg=9.0)
