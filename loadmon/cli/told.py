@@ -71,7 +71,9 @@ def import_out(
     """The result in words: counts, then every file that was not taken in with what to do, at most twenty by name."""
     counts = ", ".join(f"{count:,} {outcome}" for outcome, count in sorted(outcomes.items()))
     typer.echo(f"{sessions:,} sessions stored in {seconds:.1f} s. Files: {counts or 'none'}.")
-    apart = lines[lines["outcome"].isin(["refused", "no owner"])]
+    apart = lines[
+        lines["outcome"].isin(["refused", "no owner"]) | (lines["outcome"].eq("foreign") & lines["detail"].notna())
+    ]
     for path, detail, advice in apart[["path", "detail", "advice"]].head(MOST_NAMED).itertuples(index=False):
         typer.echo(f"  {path}: {detail} {advice}")
     if len(apart) > MOST_NAMED:

@@ -135,7 +135,7 @@ class _Import:
                 self.offers.append(offer)
         for path in self.plan.foreign:
             if not self._is_done(path):
-                self.batch.note(FileReport(path, Outcome.FOREIGN), is_file=False)
+                self.batch.note(_foreign(path, self.plan.tables.get(path)), is_file=False)
         for problem in (*self.plan.problems, *self.plan.asides):
             if not self._is_done(problem.path):
                 self.batch.note(line_for(problem.path, refused(problem.refusal)), is_file=False)
@@ -219,3 +219,10 @@ class _Import:
                 files_per_second=self.pace.note(time.perf_counter() - self.began, done),
             )
         )
+
+
+def _foreign(path: str, told: Refusal | None) -> FileReport:
+    """The line of a file that is no activity, with what can be done where it lists sessions all the same."""
+    if told is None:
+        return FileReport(path, Outcome.FOREIGN)
+    return FileReport(path, Outcome.FOREIGN, reason=told.name, detail=told.what, advice=told.advice)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from loadmon.intake.owner import Owner, owners, tidy_name
-from loadmon.intake.tables import key, rows_of_table, table_bytes
-from loadmon.readers.account import Account, Told, account_of
+from loadmon.intake.tables import key, rows_of_table, table_bytes, told_of
+from loadmon.readers.account import STRAVA_TABLE, Account, Told, account_of
 from loadmon.readers.archive import members
 from loadmon.readers.member import Member
 from loadmon.readers.table_columns import TableColumns
@@ -54,6 +54,8 @@ class Plan:
     asides : list of Problem
         What has a line in the report and no file: activities that an account lists without one, rows of a table that
         are no session.
+    tables : mapping of path to Refusal
+        Which of the foreign files are tables of sessions, and what to do with them.
     listed : mapping of folder to activities by their start in Unix seconds
         What Garmin's own lists name; which of it has no file shows only once the files are read.
     """
@@ -63,6 +65,7 @@ class Plan:
     problems: list[Problem]
     asides: list[Problem] = field(default_factory=list)
     listed: Mapping[str, Mapping[float, Told]] = field(default_factory=dict)
+    tables: Mapping[str, Refusal] = field(default_factory=dict)
 
     @property
     def bytes_total(self) -> int:
@@ -140,7 +143,10 @@ def plan(
     if athlete is None:
         whose |= {shown: Owner(tidy_name(runner), "table") for shown, runner in runners.items() if tidy_name(runner)}
     offers = [_offer(member, whose, account) for member in sorted(found, key=lambda member: member.path)]
-    return Plan(_told_apart(offers), [member.path for member in foreign], problems, asides, account.by_start)
+    paths_of = [member.path for member in foreign]
+    used = {STRAVA_TABLE} if account else set()
+    tables = told_of([member for member in foreign if member.name.casefold() not in used])
+    return Plan(_told_apart(offers), paths_of, problems, asides, account.by_start, tables)
 
 
 def _offer(member: Member, whose: Mapping[str, Owner], account: Account) -> Offer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from loadmon.readers.given import is_table
 from loadmon.readers.limits import RATIO_MATTERS_FROM_BYTES
@@ -19,6 +19,8 @@ from loadmon.refusal import ColumnsToConfirm, NoActivity, Refusal
 
 TABLE_NAMES = frozenset({".csv", ".tsv", ".xlsx", ".xlsm"})
 FIRST_ROWS = 3
+MOST_LOOKED_INTO = 20
+"""Files called like a table that are opened in one folder; what people keep there has no end."""
 Confirmed = dict[str, TableColumns]
 """For each table by its path as it was given: what its owner said its columns hold."""
 
@@ -95,6 +97,34 @@ def _called_a_table(path: Path) -> bytes | None:
         return path.read_bytes() if is_one else None
     except (OSError, ValueError):
         return None
+
+
+def told_of(foreign: list[Member]) -> dict[str, Refusal]:
+    """For each session table that lies in a folder or an archive, why it is not taken in with the rest.
+
+    Parameters
+    ----------
+    foreign : list of Member
+        Files that are no activities; of those that are called like tables the first are looked into.
+    """
+    called = [
+        m for m in foreign if PurePosixPath(m.name).suffix.casefold() in TABLE_NAMES and m.size <= MAX_TABLE_BYTES
+    ]
+    return {member.path: _BY_ITSELF for member in called[:MOST_LOOKED_INTO] if _lists_sessions(member)}
+
+
+_BY_ITSELF = ColumnsToConfirm(
+    "It is a table of sessions, and its columns have to be confirmed, so it was left out.",
+    "Give it by itself; loadmon inspect shows its columns.",
+)
+
+
+def _lists_sessions(member: Member) -> bool:
+    try:
+        columns = propose(member.read()).columns
+    except (Refusal, OSError):
+        return False
+    return columns.date is not None and (columns.duration or columns.distance) is not None
 
 
 def confirmed(paths: list[Path], said: str | None, *, accept: bool) -> Confirmed:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from tests.cli.conftest import Command
+from tests.intake import made
 from tests.readers import made_account, made_tables
 
 
@@ -58,3 +59,32 @@ def test_an_archive_and_its_entries_by_hand(loadmon: Command, tmp_path: Path) ->
     table.write_bytes(made_account.STRAVA_FILES["activities.csv"])
     done = loadmon("import", table, "--athlete", "Anna", "--accept-columns", "--columns", "without=Filename")
     assert "1 sessions stored" in done.out
+
+
+def test_a_table_inside_a_folder_is_named_with_what_to_do(loadmon: Command, tmp_path: Path) -> None:
+    folder = made.lay(
+        tmp_path / "given",
+        {
+            "run.fit": made.fit(),
+            "books.csv": b"Title,Author\nA,B\n",
+            "log.csv": made_tables.GERMAN_SEMICOLONS.encode(),
+            "log.xlsx": made_tables.xlsx({"x": [["Date", "Duration (min)"], ["2026-01-05", 65.5]]}),
+        },
+    )
+    done = loadmon("import", folder, "--athlete", "Anna")
+    assert done.code == 0
+    assert "log.csv: It is a table of sessions" in done.out
+    assert "Give it by itself" in done.out
+    assert "books.csv" not in done.out
+    lines = json.loads(loadmon("import", folder, "--athlete", "Anna", "--json").out)["files"]
+    reasons = {line["path"]: (line["outcome"], line["reason"]) for line in lines}
+    assert reasons["log.csv"] == reasons["log.xlsx"] == ("foreign", "columns to confirm")
+    assert reasons["books.csv"] == ("foreign", None)
+
+
+def test_the_list_of_an_account_is_no_table_to_be_given_by_itself(loadmon: Command, tmp_path: Path) -> None:
+    archive = tmp_path / "export.zip"
+    archive.write_bytes(made_account.zipped(made_account.STRAVA_FILES))
+    lines = json.loads(loadmon("import", archive, "--athlete", "Anna", "--json").out)["files"]
+    reasons = {line["path"]: line["reason"] for line in lines}
+    assert reasons["activities.csv"] is None
