@@ -14,6 +14,14 @@ _WORDS = {
     "mean_heart_rate_bpm": "mean heart rate", "max_heart_rate_bpm": "highest heart rate",
     "mean_cadence_spm": "mean cadence", "ascent_m": "ascent",
 }  # fmt: skip
+_UNITS = {"rate_bpm": "bpm", "cadence_spm": "steps/min", "ascent_m": "m"}
+_MEASURED = {
+    "t_s": "time", "lat_deg": "position", "lon_deg": "position", "altitude_m": "altitude", "distance_m": "distance",
+    "speed_mps": "speed", "heart_rate_bpm": "heart rate", "cadence_spm": "cadence", "power_w": "power",
+    "temperature_c": "temperature", "vertical_oscillation_m": "vertical oscillation", "stance_time_s": "ground contact time",
+    "stance_balance_left_pct": "ground contact balance", "step_length_m": "step length", "vertical_ratio_pct": "vertical ratio",
+}  # fmt: skip
+_OURS = {"timer_s": "recorded in samples", "ascent_m": "ours is not worked out from the samples"}
 
 
 def lines(found: Inspection) -> Iterator[str]:
@@ -38,7 +46,8 @@ def lines(found: Inspection) -> Iterator[str]:
         yield f"  {found.unread:,} more activity files were listed and not read."
     for file, name, what, advice in found.refusals:
         where = "" if file == found.name else f"{file}: "
-        yield f"  Refused ({name}): {where}{what} {advice}"
+        word = "To be confirmed" if found.table is not None else f"Refused ({name})"
+        yield f"  {word}: {where}{what} {advice}"
 
 
 def _listed(title: str, words: list[str]) -> Iterator[str]:
@@ -83,7 +92,9 @@ def _session(seen: SessionSeen, *, several_files: bool) -> Iterator[str]:
     if told:
         yield f"    told by a table: {', '.join(told)}"
     yield f"    device: {seen.device}"
-    yield f"    {summary['samples']:,} samples, {summary['laps']} laps; measured: {', '.join(summary['measured']) or 'nothing'}"
+    measured = dict.fromkeys(_MEASURED.get(name, name) for name in summary["measured"])
+    laps = f"{summary['laps']:,} {'lap' if summary['laps'] == 1 else 'laps'}"
+    yield f"    {summary['samples']:,} samples, {laps}; measured: {', '.join(measured) or 'nothing'}"
     if summary["heartbeats"]:
         yield f"    {summary['heartbeats']:,} times between heartbeats"
     for total in seen.totals:
@@ -105,9 +116,12 @@ def _origin(origin: str, offset_s: int | None) -> str:
 
 def _compared(total: Compared) -> str:
     device, ours = (_value(total.name, value) for value in (total.device, total.ours))
-    words = f"device {device}, ours {ours}"
+    if total.name == "ascent_m" and total.ours is None:
+        return f"device {device}, {_OURS[total.name]}"
+    words = f"device {device}, {_OURS.get(total.name, 'ours')} {ours}"
     if total.device and total.ours is not None:
-        words += f" ({100 * (total.ours / total.device - 1):+.1f} %)"
+        # a zero has no sign
+        words += f" ({round(100 * (total.ours / total.device - 1), 1) + 0.0:+.1f} %)".replace("(+0.0 %)", "(0.0 %)")
     return words
 
 
@@ -116,4 +130,5 @@ def _value(name: str, value: Any) -> str:
         return NOTHING
     if name == "distance_m":
         return Units().distance(value, 2)
-    return clock(value) if name.endswith("_s") else f"{value:,.0f}"
+    unit = next((f" {unit}" for ending, unit in _UNITS.items() if name.endswith(ending)), "")
+    return clock(value) if name.endswith("_s") else f"{value:,.0f}{unit}"

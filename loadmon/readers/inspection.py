@@ -8,13 +8,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO
 
 import numpy as np
 
 from loadmon.readers import read as read_one
-from loadmon.readers.account import account_of
+from loadmon.readers.account import Account, account_of
 from loadmon.readers.archive import members_of
 from loadmon.readers.clock import check_zone
 from loadmon.readers.differences import mean_over_time
@@ -26,6 +27,7 @@ from loadmon.readers.signature import HEAD_BYTES, Format, looks_like, signature
 from loadmon.readers.table import propose
 from loadmon.readers.table_columns import TableProposal
 from loadmon.readers.table_row import is_kept_row
+from loadmon.readers.unmatched import unmatched
 from loadmon.refusal import ColumnsToConfirm, Refusal
 from loadmon.session import Session
 
@@ -59,7 +61,10 @@ class AppColumn:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One total of a session: what the device declares and what its samples give; None where either tells nothing."""
+    """One total of a session: what the device declares and what its samples give; None where either tells nothing.
+
+    Of the timer, ours are the seconds that the samples record, without pauses and long gaps.
+    """
 
     name: str
     device: float | None
@@ -176,8 +181,9 @@ def inspect(
 
 def _file(found: Inspection, data: bytes, home_zone: str | None) -> None:
     inner, packed = data, ""
-    if signature(data[:HEAD_BYTES]) is Format.GZIP:
-        inner, packed = gunzip(data)[0], ", packed by gzip"
+    for packed_so in (", packed by gzip", ", packed by gzip twice"):
+        if signature(inner[:HEAD_BYTES]) is Format.GZIP:
+            inner, packed = gunzip(inner)[0], packed_so
     form = signature(inner[:HEAD_BYTES])
     found.what = _NAMES.get(form, looks_like(inner[:HEAD_BYTES])) + packed
     if is_kept_row(inner):
@@ -298,6 +304,15 @@ def _archive(found: Inspection, file: BinaryIO, home_zone: str | None) -> None:
             told_of = account.told(member.path, session.start)
             found.sessions.append(seen(told_of.on(session) if told_of else session, member.path))
     found.unread = max(len(candidates) - MOST_MEMBERS_READ, 0)
+    if not found.unread:
+        found.refusals += _without_file(found, account)
+
+
+def _without_file(found: Inspection, account: Account) -> list[tuple[str, str, str, str]]:
+    """Activities that an account's own list names and that none of the files is, as refusals."""
+    begun = [datetime.fromisoformat(session.summary["start_utc"]).timestamp() for session in found.sessions]
+    missing = [one for listed in account.by_start.values() for _, one in unmatched(listed, begun)]
+    return [(found.name, one.name, one.what, one.advice) for one in missing]
 
 
 def _ending(member: Member) -> str:
@@ -326,7 +341,7 @@ def seen(session: Session, file: str) -> SessionSeen:
         totals=(
             Compared("distance_m", totals.distance_m, _highest(stream["distance_m"])),
             Compared("elapsed_s", totals.elapsed_s, session.elapsed_s if len(stream) else None),
-            Compared("timer_s", totals.timer_s, session.timer_s if len(stream) else None),
+            Compared("timer_s", totals.timer_s, float(recorded_seconds_of(session).sum()) if len(stream) else None),
             Compared("moving_s", totals.moving_s, session.moving_s if len(stream) else None),
             Compared("mean_heart_rate_bpm", totals.mean_heart_rate_bpm, _mean(session, "heart_rate_bpm")),
             Compared("max_heart_rate_bpm", totals.max_heart_rate_bpm, _highest(stream["heart_rate_bpm"])),

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import loadmon
-from loadmon.cli.inspecting import lines
-from loadmon.readers.inspection import Inspection, inspect
+from loadmon.cli.inspecting import _compared, lines
+from loadmon.readers.inspection import Compared, Inspection, inspect
 from loadmon.refusal import NotFound
 from tests.intake import made as made_intake
 from tests.readers import made_account, made_fit, made_tables, made_xml
@@ -110,12 +110,44 @@ def test_only_some_of_a_large_archive_are_read(monkeypatch: pytest.MonkeyPatch) 
     assert "3 more activity files were listed" in words(found)
 
 
+def test_totals_have_units_words_and_no_negative_zero() -> None:
+    made = made_fit.records(made_fit.file_id(made_fit.MadeFit()), 60, heart=150)
+    text = words(inspect(made_fit.session(made, 59, 177.0).bytes(), "run.fit"))
+    assert "recorded in samples 0:59" in text
+    assert "150 bpm" in text
+    assert "measured: time, " in text
+    assert "_bpm" not in text
+    assert "-0.0 %" not in text
+    assert "1 laps" not in text
+    zero = Compared("ascent_m", 12.0, None)
+    assert _compared(zero).startswith("device 12 m, ours is not")
+    assert _compared(Compared("distance_m", 10_000.0, 9_999.9)).endswith("(0.0 %)")
+
+
+def test_packed_twice_is_said() -> None:
+    assert inspect(gzip.compress(gzip.compress(made_fit.run())), "run.fit.gz").what == "FIT, packed by gzip twice"
+
+
+def test_an_activity_of_the_account_s_list_without_a_file_is_named() -> None:
+    files = made_account.garmin_files()
+    gone = next(name for name in files if name.endswith(".zip"))
+    whole, less = (
+        inspect(made_account.zipped(held), "g.zip") for held in (files, {n: d for n, d in files.items() if n != gone})
+    )
+    assert len(less.sessions) < len(whole.sessions)
+    assert sum("own list names" in row[2] for row in less.refusals) > sum(
+        "own list names" in row[2] for row in whole.refusals
+    )
+
+
 def test_a_table() -> None:
     found = inspect(made_tables.GARMIN.encode(), "Activities.csv")
     assert found.what == "a list of sessions of Garmin Connect, table of text (CSV)"
     assert found.refusals[0][1] == "columns to confirm"
     text = words(found)
     assert "Distance: taken for distance; such as 12.50" in text
+    assert "To be confirmed: What its columns hold" in text
+    assert "Refused" not in text
     assert "To be said: Nothing tells whether distances" in text
     assert not found.is_refused
 
