@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,7 @@ import pyarrow as pa
 from loadmon.readers.limits import CROWDED_FROM_BYTES
 from loadmon.readers.recording import Column
 from loadmon.readers.xml_blocks import Blocks, blocks
-from loadmon.readers.xml_numbers import float_columns, instants
+from loadmon.readers.xml_numbers import float_columns, instants, unreadable
 from loadmon.readers.xml_outline import Node, Walked
 from loadmon.readers.xml_text import AGAIN, crowded, safe_bytes
 from loadmon.readers.xml_tokens import Places
@@ -22,6 +23,7 @@ from loadmon.session import Oddity
 Part = tuple[int, Places | None, pa.StringArray]
 """Number of a column of ``Words.columns``, the rows of some of its values (None for all rows), and these."""
 
+_TOLD = {"lat_deg": "positions", "lon_deg": "positions", "strides_per_min": "values of cadence"}
 _UNREAD = "\ufffd".encode()
 WITHOUT_ZONE = Oddity("times without zone", "The times do not say their zone; they were taken as UTC.")
 
@@ -44,6 +46,8 @@ class Document:
         Where and how the file breaks off.
     unread : Oddity or None
         Bytes that are no letters in the file's encoding: they may have been points, and the rest still be XML.
+    no_numbers : tuple of Oddity
+        What should be numbers and is not, by what it should tell.
     times_told : bool
         True where any point has a time, be it one that cannot be read.
     """
@@ -56,11 +60,12 @@ class Document:
     broken: Oddity | None
     unread: Oddity | None = None
     times_told: bool = False
+    no_numbers: tuple[Oddity, ...] = ()
 
     @property
     def oddities(self) -> list[Oddity]:
         """What is wrong with the file as a whole."""
-        return [odd for odd in (self.broken, self.unread) if odd is not None]
+        return [odd for odd in (self.broken, self.unread, *self.no_numbers) if odd is not None]
 
 
 def read_document(data: bytes, words: Words, *, by_shape: bool = True) -> Document:
@@ -129,9 +134,10 @@ def _document(walked: Walked, found: Blocks | None, words: Words) -> Document:
         unix_s, zone_s = np.full(n_points, np.nan), np.full(n_points, np.nan)
         for rows, texts in times:
             unix_s[rows], zone_s[rows] = instants(texts)
-    columns: dict[str, Column] = {}
-    for (number, rows, _), values in zip(numbers, float_columns([texts for *_, texts in numbers]), strict=True):
+    columns, lost = dict[str, Column](), Counter[str]()
+    for (number, rows, texts), values in zip(numbers, float_columns([texts for *_, texts in numbers]), strict=True):
         name = words.columns[number]
+        lost[name] += unreadable(texts, values)
         if values is None:
             continue
         if rows is None:
@@ -139,7 +145,21 @@ def _document(walked: Walked, found: Blocks | None, words: Words) -> Document:
         else:
             columns.setdefault(name, np.full(n_points, np.nan))[rows] = values
     told = any(len(texts) for _, texts in times)
-    return Document(walked.outline, unix_s, zone_s, columns, walked.names, walked.broken, times_told=told)
+    document = Document(walked.outline, unix_s, zone_s, columns, walked.names, walked.broken, times_told=told)
+    document.no_numbers = _no_numbers(lost)
+    return document
+
+
+def _no_numbers(lost: Counter[str]) -> tuple[Oddity, ...]:
+    counts = dict[str, int]()
+    for name, count in lost.items():
+        words = _TOLD.get(name, f"values of {name.rpartition('_')[0].replace('_', ' ')}")
+        counts[words] = max(counts.get(words, 0), count)
+    return tuple(
+        Oddity(f"{words} unreadable", f"{count} {words} could not be read: they are no numbers.", count)
+        for words, count in counts.items()
+        if count
+    )
 
 
 def _parts(walked: Walked, found: Blocks | None) -> tuple[int, list[Part]]:

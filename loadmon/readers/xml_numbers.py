@@ -11,6 +11,7 @@ from itertools import accumulate
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from loadmon.readers.recording import Column
 
@@ -38,6 +39,8 @@ _FIRST_DAY = (1 - _EPOCH) * 86_400_000_000
 _UTC_US, _UTC_NS = pa.timestamp("us", "UTC"), pa.timestamp("ns", "UTC")
 _CENTURIES = np.frombuffer(b"1920", ">u2").astype(np.uint16)
 _FEW = 20_000
+_NO_NUMBER = pa.array(["", "nan", "null", "none", "-", "--"])
+"""What writers put where they have no number."""
 
 Bytes = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
@@ -70,6 +73,22 @@ def floats(texts: pa.StringArray) -> Column:
         values = np.array([_number(text) for text in texts.to_pylist()], dtype=float)
     finite = np.isfinite(values)
     return np.asarray(values if finite.all() else np.where(finite, values, np.nan), dtype=float)
+
+
+def unreadable(texts: pa.StringArray, values: Column | None) -> int:
+    """How many texts are letters but no number, such as "13,4"; none that are blank or say themselves that there is none.
+
+    Parameters
+    ----------
+    texts : StringArray, shape (n,)
+    values : array, shape (n,), or None
+        As ``float_columns`` gives them.
+    """
+    lost = texts if values is None else texts.filter(pa.array(~np.isfinite(values)))
+    if not len(lost):
+        return 0
+    bare = pc.utf8_lower(pc.utf8_trim_whitespace(lost.fill_null("")))
+    return len(bare) - int(pc.sum(pc.is_in(bare, value_set=_NO_NUMBER)).as_py())
 
 
 def instants(texts: pa.StringArray) -> tuple[Column, Column]:

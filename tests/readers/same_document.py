@@ -11,6 +11,7 @@ from loadmon.readers.xml_outline import Node
 def assert_same(ours: Document, theirs: Document) -> None:
     """Every number, every node and every word about damage alike."""
     assert ours.broken == theirs.broken
+    assert set(ours.no_numbers) == set(theirs.no_numbers)
     np.testing.assert_array_equal(ours.unix_s, theirs.unix_s)
     np.testing.assert_array_equal(ours.zone_s, theirs.zone_s)
     assert list(ours.columns) == list(theirs.columns)

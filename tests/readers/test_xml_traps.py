@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
 from loadmon.readers import read
-from loadmon.readers.gpx import read_gpx
+from loadmon.readers.gpx import WORDS, read_gpx
+from loadmon.readers.xml_document import read_document
 from loadmon.refusal import NoTimes, Refusal
 from tests.readers.made_xml import GPXTPX, activity, gpx, points, stamp, tcx
 
@@ -94,6 +97,24 @@ def test_a_value_that_is_none_is_missing_and_the_others_stay(hole: str) -> None:
     (recording,) = read_gpx(gpx(good + bad + rest).encode())
     assert np.flatnonzero(np.isnan(recording.columns["heart_rate_bpm"])).tolist() == [100, 101, 102]
     assert recording.columns["strides_per_min"].tolist() == [84.0] * 203
+
+
+@pytest.mark.parametrize("by_shape", [True, False])
+def test_numbers_that_are_none_are_counted_by_what_they_should_tell(by_shape: bool) -> None:
+    good = points(100, extension="<hr>150</hr>")
+    bad = points(20, first=100, extension="<hr>15O</hr>")
+    blank = points(5, first=120, extension="<hr> </hr>") + points(5, first=125, extension="<hr>NaN</hr>")
+    commas = re.sub(r'lon="(\d+)\.', r'lon="\1,', good + bad)
+    document = read_document(gpx(commas + blank).encode(), WORDS, by_shape=by_shape)
+    told = {odd.name: (odd.count, odd.detail) for odd in document.oddities}
+    assert told == {
+        "positions unreadable": (120, "120 positions could not be read: they are no numbers."),
+        "values of heart rate unreadable": (20, "20 values of heart rate could not be read: they are no numbers."),
+    }
+    (recording,) = read_gpx(gpx(commas + blank).encode())
+    assert told.keys() <= {odd.name for odd in recording.oddities}
+    (recording,) = read_gpx(gpx(good + blank).encode())
+    assert recording.oddities == []
 
 
 def test_a_later_blank_does_not_wipe_a_doubled_value_out() -> None:
