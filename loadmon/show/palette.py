@@ -8,7 +8,8 @@ from loadmon.planning.attention import State
 
 # Okabe & Ito's colours (2008), never red against green. Orange and sky are darkened in their own hue: as published they
 # stand out from white by 2.3 to 1 only, and a shape needs 3 (WCAG 2, 1.4.11). Each holds on light and on dark ground.
-BLUE = "#0072B2"
+# Blue is lighter than published: most lines and dots are drawn in it, and it has 4 to 1 and more on either ground.
+BLUE = "#1480CC"
 SKY = "#2E93CC"
 ORANGE = "#BF8300"
 VERMILION = "#D55E00"

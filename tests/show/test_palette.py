@@ -40,6 +40,11 @@ def test_every_colour_stands_out_from_both_grounds(name: str, mode: str) -> None
     assert contrast(COLOURS[name], grounds()[mode]) >= GRAPHICS
 
 
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_colour_of_most_thin_lines_and_dots_is_dim_on_neither_ground(mode: str) -> None:
+    assert contrast(palette.BLUE, grounds()[mode]) >= 4.0
+
+
 def test_there_are_colours_to_test_and_charts_use_no_others() -> None:
     assert len(COLOURS) >= 6
     assert {panel.colour for panel in PANELS} | set(ROW_COLOURS.values()) <= set(COLOURS.values())

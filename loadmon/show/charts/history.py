@@ -83,7 +83,11 @@ def ratio_panel(domain: Domain) -> dict[str, Any]:
         alt.Tooltip("ratio_words:N", title="why none"),
     ]
     y = value_axis("ratio_low", "ratio", zero=True)
-    band = base().mark_area(color=BLUE, opacity=0.2, invalid=BREAK).encode(x=x, y=y, y2="ratio_high:Q", tooltip=tip)
+    band = (
+        base()
+        .mark_area(color=BLUE, fillOpacity=0.3, stroke=BLUE, strokeWidth=0.8, invalid=BREAK)
+        .encode(x=x, y=y, y2="ratio_high:Q", tooltip=tip)
+    )
     whole = line("ratio", BLUE, tip, x).transform_calculate(ratio="datum.ratio_coverage < 1 ? null : datum.ratio")
     provisional = line("ratio_partly", BLUE, tip, x, dash=(2, 3))
     layers = [unknown_days(domain, height), band, at(1), whole, provisional]
