@@ -92,7 +92,7 @@ def load_days(
         load (NaN where nothing is known of it), estimated (True where it rests on an estimate), mean_7d, mean_before;
         ratio, ratio_low, ratio_high (NaN where the definition has no band); long_term, short_term, balance, ramp, settling;
         monotony, strain. ratio_coverage and averages_coverage are the known share of the days that those rest on: below 1
-        they are provisional. ratio_words, balance_words and variety_words say why there is none where there is none. Where nothing has been heard for so long
+        they are provisional. ratio_reason is the code, empty where there is a ratio; ratio_words, balance_words and variety_words say why there is none where there is none. Where nothing has been heard for so long
         that a week withholds its ratio, every one of these is withheld as well.
     """
     ratios = ratio(line, kind, **shown.how)
@@ -114,6 +114,7 @@ def load_days(
         "ratio_low": np.nan if band is None else band["low"].to_numpy(),
         "ratio_high": np.nan if band is None else band["high"].to_numpy(),
         "ratio_coverage": ratios["coverage"].to_numpy(),
+        "ratio_reason": ratios["reason"].astype("object").mask(silent, SILENT).fillna("").to_numpy(),
         "ratio_words": _why(ratios["reason"], silent, history, kind, units),
         "long_term": averages["long_term"].to_numpy(),
         "short_term": averages["short_term"].to_numpy(),

@@ -55,7 +55,7 @@ def panels(view: HistoryView) -> None:
     history_panels.load(view, table, units, days)
     if AVERAGES in further:
         history_panels.averages(view, table, units, days)
-    history_panels.ratio(view, table, days)
+    history_panels.ratio(view, table, units, days)
     if VARIETY in further:
         history_panels.variety(view, table, units, days)
     history_panels.cadence(view, table, units, days)

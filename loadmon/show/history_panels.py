@@ -20,7 +20,7 @@ from loadmon.show.history_view import HistoryView
 from loadmon.show.panel_heading import panel_heading
 from loadmon.show.plain import plain
 from loadmon.show.week_rows import MOST_DAYS, as_drawn
-from loadmon.show.words import cadence_words, capital
+from loadmon.show.words import cadence_words, capital, stand_in_words
 from loadmon.units import Units
 
 LEAST_CADENCE_SPAN = 16.0
@@ -64,14 +64,14 @@ def averages(view: HistoryView, table: pd.DataFrame, units: Units, days: Domain)
     st.caption(told)
 
 
-def ratio(view: HistoryView, table: pd.DataFrame, days: Domain) -> None:
+def ratio(view: HistoryView, table: pd.DataFrame, units: Units, days: Domain) -> None:
     """Acute to chronic by the definition that was chosen, with its band where it has one."""
     band = ("band",) if view.ratio.has_band else ()
     panel_heading("Acute:chronic", view.ratio.label(view.load.kind), view.ratio.card, *band)
     if table["ratio"].notna().any():
-        told = words.ratio_sentence(table)
+        told = words.ratio_sentence(table, view, units)
         _draw(table, history.ratio_panel(days), told)
-        st.caption(told)
+        st.caption(plain(told))
     else:
         st.caption(plain(f"None in this span. {table['ratio_words'].iloc[-1]}"))
 
@@ -108,7 +108,7 @@ def cadence(view: HistoryView, table: pd.DataFrame, units: Units, days: Domain) 
     _draw(table, gait.cadence_panel(days, low, high), told)
     said = [words.trend_test_sentence(view.cadence.trend), words.steps_sentence(table)]
     if view.model.is_prior:
-        said.append("By other runners' rule until there are enough runs.")
+        said.append(stand_in_words(view.model))
     if table["cadence"].notna().any() and table["cadence_treadmill"].notna().any():
         said.append("Filled: on the ground. Hollow: on a treadmill; the two are never compared.")
     if any(said):

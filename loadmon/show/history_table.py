@@ -37,6 +37,7 @@ def panel_table(view: HistoryView, units: Units) -> pd.DataFrame:
             **{name: days[name].round(3) for name in ("ratio", "ratio_low", "ratio_high")},
             "ratio_coverage": days["ratio_coverage"].round(3),
             "ratio_partly": partly(days).round(3),
+            "ratio_reason": days["ratio_reason"],
             "ratio_words": days["ratio_words"],
             "long_settling": (days["long_term"] / per).where(days["settling"]).round(3),
             "averages_coverage": days["averages_coverage"].round(3),
@@ -67,7 +68,10 @@ def partly(days: pd.DataFrame) -> pd.Series:
 
 def table_behind(table: pd.DataFrame) -> pd.DataFrame:
     """The rows to be read and downloaded: what is only there for drawing is left out."""
-    drawn = ["next_day", "ratio_partly", "long_settling", "cadence_level_until", "frame", "frame_after", "frame_words"]
+    drawn = [
+        "next_day", "ratio_partly", "ratio_reason", "long_settling", "cadence_level_until", "frame", "frame_after",
+        "frame_words",
+    ]  # fmt: skip
     whole = table["long_term"].fillna(table["long_settling"])
     return table.assign(day=table["day"].dt.date, long_term=whole).drop(columns=drawn)
 

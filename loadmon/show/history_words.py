@@ -60,15 +60,33 @@ def week_sentence(view: HistoryView, units: Units) -> str:
     return words + f"; the same days of the weeks before (grey brackets) held {held}."
 
 
-def ratio_sentence(table: pd.DataFrame) -> str:
-    """The ratio panel in a sentence."""
+def ratio_sentence(table: pd.DataFrame, view: HistoryView, units: Units) -> str:
+    """The ratio panel in a sentence, with the reason of the gap that lasts, or else of the longest one."""
     known = table.dropna(subset=["ratio"])
     latest = known.iloc[-1]
     band = f", band {latest['ratio_low']:.2f} to {latest['ratio_high']:.2f}" if latest["ratio_low"] >= 0 else ""
     return (
         f"Acute to chronic between {known['ratio'].min():.2f} and {known['ratio'].max():.2f}; "
         f"{latest['ratio']:.2f} on {day_of_year(latest['day'])}{band}{_provisional(latest['ratio_coverage'])}."
+        f"{_gap_words(table, view, units)}"
     )
+
+
+def _gap_words(table: pd.DataFrame, view: HistoryView, units: Units) -> str:
+    """Why the line of the ratio ends, or was longest broken; empty where it is whole."""
+    none = table["ratio"].isna()
+    gaps = table[none].groupby((~none).cumsum()[none])
+    if not len(gaps):
+        return ""
+    if none.iloc[-1]:
+        lasting = gaps.get_group((~none).sum())
+        return f" None since {day_of_year(lasting['day'].iloc[0])}: {lasting['ratio_words'].iloc[-1]}"
+    longest = gaps.get_group(gaps.size().idxmax())
+    first, last = (day_of_year(longest["day"].iloc[end]) for end in (0, -1))
+    span = f"on {first}" if first == last else f"from {first} to {last}"
+    # what a reason says of how long it will last is over
+    code = str(longest["ratio_reason"].mode().iloc[0])
+    return f" None {span}: {reason_words(code, unit=view.load.kind.unit, units=units)}"
 
 
 def _provisional(coverage: float) -> str:

@@ -149,7 +149,7 @@ def test_long_and_short_term_are_told_with_their_settling(team: Store) -> None:
 def test_the_ratio_is_told_with_its_band(team: Store) -> None:
     view = view_of(team, STEADY)
     latest = view.days.iloc[-1]
-    told = words.ratio_sentence(panel_table(view, Units()))
+    told = words.ratio_sentence(panel_table(view, Units()), view, Units())
     assert f"{latest['ratio']:.2f} on 17 May 2026, band {latest['ratio_low']:.2f} to" in told
 
 
@@ -157,7 +157,7 @@ def test_the_weighted_ratio_is_told_without_a_band_and_the_label_says_so(team: S
     viewer = Viewer.everyone()
     number = next(a.id for a in figures.athletes(team, viewer) if a.name == STEADY)
     view = history_view(team, viewer, number, 28, Units(), NOW, ratio=RATIOS["ewma"])
-    told = words.ratio_sentence(panel_table(view, Units()))
+    told = words.ratio_sentence(panel_table(view, Units()), view, Units())
     assert told.startswith("Acute to chronic between ")
     assert "band" not in told
     assert view.ratio.label(view.load.kind) == (
@@ -237,7 +237,7 @@ def test_figures_of_days_that_are_not_all_known_are_told_and_drawn_as_provisiona
     units, view = Units(), view_of(team, STEADY)
     whole = panel_table(view, units)
     assert whole["ratio_partly"].isna().all()
-    assert "provisional" not in words.ratio_sentence(whole) + words.averages_sentence(whole, view, units)
+    assert "provisional" not in words.ratio_sentence(whole, view, units) + words.averages_sentence(whole, view, units)
     share = view.days["ratio_coverage"].copy()
     share.iloc[-2:] = 6 / 7
     days = view.days.assign(ratio_coverage=share, averages_coverage=share)
@@ -245,7 +245,7 @@ def test_figures_of_days_that_are_not_all_known_are_told_and_drawn_as_provisiona
     # the dots meet the line
     assert table["ratio_partly"].notna().tolist()[-4:] == [False, True, True, True]
     said = "(provisional: 86 % of its days are known, the others count as nothing)."
-    assert words.ratio_sentence(table).endswith(said)
+    assert said in words.ratio_sentence(table, view, units)
     assert said in words.averages_sentence(table, view, units)
     assert "ratio_partly" not in table_behind(table)
 
@@ -284,3 +284,28 @@ def test_the_pair_of_the_day_before_adds_up_to_every_balance(team: Store) -> Non
         assert found is not None
         balance, long_term, short_term = (float(text) for text in found.groups())
         assert round(long_term - short_term, 1) == balance
+
+
+def test_the_ratio_s_caption_says_why_its_line_ends_or_is_broken(team: Store) -> None:
+    units, view = Units(), view_of(team, STEADY)
+    table = panel_table(view, units).assign(ratio=1.0, ratio_reason="", ratio_words="")
+    assert "None" not in words.ratio_sentence(table, view, units)
+    broken = table.copy()
+    for end, code, days in ((3, "history<28d", 3), (12, "chronic<floor", 5), (20, "coverage", 1)):
+        rows = broken.index[end - days : end]
+        broken.loc[rows, "ratio"] = float("nan")
+        broken.loc[rows, "ratio_reason"] = code
+    told = words.ratio_sentence(broken, view, units)
+    assert " None from 27 Apr 2026 to 1 May 2026: The weeks before held less than " in told
+    lasting = broken.copy()
+    lasting.loc[lasting.index[-2:], ["ratio", "ratio_words"]] = float("nan"), "No session for days."
+    assert words.ratio_sentence(lasting, view, units).endswith(" None since 16 May 2026: No session for days.")
+
+
+def test_a_gap_that_is_over_is_not_told_as_one_to_come(team: Store) -> None:
+    viewer, units = Viewer.everyone(), Units()
+    number = next(a.id for a in figures.athletes(team, viewer) if a.name == STEADY)
+    view = history_view(team, viewer, number, None, units, NOW)
+    told = words.ratio_sentence(panel_table(view, units), view, units)
+    assert told.endswith(": This needs 28 days of history.")
+    assert view.days["ratio_reason"].eq("").equals(view.days["ratio"].notna())
