@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -33,6 +33,12 @@ class CadenceModel:
         What it was learnt from.
     first_day, last_day : date | None
         The baseline it was learnt from.
+    runs_so_far, windows_so_far : int
+        What there is where other runners' numbers stand in.
+    days_so_far : int
+        From the first to the last of these runs.
+    spread_so_far_mps : float | None
+        What the speeds of those windows span (5th to 95th percentile); None without any.
     """
 
     level_spm: float
@@ -49,6 +55,10 @@ class CadenceModel:
     n_windows: int = 0
     first_day: date | None = None
     last_day: date | None = None
+    runs_so_far: int = 0
+    windows_so_far: int = 0
+    days_so_far: int = 0
+    spread_so_far_mps: float | None = None
 
     def adjusted(self, windows: pd.DataFrame, *, minutes: bool = True) -> Floats:
         """Cadence of each window as it would be at the common pace on the flat, in steps a minute.
@@ -119,7 +129,7 @@ def fit_baseline(
     """
     base = first_runs(windows, minimum_runs, days, minimum_windows)
     if base is None:
-        return prior_model(height_cm)
+        return _with_what_there_is(prior_model(height_cm), windows)
     reference_min = float(base["t_min"].median())
     columns = {
         "per_mps": base["speed_mps"].to_numpy(dtype=np.float64) - evidence.CADENCE_REFERENCE_MPS.value,
@@ -145,6 +155,20 @@ def fit_baseline(
         per_downhill=learnt.get("per_downhill", 0.0),
         per_minute=learnt.get("per_minute", 0.0),
         treadmill_spm=learnt.get("treadmill_spm", 0.0),
+    )
+
+
+def _with_what_there_is(stand_in: CadenceModel, windows: pd.DataFrame) -> CadenceModel:
+    """The stand-in with what the runner has so far, so that it can be said what is lacking."""
+    if not len(windows):
+        return stand_in
+    slow, fast = np.percentile(windows["speed_mps"].to_numpy(dtype=np.float64), (5.0, 95.0))
+    return replace(
+        stand_in,
+        runs_so_far=int(windows["session_id"].nunique()),
+        windows_so_far=len(windows),
+        days_so_far=int(np.ptp(day_numbers(windows["local_day"]))),
+        spread_so_far_mps=float(fast - slow),
     )
 
 

@@ -111,12 +111,18 @@ class RunnerCadence:
         Of the last eight weeks.
     provisional : bool
         True where other runners' numbers had to stand in for the runner's own rule.
+    model : CadenceModel | None
+        The rule itself, which knows what is lacking; None where it is not at hand.
+    surface : str | None
+        ``"ground"`` or ``"treadmill"``: of the newest run; None where it is not told.
     """
 
     latest_spm: float | None
     latest_day: date | None
     trend: CadenceTrend
     provisional: bool
+    model: CadenceModel | None = None
+    surface: str | None = None
 
 
 def runner_cadence(values: pd.DataFrame, model: CadenceModel, today: date) -> RunnerCadence:
@@ -137,10 +143,15 @@ def runner_cadence(values: pd.DataFrame, model: CadenceModel, today: date) -> Ru
     if found.slope_spm_per_day is not None:
         found = replace(found, step=step_inside(step_changes(known), found))
     if not len(known):
-        return RunnerCadence(None, None, found, provisional=model.is_prior)
+        return RunnerCadence(None, None, found, provisional=model.is_prior, model=model)
     newest = len(days) - 1 - int(np.argmax(days[::-1]))
     return RunnerCadence(
-        float(known["value_spm"].iloc[newest]), day_of_number(int(days[newest])), found, provisional=model.is_prior
+        float(known["value_spm"].iloc[newest]),
+        day_of_number(int(days[newest])),
+        found,
+        provisional=model.is_prior,
+        model=model,
+        surface="treadmill" if known["treadmill"].iloc[newest] else "ground",
     )
 
 

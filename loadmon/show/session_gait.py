@@ -12,7 +12,7 @@ from loadmon.show.metric_card import MetricCard
 from loadmon.show.metric_cards import CARDS
 from loadmon.show.plain import plain
 from loadmon.show.session_view import SessionView
-from loadmon.show.words import plural
+from loadmon.show.words import plural, stand_in_words
 from loadmon.store.sessions import StoredSession
 from loadmon.units import NOTHING, Units, steps
 
@@ -45,9 +45,7 @@ def graded_pace_card(stored: StoredSession, units: Units) -> Card:
 
 def cadence_card(view: SessionView, units: Units) -> Card:
     """Cadence at the common pace."""
-    by_others = (
-        "by other runners' rule until there are enough runs" if view.model.is_prior else "by the runner's own rule"
-    )
+    by_others = stand_in_words(view.model) or "by the runner's own rule"
     return Card(
         f"Cadence at {units.pace(view.model.reference_mps)}, flat",
         steps(view.cadence_spm),

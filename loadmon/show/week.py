@@ -27,6 +27,7 @@ from loadmon.show.words import (
     next_run_short,
     plural,
     ratio_words,
+    stand_in_words,
     usual_words,
 )
 from loadmon.units import Units, duration
@@ -70,9 +71,8 @@ def figures(view: WeekView) -> None:
     units = state.units()
     week = view.week
     cadence, trend = cadence_words(week.cadence)
-    stand_in = (
-        " By other runners' rule until there are enough runs." if week.cadence and week.cadence.provisional else ""
-    )
+    stand_in = stand_in_words(week.cadence.model if week.cadence else None)
+    trend = f"{trend.rstrip('.')}. {stand_in}" if stand_in else trend
     cards(
         [
             Card(
@@ -94,7 +94,7 @@ def figures(view: WeekView) -> None:
                 f"{week.ratio_distance.definition}. {RATIO_HELP}",
             ),
             Card(
-                f"Cadence at {units.pace(CADENCE_REFERENCE_MPS.value)}, flat", cadence, trend + stand_in, CADENCE_HELP
+                f"Cadence at {units.pace(CADENCE_REFERENCE_MPS.value)}, flat", cadence, trend, CADENCE_HELP
             ),
         ]
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from math import floor
 
 from loadmon import evidence
-from loadmon.gait.cadence import CadenceStep, CadenceTrend, RunnerCadence
+from loadmon.gait.cadence import CadenceModel, CadenceStep, CadenceTrend, RunnerCadence
 from loadmon.load.ratio import AFTER_LAY_OFF
 from loadmon.measure import TOO_FEW_RUNS, TREND_TOO_SHORT, Measure, reason_sentence, reason_words
 from loadmon.planning.next_run import NextRun
@@ -100,3 +101,19 @@ def no_trend_words(trend: CadenceTrend) -> str:
     over = f", the first and the last {days} apart" if trend.reason == TREND_TOO_SHORT else ""
     on = f" on the {trend.surface}" if trend.surface else ""
     return f"{words.rstrip('.')} (so far {plural(trend.n_runs, 'run')}{on}{over})."
+
+
+def stand_in_words(model: CadenceModel | None) -> str:
+    """That other runners' rule stands in for the runner's own, and what is lacking; empty where it does not."""
+    if model is None or not model.is_prior:
+        return ""
+    runs, days = evidence.CADENCE_BASELINE_RUNS.value, evidence.CADENCE_BASELINE_DAYS.value
+    windows, spread = evidence.CADENCE_BASELINE_WINDOWS.value, evidence.CADENCE_BASELINE_SPREAD_MPS.value
+    if model.runs_so_far < runs and model.days_so_far < days:
+        lacking = f"there are enough runs ({model.runs_so_far} of {runs:.0f} so far)"
+    elif model.windows_so_far < windows:
+        lacking = f"there is more steady running ({model.windows_so_far} of {windows:.0f} half minutes so far)"
+    else:
+        so_far = floor(100 * (model.spread_so_far_mps or 0.0)) / 100  # 0.598 is not yet 0.60
+        lacking = f"there is some faster and some slower running (speeds span {so_far:.2f} m/s so far, {spread:.1f} are needed)"
+    return f"By other runners' rule until {lacking}."

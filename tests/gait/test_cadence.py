@@ -107,6 +107,8 @@ def test_sixty_days_do_instead_of_twelve_runs() -> None:
 def test_the_baseline_waits_for_faster_and_slower_running() -> None:
     same = made_windows(15, speeds=(3.0,))
     assert fit_baseline(same).is_prior
+    slow, fast = np.percentile(same["speed_mps"], (5.0, 95.0))
+    assert fit_baseline(same).spread_so_far_mps == pytest.approx(fast - slow)
     later = made_windows(20)
     mixed = pd.concat([same, later.assign(session_id=later["session_id"] + 15, local_day=date(2025, 6, 1))])
     model = fit_baseline(mixed)
@@ -120,6 +122,8 @@ def test_too_few_runs_or_windows_leave_other_peoples_numbers_marked_as_such() ->
         assert model.is_prior
         assert model.level_spm == pytest.approx(165 + 8 * (3.0 - 3.04) - 0.5 * 10)
         assert not model.height_assumed
+        assert (model.runs_so_far, model.windows_so_far) == (windows["session_id"].nunique(), len(windows))
+        assert (model.spread_so_far_mps is None) == windows.empty
     assert prior_model().height_assumed
 
 

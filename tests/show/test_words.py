@@ -8,10 +8,20 @@ from typing import Any
 
 import pytest
 
+from loadmon.gait.baseline import CadenceModel
 from loadmon.gait.trend import CadenceStep, CadenceTrend, RunnerCadence
 from loadmon.measure import REASON_WORDS, Measure
 from loadmon.planning.next_run import NextRun
-from loadmon.show.words import cadence_words, capital, day_of_year, measure_words, next_run_short, plural, ratio_words
+from loadmon.show.words import (
+    cadence_words,
+    capital,
+    day_of_year,
+    measure_words,
+    next_run_short,
+    plural,
+    ratio_words,
+    stand_in_words,
+)
 from loadmon.units import NOTHING, Units, UnitSystem
 
 KM = Units()
@@ -42,6 +52,21 @@ def test_a_step_is_told_instead_of_the_slope_it_bends() -> None:
     step = CadenceStep(-4.1, date(2026, 3, 18), 1, 127, 21)
     assert told(step=step, surface="ground")[1] == "−4.1 spm on the ground, in one step on 18 Mar 2026"
     assert told(step=replace(step, count=2))[1] == "−4.1 spm, in 2 steps, the last on 18 Mar 2026"
+
+
+def test_what_is_lacking_for_the_own_rule_is_told_with_what_there_is() -> None:
+    lacking = CadenceModel(
+        165.0, 8.0, is_prior=True, runs_so_far=9, windows_so_far=80, days_so_far=19, spread_so_far_mps=0.9
+    )
+    assert stand_in_words(lacking) == "By other runners' rule until there are enough runs (9 of 12 so far)."
+    thin = replace(lacking, runs_so_far=14, windows_so_far=20)
+    assert stand_in_words(thin).endswith("until there is more steady running (20 of 30 half minutes so far).")
+    even = replace(lacking, runs_so_far=110, days_so_far=270, spread_so_far_mps=0.598)
+    assert stand_in_words(even) == (
+        "By other runners' rule until there is some faster and some slower running (speeds span 0.59 m/s so far, 0.6 are "
+        "needed)."
+    )
+    assert stand_in_words(replace(even, is_prior=False)) == stand_in_words(None) == ""
 
 
 def test_a_treadmill_trend_says_so() -> None:
