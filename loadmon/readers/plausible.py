@@ -43,10 +43,10 @@ _RANGES: dict[str, tuple[float, float, str]] = {
 def within_bounds(columns: dict[str, Column]) -> tuple[dict[str, Column], list[Oddity]]:
     """Set zeros that mean "not measured" and values out of all bounds to missing.
 
-    Zeros are no oddity: watches write them by design. Everything else that is taken out is counted by name.
+    Zeros are no oddity: watches write them by design, but not as a position. Everything else that is taken out is counted by name.
     """
     out, counts = dict(columns), dict[str, int]()
-    _forget_null_island(out)
+    oddities = _forget_null_island(out)
     for name in _ZERO_IS_MISSING:
         if name in out:
             out[name] = np.where(out[name] == 0.0, np.nan, out[name])
@@ -57,7 +57,7 @@ def within_bounds(columns: dict[str, Column]) -> tuple[dict[str, Column], list[O
         if n := int(np.count_nonzero(bad)):
             out[name] = np.where(bad, np.nan, out[name])
             counts[words] = max(counts.get(words, 0), n)
-    return out, [_impossible(words, n) for words, n in counts.items()]
+    return out, oddities + [_impossible(words, n) for words, n in counts.items()]
 
 
 def drop_impossible_speed(unix_s: Column, speed_mps: Column) -> tuple[Column, list[Oddity]]:
@@ -87,10 +87,14 @@ def _impossible(words: str, n: int) -> Oddity:
     return Oddity(f"impossible {words}", f"{n} values lie outside what is possible and count as missing.", n)
 
 
-def _forget_null_island(columns: dict[str, Column]) -> None:
+def _forget_null_island(columns: dict[str, Column]) -> list[Oddity]:
     """A position of exactly 0, 0 is a watch without a fix; half a position is none."""
     lat, lon = columns.get("lat_deg"), columns.get("lon_deg")
     if lat is None or lon is None:
-        return
-    none = ((lat == 0.0) & (lon == 0.0)) | np.isnan(lat) | np.isnan(lon)
+        return []
+    zero = (lat == 0.0) & (lon == 0.0)
+    none = zero | np.isnan(lat) | np.isnan(lon)
     columns["lat_deg"], columns["lon_deg"] = np.where(none, np.nan, lat), np.where(none, np.nan, lon)
+    n = int(np.count_nonzero(zero))
+    words = f"{n} positions are exactly 0, 0: the watch did not know where it was; they count as missing."
+    return [Oddity("positions without a fix", words, n)] if n else []

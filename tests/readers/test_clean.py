@@ -127,6 +127,7 @@ def test_null_island_is_no_position() -> None:
     session = clean(range(4), lat_deg=[0, 48, 48, 48], lon_deg=[0, 9, 9, np.nan], distance_m=[0, 1, 2, 3])
     assert session.stream["lat_deg"].isna().tolist() == [True, False, False, True]
     assert session.stream["lon_deg"].isna().tolist() == [True, False, False, True]
+    assert odd(session) == {"positions without a fix": 1}
 
 
 def test_steps_of_both_feet() -> None:
