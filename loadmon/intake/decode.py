@@ -25,7 +25,8 @@ class Decoded:
     sessions : tuple of Packed
         Empty where the file was refused.
     format, sport, local_day, distance_m, moving_s, oddities
-        For the line of report: of the first session, distance and time of all, None where not known.
+        For the line of report: every sport in its order, the first session's day, distance and time of all, None where
+        not known.
     refusal, detail, advice : str | None
         The refusal's stable name, what happened and what to do, where it was refused.
     seconds : float
@@ -77,7 +78,7 @@ def _decode(data: bytes, name: str, home_zone: str | None, began: float) -> Deco
     return Decoded(
         sessions=tuple(pack(session, f) for session, f in zip(sessions, facts, strict=True)),
         format=sessions[0].source.format,
-        sport=facts[0].sport,
+        sport=", ".join(dict.fromkeys(f.sport for f in facts)),
         local_day=facts[0].local_day,
         distance_m=sum(distances) if distances else None,
         moving_s=sum(times) if times else None,

@@ -37,7 +37,7 @@ def with_told(reading: Reading, decoded: Decoded) -> Decoded:
     return dataclasses.replace(
         decoded,
         sessions=tuple(sessions),
-        sport=first.facts["sport"] if first else decoded.sport,
+        sport=", ".join(dict.fromkeys(packed.facts["sport"] for packed in sessions)) if first else decoded.sport,
         oddities=", ".join(odd) or None if first else decoded.oddities,
     )
 
