@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from loadmon.readers.inspection import inspect
 from tests.cli.conftest import Command
 from tests.intake import made
 
@@ -18,6 +19,7 @@ def test_a_file_in_words_and_as_json(loadmon: Command, tmp_path: Path) -> None:
     assert "record (#20)" in said.out
     told = json.loads(loadmon("inspect", path, "--json").out)
     assert told["sessions"][0]["summary"]["sport"] == "run"
+    assert told == json.loads(json.dumps(inspect(path).plain()))
     assert told["refusals"] == []
 
 
