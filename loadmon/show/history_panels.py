@@ -9,6 +9,7 @@ import streamlit as st
 
 from loadmon.load import fitness
 from loadmon.load import variety as variety_of
+from loadmon.load.kind import POINTS
 from loadmon.show import history_words as words
 from loadmon.show.charts import gait, history
 from loadmon.show.charts import ribbon as ribbons
@@ -19,6 +20,7 @@ from loadmon.show.history_table import marks
 from loadmon.show.history_view import HistoryView
 from loadmon.show.panel_heading import panel_heading
 from loadmon.show.plain import plain
+from loadmon.show.points_mixed import mixed_points_words
 from loadmon.show.week_rows import MOST_DAYS, as_drawn
 from loadmon.show.words import cadence_words, capital, stand_in_words
 from loadmon.units import Units
@@ -71,7 +73,10 @@ def ratio(view: HistoryView, table: pd.DataFrame, units: Units, days: Domain) ->
     if table["ratio"].notna().any():
         told = words.ratio_sentence(table, view, units)
         _draw(table, history.ratio_panel(days), told)
-        st.caption(plain(told))
+        mixed = ""
+        if view.load.kind == POINTS:
+            mixed = mixed_points_words(view.sessions, table.dropna(subset=["ratio"])["day"].iloc[-1])
+        st.caption(plain(f"{told} {mixed}".rstrip()))
     else:
         st.caption(plain(f"None in this span. {table['ratio_words'].iloc[-1]}"))
 
