@@ -77,10 +77,20 @@ def cadence_words(cadence: RunnerCadence | None) -> tuple[str, str]:
     days = evidence.CADENCE_TREND_DAYS.value
     low, high = trend.low_spm_per_day * days, trend.high_spm_per_day * days
     if trend.step is not None:
-        return latest, step_words(trend.step, trend.surface)
+        other = _another_surface(cadence)
+        return latest, step_words(trend.step, None if other else trend.surface) + other
     change = f"{trend.change_spm:+.1f} spm in 8 weeks (95 % range {low:+.1f} to {high:+.1f})".replace("-", "−")
     on = ", on the treadmill" if trend.surface == "treadmill" else ""
+    on = _another_surface(cadence) or on
     return latest, (change if trend.changed else f"no clear change: {change}") + on
+
+
+def _another_surface(cadence: RunnerCadence) -> str:
+    """Where the trend is told of another surface than that of the latest run: which, and how long ago; else empty."""
+    told, end = cadence.trend.surface, cadence.trend.last_day
+    if told is None or end is None or cadence.surface is None or told == cadence.surface:
+        return ""
+    return f", on the {told} up to {day_of_year(end)}; the latest run was on the {cadence.surface}"
 
 
 def step_words(step: CadenceStep, surface: str | None) -> str:

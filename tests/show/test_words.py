@@ -74,6 +74,18 @@ def test_a_treadmill_trend_says_so() -> None:
     assert "treadmill" not in told(surface="ground")[1]
 
 
+def test_a_trend_of_another_surface_than_the_latest_run_names_both_and_its_end() -> None:
+    latest = RunnerCadence(
+        172.0, date(2026, 4, 20), trend(surface="ground", last_day=date(2026, 3, 30), changed=False), provisional=False,
+        surface="treadmill",
+    )  # fmt: skip
+    both = ", on the ground up to 30 Mar 2026; the latest run was on the treadmill"
+    assert cadence_words(latest)[1] == f"no clear change: −2.8 spm in 8 weeks (95 % range −3.9 to −1.7){both}"
+    stepped = replace(latest.trend, step=CadenceStep(-4.1, date(2026, 3, 18), 1, 127, 21))
+    assert cadence_words(replace(latest, trend=stepped))[1] == f"−4.1 spm, in one step on 18 Mar 2026{both}"
+    assert "latest run" not in cadence_words(replace(latest, surface="ground"))[1]
+
+
 def test_without_a_trend_the_reason_is_told() -> None:
     words = told(change_spm=None, slope_spm_per_day=None, low_spm_per_day=None, high_spm_per_day=None, reason="runs<8")
     assert words == ("168 spm", "A trend needs 8 runs with a cadence within 56 days (so far 20 runs).")
