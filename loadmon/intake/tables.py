@@ -15,7 +15,7 @@ from loadmon.readers.table_columns import TableColumns, TableProposal, Unclear, 
 from loadmon.readers.table_grid import MAX_TABLE_BYTES
 from loadmon.readers.table_row import TableRow
 from loadmon.readers.table_units import settled
-from loadmon.refusal import ColumnsToConfirm, NoActivity, Refusal
+from loadmon.refusal import ColumnsToConfirm, EmptyFile, NoActivity, Refusal
 
 TABLE_NAMES = frozenset({".csv", ".tsv", ".xlsx", ".xlsm"})
 FIRST_ROWS = 3
@@ -100,7 +100,7 @@ def _called_a_table(path: Path) -> bytes | None:
 
 
 def told_of(foreign: list[Member]) -> dict[str, Refusal]:
-    """For each session table that lies in a folder or an archive, why it is not taken in with the rest.
+    """For each session table that lies in a folder or an archive, and each empty one, why it is not taken in.
 
     Parameters
     ----------
@@ -110,9 +110,11 @@ def told_of(foreign: list[Member]) -> dict[str, Refusal]:
     called = [
         m for m in foreign if PurePosixPath(m.name).suffix.casefold() in TABLE_NAMES and m.size <= MAX_TABLE_BYTES
     ]
-    return {member.path: _BY_ITSELF for member in called[:MOST_LOOKED_INTO] if _lists_sessions(member)}
+    empty = {member.path: _EMPTY for member in called if not member.size}
+    return empty | {member.path: _BY_ITSELF for member in called[:MOST_LOOKED_INTO] if _lists_sessions(member)}
 
 
+_EMPTY = EmptyFile("The file is empty: it holds no bytes at all.", "Save the table again, and give that.")
 _BY_ITSELF = ColumnsToConfirm(
     "It is a table of sessions, and its columns have to be confirmed, so it was left out.",
     "Give it by itself; loadmon inspect shows its columns.",
