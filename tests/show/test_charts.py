@@ -214,3 +214,11 @@ def test_the_running_week_alone_has_a_usual_range(tables: dict[str, pd.DataFrame
     assert table["finished"].tolist() == [True] * (len(table) - 1) + [False]
     assert table["usual_low"].notna().tolist() == [False] * (len(table) - 1) + [True]
     assert table["words"].iloc[-1].startswith("7 of 7 days")
+
+
+@pytest.mark.parametrize("name", ["cadence", "dynamics"])
+def test_dots_are_drawn_in_their_full_colour(name: str) -> None:
+    """Vega-Lite lets points shine through unless told otherwise, and on a dark ground they would be dim."""
+    points = [part["mark"] for part in SPECIFICATIONS[name]["layer"] if part["mark"]["type"] == "point"]
+    assert points
+    assert {mark.get("opacity") for mark in points} == {1}

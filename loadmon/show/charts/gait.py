@@ -52,7 +52,7 @@ def _points(column: str, on: str) -> alt.Chart:
     """A day's cadence on one surface."""
     tip = alt.Tooltip(f"{column}:Q", title=f"steps a minute at the common pace, on {on}", format=".1f")
     known = base().transform_filter(f"isValid(datum.{column})")
-    points: alt.Chart = known.mark_point(size=34, strokeWidth=1.6, color=BLUE).encode(tooltip=[_DAY, tip])
+    points: alt.Chart = known.mark_point(size=34, strokeWidth=1.6, color=BLUE, opacity=1).encode(tooltip=[_DAY, tip])
     return points
 
 
@@ -74,6 +74,8 @@ def dynamics_panel(domain: Domain, unit: str, low: float, high: float, digits: i
     band = base().mark_area(color=GREY, opacity=0.22, invalid=BREAK).encode(x=x, y=y, y2="high:Q")
     usual = line("usual", GREY, tip, x, dash=(5, 3), width=1.6)
     marks = base().transform_filter("isValid(datum.value)").encode(x=x, y="value:Q", tooltip=tip)
-    inside = marks.transform_filter("!datum.outside").mark_point(filled=True, size=30, color=BLUE)
-    outside = marks.transform_filter("datum.outside").mark_point(filled=True, size=64, shape="square", color=BLUE)
+    inside = marks.transform_filter("!datum.outside").mark_point(filled=True, size=30, color=BLUE, opacity=1)
+    outside = marks.transform_filter("datum.outside").mark_point(
+        filled=True, size=64, shape="square", color=BLUE, opacity=1
+    )
     return specification(alt.layer(band, usual, inside, outside).properties(height=96))
