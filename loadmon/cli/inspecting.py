@@ -76,9 +76,10 @@ def _table(found: Inspection) -> Iterator[str]:
         taken = f"taken for {column.taken_for}" + (f" ({column.unit})" if column.unit else "")
         examples = ", ".join(column.examples)[:80]
         yield f"    {column.name}: {taken if column.taken_for else 'not used'}{f'; such as {examples}' if examples else ''}"
-    yield f'  As columns: --columns "{table.columns.words()}"'
+    only = [one.answers()[0] for one in table.unclear if len(one.choices) == 1]
+    yield f'  As columns: --columns "{",".join([table.columns.words(), *only])}"'
     for one in table.unclear:
-        yield f"  To be said: {one.question}"
+        yield f"  To be said: {one.question} Say {' or '.join(one.answers())}."
 
 
 def _session(seen: SessionSeen, *, several_files: bool) -> Iterator[str]:

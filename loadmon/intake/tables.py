@@ -11,6 +11,7 @@ from loadmon.readers.limits import RATIO_MATTERS_FROM_BYTES
 from loadmon.readers.member import Member, is_candidate
 from loadmon.readers.signature import HEAD_BYTES, Format, signature
 from loadmon.readers.table import LeftOut, opened, propose, table_rows
+from loadmon.readers.table_answers import on_the_command_line
 from loadmon.readers.table_columns import TableColumns, TableProposal, Unclear, columns_said
 from loadmon.readers.table_grid import MAX_TABLE_BYTES
 from loadmon.readers.table_row import TableRow
@@ -192,7 +193,9 @@ def rows_of_table(path: Path, data: bytes, columns: TableColumns | None) -> Rows
         raise ColumnsToConfirm(
             f"{path.name} is a table of {proposal.rows:,} rows; its columns are taken for: {proposal.columns.words()}. "
             f"{open_questions}".rstrip(),
-            "Confirm with --accept-columns, or say them with --columns (loadmon inspect shows them all).",
+            f"Confirm with --accept-columns and {on_the_command_line(proposal.unclear)}."
+            if proposal.unclear
+            else "Confirm with --accept-columns, or say them with --columns (loadmon inspect shows them all).",
         )
     found = Rows()
     rows, left = table_rows(data, columns)

@@ -18,6 +18,7 @@ from loadmon.readers.limits import MAX_MEMBER_BYTES, check_size, gunzip
 from loadmon.readers.member import Member
 from loadmon.readers.signature import HEAD_BYTES, Format, signature
 from loadmon.readers.table import opened, propose, sessions_from_table
+from loadmon.readers.table_answers import columns_in_python, in_python
 from loadmon.readers.table_columns import TableColumns
 from loadmon.readers.table_grid import is_workbook
 from loadmon.readers.table_row import is_kept_row
@@ -174,10 +175,11 @@ def _file(data: bytes, name: str, home_zone: str | None, columns: TableColumns |
 def _to_confirm(data: bytes, name: str) -> ColumnsToConfirm:
     proposal = propose(data)
     open_questions = " ".join(one.question for one in proposal.unclear)
+    replaced = f", corrected by dataclasses.replace(…): {in_python(proposal.unclear)}" if proposal.unclear else ""
     return ColumnsToConfirm(
         f"{name} is a table of {proposal.rows:,} rows, and what its columns hold has to be confirmed: "
-        f"{proposal.columns.words()}. {open_questions}".rstrip(),
-        "Look at loadmon.propose(data), and give its columns, corrected, as columns=…",
+        f"{columns_in_python(proposal.columns)}. {open_questions}".rstrip(),
+        f"Look at loadmon.propose(data).columns, and give them as columns=…{replaced}.",
     )
 
 

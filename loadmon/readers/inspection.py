@@ -25,6 +25,7 @@ from loadmon.readers.member import Member
 from loadmon.readers.moving import recorded_seconds_of
 from loadmon.readers.signature import HEAD_BYTES, Format, looks_like, signature
 from loadmon.readers.table import propose
+from loadmon.readers.table_answers import on_the_command_line
 from loadmon.readers.table_columns import TableProposal
 from loadmon.readers.table_row import is_kept_row
 from loadmon.readers.unmatched import unmatched
@@ -196,7 +197,12 @@ def _file(found: Inspection, data: bytes, home_zone: str | None) -> None:
         unclear = " ".join(one.question for one in found.table.unclear)
         refusal = ColumnsToConfirm(
             f"What its columns hold has to be confirmed. {unclear}".rstrip(),
-            "Take it in with --accept-columns, or say the columns with --columns.",
+            "Take it in with --accept-columns"
+            + (
+                f" and {on_the_command_line(found.table.unclear)}."
+                if unclear
+                else ", or say the columns with --columns."
+            ),
         )
         found.refusals.append((found.name, refusal.name, refusal.what, refusal.advice))
         return

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from loadmon.readers import table_values as values
 from loadmon.readers.clock import check_zone
 from loadmon.readers.recording import READER
 from loadmon.readers.sports import told_sport
-from loadmon.readers.table_columns import FIELDS, FoundColumn, TableColumns, TableProposal
+from loadmon.readers.table_answers import asked_by_command, asked_in_python
+from loadmon.readers.table_columns import FIELDS, FoundColumn, TableColumns, TableProposal, Unclear
 from loadmon.readers.table_grid import Cell
 from loadmon.readers.table_header import Opened, opened
 from loadmon.readers.table_row import TABLE, TableRow, session_of_row
 from loadmon.readers.table_rows import LeftOut, rows_of
 from loadmon.readers.table_units import settled
 from loadmon.readers.table_words import RANK, heading, unit_of
-from loadmon.refusal import NoSessionTable
+from loadmon.refusal import ColumnUnclear, NoSessionTable
 from loadmon.session import Oddity, Session, Source, Sport
 
 __all__ = ["LeftOut", "Opened", "TableRow", "opened", "propose", "sessions_from_table", "table_rows"]
@@ -94,7 +96,7 @@ def sessions_from_table(
         There is no such home zone.
     """
     check_zone(home_zone)
-    rows, left = table_rows(data, confirmed)
+    rows, left = table_rows(data, confirmed, asked_in_python)
     sha256 = hashlib.sha256(data).hexdigest()
     sessions = [
         session_of_row(row, Source(sha256, name, TABLE, READER, index), home_zone=home_zone)
@@ -107,12 +109,17 @@ def sessions_from_table(
     return sorted(sessions, key=lambda session: session.start)
 
 
-def table_rows(data: bytes, confirmed: TableColumns) -> tuple[list[TableRow], list[LeftOut]]:
-    """The sessions a table tells as rows, and the rows that tell none with the reason; raises as above."""
+def table_rows(
+    data: bytes, confirmed: TableColumns, asked: Callable[[Sequence[Unclear]], ColumnUnclear] = asked_by_command
+) -> tuple[list[TableRow], list[LeftOut]]:
+    """The sessions a table tells as rows, and the rows that tell none with the reason; raises as above.
+
+    ``asked`` makes the refusal of what is still to be said, in the words of who asks.
+    """
     table = opened(data)
     columns, unclear = settled(table, confirmed)
     if unclear:
-        raise unclear[0].refusal()
+        raise asked(unclear)
     rows, left = rows_of(table, columns)
     if not rows:
         why = f" (row {left[0].number}: {left[0].why})" if left else ""

@@ -140,13 +140,9 @@ class Unclear:
     question: str
     choices: tuple[tuple[str, str], ...] = ()
 
-    def refusal(self) -> ColumnUnclear:
-        """The same as a refusal that names the column and how to answer."""
-        said = [self._said(choice) for choice, _ in self.choices]
-        return ColumnUnclear(
-            self.question,
-            f"Say which: {' or '.join(said)}." if said else f"Say which column it is: {self.field}=NAME.",
-        )
+    def answers(self) -> list[str]:
+        """Every way to answer, as ``columns_said`` reads it."""
+        return [self._said(choice) for choice, _ in self.choices] or [f"{self.field}=NAME"]
 
     def _said(self, choice: str) -> str:
         if self.field == "decimal":

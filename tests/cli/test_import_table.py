@@ -88,3 +88,14 @@ def test_the_list_of_an_account_is_no_table_to_be_given_by_itself(loadmon: Comma
     lines = json.loads(loadmon("import", archive, "--athlete", "Anna", "--json").out)["files"]
     reasons = {line["path"]: line["reason"] for line in lines}
     assert reasons["activities.csv"] is None
+
+
+def test_a_table_without_a_sport_tells_the_words_that_take_it_in(loadmon: Command, tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text("date,duration,km\n2026-01-05,1:00:00,10\n", encoding="utf-8")
+    assert '--accept-columns and --columns "sport=all:run"' in loadmon("import", path, "--athlete", "Anna").out
+    assert '--columns "sport=all:run"' in loadmon("import", path, "--athlete", "Anna", "--accept-columns").out
+    shown = loadmon("inspect", path).out
+    words = next(line for line in shown.splitlines() if "As columns" in line).partition('"')[2].rstrip('"')
+    assert words.endswith(",sport=all:run")
+    assert "1 sessions stored" in loadmon("import", path, "--athlete", "Anna", "--columns", words).out

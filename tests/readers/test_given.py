@@ -7,6 +7,7 @@ import io
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 import loadmon
 from loadmon.refusal import (
     ColumnsToConfirm,
+    ColumnUnclear,
     EmptyArchive,
     EmptyFile,
     NoActivity,
@@ -125,7 +127,7 @@ def test_refusals(data: bytes, kind: type[Refusal]) -> None:
     ],
 )
 def test_a_table_waits_for_its_columns(data: bytes) -> None:
-    with pytest.raises(ColumnsToConfirm, match="distance=km:") as refusal:
+    with pytest.raises(ColumnsToConfirm, match="distance_unit='km'") as refusal:
         loadmon.read(data, name="log.csv")
     assert "loadmon.propose" in refusal.value.advice
     inner = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
@@ -184,3 +186,18 @@ def test_a_home_zone_that_there_is_not_is_refused_and_not_taken_for_utc(zone: st
             asked()
         assert zone in refused.value.what
         assert (refused.value.advice.startswith("Perhaps Europe/Berlin")) == (zone == "Europe/Berln")
+
+
+def test_what_is_unclear_is_told_in_pythons_names_all_at_once() -> None:
+    table = made_tables.csv("date,duration,distance", "2026-01-05,1:00:00,10")
+    proposed = loadmon.propose(table).columns
+    with pytest.raises(ColumnsToConfirm) as first:
+        loadmon.read(table)
+    with pytest.raises(ColumnUnclear) as second:
+        loadmon.read(table, columns=proposed)
+    for refusal in (first.value, second.value):
+        assert "distance_unit='km' or distance_unit='mi'" in refusal.advice
+        assert refusal.advice.endswith("all_sport='run'.")
+        assert "--" not in str(refusal)
+    (session,) = loadmon.read(table, columns=replace(proposed, distance_unit="km", all_sport="run"))
+    assert session.totals.distance_m == 10_000.0

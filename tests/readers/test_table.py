@@ -115,7 +115,7 @@ def test_day_and_month_are_asked_for_and_never_guessed() -> None:
     with pytest.raises(ColumnUnclear, match="“Date”") as refusal:
         sessions_from_table(unsure, propose(unsure).columns)
     assert refusal.value.name == "column unclear"
-    assert "date=dmy:Date" in refusal.value.advice
+    assert "date_order='dmy' or date_order='mdy'" in refusal.value.advice
     assert taken(unsure, date_order="dmy")[0].local_day == date(2026, 4, 3)
     assert taken(unsure, date_order="mdy")[0].local_day == date(2026, 3, 4)
     told = made.csv(head, row.format("03/04/2026"), row.format("13/04/2026"))
