@@ -85,6 +85,14 @@ STEP_CHANGE_PENALTY = Evidence(
     "loadmon convention on Killick 2012, 10.1080/01621459.2012.737745",
     "A lower one finds changes in noise, a higher one misses small ones; nobody has measured the right one for cadence.",
 )
+STEP_CHANGE_GAP = Evidence(
+    "days without a value that part one level from the next",
+    56.0,
+    "days",
+    Grade.CONVENTION,
+    OURS,
+    "What changed over months without a run has no day; a line drawn over them would tell of runs that were not there.",
+)
 DEVICE_BACK_DAYS = Evidence(
     "days until a watch counts as new again",
     56.0,

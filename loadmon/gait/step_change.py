@@ -113,7 +113,8 @@ def exact_partition(values: NDArray[np.float64], penalty: float, minimum_runs: i
 def step_changes(values: pd.DataFrame, column: str = "value_spm") -> pd.DataFrame:
     """Where a runner's figure changed from one run to the next and stayed so: steps of at least the noise of one run.
 
-    A slope is no step, though squared errors cut it into levels (``gait.gradual``).
+    A slope is no step, though squared errors cut it into levels (``gait.gradual``), and none lies across more than eight
+    weeks without a value.
 
     Parameters
     ----------
@@ -139,14 +140,26 @@ def step_changes(values: pd.DataFrame, column: str = "value_spm") -> pd.DataFram
     for at in sorted(set(zip(stretch.tolist(), treadmill.tolist(), strict=True))):
         own = np.flatnonzero((stretch == at[0]) & (treadmill == at[1]))
         own = own[np.argsort(day[own], kind="stable")]
-        edges = _stayed(value[own], change_points(value[own]))
-        slid = gradual_edges(value[own], edges)
-        for before, here, after in compress(zip(edges, edges[1:], edges[2:], strict=False), ~slid):
-            low, high = float(np.median(value[own[before:here]])), float(np.median(value[own[here:after]]))
-            first, ends = own[here], (day[own[before]], day[own[after - 1]])
-            found.append(
-                (session[first], day[first], low, high, high - low, here - before, after - here, at[1], at[0], *ends)
-            )
+        for runs in np.split(own, np.flatnonzero(np.diff(day[own]) > evidence.STEP_CHANGE_GAP.value) + 1):
+            edges = _stayed(value[runs], change_points(value[runs]))
+            slid = gradual_edges(value[runs], edges)
+            for before, here, after in compress(zip(edges, edges[1:], edges[2:], strict=False), ~slid):
+                low, high = float(np.median(value[runs[before:here]])), float(np.median(value[runs[here:after]]))
+                first, ends = runs[here], (day[runs[before]], day[runs[after - 1]])
+                found.append(
+                    (
+                        session[first],
+                        day[first],
+                        low,
+                        high,
+                        high - low,
+                        here - before,
+                        after - here,
+                        at[1],
+                        at[0],
+                        *ends,
+                    )
+                )
     table = pd.DataFrame(found, columns=list(COLUMNS)).sort_values(["local_day", "session_id"], ignore_index=True)
     for name in ("local_day", "since_day", "until_day"):
         table[name] = table[name].to_numpy(dtype=np.int64).astype("datetime64[D]").astype("datetime64[us]")

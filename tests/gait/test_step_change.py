@@ -95,6 +95,16 @@ def test_a_new_watch_or_another_surface_is_no_step() -> None:
     assert step_changes(values.assign(treadmill=after)).empty
 
 
+def test_no_level_and_no_step_crosses_months_of_nothing() -> None:
+    values = made(level(168, 12) + level(164, 12, seed=2) + level(170, 12, seed=3))
+    values.loc[24:, "local_day"] += pd.Timedelta(days=500)
+    (found,) = step_changes(values).to_dict("records")
+    assert found["session_id"] == 13
+    assert (found["since_day"], found["until_day"]) == (values["local_day"].iloc[0], values["local_day"].iloc[23])
+    values.loc[24:, "local_day"] -= pd.Timedelta(days=446)
+    assert step_changes(values)["session_id"].tolist() == [13, 25]
+
+
 def test_a_step_is_found_within_each_watch() -> None:
     both = [
         v
