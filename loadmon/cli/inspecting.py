@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from loadmon.readers.inspection import Compared, Inspection, SessionSeen
+from loadmon.readers.inspection import Inspection
+from loadmon.readers.seen_session import Compared, SessionSeen
 from loadmon.units import NOTHING, Units, clock
 
 MOST_LISTED = 30

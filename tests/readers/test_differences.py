@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from loadmon.readers.inspection import seen
 from loadmon.readers.recording import TimerEvent
+from loadmon.readers.seen_session import seen
 from loadmon.session import DeviceTotals
 from tests.readers.test_clean import T0, clean, odd
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 import loadmon
 from loadmon.cli.inspecting import _compared, lines
-from loadmon.readers.inspection import Compared, Inspection, inspect
+from loadmon.readers.inspection import Inspection, inspect
+from loadmon.readers.seen_session import Compared
 from loadmon.refusal import NotFound
 from tests.intake import made as made_intake
 from tests.readers import made_account, made_fit, made_tables, made_xml
