@@ -164,7 +164,9 @@ def _strava(account: Account, member: Member, members: list[Member]) -> None:
             continue
         file = cell["file"]
         if not isinstance(file, str) or values.is_nothing(file):
-            account.without.append(Without(f"{member.path}, row {number}", _by_hand(cell.get("date"))))
+            account.without.append(
+                Without(f"{member.path}, row {number}", _by_hand(cell.get("date"), rows[0][places["file"]]))
+            )
             continue
         path = (folder / file).as_posix()
         if path not in there:
@@ -181,12 +183,13 @@ def _strava(account: Account, member: Member, members: list[Member]) -> None:
         )
 
 
-def _by_hand(day: Cell) -> NoActivity:
+def _by_hand(day: Cell, column: Cell) -> NoActivity:
     moment = values.moment(day, None)
     when = f" of {moment.at:%Y-%m-%d}" if moment else ""
     return NoActivity(
         f"The activity{when} was entered by hand in Strava and has no file.",
-        f"To take in such entries, unpack {STRAVA_TABLE} and give it by itself, with --columns without=Filename.",
+        f"To take in such entries, unpack {STRAVA_TABLE} and give it by itself, with --accept-columns "
+        f'--columns "without={column}".',
     )
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
+
+import pytest
 
 from tests.cli.conftest import Command
 from tests.intake import made
@@ -48,16 +51,27 @@ def test_the_guides_words_are_the_commands(loadmon: Command, tmp_path: Path) -> 
     assert (line["local_day"][:10], line["distance_m"], line["moving_s"]) == ("2026-04-03", 12_500.0, 3930.0)
 
 
-def test_an_archive_and_its_entries_by_hand(loadmon: Command, tmp_path: Path) -> None:
+GERMAN_HEADS = {
+    "Activity ID": "Aktivitäts-ID", "Activity Date": "Aktivitätsdatum", "Activity Name": "Name der Aktivität",
+    "Activity Type": "Aktivitätsart", "Elapsed Time": "Verstrichene Zeit", "Distance": "Distanz", "Filename": "Dateiname",
+    "Moving Time": "Bewegungszeit",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("heads", "file"), [({}, "Filename"), (GERMAN_HEADS, "Dateiname")])
+def test_an_archive_and_its_entries_by_hand(loadmon: Command, tmp_path: Path, heads: dict[str, str], file: str) -> None:
+    names, _, rows = made_account.STRAVA_FILES["activities.csv"].decode().partition("\n")
+    listed = ",".join(heads.get(name, name) for name in names.split(",")) + "\n" + rows
     archive = tmp_path / "export.zip"
-    archive.write_bytes(made_account.zipped(made_account.STRAVA_FILES))
+    archive.write_bytes(made_account.zipped(made_account.STRAVA_FILES | {"activities.csv": listed.encode()}))
     told = json.loads(loadmon("import", archive, "--athlete", "Anna", "--json").out)
     assert told["sessions"] == 2
     by_hand = next(line for line in told["files"] if line["path"] == "activities.csv, row 4")
-    assert "without=Filename" in by_hand["advice"]
+    assert by_hand["advice"].endswith(f'--accept-columns --columns "without={file}".')
     table = tmp_path / "activities.csv"
-    table.write_bytes(made_account.STRAVA_FILES["activities.csv"])
-    done = loadmon("import", table, "--athlete", "Anna", "--accept-columns", "--columns", "without=Filename")
+    table.write_text(listed, encoding="utf-8")
+    said = shlex.split(by_hand["advice"].removesuffix(".").partition("with ")[2])
+    done = loadmon("import", table, "--athlete", "Anna", *said)
     assert "1 sessions stored" in done.out
 
 
