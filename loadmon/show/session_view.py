@@ -118,7 +118,7 @@ def session_view(store: Store, viewer: Viewer, athlete_id: int, session_id: int,
     return SessionView(
         load=load_of(loads.loc[[session_id]].iloc[0]),
         cadence_spm=float(here.iloc[0]) if len(here) else None,
-        cadence_reason=None if len(here) else _no_cadence(found.runs.set_index("session_id").loc[session_id]),
+        cadence_reason=None if len(here) else _no_cadence(found.runs[found.runs["session_id"] == session_id].iloc[0]),
         drift=drift_of(windows[windows["session_id"] == session_id], model),
         model=model,
         dynamics=_dynamics(windows, found.runs, athlete, session_id),
