@@ -41,7 +41,7 @@ def whole_of(recording: Recording, unix_s: Column, distance_m: Column, times: Ti
         where it cannot be believed and distance and time are to come from the samples.
     """
     told_m, told_s = recording.totals.distance_m, recording.totals.timer_s
-    if not told_m or not told_s:
+    if not told_m or not told_s or not np.isfinite(told_m + told_s):
         return times, []
     recorded = recorded_seconds(unix_s, recording.events, told_s)
     held_s, held_m = float(np.sum(recorded)), _metres_in(distance_m, recorded > 0)

@@ -81,3 +81,11 @@ def test_standing_that_was_recorded_stays_standing() -> None:
     session = clean(HALF, speed_mps=speed, distance_m=np.cumsum(speed),
                     totals=DeviceTotals(distance_m=10_000, timer_s=3600))  # fmt: skip
     assert (session.timer_s, session.moving_s) == (3600, pytest.approx(3300, abs=2))
+
+
+@pytest.mark.parametrize("nonsense", [np.inf, np.nan])
+def test_a_total_that_is_no_number_is_no_claim(nonsense: float) -> None:
+    for totals in (DeviceTotals(distance_m=10_000, timer_s=nonsense), DeviceTotals(distance_m=nonsense, timer_s=3600)):
+        session = half_an_hour(totals)
+        assert not {PARTLY_RECORDED, TOTALS_IMPOSSIBLE} & set(odd(session))
+        assert session.moving_s == 1800
