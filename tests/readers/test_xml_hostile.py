@@ -11,7 +11,7 @@ from loadmon.readers import read
 from loadmon.readers.gpx import read_gpx
 from loadmon.readers.limits import CROWDED_FROM_BYTES
 from loadmon.readers.tcx import read_tcx
-from loadmon.refusal import DamagedFile, NoActivity, Refusal, TooLarge, UnsafeContent
+from loadmon.refusal import DamagedFile, NoActivity, NoTimes, Refusal, TooLarge, UnsafeContent
 from loadmon.session import Session
 from tests.readers import made_hostile_xml as made
 from tests.readers.made_hostile_xml import in_points
@@ -111,7 +111,7 @@ def test_more_points_than_a_watch_records(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("loadmon.readers.xml_walk.MAX_XML_POINTS", 500)
     points = '<trkpt lat="9" lon="9"><time>2024-11-09T17:00:00Z</time></trkpt>'
     for n in (400, 600):
-        refused(in_points(points * n), TooLarge if n > 500 else NoActivity)
+        refused(in_points(points * n), TooLarge if n > 500 else NoTimes)
 
 
 @pytest.mark.parametrize("number", range(len(made.NULS)))
