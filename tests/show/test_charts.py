@@ -20,7 +20,7 @@ import pytest
 from loadmon.show import figures
 from loadmon.show.charts import gait, history, ribbon, session, weeks
 from loadmon.show.charts.panel import hatching
-from loadmon.show.charts.specification import drawn
+from loadmon.show.charts.specification import day_axis, drawn
 from loadmon.show.dynamics_shown import SHOWN, compared
 from loadmon.show.dynamics_view import dynamics_view
 from loadmon.show.history_table import marks, panel_table
@@ -222,3 +222,10 @@ def test_dots_are_drawn_in_their_full_colour(name: str) -> None:
     points = [part["mark"] for part in SPECIFICATIONS[name]["layer"] if part["mark"]["type"] == "point"]
     assert points
     assert {mark.get("opacity") for mark in points} == {1}
+
+
+def test_an_axis_over_years_says_the_year() -> None:
+    formats = [
+        day_axis(("2025-05-01", last)).to_dict()["axis"]["format"] for last in ("2026-05-07", "2026-05-12", "2028-01-01")
+    ]
+    assert formats == ["%-d %b", "%b %Y", "%b %Y"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from typing import Any
 
 import altair as alt
@@ -14,6 +15,9 @@ AXIS_WIDTH = 46
 
 AXIS_HEIGHT = 36
 """What the labels of the time axis take of a panel's height."""
+
+A_YEAR = 373
+"""Days of an axis that needs no year: one, and the rest of the running week."""
 
 
 def specification(chart: alt.Chart | alt.LayerChart | alt.FacetChart) -> dict[str, Any]:
@@ -49,12 +53,14 @@ def drawn(table: pd.DataFrame, chart: dict[str, Any]) -> pd.DataFrame:
 
 
 def day_axis(domain: tuple[str, str], field: str = "day", labels: bool = True) -> alt.X:
-    """The shared time axis: days, with or without its labels (only the lowest panel has them)."""
+    """The shared time axis: days, with or without its labels (only the lowest panel has them); over years with the year."""
+    first, last = (date.fromisoformat(end[:10]) for end in domain)
+    words = "%-d %b" if (last - first).days <= A_YEAR else "%b %Y"
     return alt.X(
         f"{field}:T",
         title=None,
         scale=alt.Scale(domain=list(domain)),
-        axis=alt.Axis(labels=labels, ticks=labels, grid=True, labelOverlap="greedy", tickCount=8, format="%-d %b"),
+        axis=alt.Axis(labels=labels, ticks=labels, grid=True, labelOverlap="greedy", tickCount=8, format=words),
     )
 
 
