@@ -68,7 +68,8 @@ def weighted_mean(values: Floats, seconds: Floats, unrecorded_s: float = 0.0) ->
         return float(np.nanmean(values)), 0.0
     if weight.sum() <= 0:
         return None, 0.0
-    return float((np.where(known, values, 0.0) * weight).sum() / weight.sum()), float(weight.sum() / (total + unrecorded_s))
+    mean = (np.where(known, values, 0.0) * weight).sum() / weight.sum()
+    return float(mean), float(weight.sum() / (total + unrecorded_s))
 
 
 def median(values: Floats) -> float | None:

@@ -35,7 +35,8 @@ _MARKED = np.frombuffer(b"--T::", np.uint8)
 _HIGHEST_ZONE = np.array([2, 9, 10, 5, 9])
 _ZONE_WEIGHTS = np.array([36000.0, 3600.0, 0.0, 600.0, 60.0])
 _EPOCH = date(1970, 1, 1).toordinal()
-_FIRST_DAY = (1 - _EPOCH) * 86_400_000_000
+_EXACT_US = 2**53
+"""Further from 1970 a float no longer holds each microsecond; before 1684 and after 2255 nobody runs."""
 _UTC_US, _UTC_NS = pa.timestamp("us", "UTC"), pa.timestamp("ns", "UTC")
 _CENTURIES = np.frombuffer(b"1920", ">u2").astype(np.uint16)
 _FEW = 20_000
@@ -145,8 +146,7 @@ def _usual(texts: pa.StringArray, data: Bytes, ends: Offsets, lengths: Offsets) 
     micros = np.frombuffer(told.buffers()[1], np.int64)[: len(texts)]
     if fine:
         return micros // 1000
-    # Arrow knows a year 0, the calendar does not
-    return micros if micros.min() >= _FIRST_DAY else None
+    return micros if micros.min() >= -_EXACT_US and micros.max() <= _EXACT_US else None
 
 
 def _rows(data: Bytes, starts: npt.NDArray[np.int32], rows: npt.NDArray[np.int64], length: int) -> Bytes:
@@ -196,7 +196,7 @@ def _fixed(letters: Bytes) -> tuple[Column, Column | float, Mask]:
     micros = _micros(letters, digits, width, good)
     # whole microseconds first, one division last: the same rounding as datetime's own
     unix_s = ((days * 86400.0 + told[:, 2] - shift_s) * 1e6 + micros) / 1e6
-    good &= np.isfinite(unix_s)
+    good &= np.abs(unix_s) <= _EXACT_US / 1e6  # what has no value is not good either
     return unix_s, zone_s, good
 
 

@@ -93,9 +93,7 @@ def figures(view: WeekView) -> None:
                 ratio_words(week.ratio_distance, units),
                 f"{week.ratio_distance.definition}. {RATIO_HELP}",
             ),
-            Card(
-                f"Cadence at {units.pace(CADENCE_REFERENCE_MPS.value)}, flat", cadence, trend, CADENCE_HELP
-            ),
+            Card(f"Cadence at {units.pace(CADENCE_REFERENCE_MPS.value)}, flat", cadence, trend, CADENCE_HELP),
         ]
     )
 

@@ -226,6 +226,7 @@ def test_dots_are_drawn_in_their_full_colour(name: str) -> None:
 
 def test_an_axis_over_years_says_the_year() -> None:
     formats = [
-        day_axis(("2025-05-01", last)).to_dict()["axis"]["format"] for last in ("2026-05-07", "2026-05-12", "2028-01-01")
+        day_axis(("2025-05-01", last)).to_dict()["axis"]["format"]
+        for last in ("2026-05-07", "2026-05-12", "2028-01-01")
     ]
     assert formats == ["%-d %b", "%b %Y", "%b %Y"]
