@@ -79,7 +79,7 @@ def test_a_new_watch_with_few_runs_is_the_reason() -> None:
     one = told("A" * 12, {"A": 168.0}).assign(
         local_day=pd.date_range("2025-01-01", periods=12).astype("datetime64[us]")
     )
-    assert (trend(one).reason, trend(one).n_runs) == ("runs<8", 12)  # twelve days are no three weeks
+    assert (trend(one).reason, trend(one).n_runs) == ("trend<21d", 12)  # twelve days are no three weeks
 
 
 def test_of_two_watches_in_turn_the_one_used_more_is_told() -> None:

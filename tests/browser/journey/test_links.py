@@ -37,7 +37,7 @@ def test_a_link_a_reload_and_the_menu_keep_the_runner(
     expect(heading(page)).to_have_text(f"{JUMP}: history")
     assert address(settled(page)) == f"/history?athlete={runner[JUMP]}"
     go_to(page, "One session")
-    expect(page.get_by_text("Other watch")).to_be_visible()
+    expect(page.get_by_text("· Other watch")).to_be_visible()
     assert address(settled(page)) == f"/session?athlete={runner[JUMP]}"
     go_to(page, "Squad")
     expect(heading(page)).to_have_text("Squad")
