@@ -10,6 +10,12 @@ from loadmon.store.migrate import _foreign_keys_off
 from loadmon.store.schema import FactsRow
 
 LATER: dict[str, dict[str, tuple[str, ...]]] = {
+    "0005": {
+        "athlete": ("twins", "introduced_by"),
+        "import_batch": ("request",),
+        "file_report": ("told_by", "about"),
+        "session": ("timeless",),
+    },
     "0003": {
         "athlete": ("sex", "load_order"),
         "threshold": ("removed",),
@@ -23,8 +29,8 @@ LATER: dict[str, dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 """Columns that each migration added, newest migration first."""
 
-TABLES = {"0003": ("heart_rate_seconds",)}
-FACTS = {"0003": 4, "0002": 3, "0001": 2}
+TABLES = {"0005": ("waiting_file", "owner_clue", "twin_choice", "correction"), "0003": ("heart_rate_seconds",)}
+FACTS = {"0004": 4, "0003": 4, "0002": 3, "0001": 2}
 """The version of facts that a store of each revision held."""
 
 

@@ -1,7 +1,8 @@
 """Every table of the store, in the words of the sport."""
 
 from loadmon.store.schema.base import REVISION, Base, UTCDateTime, now
-from loadmon.store.schema.files import FileReportRow, ImportBatchRow, OriginalRow
+from loadmon.store.schema.decisions import CorrectionRow, TwinChoiceRow
+from loadmon.store.schema.files import FileReportRow, ImportBatchRow, OriginalRow, OwnerClueRow, WaitingFileRow
 from loadmon.store.schema.people import AthleteRow, InjuryRow, ThresholdRow, UnknownDaysRow
 from loadmon.store.schema.runs import FactsRow, HeartRateRow, OddityRow, PartsRow, SessionRow, StreamRow, WindowsRow
 from loadmon.store.schema.work import UNSEEN, ChangeCounterRow, JobRow, PreferenceRow
@@ -12,6 +13,7 @@ __all__ = [
     "AthleteRow",
     "Base",
     "ChangeCounterRow",
+    "CorrectionRow",
     "FactsRow",
     "FileReportRow",
     "HeartRateRow",
@@ -20,13 +22,16 @@ __all__ = [
     "JobRow",
     "OddityRow",
     "OriginalRow",
+    "OwnerClueRow",
     "PartsRow",
     "PreferenceRow",
     "SessionRow",
     "StreamRow",
     "ThresholdRow",
+    "TwinChoiceRow",
     "UTCDateTime",
     "UnknownDaysRow",
+    "WaitingFileRow",
     "WindowsRow",
     "now",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from loadmon.store.schema.base import Base
@@ -24,9 +24,11 @@ class ImportBatchRow(Base):
     """What was given, in words: a folder's or a file's name."""
     state: Mapped[str]
     is_sample: Mapped[bool]
+    request: Mapped[str | None]
+    """What was asked, as JSON, so that an import that was broken off goes on exactly as it began."""
 
     __table_args__ = (
-        CheckConstraint("state IN ('running', 'done', 'failed', 'cancelled')", name="state"),
+        CheckConstraint("state IN ('planned', 'running', 'done', 'failed', 'cancelled', 'undone')", name="state"),
         {"sqlite_autoincrement": True},
     )
 
@@ -64,9 +66,49 @@ class FileReportRow(Base):
     moving_s: Mapped[float | None]
     oddities: Mapped[str | None]
     read_s: Mapped[float | None]
+    told_by: Mapped[str | None]
+    """What told whose file it is: a folder, the watch, a mapping file, the importing person."""
+    about: Mapped[str | None]
+    """What else is told of it, as JSON: a second recording of the same run, repairs, clues to its owner."""
 
     __table_args__ = (
         CheckConstraint(
-            "outcome IN ('imported', 'duplicate', 'refused', 'not an activity', 'no owner', 'foreign')", name="outcome"
+            "outcome IN ('imported', 'duplicate', 'skipped', 'refused', 'not an activity', 'no owner', 'foreign')",
+            name="outcome",
         ),
+    )
+
+
+class WaitingFileRow(Base):
+    """A file whose bytes are kept and whose owner nobody knows yet: one line of report that waits for a decision."""
+
+    __tablename__ = "waiting_file"
+
+    report_id: Mapped[int] = mapped_column(
+        ForeignKey("file_report.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    sha256: Mapped[str] = mapped_column(SHA256, ForeignKey("original.sha256"), index=True)
+    file_name: Mapped[str]
+    clues: Mapped[str]
+    """What the file and its place say of its owner, as JSON: folder, pattern, serial (a fingerprint), profile."""
+    told: Mapped[str | None]
+    """What an account's own list tells of its sessions, as JSON by their place in the file."""
+
+
+class OwnerClueRow(Base):
+    """Something that was once confirmed to mean a runner: a folder's name, a pattern of file names, a watch, a profile."""
+
+    __tablename__ = "owner_clue"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    value: Mapped[str]
+    athlete_id: Mapped[int] = mapped_column(ForeignKey("athlete.id", ondelete="CASCADE"), index=True)
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id", ondelete="SET NULL"), index=True)
+    """The import that taught it; what an import taught goes when it is undone."""
+    created: Mapped[datetime]
+
+    __table_args__ = (
+        CheckConstraint("kind IN ('folder', 'pattern', 'serial', 'profile')", name="kind"),
+        UniqueConstraint("kind", "value", "athlete_id"),
     )

@@ -27,6 +27,10 @@ class AthleteRow(Base):
     """The order in which this runner's load is told, best first, as a JSON list; None for loadmon's own order."""
     is_sample: Mapped[bool]
     created: Mapped[datetime]
+    twins: Mapped[str | None]
+    """What is done with two recordings of one run where nobody decided: ``richer`` (as None), ``merge``, ``both``, ``skip``."""
+    introduced_by: Mapped[int | None]
+    """The import with whose first file this runner appeared; None for one who was there otherwise."""
 
     __table_args__ = (UniqueConstraint("name_key"), {"sqlite_autoincrement": True})
 

@@ -52,6 +52,8 @@ class SessionRow(Base):
     excluded: Mapped[bool]
     """True where it does not count: a second watch on the same run, or somebody took it out."""
     excluded_reason: Mapped[str | None]
+    timeless: Mapped[bool | None]
+    """True for a row of a table that tells no time of day or no length of time: its hours say nothing."""
 
     __table_args__ = (
         UniqueConstraint("sha256", "index_in_file"),
