@@ -2,64 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import json
-import logging
-import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-from rich.text import Text
 
-from loadmon import __version__
-from loadmon.cli.bar import bar, console
+from loadmon.cli.app import EXIT_REFUSED, EXIT_SOME_REFUSED, app, executor_of, opened
+from loadmon.cli.bar import bar
 from loadmon.cli.told import import_out, json_out, must_be_writable, write_report
-from loadmon.refusal import Refusal
-from loadmon.settings import Settings, read_settings
-
-if TYPE_CHECKING:
-    from loadmon.store import Store
-
-app = typer.Typer(
-    help="loadmon reads the files runners' watches write and tells what load they carry and what changed.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-)
-
-EXIT_REFUSED = 1
-"""Something was asked that could not be done at all."""
-EXIT_SOME_REFUSED = 3
-"""The import went through, but some files were refused or set aside; the report says which."""
-
-
-def main() -> None:
-    """Run the command; a refusal becomes a sentence and an exit code, never a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            # a runner's name or a badge's shape must not end a command where the output knows few letters
-            stream.reconfigure(errors="backslashreplace")
-    try:
-        app(standalone_mode=True)
-    except Refusal as refusal:
-        console.print(Text.assemble((refusal.what, "bold"), " ", refusal.advice), soft_wrap=True)
-        sys.exit(EXIT_REFUSED)
-
-
-@app.callback(invoke_without_command=True)
-def begin(version: Annotated[bool, typer.Option("--version", help="Show the version and end.")] = False) -> None:
-    """Reads the files runners' watches write and tells what load they carry and what changed."""
-    if version:
-        typer.echo(f"loadmon {__version__}")
-        raise typer.Exit
-    level = logging.getLevelNamesMapping().get(os.environ.get("LOADMON_LOG_LEVEL", "").upper(), logging.WARNING)
-    logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s")
+from loadmon.settings import read_settings
 
 
 @app.command("import")
@@ -86,14 +42,14 @@ def import_(
     from loadmon.store import Viewer, imports, squad
 
     settings = read_settings(**({"workers": workers} if workers else {}))
-    with _store(settings) as store:
+    with opened(settings) as store:
         with store.read() as conn:
             known = tuple(a.name for a in squad.athletes(conn, Viewer.everyone()))
         if report:
             must_be_writable(report)
         chosen = plan(paths, athlete, known, columns=confirmed(paths, columns, accept=accept_columns))
         with bar(shown=not as_json) as shown:
-            done = import_plan(store, chosen, what=words_for(paths), workers=_executor(settings), onlooker=shown)
+            done = import_plan(store, chosen, what=words_for(paths), workers=executor_of(settings), onlooker=shown)
         with store.read() as conn:
             lines = imports.reports(conn, Viewer.everyone(), done.batch_id)
     if report:
@@ -148,10 +104,10 @@ def demo(
     from loadmon.demo.load import ask_for_sample, load_sample
 
     settings = read_settings(**({"port": port} if port is not None else {}))
-    with _store(settings) as store:
+    with opened(settings) as store:
         if not serve:
             with bar() as shown:
-                done = load_sample(store, workers=_executor(settings), onlooker=shown)
+                done = load_sample(store, workers=executor_of(settings), onlooker=shown)
             typer.echo(f"The sample squad is in: {done.sessions:,} sessions in {done.seconds:.0f} s.")
             return
         ask_for_sample(store)
@@ -187,9 +143,9 @@ def worker(
         signal.signal(number, lambda number, _frame: _stop_at_signal(stop, number))
     if follow_stdin:
         threading.Thread(target=_stop_with_stdin, args=(stop,), daemon=True).start()
-    with _store(settings, migrate=not follow_stdin) as store:
+    with opened(settings, migrate=not follow_stdin) as store:
         handlers = {IMPORT: run_import, SAMPLE: run_sample}
-        work_on(store, handlers, _executor(settings), stop, once=once, idle=Recomputing(store).a_few)
+        work_on(store, handlers, executor_of(settings), stop, once=once, idle=Recomputing(store).a_few)
 
 
 @app.command()
@@ -202,7 +158,7 @@ def recompute(
     from loadmon.intake.read_again import read_again
     from loadmon.intake.recompute import recompute as bring_up_to_date
 
-    with _store(read_settings()) as store:
+    with opened(read_settings()) as store:
         if again:
             done = read_again(store)
             typer.echo(
@@ -224,7 +180,7 @@ def squad_(as_json: Annotated[bool, typer.Option("--json", help="Print it as JSO
     from loadmon.store import Viewer
     from loadmon.units import Units
 
-    with _store(read_settings()) as store:
+    with opened(read_settings()) as store:
         rows = squad_rows(store, Viewer.everyone(), Units(), datetime.now(UTC))
     if as_json:
         json_out(
@@ -247,22 +203,6 @@ def squad_(as_json: Annotated[bool, typer.Option("--json", help="Print it as JSO
         typer.echo(
             "No runner yet. Take files in with: loadmon import FOLDER-OR-ZIP, or make the sample squad: loadmon demo"
         )
-
-
-@contextlib.contextmanager
-def _store(settings: Settings, migrate: bool = True) -> Iterator[Store]:
-    from loadmon.store import open_store
-
-    store = open_store(settings.database, settings.home, migrate=migrate)
-    try:
-        yield store
-    finally:
-        store.close()
-
-
-def _executor(settings: Settings) -> str:
-    """Processes also where there is one core: a file that takes its reader down must not take the import with it."""
-    return "serial://" if settings.scheduler == "serial" else f"process://{settings.workers}"
 
 
 def _stop_at_signal(stop: threading.Event, number: int) -> None:

@@ -242,7 +242,7 @@ def test_a_refusal_of_the_installed_command_is_a_sentence(
     """``loadmon`` and ``python -m loadmon`` both call ``main``, which knows what a Refusal is."""
     script = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]["loadmon"]
     assert script == "loadmon.cli:main"
-    assert cli.main.__module__ == "loadmon.cli.commands"
+    assert cli.main.__module__ == "loadmon.cli.app"
     (tmp_path / "file").write_text("x")
     out, err = (started := process("recompute", LOADMON_HOME=str(tmp_path / "file"))).communicate()
     assert (started.returncode, out, err.count("\n")) == (1, "", 1)

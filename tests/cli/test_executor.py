@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from loadmon.cli.commands import _executor
+from loadmon.cli.app import executor_of
 from loadmon.settings import read_settings
 
 
@@ -13,4 +13,4 @@ from loadmon.settings import read_settings
     [("processes", 4, "process://4"), ("processes", 1, "process://1"), ("serial", 4, "serial://")],
 )
 def test_one_core_is_no_reason_to_share_a_process_with_bad_files(scheduler: str, workers: int, where: str) -> None:
-    assert _executor(read_settings(scheduler=scheduler, workers=workers)) == where
+    assert executor_of(read_settings(scheduler=scheduler, workers=workers)) == where
