@@ -136,6 +136,7 @@ def worker(
     from loadmon.demo.load import run_sample
     from loadmon.intake.jobs import IMPORT, SAMPLE, run_import, work_on
     from loadmon.intake.recompute import Recomputing
+    from loadmon.intake.undo import UNDO, run_undo
 
     settings = read_settings()
     stop = threading.Event()
@@ -144,7 +145,7 @@ def worker(
     if follow_stdin:
         threading.Thread(target=_stop_with_stdin, args=(stop,), daemon=True).start()
     with opened(settings, migrate=not follow_stdin) as store:
-        handlers = {IMPORT: run_import, SAMPLE: run_sample}
+        handlers = {IMPORT: run_import, SAMPLE: run_sample, UNDO: run_undo}
         work_on(store, handlers, executor_of(settings), stop, once=once, idle=Recomputing(store).a_few)
 
 

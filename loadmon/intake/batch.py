@@ -144,7 +144,7 @@ class Batch:
         athlete = self.athlete(name)
         if athlete is None and decoded.sessions:
             # A runner appears with their first readable file: nobody is added by a damaged one.
-            athlete = squad.add_athlete(conn, name, is_sample=self.is_sample)
+            athlete = squad.add_athlete(conn, name, is_sample=self.is_sample, introduced_by=self.number)
         line = self._line(reading, decoded, athlete)
         if athlete is None or not decoded.sessions:
             return line
