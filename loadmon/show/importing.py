@@ -186,7 +186,9 @@ def past_imports() -> None:
         placeholder=NOTHING,
         column_config={state.units().length: st.column_config.NumberColumn(format="%.2f")},
     )
-    st.download_button("Download this report as CSV", csv_of(lines), f"import-{batch}.csv", "text/csv")
+    st.download_button(
+        "Download this report as CSV", csv_of(lines.drop(columns="about")), f"import-{batch}.csv", "text/csv"
+    )
 
 
 def import_sentence(batch: Any, units: Units) -> str:
