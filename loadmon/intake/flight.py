@@ -12,14 +12,16 @@ from collections.abc import Callable, Generator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from loadmon.faults import log_fault
 from loadmon.intake.decode import Decoded, decode, fault_of
 from loadmon.intake.executor import open_executor
 from loadmon.intake.file_readers import FileReaders
-from loadmon.intake.plan import Offer
 from loadmon.refusal import WorkersUnavailable
+
+if TYPE_CHECKING:
+    from loadmon.intake.plan import Offer  # a cluster's worker, which flies files too, plans nothing
 
 log = logging.getLogger(__name__)
 
