@@ -81,6 +81,8 @@ def _is_over(spool: Path, job: jobs.Job | None, at: float) -> bool:
         return spool.lstat().st_mtime < at - LEFT_OVER_S
     if job.state in jobs.OPEN or job.finished is None:
         return False
+    if job.kind == "look" and job.state == "done":
+        return job.finished.timestamp() < at - LEFT_OVER_S  # looked at, and perhaps to be taken in tomorrow
     return job.finished.timestamp() < at - KEPT_AFTER_S[job.state]
 
 
