@@ -15,7 +15,7 @@ from loadmon.faults import log_fault
 from loadmon.intake.choices import Choices
 from loadmon.intake.commit import Imported, import_plan
 from loadmon.intake.plan import plan
-from loadmon.intake.spool import LEFT_OVER_S, is_gone, name_of, remove, spools, sweep
+from loadmon.intake.spool import LEFT_OVER_S, is_gone, name_of, remove, spools, sweep, sweep_originals
 from loadmon.intake.tables import Confirmed
 from loadmon.intake.work import Work
 from loadmon.readers.table_columns import TableColumns
@@ -185,6 +185,7 @@ def _clear_up(store: Store) -> None:
         jobs.close_orphans(conn)
         imports.forget_planned(conn, datetime.now(UTC) - timedelta(seconds=LEFT_OVER_S))
     sweep(store)
+    sweep_originals(store)
 
 
 def _do(work: Work, handlers: Mapping[str, Handler]) -> None:

@@ -156,6 +156,13 @@ def sentence(lines: pd.DataFrame) -> str:
     return words
 
 
+def most_pressing_first(lines: pd.DataFrame) -> pd.DataFrame:
+    """The lines with those first that a word is needed on, then what comes in, and last what is no activity."""
+    order = [outcome.value for outcome in AHEAD]
+    place = lines["outcome"].map({outcome: number for number, outcome in enumerate(order)})
+    return lines.assign(place=place).sort_values(["place", "path"], kind="stable").drop(columns="place")
+
+
 def decisions(before: pd.DataFrame, after: pd.DataFrame) -> dict[str, Choice]:
     """What was decided in the table: every row that no longer says what it said.
 
@@ -205,7 +212,7 @@ def rows(lines: pd.DataFrame, units: Units, decided: Mapping[str, Choice]) -> pd
 def _table(number: int, lines: pd.DataFrame) -> Choices:
     decided: dict[str, Choice] = st.session_state.setdefault(_DECIDED, {}).setdefault(number, {})
     units = state.units()
-    chosen = by_outcome(lines, AHEAD, f"ahead-outcomes-{number}")
+    chosen = by_outcome(most_pressing_first(lines), AHEAD, f"ahead-outcomes-{number}")
     shown = chosen.head(MOST_ROWS)
     if len(chosen) > MOST_ROWS:
         st.caption(f"The first {MOST_ROWS:,} of {len(chosen):,} files; the CSV holds them all.")
@@ -225,6 +232,7 @@ def _table(number: int, lines: pd.DataFrame) -> Choices:
         height=min(38 + 35 * max(len(as_told), 1), 460),
         disabled=[str(name) for name in as_told if name not in (TAKE_IN, RUNNER, TWIN)],
         column_config=_columns(names, units),
+        placeholder="",
     )
     for path in as_told.index:
         decided.pop(path, None)
