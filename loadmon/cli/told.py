@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from loadmon.refusal import Refusal
+from loadmon.units import plural
 
 if TYPE_CHECKING:
     import pandas as pd  # paid for by the commands that need tables, not by --help
@@ -60,11 +61,11 @@ def write_report(report: Path, lines: pd.DataFrame) -> None:
 
 def report_out(lines: pd.DataFrame) -> None:
     """One line a file: what became of it, whose it is and of which day, and why."""
-    for line in lines.itertuples(index=False):
-        runner = line.athlete if isinstance(line.athlete, str) else line.about.get("runner", "")
-        day = f"{line.local_day:%Y-%m-%d}" if line.local_day == line.local_day else ""
-        words = " ".join(word for word in (line.detail, line.advice) if isinstance(word, str))
-        told = [f"{line.outcome:<15}", f"{day:<10}", runner, line.path, words]
+    days = lines["local_day"].dt.strftime("%Y-%m-%d").fillna("")
+    for line, day in zip(lines.to_dict("records"), days, strict=True):
+        runner = line["athlete"] if isinstance(line["athlete"], str) else line["about"].get("runner", "")
+        words = " ".join(word for word in (line["detail"], line["advice"]) if isinstance(word, str))
+        told = [f"{line['outcome']:<15}", f"{day:<10}", runner, line["path"], words]
         typer.echo("  ".join(word for word in told if word))
     if lines.empty:
         typer.echo("No file.")
@@ -75,6 +76,13 @@ def _not_written(report: Path, why: OSError) -> NotWritten:
         f"The report cannot be written to {report} ({why.strerror}).",
         "Name a file in a folder that is there and yours.",
     )
+
+
+def ahead_out(outcomes: dict[str, int], sessions: int, lines: pd.DataFrame) -> None:
+    """What an import would do: every file's line, then the sum."""
+    report_out(lines)
+    counts = ", ".join(f"{count:,} {outcome}" for outcome, count in sorted(outcomes.items()))
+    typer.echo(f"Nothing was taken in. An import would store {plural(sessions, 'session')}. Files: {counts or 'none'}.")
 
 
 def import_out(

@@ -73,10 +73,10 @@ def start_batch(conn: Connection, what: str, *, is_sample: bool = False, planned
     return int(conn.execute(insert(ImportBatchRow).returning(ImportBatchRow.id), row).scalar_one())
 
 
-def resume_batch(conn: Connection, batch_id: int) -> None:
-    """Open an import again that was broken off."""
+def resume_batch(conn: Connection, batch_id: int, *, planned: bool = False) -> None:
+    """Open an import (or, ``planned``, a look ahead) again that was broken off."""
     again = update(ImportBatchRow).where(ImportBatchRow.id == batch_id)
-    conn.execute(again.values(state="running", finished=None))
+    conn.execute(again.values(state="planned" if planned else "running", finished=None))
 
 
 def add_reports(conn: Connection, batch_id: int, reports: Iterable[FileReport]) -> None:
@@ -167,7 +167,7 @@ def reports(conn: Connection, viewer: Viewer, batch_id: int) -> pd.DataFrame:
     table["local_day"] = pd.to_datetime(table["local_day"]).astype("datetime64[us]")
     numbers = ["distance_m", "moving_s", "read_s", "size"]
     words = ["path", "outcome", "sha256", "reason", "detail", "advice", "sport", "oddities", "told_by", "athlete"]
-    table["about"] = [json.loads(about) if about else {} for about in table["about"]]
+    table["about"] = [json.loads(about) if isinstance(about, str) else {} for about in table["about"]]
     return table.astype(dict.fromkeys(numbers, "float64") | dict.fromkeys(words, "str") | {"athlete_id": "Int64"})
 
 

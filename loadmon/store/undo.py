@@ -122,7 +122,8 @@ def _heirs(conn: Connection, batch_id: int, fingerprints: set[str]) -> dict[str,
     found: dict[str, tuple[int, int, int]] = {}
     for some in _parts(sorted(fingerprints)):
         for sha256, heir, line, whose in conn.execute(asked.where(REPORT.sha256.in_(some))):
-            found.setdefault(sha256, (int(heir), int(line), int(whose)))
+            if sha256 is not None and whose is not None:
+                found.setdefault(sha256, (heir, line, whose))
     return found
 
 
@@ -161,7 +162,7 @@ def _let_go_of_runners(conn: Connection, batch_id: int) -> int:
     came = list(conn.execute(select(ATHLETE.id).where(ATHLETE.introduced_by == batch_id)).scalars())
     gone = 0
     for number in came:
-        first = conn.execute(select(func.min(HEAD.batch_id)).where(HEAD.athlete_id == number)).scalar_one()
+        first: int | None = conn.execute(select(func.min(HEAD.batch_id)).where(HEAD.athlete_id == number)).scalar()
         if first is None and not _is_known(conn, number):
             conn.execute(delete(ATHLETE).where(ATHLETE.id == number))
             gone += 1
