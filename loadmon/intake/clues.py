@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import PurePosixPath
 from typing import Any
 
-from loadmon.readers.makers import is_maker
+from loadmon.readers.makers import MADE_UP, is_maker
 from loadmon.readers.marks import Marks
 from loadmon.readers.member import CANDIDATE_ENDINGS
 from loadmon.readers.sport_words import sport_in_words
@@ -20,11 +20,11 @@ from loadmon.store.packed import plain
 from loadmon.store.squad import name_key
 
 VARYING = "*"
+_ROW = re.compile(r", row \d+$")
 _UUID = re.compile(r"[0-9a-f]{8}([\W_]?[0-9a-f]{4}){3}[\W_]?[0-9a-f]{12}")
 _HEX = re.compile(r"(?=[^_\W]*\d)(?=[^_\W]*[a-f])[0-9a-f]{8,}")
 _WORD_AND_NUMBER = re.compile(r"(\d*)([^\W\d_]+)(\d*)")
-_SAYS_NOTHING = frozenset(
-    """
+_GENERAL = """
     activity activities aktivität aktivitäten activité activités actividad attività export exported original originals track
     tracks route routes course courses session sessions file files data copy kopie copie copia new neu nouveau untitled unnamed
     noname row import imported upload uploaded download downloaded part log record recording rec temp tmp test output move moves
@@ -37,8 +37,9 @@ _SAYS_NOTHING = frozenset(
     morning lunch noon midday afternoon evening night day today week year month early late morgen mittag nachmittag abend nacht
     training race racing long short easy tempo fast slow interval intervals recovery warmup warm up cooldown cool down hill hills
     speed fartlek marathon half parkrun cross country indoor outdoor gym home work commute
-    """.split()
-)
+"""
+_SAYS_NOTHING = frozenset(_GENERAL.split())
+"""What anybody's file may be called after: days, times, purposes, what programs write."""
 
 
 class ClueKind(StrEnum):
@@ -64,16 +65,20 @@ class Clues:
         The fingerprint of the watch.
     profile : str | None
         The name in the watch's or the account's profile, as it is shown.
+    place : str
+        The folder, archive or table it lies in; nothing is learnt of it.
     """
 
     folder: str | None = None
     pattern: str | None = None
     serial: str | None = None
     profile: str | None = None
+    place: str = ""
 
     def with_marks(self, marks: Marks) -> Clues:
         """These clues with what the file's own bytes tell; the account's name stands before the watch's."""
-        return dataclasses.replace(self, serial=marks.serial, profile=self.profile or plain(marks.profile))
+        serial = None if marks.serial in MADE_UP else marks.serial
+        return dataclasses.replace(self, serial=serial, profile=self.profile or plain(marks.profile))
 
     def values(self) -> list[tuple[ClueKind, str]]:
         """Each clue that says something as it is learnt and looked up."""
@@ -82,12 +87,12 @@ class Clues:
 
     def plain(self) -> dict[str, str]:
         """As plain values, for the store."""
-        return {name: value for name, value in dataclasses.asdict(self).items() if value is not None}
+        return {name: value for name, value in dataclasses.asdict(self).items() if value}
 
     @classmethod
     def from_plain(cls, told: dict[str, Any]) -> Clues:
         """From what ``plain`` gave."""
-        return cls(**{field.name: told.get(field.name) for field in dataclasses.fields(cls)})
+        return cls(**{field.name: told[field.name] for field in dataclasses.fields(cls) if field.name in told})
 
 
 def pattern_of(name: str) -> str | None:
@@ -107,6 +112,13 @@ def pattern_of(name: str) -> str | None:
     parts = [part for chunk in re.split(r"[\W_]+", text) if chunk for part in _stable(chunk)]
     runs = [part for part, _ in groupby(part for part in parts if part)]
     return "_".join(runs) if VARYING in runs and len(runs) > 1 else None
+
+
+def place_of(path: str) -> str:
+    """Where a file lies, as it is told: its folder or archive, or the table whose row it is."""
+    folder, _, name = str(plain(path)).rpartition("/")
+    table = _ROW.sub("", name)
+    return "/".join(part for part in (folder, table if table != name else "") if part)
 
 
 def _stable(chunk: str) -> Iterable[str]:

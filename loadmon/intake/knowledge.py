@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from loadmon.intake.clues import Clues, lessons
 from loadmon.intake.owner import ToldBy
 from loadmon.intake.whose import Knowledge
+from loadmon.readers.makers import MADE_UP
 from loadmon.store import Viewer, imports, owner_clues, squad
 from loadmon.store.imports import Outcome
 from loadmon.store.squad import name_key
@@ -29,7 +30,8 @@ def knowledge(conn: Connection, batch_id: int | None = None, *, is_sample: bool 
     """
     learnt: dict[tuple[str, str], set[str]] = defaultdict(set)
     for kind, value, runner in owner_clues.known_before(conn, batch_id, is_sample=is_sample):
-        learnt[kind, value].add(runner)
+        if value not in MADE_UP:
+            learnt[kind, value].add(runner)
     names = owner_clues.runners_before(conn, batch_id, is_sample=is_sample)
     return Knowledge(
         {name_key(name): name for name in names}, {clue: frozenset(runners) for clue, runners in learnt.items()}

@@ -66,12 +66,15 @@ class Owner:
         Where nobody is named: whose it may be.
     in_doubt : bool
         True where two things say different runners; ``told_by`` is then a whole sentence that says both.
+    asked_by : tuple of str
+        Where nobody is named: by what the file is asked about together with others, its kind and value.
     """
 
     name: str | None
     told_by: str
     candidates: tuple[Candidate, ...] = ()
     in_doubt: bool = False
+    asked_by: tuple[str, str] = ("", "")
 
 
 def owners(paths: list[str], chosen: str | None = None, known: tuple[str, ...] = ()) -> dict[str, Owner]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from loadmon.intake.clues import ClueKind, Clues
 from loadmon.intake.owner import Candidate, Owner, ToldBy
@@ -44,6 +44,11 @@ class Knowledge:
     runners: Mapping[str, str] = field(default_factory=dict)
     learnt: Learnt = field(default_factory=dict)
 
+    @property
+    def is_empty(self) -> bool:
+        """True where nothing is known of anybody."""
+        return not self.runners and not self.learnt
+
     def of(self, kind: ClueKind, value: str | None) -> frozenset[str]:
         """The runners that a clue was found with; a watch that several have used names them all."""
         return self.learnt.get((kind.value, value), frozenset()) if value else frozenset()
@@ -81,7 +86,12 @@ def resolve(told: Owner, clues: Clues, known: Knowledge, watches: Mapping[str, s
     Owner
         With a name; or with None, the reason, and whose it may be.
     """
-    named = (watches or {}).get(clues.serial or "")
+    owner = _resolved(told, clues, known, watches or {})
+    return owner if owner.name is not None else replace(owner, asked_by=_asked_by(owner, clues, known))
+
+
+def _resolved(told: Owner, clues: Clues, known: Knowledge, watches: Mapping[str, str]) -> Owner:
+    named = watches.get(clues.serial or "")
     if told.in_doubt or told.told_by in _SAID:
         if told.told_by == ToldBy.MAPPING and named and not _same(named, told.name):
             return _doubt(_Side(ToldBy.MAPPING, told.name or ""), _Side(ToldBy.SERIAL, named))
@@ -144,6 +154,18 @@ def _nobody(reason: str, clues: Clues, known: Knowledge) -> Owner:
     if clues.profile:
         found.append((known.runners.get(name_key(clues.profile), clues.profile), "the profile"))
     return Owner(None, reason, _joined(found))
+
+
+def _asked_by(owner: Owner, clues: Clues, known: Knowledge) -> tuple[str, str]:
+    """By what one decision covers several files: their watch, else profile, name or place; what several share does not."""
+    if owner.in_doubt:
+        sides = sorted(f"{name_key(one.runner)} ({one.why})" for one in owner.candidates)
+        return "doubt", "; ".join([*sides, clues.folder or "", clues.serial or ""])
+    values = dict(clues.values())
+    for kind in (ClueKind.SERIAL, ClueKind.PROFILE, ClueKind.PATTERN):
+        if kind in values and len(known.of(kind, values[kind])) < 2:
+            return kind.value, values[kind]
+    return "place", clues.place
 
 
 def _joined(found: Iterable[tuple[str, str]]) -> tuple[Candidate, ...]:
