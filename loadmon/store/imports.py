@@ -135,7 +135,7 @@ def batches(conn: Connection, viewer: Viewer) -> pd.DataFrame:
             batch.state, batch.is_sample, batch.started, batch.finished,
             func.count(report.id).label("files"),
             func.coalesce(func.sum(report.sessions), 0).label("sessions"),
-            func.sum(report.distance_m).label("distance_m"),
+            func.sum(case((report.outcome == Outcome.IMPORTED.value, report.distance_m))).label("distance_m"),
             *counts,
         )
         .join(report, report.batch_id == batch.id, isouter=viewer.sees_all)
@@ -169,6 +169,17 @@ def reports(conn: Connection, viewer: Viewer, batch_id: int) -> pd.DataFrame:
     words = ["path", "outcome", "sha256", "reason", "detail", "advice", "sport", "oddities", "told_by", "athlete"]
     table["about"] = [json.loads(about) if isinstance(about, str) else {} for about in table["about"]]
     return table.astype(dict.fromkeys(numbers, "float64") | dict.fromkeys(words, "str") | {"athlete_id": "Int64"})
+
+
+def lines_of(table: pd.DataFrame) -> list[FileReport]:
+    """The lines of a report as they were written, from what ``reports`` gave."""
+    columns = [field.name for field in dataclasses.fields(FileReport)]
+    told = table[columns].astype(object)
+    rows = told.where(told.notna(), None).to_dict("records")
+    return [
+        FileReport(**{str(name): value for name, value in row.items()} | {"outcome": Outcome(row["outcome"])})
+        for row in rows
+    ]
 
 
 def _table(conn: Connection, asked: object) -> pd.DataFrame:
