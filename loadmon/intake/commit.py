@@ -9,6 +9,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from loadmon.correction import CorrectionKind
 from loadmon.intake.batch import Batch
 from loadmon.intake.decode import refused
 from loadmon.intake.duplicate import Twin
@@ -20,7 +21,8 @@ from loadmon.intake.report import line_for
 from loadmon.readers.account import GARMIN_LIST
 from loadmon.readers.unmatched import unmatched
 from loadmon.refusal import NoOwner, Refusal, StoreUnavailable
-from loadmon.store import Store, Viewer, imports, sessions, squad
+from loadmon.repair import ACTING
+from loadmon.store import Store, Viewer, imports, preferences, sessions, squad
 from loadmon.store.imports import FileReport, Outcome
 from loadmon.store.packed import plain
 
@@ -105,6 +107,7 @@ class _Import:
     pace: Pace = field(default_factory=Pace)
     stopped: bool = False
     began: float = field(default_factory=time.perf_counter)
+    rules: frozenset[CorrectionKind] = ACTING
 
     def run(self) -> Imported:
         self.onlooker.begin(self.batch.number)
@@ -128,6 +131,8 @@ class _Import:
     def _begin(self) -> None:
         """Leave out what an earlier attempt has done; name what could not even be looked into."""
         self.batch.begin()
+        with self.batch.store.read() as conn:
+            self.rules = preferences.rules(conn)
         for offer in self.plan.offers:
             if self._is_done(offer.member.path):
                 self.batch.files_done += 1
@@ -148,8 +153,8 @@ class _Import:
             if names and not whose:
                 continue  # nothing could be taken in of anybody: each file says so itself
             with self.batch.store.read() as conn:
-                there = sessions.runs_table(conn, Viewer.everyone(), whose)["start_utc"]
-            begun = (there.astype("datetime64[us, UTC]").astype("int64") / 1e6).tolist()
+                # as read: a list knows nothing of a clock that was put right since
+                begun = sessions.starts_as_read(conn, Viewer.everyone(), whose)
             for start, refusal in unmatched(listed, begun):
                 path = f"{folder + '/' if folder else ''}{GARMIN_LIST}, {datetime.fromtimestamp(start, UTC):%Y-%m-%d %H:%M:%S}"
                 if not self._is_done(path):
@@ -183,7 +188,7 @@ class _Import:
             words = f"The same file is there already: {known}."
             self.batch.note(FileReport(path, Outcome.DUPLICATE, sha256, len(data), athlete_id, detail=words))
         elif self.batch.duplicates.is_first(sha256):
-            return Reading(offer, data, sha256, athlete.time_zone if athlete else None)
+            return Reading(offer, data, sha256, athlete.time_zone if athlete else None, rules=self.rules)
         else:
             line = self.batch.duplicates.line(sha256, Twin(path, len(data), athlete_id))
             if line is not None:

@@ -13,10 +13,12 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 
+from loadmon.correction import CorrectionKind
 from loadmon.faults import log_fault
 from loadmon.intake.decode import Decoded, decode, fault_of
 from loadmon.intake.executor import end_now, is_up, open_executor, prove, workers_of
 from loadmon.intake.plan import Offer
+from loadmon.repair import ACTING
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +43,8 @@ class Reading:
     falls: int = 0
     since: float | None = None
     overdue: bool = False
+    rules: frozenset[CorrectionKind] = ACTING
+    """Which rules correct by themselves what is read."""
 
     @property
     def allowed_s(self) -> float:
@@ -153,7 +157,7 @@ def _has_room(flying: dict[Future[Decoded], Reading], again: deque[Reading], mos
 
 
 def _submit(workers: str, executor: Executor | None, reading: Reading) -> tuple[Executor, Future[Decoded]]:
-    arguments = (reading.data, reading.offer.member.name, reading.home_zone)
+    arguments = (reading.data, reading.offer.member.name, reading.home_zone, reading.rules)
     if executor is not None:
         try:
             return executor, executor.submit(decode, *arguments)

@@ -2,5 +2,6 @@
 
 from loadmon.repair.borrow import borrowed
 from loadmon.repair.correct import corrected
+from loadmon.repair.suggest import ACTING, suggestions
 
-__all__ = ["borrowed", "corrected"]
+__all__ = ["ACTING", "borrowed", "corrected", "suggestions"]

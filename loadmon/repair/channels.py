@@ -51,6 +51,30 @@ def values_of(stream: pd.DataFrame, column: str) -> Floats:
     return values
 
 
+class Samples:
+    """The columns of one stream as arrays, each taken out of the table once: a look into a table costs more than most sums.
+
+    Parameters
+    ----------
+    stream : DataFrame
+        As in ``loadmon.session.Session``.
+    """
+
+    __slots__ = ("_stream", "_taken")
+
+    def __init__(self, stream: pd.DataFrame) -> None:
+        self._stream = stream
+        self._taken: dict[str, Floats] = {}
+
+    def __getitem__(self, column: str) -> Floats:
+        if column not in self._taken:
+            self._taken[column] = values_of(self._stream, column)
+        return self._taken[column]
+
+    def __len__(self) -> int:
+        return len(self._stream)
+
+
 def times_of_stream(stream: pd.DataFrame) -> Floats:
     """Seconds of each sample from the start, shape (n,)."""
     return values_of(stream, "t_s")

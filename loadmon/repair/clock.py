@@ -14,7 +14,7 @@ from loadmon.days import offset_in_zone
 from loadmon.readers.clock import LARGEST_OFFSET_S, position_offset
 from loadmon.readers.day_doubted import DOUBTED
 from loadmon.readers.order import EARLIEST_S, LATEST_S
-from loadmon.repair.channels import values_of
+from loadmon.repair.channels import Samples
 from loadmon.repair.words import number
 from loadmon.session import OffsetOrigin, Session
 from loadmon.units import duration
@@ -37,20 +37,22 @@ def clock_put_right(session: Session, params: Mapping[str, Any]) -> tuple[Sessio
     zone = params.get(ZONE)
     start = _shifted(session.start, shift_s)
     if start is None or (offset_s is not None and abs(offset_s) > LARGEST_OFFSET_S):
-        return session, "The clock cannot be put there, so it was left as it is.", 0
+        return session, "The clock cannot be put there, so it was left as it was.", 0
     fresh = _moved(session, start, shift_s) if shift_s else session
     by_zone = offset_in_zone(start, zone) if isinstance(zone, str) and zone else None
     if by_zone is not None or offset_s is not None:
         told = int(by_zone if by_zone is not None else offset_s or 0)
         fresh = replace(fresh, utc_offset_s=told, offset_origin=OffsetOrigin.USER)
     elif shift_s and session.offset_origin is OffsetOrigin.POSITION:
-        here = position_offset(start, _first_position(session))
+        here = position_offset(start, first_position(Samples(session.stream)))
         fresh = replace(fresh, utc_offset_s=session.utc_offset_s if here is None else here)
     what = []
     if shift_s:
         what.append(f"The watch's clock was {duration(abs(shift_s))} {'slow' if shift_s > 0 else 'fast'}.")
     if fresh.utc_offset_s != session.utc_offset_s:
-        what.append(f"The runner's own clock was {_signed(session.utc_offset_s)}, now {_signed(fresh.utc_offset_s)}.")
+        what.append(
+            f"The runner's own clock was {signed_offset(session.utc_offset_s)}, now {signed_offset(fresh.utc_offset_s)}."
+        )
     return fresh, " ".join(what) or "The clock was right as it is.", len(session.stream) if what else 0
 
 
@@ -76,13 +78,15 @@ def _moved(session: Session, start: datetime, shift_s: float) -> Session:
     )
 
 
-def _first_position(session: Session) -> tuple[float, float] | None:
-    lat, lon = values_of(session.stream, "lat_deg"), values_of(session.stream, "lon_deg")
+def first_position(samples: Samples) -> tuple[float, float] | None:
+    """Latitude and longitude of the first sample that has them, degrees; None if none has."""
+    lat, lon = samples["lat_deg"], samples["lon_deg"]
     known = np.flatnonzero(np.isfinite(lat) & np.isfinite(lon))
     return (float(lat[known[0]]), float(lon[known[0]])) if len(known) else None
 
 
-def _signed(offset_s: int | None) -> str:
+def signed_offset(offset_s: int | None) -> str:
+    """A clock as it is said: ``UTC+5:30``."""
     if offset_s is None:
         return "not known"
     minutes = abs(int(offset_s)) // 60

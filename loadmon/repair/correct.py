@@ -12,12 +12,13 @@ from loadmon.correction import Correction, CorrectionKind
 from loadmon.repair.borrow import borrowed
 from loadmon.repair.channels import channel_words, columns_of_channel, times_of_stream, values_of
 from loadmon.repair.clock import clock_put_right
-from loadmon.repair.cut import Span, cut_of
+from loadmon.repair.cut import cut_of
 from loadmon.repair.cut_session import cut_session
 from loadmon.repair.laps import laps_told_anew
 from loadmon.repair.scale import scaled
+from loadmon.repair.spans import Span
 from loadmon.repair.spikes import without_spikes
-from loadmon.repair.words import NAMES, number, oddity
+from loadmon.repair.words import NAMES, left_out_words, number, oddity
 from loadmon.session import Session
 from loadmon.units import clock
 
@@ -144,7 +145,7 @@ def _left_out(session: Session, channel: str) -> Done:
         totals = replace(totals, distance_m=None)
     elif channel == "altitude_m":
         totals = replace(totals, ascent_m=None)
-    what = f"{channel_words(channel).capitalize()} was left out: it counts as not measured."
+    what = f"{left_out_words(channel)}: it counts as not measured."
     return replace(session, stream=stream.assign(**fresh), totals=totals), what, count
 
 

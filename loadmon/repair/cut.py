@@ -10,10 +10,8 @@ import numpy as np
 
 from loadmon.readers.moving import moving_mask, recorded_seconds_of
 from loadmon.repair.channels import Flags, Floats, times_of_stream, values_of
+from loadmon.repair.spans import Span
 from loadmon.session import Session
-
-Span = tuple[float, float]
-"""Two moments, seconds from the start of the recording as it was read."""
 
 
 @dataclass(frozen=True)

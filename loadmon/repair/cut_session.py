@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC
 
@@ -12,8 +11,9 @@ import pandas as pd
 from loadmon.readers.moving import believed_stops, events_of
 from loadmon.readers.partly_recorded import PARTLY_RECORDED
 from loadmon.repair.channels import times_of_stream, values_of
-from loadmon.repair.cut import Cut, Span
+from loadmon.repair.cut import Cut
 from loadmon.repair.laps import cut_laps
+from loadmon.repair.spans import apart
 from loadmon.session import DeviceTotals, Session
 
 
@@ -91,24 +91,13 @@ def _events(cut: Cut) -> pd.DataFrame:
             elif since is not None:
                 stops.append((since, at))
                 since = None
-    marks: list[tuple[float, str]] = [(cut.first_s, "start")]
-    for begin, end in _apart(stops, cut.first_s, cut.last_s):
+    stood = apart(stops, cut.first_s, cut.last_s)
+    # a recording that begins while the timer stands still begins with a stop
+    marks: list[tuple[float, str]] = [] if stood and stood[0][0] <= cut.first_s else [(cut.first_s, "start")]
+    for begin, end in stood:
         marks += [(begin, "stop"), (end, "start")]
     marks.append((cut.last_s, "stop_all"))
     instants = pd.to_datetime([round((first + at - cut.t_s[0]) * 1e6) for at, _ in marks], unit="us", utc=True)
     return pd.DataFrame(
         {"timestamp": instants.as_unit("us"), "kind": pd.array([kind for _, kind in marks], dtype="str")}
     )
-
-
-def _apart(spans: Sequence[Span], first: float, last: float) -> list[Span]:
-    """Stretches within two moments, joined where they overlap."""
-    joined: list[Span] = []
-    for begin, end in sorted((max(b, first), min(e, last)) for b, e in spans):
-        if end <= begin:
-            continue
-        if joined and begin <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((begin, end))
-    return joined

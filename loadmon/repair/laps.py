@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from loadmon.repair.channels import Flags, Floats, times_of_stream, values_of
-from loadmon.repair.cut import Cut, Span
+from loadmon.repair.cut import Cut
+from loadmon.repair.spans import Span
 from loadmon.session import Session
 
 ROUNDED_S = 1.0
@@ -38,7 +39,7 @@ def laps_told_anew(session: Session, read: Session) -> Session:
         totals = replace(totals, mean_heart_rate_bpm=None, max_heart_rate_bpm=None)
     if changed["cadence_spm"].any():
         totals = replace(totals, mean_cadence_spm=None)
-    if totals == session.totals:
+    if not any(flags.any() for flags in changed.values()):
         return session
     if len(laps):
         laps = laps.copy()

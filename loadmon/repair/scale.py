@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
 from loadmon.readers.distance import covered_m
 from loadmon.repair.channels import values_of
 from loadmon.repair.words import number
@@ -32,19 +30,20 @@ def scaled(session: Session, params: Mapping[str, Any]) -> tuple[Session, str, i
     told, instead = number(params, "distance_m"), number(params, INSTEAD_OF)
     if told is None or told <= 0.0:
         return session, "No distance was told, so it was left as it is.", 0
-    held = covered_m(values_of(session.stream, "distance_m"))
-    declared = session.totals.distance_m
-    now = instead or declared or (held if np.isfinite(held) else None)
-    if not now or now <= 0.0:
+    held, declared = covered_m(values_of(session.stream, "distance_m")), session.totals.distance_m
+    counted = [metres for metres in (held, declared) if metres is not None and metres > 0.0]
+    if not counted:
         totals = replace(session.totals, distance_m=told)
         return replace(session, totals=totals), f"The distance is {_words(told)}; none was recorded.", 0
+    now = instead if instead is not None and instead > 0.0 else counted[0]
+    # which of the two was shown when it was told
+    before = min(counted, key=lambda metres: abs(metres - now))
     factor = told / now
     stream, laps = session.stream, session.laps
     fresh = {name: values_of(stream, name) * factor for name in _WITH_SPEED if session.measured(name)}
     if session.measured("vertical_ratio_pct"):
         fresh["vertical_ratio_pct"] = values_of(stream, "vertical_ratio_pct") / factor
-    before = declared or (held if np.isfinite(held) and held > 0.0 else None)
-    after = told if before is None else before * factor
+    after = before * factor
     scaled_session = replace(
         session,
         stream=stream.assign(**fresh),

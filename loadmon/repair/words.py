@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from loadmon.correction import Correction, CorrectionKind, MadeBy
-from loadmon.session import Oddity
+from loadmon.repair.channels import channel_words
+from loadmon.session import Oddity, Session
 
 NAMES: dict[CorrectionKind, str] = {
     CorrectionKind.SPIKES: "spikes left out",
@@ -20,6 +21,8 @@ NAMES: dict[CorrectionKind, str] = {
     CorrectionKind.BORROW: "channels borrowed",
 }
 """The oddity that each kind of correction leaves beside a session."""
+SUGGESTED = {kind: f"{kind.value} suggested" for kind in NAMES}
+"""What the report of an import says of a file for which a correction of this kind is suggested."""
 DISTANCE_CORRECTED = NAMES[CorrectionKind.DISTANCE]
 CHANNEL_LEFT_OUT = NAMES[CorrectionKind.CHANNEL_OUT]
 
@@ -29,6 +32,18 @@ def oddity(name: str, what: str, correction: Correction, count: int = 0) -> Oddi
     by = "By rule" if correction.made_by is MadeBy.RULE else "By hand"
     reason = correction.reason.strip()
     return Oddity(name, f"{what} {by}{f': {reason}' if reason else '.'}", count)
+
+
+def left_out(session: Session, channel: str) -> bool:
+    """Whether a correction left a channel out of a session."""
+    begins = left_out_words(channel)
+    return any(one.name == CHANNEL_LEFT_OUT and one.detail.startswith(begins) for one in session.oddities)
+
+
+def left_out_words(channel: str) -> str:
+    """How the oddity of a channel that was left out begins."""
+    words = channel_words(channel)
+    return f"{words[:1].upper()}{words[1:]} was left out"
 
 
 def number(params: Mapping[str, Any], name: str) -> float | None:

@@ -130,6 +130,16 @@ def borrowers(conn: Connection, ids: Iterable[int]) -> list[int]:
     return sorted(found)
 
 
+def among(conn: Connection, ids: Iterable[int]) -> list[int]:
+    """Which of these sessions have corrections, in force or taken back."""
+    wanted, found = sorted(set(ids)), set[int]()
+    for first in range(0, len(wanted), _AT_ONCE):
+        found.update(
+            conn.execute(select(ROW.session_id).where(ROW.session_id.in_(wanted[first : first + _AT_ONCE]))).scalars()
+        )
+    return sorted(found)
+
+
 def loads_told(conn: Connection, viewer: Viewer, athlete_ids: Iterable[int] | None = None) -> pd.DataFrame:
     """What persons said that sessions were worth.
 

@@ -45,6 +45,8 @@ class Packed:
     oddities : tuple of (name, detail, count)
     corrections : tuple of Correction
         What rules found to correct when it was read; they are in the facts, not in the stream.
+    suggested : tuple of str
+        What other rules only suggest, in words for the line of report.
     """
 
     sha256: str
@@ -59,9 +61,12 @@ class Packed:
     oddities: tuple[tuple[str, str, int], ...]
     codec: int = CODEC
     corrections: tuple[Correction, ...] = ()
+    suggested: tuple[str, ...] = ()
 
 
-def pack(session: Session, facts: RunFacts, corrections: tuple[Correction, ...] = ()) -> Packed:
+def pack(
+    session: Session, facts: RunFacts, corrections: tuple[Correction, ...] = (), suggested: tuple[str, ...] = ()
+) -> Packed:
     """Make a session, as it was read, ready for storing with the facts of what it is once corrected (about 2 ms)."""
     return Packed(
         sha256=session.source.sha256,
@@ -75,6 +80,7 @@ def pack(session: Session, facts: RunFacts, corrections: tuple[Correction, ...] 
         events=encode_table(session.events),
         oddities=tuple((plain(o.name), plain(o.detail), int(o.count)) for o in session.oddities),
         corrections=corrections,
+        suggested=suggested,
     )
 
 

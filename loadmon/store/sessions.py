@@ -27,7 +27,7 @@ from loadmon.store.runs import runs_table, windows
 
 __all__ = [
     "Known", "Overlap", "StoredSession", "among", "as_read", "exclude", "known", "must_see", "one", "overlapping", "replace_facts", "runs_table",
-    "save", "save_packed", "stale", "windows",
+    "save", "save_packed", "stale", "starts_as_read", "windows",
 ]  # fmt: skip
 
 HEAD, FACTS = schema.SessionRow, schema.FactsRow
@@ -191,6 +191,12 @@ def among(conn: Connection, session_ids: Iterable[int]) -> list[int]:
         asked = select(HEAD.id).where(HEAD.id.in_(wanted[first : first + _AT_ONCE])).order_by(HEAD.id)
         found += conn.execute(asked).scalars()
     return found
+
+
+def starts_as_read(conn: Connection, viewer: Viewer, athlete_ids: Iterable[int]) -> list[float]:
+    """When these runners' sessions began, in Unix seconds, by the clocks of their files."""
+    asked = select(HEAD.start_utc).where(viewer.rule(HEAD.athlete_id, athlete_ids)).order_by(HEAD.start_utc)
+    return [start.timestamp() for start in conn.execute(asked).scalars()]
 
 
 def exclude(conn: Connection, viewer: Viewer, session_id: int, reason: str | None) -> None:
