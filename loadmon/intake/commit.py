@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import time
 from collections import deque
@@ -12,9 +13,9 @@ from datetime import UTC, datetime
 from loadmon.athlete import Athlete
 from loadmon.intake.batch import Batch
 from loadmon.intake.choices import Choices
-from loadmon.intake.decode import refused
+from loadmon.intake.decode import decode, refused
 from loadmon.intake.duplicate import Twin
-from loadmon.intake.flight import Reading, fly
+from loadmon.intake.flight import Reader, Reading, fly
 from loadmon.intake.foresee import Rehearsal
 from loadmon.intake.knowledge import learn
 from loadmon.intake.look import Look
@@ -25,6 +26,7 @@ from loadmon.intake.report import line_for
 from loadmon.readers.account import GARMIN_LIST
 from loadmon.readers.unmatched import unmatched
 from loadmon.refusal import Refusal, StoreUnavailable
+from loadmon.repair import ACTING
 from loadmon.store import Store, imports, squad
 from loadmon.store.imports import FileReport, Outcome
 from loadmon.store.packed import plain
@@ -131,7 +133,7 @@ class _Import:
     def run(self) -> Imported:
         self.onlooker.begin(self.batch.number)
         self._begin()
-        with contextlib.closing(fly(self.workers, self._following, self._more)) as flight:
+        with contextlib.closing(fly(self.workers, self._following, self._more, self._reader())) as flight:
             for found in flight:
                 if found is not None:
                     self.batch.add(*found)
@@ -149,6 +151,11 @@ class _Import:
         self._tell()
         seconds = time.perf_counter() - self.began
         return Imported(self.batch.number, dict(self.batch.outcomes), self.batch.session_count, seconds, self.stopped)
+
+    def _reader(self) -> Reader | None:
+        """What reads a file, with the rules that this store lets act by themselves; None for the usual."""
+        rules = self.batch.rules
+        return None if rules == ACTING else functools.partial(decode, rules=rules)
 
     def _state(self) -> str:
         if isinstance(self.batch, Rehearsal):
@@ -222,7 +229,7 @@ class _Import:
         if not self.batch.duplicates.has_met(sha256):
             line = self.look.there_already(told, sha256, len(data), athlete_id)
             if line is None and self.batch.duplicates.is_first(sha256):
-                return Reading(told, data, sha256, athlete.time_zone if athlete else None)
+                return Reading(told, data, sha256, athlete.time_zone if athlete else None, self.batch.rules)
         else:
             line = self.batch.duplicates.line(sha256, Twin(told, len(data), athlete_id))
         if line is not None:

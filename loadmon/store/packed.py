@@ -8,6 +8,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from loadmon.correction import Correction
 from loadmon.facts import RunFacts
 from loadmon.session import Device, DeviceTotals, Oddity, OffsetOrigin, Session, Source, Sport
 from loadmon.store.codec import (
@@ -42,6 +43,10 @@ class Packed:
     laps, events : str
         JSON tables.
     oddities : tuple of (name, detail, count)
+    corrections : tuple of Correction
+        What rules found to correct when it was read; they are in the facts, not in the stream.
+    suggested : tuple of str
+        What other rules only suggest, in words for the line of report.
     """
 
     sha256: str
@@ -55,10 +60,14 @@ class Packed:
     events: str
     oddities: tuple[tuple[str, str, int], ...]
     codec: int = CODEC
+    corrections: tuple[Correction, ...] = ()
+    suggested: tuple[str, ...] = ()
 
 
-def pack(session: Session, facts: RunFacts) -> Packed:
-    """Make a session ready for storing (about 2 ms; can be done in any process)."""
+def pack(
+    session: Session, facts: RunFacts, corrections: tuple[Correction, ...] = (), suggested: tuple[str, ...] = ()
+) -> Packed:
+    """Make a session, as it was read, ready for storing with the facts of what it is once corrected (about 2 ms)."""
     return Packed(
         sha256=session.source.sha256,
         head={name: plain(value) for name, value in _head(session).items()},
@@ -70,6 +79,8 @@ def pack(session: Session, facts: RunFacts) -> Packed:
         laps=encode_table(session.laps),
         events=encode_table(session.events),
         oddities=tuple((plain(o.name), plain(o.detail), int(o.count)) for o in session.oddities),
+        corrections=corrections,
+        suggested=suggested,
     )
 
 
