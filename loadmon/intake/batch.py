@@ -22,7 +22,6 @@ from loadmon.refusal import Refusal
 from loadmon.store import Store, Viewer, imports, sessions, squad
 from loadmon.store.imports import FileReport, Outcome
 from loadmon.store.originals import Original
-from loadmon.store.same_day import count_once
 from loadmon.store.squad import name_key
 
 log = logging.getLogger(__name__)
@@ -150,9 +149,6 @@ class Batch:
             return line
         original = Original(reading.sha256, len(reading.data), decoded.format)
         stored = [sessions.save_packed(conn, athlete.id, self.number, p, original) for p in decoded.sessions]
-        for number, packed in zip(stored, decoded.sessions, strict=True):
-            if number is not None:
-                count_once(conn, athlete.id, number, packed)
         self._athletes[name_key(athlete.name)] = athlete
         if any(session_id is not None for session_id in stored):
             return line

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Boolean, Connection, Date, Float, Integer, String, func, select, type_coerce
+from sqlalchemy import Boolean, Connection, Date, Float, Integer, String, cast, func, select, type_coerce
 
 from loadmon.gait.windows import WINDOW_COLUMNS, no_windows
 from loadmon.load.heart_rate import HEART_RATE_BINS
@@ -22,11 +22,13 @@ HEAD, FACTS = schema.SessionRow, schema.FactsRow
 _LEFT_OUT = frozenset({"version", "measured"})
 _COLUMNS: tuple[tuple[str, Any], ...] = (
     ("session_id", HEAD.id),
+    ("mark", func.substr(HEAD.sha256, 1, 12) + ":" + cast(HEAD.index_in_file, String)),
     ("athlete_id", HEAD.athlete_id),
     ("batch_id", HEAD.batch_id),
     ("file_name", HEAD.file_name),
     ("excluded", HEAD.excluded),
     ("excluded_reason", HEAD.excluded_reason),
+    ("timeless", HEAD.timeless),
     ("effort", func.coalesce(HEAD.effort_told, HEAD.effort)),
     ("effort_told", HEAD.effort_told),
     *((name, getattr(FACTS, name)) for name in FLAT_FACTS if name not in _LEFT_OUT),
@@ -52,9 +54,10 @@ def runs_table(
     Returns
     -------
     DataFrame
-        ``session_id``, ``athlete_id``, ``batch_id``, ``file_name``, ``excluded``, ``excluded_reason``, ``effort`` (0 to
-        10: what was told on a page, else what file or table told), ``effort_told`` (on a page alone) and the single
-        values of ``RunFacts``. ``start_utc`` is datetime64[us, UTC], ``local_day`` datetime64[us] at midnight without
+        ``session_id``, ``mark`` (the file's fingerprint, shortened, and the session's place in it: the same however
+        often it is taken in), ``athlete_id``, ``batch_id``, ``file_name``, ``excluded``, ``excluded_reason``,
+        ``timeless`` (a table's row without time of day or length), ``effort`` (0 to 10: what was told on a page, else
+        what file or table told), ``effort_told`` (on a page alone) and the single values of ``RunFacts``. ``start_utc`` is datetime64[us, UTC], ``local_day`` datetime64[us] at midnight without
         zone, flags are bool, words are str, numbers float64 with NaN for missing (``utc_offset_s`` too). In facts of an
         earlier version what it did not know is missing, and ``grade_known`` False.
     """
