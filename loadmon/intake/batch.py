@@ -115,36 +115,56 @@ class Batch:
             return
         for reading, decoded in self._waiting:
             if decoded.sessions:
-                self.store.originals.keep(reading.data, reading.sha256)
+                self.keep(reading)
         with self.store.write() as conn:
             fresh = [self._one(conn, reading, decoded) for reading, decoded in self._waiting]
             twins = [line for first in fresh for line in self.duplicates.ended(first)]
             imports.add_reports(conn, self.number, [*self._lines, *fresh, *twins])
-        self._let_go([line for line in fresh if line.outcome is Outcome.REFUSED])
+        self.let_go([line for line in fresh if line.outcome is Outcome.REFUSED])
         self.outcomes.update(line.outcome for line in [*fresh, *twins])
         self.session_count += sum(line.sessions for line in fresh)
         self.files_done += len(twins)
         self._waiting, self._lines = [], []
 
+    def starts_of(self, names: set[str | None]) -> list[float]:
+        """When the sessions of these runners began, in Unix seconds."""
+        whose = [athlete.id for athlete in map(self.athlete, names) if athlete is not None]
+        with self.store.read() as conn:
+            there = sessions.runs_table(conn, Viewer.everyone(), whose)["start_utc"]
+        begun: list[float] = (there.astype("datetime64[us, UTC]").astype("int64") / 1e6).tolist()
+        return begun
+
+    def has_any_of(self, names: set[str | None]) -> bool:
+        """True where one of these runners is there."""
+        return any(self.athlete(name) is not None for name in names)
+
+    def end(self) -> None:
+        """Everything is read: what can be told only of all files together."""
+
+    def keep(self, reading: Reading) -> None:
+        """Keep a file's bytes as they came."""
+        self.store.originals.keep(reading.data, reading.sha256)
+
     def _one(self, conn: Connection, reading: Reading, decoded: Decoded) -> FileReport:
         """Store one file's sessions, all or none, and give back its line of report."""
         try:
             with conn.begin_nested():
-                return self._store(conn, reading, decoded)
+                return self.store_one(conn, reading, decoded)
         except Refusal as refusal:
-            return self._line(reading, refused(refusal), None)
+            return self.line(reading, refused(refusal), None)
         except (DataError, IntegrityError, OverflowError, UnicodeError) as fault:
             # A value no database takes must not cost the other files of this transaction theirs.
             log_fault(log, "a file could not be stored", fault)
-            return self._line(reading, _NOT_STORED, None)
+            return self.line(reading, _NOT_STORED, None)
 
-    def _store(self, conn: Connection, reading: Reading, decoded: Decoded) -> FileReport:
+    def store_one(self, conn: Connection, reading: Reading, decoded: Decoded) -> FileReport:
+        """Store what was read of one file; gives back its line of report."""
         name = reading.offer.owner.name or ""
         athlete = self.athlete(name)
         if athlete is None and decoded.sessions:
             # A runner appears with their first readable file: nobody is added by a damaged one.
-            athlete = squad.add_athlete(conn, name, is_sample=self.is_sample)
-        line = self._line(reading, decoded, athlete)
+            athlete = squad.add_athlete(conn, name, is_sample=self.is_sample, introduced_by=self.number)
+        line = self.line(reading, decoded, athlete)
         if athlete is None or not decoded.sessions:
             return line
         original = Original(reading.sha256, len(reading.data), decoded.format)
@@ -156,7 +176,8 @@ class Batch:
         return dataclasses.replace(line, outcome=Outcome.DUPLICATE, sessions=0, detail=words)
 
     @staticmethod
-    def _line(reading: Reading, decoded: Decoded, athlete: Athlete | None) -> FileReport:
+    def line(reading: Reading, decoded: Decoded, athlete: Athlete | None) -> FileReport:
+        """The line of report of a file that was read."""
         return line_for(
             reading.offer.member.path,
             decoded,
@@ -165,7 +186,7 @@ class Batch:
             sha256=reading.sha256,
         )
 
-    def _let_go(self, lines: list[FileReport]) -> None:
+    def let_go(self, lines: list[FileReport]) -> None:
         """Remove the kept bytes of files that could not be stored after all, unless they belong to somebody."""
         fingerprints = [line.sha256 for line in lines if line.sha256 and line.sha256 in self.store.originals]
         if fingerprints:

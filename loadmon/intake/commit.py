@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from loadmon.intake.batch import Batch
+from loadmon.intake.choices import Choices
 from loadmon.intake.decode import refused
 from loadmon.intake.duplicate import Twin
 from loadmon.intake.flight import Reading, fly
+from loadmon.intake.foresee import Rehearsal
 from loadmon.intake.onlooker import Onlooker
 from loadmon.intake.plan import Offer, Plan
 from loadmon.intake.progress import Pace, Progress
@@ -20,7 +22,7 @@ from loadmon.intake.report import line_for
 from loadmon.readers.account import GARMIN_LIST
 from loadmon.readers.unmatched import unmatched
 from loadmon.refusal import NoOwner, Refusal, StoreUnavailable
-from loadmon.store import Store, Viewer, imports, sessions, squad
+from loadmon.store import Store, imports, sessions, squad
 from loadmon.store.imports import FileReport, Outcome
 from loadmon.store.packed import plain
 
@@ -49,6 +51,8 @@ def import_plan(
     is_sample: bool = False,
     batch_id: int | None = None,
     onlooker: Onlooker | None = None,
+    choices: Choices | None = None,
+    dry_run: bool = False,
 ) -> Imported:
     """Take in every file of a plan: known ones are skipped, bad ones are named, none stops the rest.
 
@@ -68,6 +72,10 @@ def import_plan(
         An import that was broken off and is taken up again: files it has reported already are passed over.
     onlooker : Onlooker | None
         Hears how far it is and may call it off; what was read is kept.
+    choices : Choices | None
+        What was decided about single files.
+    dry_run : bool
+        True to look ahead only: every file is read and its line of report written, and nothing is taken in.
 
     Returns
     -------
@@ -81,15 +89,18 @@ def import_plan(
     """
     with store.write() as conn:
         if batch_id is None:
-            batch_id = imports.start_batch(conn, what, is_sample=is_sample)
+            batch_id = imports.start_batch(conn, what, is_sample=is_sample, planned=dry_run)
         else:
-            imports.resume_batch(conn, batch_id)
+            imports.resume_batch(conn, batch_id, planned=dry_run)
     try:
-        return _Import(Batch(store, batch_id, is_sample), plan, workers, onlooker or Onlooker()).run()
+        batch = (Rehearsal if dry_run else Batch)(store, batch_id, is_sample)
+        said = choices or Choices()
+        return _Import(batch, said.on(plan), workers, onlooker or Onlooker(), said).run()
     except BaseException as fault:
         # However it ends, no import stays "running" in the list; only a killed process cannot say so itself.
         with contextlib.suppress(StoreUnavailable), store.write() as conn:
-            imports.finish_batch(conn, batch_id, "failed" if isinstance(fault, Exception) else "cancelled")
+            ended = "failed" if isinstance(fault, Exception) else "cancelled"
+            imports.finish_batch(conn, batch_id, "planned" if dry_run else ended)
         raise
 
 
@@ -101,6 +112,7 @@ class _Import:
     plan: Plan
     workers: str
     onlooker: Onlooker
+    choices: Choices
     offers: deque[Offer] = field(default_factory=deque)
     pace: Pace = field(default_factory=Pace)
     stopped: bool = False
@@ -119,11 +131,17 @@ class _Import:
         self.batch.write()
         if not self.stopped:
             self._name_unmatched()
+        self.batch.end()
         with self.batch.store.write() as conn:
-            imports.finish_batch(conn, self.batch.number, "cancelled" if self.stopped else "done")
+            imports.finish_batch(conn, self.batch.number, self._state())
         self._tell()
         seconds = time.perf_counter() - self.began
         return Imported(self.batch.number, dict(self.batch.outcomes), self.batch.session_count, seconds, self.stopped)
+
+    def _state(self) -> str:
+        if isinstance(self.batch, Rehearsal):
+            return "planned"
+        return "cancelled" if self.stopped else "done"
 
     def _begin(self) -> None:
         """Leave out what an earlier attempt has done; name what could not even be looked into."""
@@ -144,13 +162,9 @@ class _Import:
         """A line of report for every activity of an account's own list that is no session of its runner."""
         for folder, listed in self.plan.listed.items():
             names = {offer.owner.name for offer in self.plan.offers if offer.starts is listed}
-            whose = [athlete.id for athlete in map(self.batch.athlete, names) if athlete is not None]
-            if names and not whose:
+            if names and not self.batch.has_any_of(names):
                 continue  # nothing could be taken in of anybody: each file says so itself
-            with self.batch.store.read() as conn:
-                there = sessions.runs_table(conn, Viewer.everyone(), whose)["start_utc"]
-            begun = (there.astype("datetime64[us, UTC]").astype("int64") / 1e6).tolist()
-            for start, refusal in unmatched(listed, begun):
+            for start, refusal in unmatched(listed, self.batch.starts_of(names)):
                 path = f"{folder + '/' if folder else ''}{GARMIN_LIST}, {datetime.fromtimestamp(start, UTC):%Y-%m-%d %H:%M:%S}"
                 if not self._is_done(path):
                     self.batch.note(line_for(path, refused(refusal)), is_file=False)
@@ -170,6 +184,10 @@ class _Import:
         offer = self.offers.popleft()
         path, athlete = offer.member.path, self.batch.athlete(offer.owner.name)
         athlete_id = None
+        if self.choices.skips(path):
+            words = "It was left out because you said so."
+            self.batch.note(FileReport(path, Outcome.SKIPPED, size=offer.member.size, detail=words))
+            return None
         try:
             self._must_have_an_owner(offer)
             athlete_id = athlete.id if athlete else None
