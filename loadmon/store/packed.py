@@ -8,6 +8,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from loadmon.correction import Correction
 from loadmon.facts import RunFacts
 from loadmon.readers.table_row import NO_LENGTH, NO_TIME
 from loadmon.session import Device, DeviceTotals, Oddity, OffsetOrigin, Session, Source, Sport
@@ -45,6 +46,8 @@ class Packed:
     laps, events : str
         JSON tables.
     oddities : tuple of (name, detail, count)
+    corrections : tuple of Correction
+        What rules found to correct when it was read; they are in the facts, not in the stream.
     """
 
     sha256: str
@@ -58,10 +61,11 @@ class Packed:
     events: str
     oddities: tuple[tuple[str, str, int], ...]
     codec: int = CODEC
+    corrections: tuple[Correction, ...] = ()
 
 
-def pack(session: Session, facts: RunFacts) -> Packed:
-    """Make a session ready for storing (about 2 ms; can be done in any process)."""
+def pack(session: Session, facts: RunFacts, corrections: tuple[Correction, ...] = ()) -> Packed:
+    """Make a session, as it was read, ready for storing with the facts of what it is once corrected (about 2 ms)."""
     return Packed(
         sha256=session.source.sha256,
         head={name: plain(value) for name, value in _head(session).items()},
@@ -73,6 +77,7 @@ def pack(session: Session, facts: RunFacts) -> Packed:
         laps=encode_table(session.laps),
         events=encode_table(session.events),
         oddities=tuple((plain(o.name), plain(o.detail), int(o.count)) for o in session.oddities),
+        corrections=corrections,
     )
 
 

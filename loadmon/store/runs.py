@@ -65,7 +65,7 @@ def runs_table(
         select(*(_fast(conn, name, column) for name, column in _COLUMNS))
         .join(FACTS, FACTS.session_id == HEAD.id)
         .where(viewer.rule(HEAD.athlete_id, athlete_ids))
-        .order_by(HEAD.athlete_id, HEAD.start_utc, HEAD.id)
+        .order_by(HEAD.athlete_id, FACTS.start_utc, HEAD.id)
     )
     if since is not None:
         asked = asked.where(FACTS.local_day >= since)
@@ -103,7 +103,7 @@ def windows(
         .join(FACTS, FACTS.session_id == HEAD.id)
         .join(blobs, blobs.session_id == HEAD.id)
         .where(viewer.rule(HEAD.athlete_id, athlete_ids), HEAD.excluded.is_(False), FACTS.is_running.is_(True))
-        .order_by(HEAD.athlete_id, HEAD.start_utc, HEAD.id)
+        .order_by(HEAD.athlete_id, FACTS.start_utc, HEAD.id)
     )
     if since is not None:
         asked = asked.where(FACTS.local_day >= since)
@@ -139,11 +139,12 @@ def heart_rate(
     asked = (
         select(HEAD.id, blobs.data)
         .join(blobs, blobs.session_id == HEAD.id)
+        .join(FACTS, FACTS.session_id == HEAD.id)
         .where(viewer.rule(HEAD.athlete_id, athlete_ids), func.length(blobs.data) > 0)
-        .order_by(HEAD.athlete_id, HEAD.start_utc, HEAD.id)
+        .order_by(HEAD.athlete_id, FACTS.start_utc, HEAD.id)
     )
     if since is not None:
-        asked = asked.join(FACTS, FACTS.session_id == HEAD.id).where(FACTS.local_day >= since)
+        asked = asked.where(FACTS.local_day >= since)
     rows = conn.execute(asked).all()
     ids = pd.Index([row[0] for row in rows], dtype="int64", name="session_id")
     return pd.DataFrame(decode_heart_rate([row[1] for row in rows]), index=ids, columns=HEART_RATE_BINS, copy=False)
