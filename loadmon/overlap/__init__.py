@@ -5,10 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from loadmon.overlap.decided import NOTHING_DECIDED, Choice, Decided, Default
+from loadmon.overlap.merging import Merge, merge_pairs, merges
 from loadmon.overlap.pairs import foreseen, pairs
 from loadmon.overlap.standing import standing
 
-__all__ = ["NOTHING_DECIDED", "Choice", "Decided", "Default", "foreseen", "pairs", "same_run"]
+__all__ = [
+    "NOTHING_DECIDED", "Choice", "Decided", "Default", "Merge", "foreseen", "merge_pairs", "merges", "pairs", "same_run",
+]  # fmt: skip
 
 
 def same_run(runs: pd.DataFrame, decided: Decided = NOTHING_DECIDED) -> pd.Series:

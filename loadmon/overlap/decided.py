@@ -51,6 +51,11 @@ class Decided:
     defaults: Mapping[int, str] = field(default_factory=dict)
     borrowed: Mapping[int, Mapping[str, float]] = field(default_factory=dict)
 
+    @property
+    def merges_anything(self) -> bool:
+        """True where any pair is to be merged, as far as decisions go."""
+        return Default.MERGE in self.defaults.values() or Choice.MERGE in self.choices.values()
+
     def choice(self, one: int, other: int) -> Choice | None:
         """What was decided of these two, in the order of their numbers; None where nobody did."""
         if not self.choices:

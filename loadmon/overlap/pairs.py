@@ -18,7 +18,7 @@ SIDES = ("first", "second")
 _TOLD = ("start_utc", "utc_offset_s", "device", "file_name", "elapsed_s", "distance_m", "samples", "mark")
 _HELD = ("heart_rate", "power", "cadence", "dynamics")
 COLUMNS = (
-    "athlete_id", "first_id", "second_id", "lie", "share", "choice", "rule", "counts", "instead_id", "why",
+    "athlete_id", "first_id", "second_id", "lie", "share", "choice", "rule", "counts", "instead_id", "why", "takes",
     *(f"{side}_{name}" for side in SIDES for name in (*_TOLD, *_HELD, "contains")),
 )  # fmt: skip
 _LIES = {
@@ -46,7 +46,8 @@ def pairs(runs: pd.DataFrame, decided: Decided = NOTHING_DECIDED) -> pd.DataFram
         words; ``share``: shared time as a share of the shorter one, NaN for a row without time; ``choice``: what was
         decided of this pair, missing where nobody did; ``rule``: what applies, a ``Choice`` or ``Default``;
         ``counts``: ``first``, ``second``, ``both`` or ``neither``; ``instead_id``: of ``neither``, what counts; ``why``:
-        a sentence. And for each side, ``first_…`` and ``second_…``: start_utc, utc_offset_s, device, file_name, elapsed_s,
+        a sentence; ``takes``: words of what the one that counts takes from the other where they are merged, empty for
+        nothing. And for each side, ``first_…`` and ``second_…``: start_utc, utc_offset_s, device, file_name, elapsed_s,
         distance_m, samples, mark; heart_rate and cadence (share of the time), power (0 or 1), dynamics (share of five
         figures); contains (words).
     """
@@ -173,7 +174,12 @@ def _row(
         "counts": counts,
         "instead_id": int(runs["session_id"].iloc[found.instead[places[0]]]) if counts == "neither" else pd.NA,
         "why": _why(pair, facts, held, found, choice),
+        "takes": "",
     }
+    if row["rule"] == Choice.MERGE and pair.lie is not Lie.DAY and counts in SIDES:
+        base, giver = places[SIDES.index(counts)], places[1 - SIDES.index(counts)]
+        if base == pair.winner and held[giver]["samples"] > 0:
+            row["takes"] = ", ".join(more_in(held[giver], held[base]))
     for side, place in zip(SIDES, places, strict=True):
         row |= {f"{side}_{name}": facts[place].get(name) for name in _TOLD}
         row |= {f"{side}_{name}": held[place][name] for name in _HELD}
@@ -225,9 +231,8 @@ def _happens(row: Mapping[Any, Any], side: str, far: str) -> str:
         return f"{head} {other}; both count: {why}."
     if counts == "neither":
         return f"{head} {other}; kept, not counted: {why}."
-    takes = ""
-    if row["rule"] == Choice.MERGE and row["share"] == row["share"]:
-        takes = " and takes the channels it lacks from the other"
     if counts == side:
-        return f"{head} {other}, which is kept and not counted; this one counts{takes}: {why}."
-    return f"{head} {other}, which counts{takes}: {why}. This one is kept and not counted."
+        takes = f" It takes {row['takes']} from the other." if row["takes"] else ""
+        return f"{head} {other}, which is kept and not counted; this one counts: {why}.{takes}"
+    takes = f" and gives it its {row['takes']}" if row["takes"] else ""
+    return f"{head} {other}, which counts: {why}. This one is kept and not counted{takes}."

@@ -66,16 +66,19 @@ class Standing:
         By place in the table.
     instead : dict of int to int
         For each session that does not count, the one that counts in its place; all others count.
+    rank : dict of int to int
+        The order of those that share their time with another, the richest first.
     """
 
     pairs: list[Pair]
     instead: dict[int, int]
+    rank: dict[int, int]
 
 
 def standing(runs: pd.DataFrame, decided: Decided) -> Standing:
     """Which of a table's sessions count (see ``same_run``)."""
     if len(runs) < 2:
-        return Standing([], {})
+        return Standing([], {}, {})
     return _Settling(runs, decided).settle()
 
 
@@ -102,7 +105,7 @@ class _Settling:
         for pair in by_day:
             if pair.winner is not None and pair.loser is not None:
                 instead[pair.loser] = pair.winner
-        return Standing([*by_time, *by_day], _that_count(instead))
+        return Standing([*by_time, *by_day], _that_count(instead), rank)
 
     def _by_day(self, seen: Spans, instead: dict[int, int], decide: _Decide) -> list[Pair]:
         if not seen.timeless.any() or "local_day" not in self.runs:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import UTC, date
 from typing import Any
 
 import numpy as np
@@ -15,10 +16,11 @@ from loadmon.load.heart_rate import HEART_RATE_BINS
 from loadmon.store import schema
 from loadmon.store.access import Viewer
 from loadmon.store.codec import decode_heart_rate, decode_windows
-from loadmon.store.packed import FLAT_FACTS
+from loadmon.store.packed import FLAT_FACTS, Packed
 
 HEAD, FACTS = schema.SessionRow, schema.FactsRow
 
+_AT_ONCE = 500
 _LEFT_OUT = frozenset({"version", "measured"})
 _COLUMNS: tuple[tuple[str, Any], ...] = (
     ("session_id", HEAD.id),
@@ -73,6 +75,50 @@ def runs_table(
     values: Sequence[Sequence[Any]] = list(zip(*rows, strict=True)) if rows else [()] * len(_COLUMNS)
     columns = {name: _column(column, found) for (name, column), found in zip(_COLUMNS, values, strict=True)}
     return pd.DataFrame(columns, copy=False)
+
+
+def as_runs(found: Iterable[tuple[int, Packed]]) -> pd.DataFrame:
+    """Sessions that are not stored yet as the table that ``runs_table`` would give of them.
+
+    Parameters
+    ----------
+    found : iterable of (athlete, Packed)
+        Each with the number of its runner; who is not in the store yet may have any number that nobody has.
+
+    Returns
+    -------
+    DataFrame
+        In the order given. ``session_id`` counts down from -1, ``batch_id`` is 0, nothing is excluded.
+    """
+    rows = []
+    for place, (athlete_id, packed) in enumerate(found):
+        head = packed.head
+        own = {
+            "session_id": -1 - place,
+            "mark": f"{packed.sha256[:12]}:{head['index_in_file']}",
+            "athlete_id": athlete_id,
+            "batch_id": 0,
+            "file_name": head["file_name"],
+            "excluded": False,
+            "excluded_reason": None,
+            "timeless": head.get("timeless"),
+            "effort": head.get("effort"),
+            "effort_told": None,
+            "start_utc": packed.facts["start_utc"].astimezone(UTC).replace(tzinfo=None),
+        }
+        rows.append(packed.facts | own)
+    return pd.DataFrame({name: _column(column, [row[name] for row in rows]) for name, column in _COLUMNS}, copy=False)
+
+
+def measured(conn: Connection, viewer: Viewer, session_ids: Iterable[int]) -> dict[int, frozenset[str]]:
+    """Of each of these sessions the stream's columns that hold values, by its number."""
+    wanted, found = sorted(set(session_ids)), dict[int, frozenset[str]]()
+    for first in range(0, len(wanted), _AT_ONCE):
+        among = HEAD.id.in_(wanted[first : first + _AT_ONCE])
+        asked = select(HEAD.id, FACTS.measured).join(FACTS, FACTS.session_id == HEAD.id)
+        for number, names in conn.execute(asked.where(among, viewer.rule(HEAD.athlete_id))):
+            found[number] = frozenset(json.loads(names))
+    return found
 
 
 def windows(

@@ -16,7 +16,7 @@ from loadmon.store.insert_new import put
 from loadmon.store.schema import AthleteRow, CorrectionRow, SessionRow, TwinChoiceRow, now
 from loadmon.store.squad import NotAValue
 
-ROW = TwinChoiceRow
+ROW, BORROW = TwinChoiceRow, CorrectionRow
 HAD = "had"
 """In the params of a borrowing: by channel the share of the time that the session held itself."""
 
@@ -27,6 +27,23 @@ class Made:
 
     choice: Choice
     decided: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Borrowing:
+    """Channels that a session has from another recording because the two were merged; ``had`` as ``overlap.Merge``."""
+
+    id: int
+    session_id: int
+    other_id: int
+    channels: tuple[str, ...]
+    had: dict[str, float]
+    taken_back: bool
+
+    @property
+    def key(self) -> tuple[int, int, tuple[str, ...]]:
+        """What is borrowed, whatever its number."""
+        return self.session_id, self.other_id, self.channels
 
 
 def choose(conn: Connection, viewer: Viewer, one: int, other: int, choice: Choice | str) -> Made | None:
@@ -134,22 +151,60 @@ def set_default(conn: Connection, viewer: Viewer, athlete_id: int, default: Defa
 
 
 def decided(conn: Connection, viewer: Viewer, athlete_ids: Iterable[int] | None = None) -> Decided:
-    """Everything that tells which recordings of these runners count: decisions, and which channels are borrowed already."""
+    """Everything that tells which recordings of these runners count: decisions, and what merged ones held themselves."""
     ids = None if athlete_ids is None else sorted(set(athlete_ids))
     told = select(AthleteRow.id, AthleteRow.twins).where(viewer.rule(AthleteRow.id, ids), AthleteRow.twins.is_not(None))
-    lent = (
-        select(CorrectionRow.session_id, CorrectionRow.params)
-        .join(SessionRow, SessionRow.id == CorrectionRow.session_id)
-        .where(viewer.rule(SessionRow.athlete_id, ids), CorrectionRow.removed.is_(None))
-        .where(CorrectionRow.kind == CorrectionKind.BORROW.value)
-    )
-    borrowed: dict[int, dict[str, float]] = {}
-    for number, params in conn.execute(lent):
-        said = json.loads(params)
-        had = said.get(HAD, {})
-        borrowed.setdefault(number, {}).update({name: float(had.get(name, 0.0)) for name in said.get("channels", ())})
     defaults = {number: default for number, default in conn.execute(told) if default is not None}
-    return Decided(choices(conn, viewer, ids), defaults, borrowed)
+    held: dict[int, dict[str, float]] = {}
+    for one in borrowings(conn, viewer, ids):
+        if not one.taken_back:
+            held.setdefault(one.session_id, {}).update(one.had)
+    return Decided(choices(conn, viewer, ids), defaults, held)
+
+
+def borrowings(conn: Connection, viewer: Viewer, athlete_ids: Iterable[int] | None = None) -> list[Borrowing]:
+    """What recordings of these runners have from others because they were merged, by number; not what a person borrowed."""
+    asked = (
+        select(BORROW.id, BORROW.session_id, BORROW.other_id, BORROW.params, BORROW.removed)
+        .join(SessionRow, SessionRow.id == BORROW.session_id)
+        .where(BORROW.kind == CorrectionKind.BORROW.value, viewer.rule(SessionRow.athlete_id, athlete_ids))
+        .order_by(BORROW.id)
+    )
+    found = []
+    for number, session_id, other_id, params, removed in conn.execute(asked):
+        said = json.loads(params)
+        if HAD in said and other_id is not None:
+            channels = tuple(str(name) for name in said["channels"])
+            had = {name: float(said[HAD].get(name, 0.0)) for name in channels}
+            found.append(Borrowing(number, session_id, other_id, channels, had, taken_back=removed is not None))
+    return found
+
+
+def give_back(conn: Connection, numbers: Iterable[int]) -> None:
+    """Remove borrowings by their number: they follow from decisions, which say why they were there."""
+    conn.execute(delete(BORROW).where(BORROW.id.in_(sorted(numbers))))
+
+
+def forget_taken_back(conn: Connection, one: int, other: int) -> None:
+    """Forget which borrowings between two sessions somebody took back by hand: a new decision about them comes first."""
+    between = and_(BORROW.session_id.in_((one, other)), BORROW.other_id.in_((one, other)))
+    asked = select(BORROW.id, BORROW.params).where(between, BORROW.removed.is_not(None))
+    give_back(conn, [number for number, params in conn.execute(asked) if HAD in json.loads(params)])
+
+
+def runner_of(conn: Connection, viewer: Viewer, session_id: int) -> int:
+    """Whose a session is.
+
+    Raises
+    ------
+    NotFound
+        If it is not there, or this viewer may not see it.
+    """
+    asked = select(SessionRow.athlete_id).where(SessionRow.id == session_id, viewer.rule(SessionRow.athlete_id))
+    found = conn.execute(asked).scalar_one_or_none()
+    if found is None:
+        raise no_such("session")
+    return found
 
 
 def _is(one: int, other: int) -> ColumnElement[bool]:

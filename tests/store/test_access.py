@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
+from loadmon.correction import Correction, CorrectionKind
 from loadmon.injury import Injury
 from loadmon.refusal import NotFound
-from loadmon.store import Role, Store, Viewer, diary, imports, jobs, runs, sessions, squad, twins
+from loadmon.store import Role, Store, Viewer, corrections, diary, imports, jobs, runs, sessions, squad, twins
 from loadmon.store.imports import FileReport, Outcome
 from tests.store import made
 
@@ -35,10 +36,24 @@ READS: dict[str, Seen] = {
     "twins.choices": lambda conn, viewer: {
         sessions.one(conn, Viewer.everyone(), first).athlete.id for first, _ in twins.choices(conn, viewer)
     },
+    "twins.borrowings": lambda conn, viewer: {
+        sessions.one(conn, Viewer.everyone(), lent.session_id).athlete.id for lent in twins.borrowings(conn, viewer)
+    },
+    "runs.measured": lambda conn, viewer: {
+        sessions.one(conn, Viewer.everyone(), number).athlete.id for number in runs.measured(conn, viewer, range(1, 99))
+    },
     "twins.decided": lambda conn, viewer: set(twins.decided(conn, viewer).defaults),
     "jobs.listed": lambda conn, viewer: {job.athlete_id for job in jobs.listed(conn, viewer) if job.athlete_id},
 }
-ONE = {"squad.athlete", "sessions.one", "jobs.find", "imports.batches", "runs.out_of_date", "twins.made"}
+ONE = {
+    "squad.athlete",
+    "sessions.one",
+    "jobs.find",
+    "imports.batches",
+    "runs.out_of_date",
+    "twins.made",
+    "twins.runner_of",
+}
 """Read functions that are tried by tests of their own below."""
 
 
@@ -52,6 +67,9 @@ def squad_of_two(store: Store) -> tuple[Store, int, int]:
             pair = [made.save(conn, runner, batch, made.session(number + more, samples=600)) for more in (0, 10)]
             twins.choose(conn, Viewer.everyone(), *(int(one or 0) for one in pair), "both")
             twins.set_default(conn, Viewer.everyone(), runner, "merge")
+            lent = {"channels": ["power_w"], "had": {"power_w": 0.0}}
+            loan = Correction(CorrectionKind.BORROW, lent, "merged", other_id=int(pair[1] or 0))
+            corrections.add(conn, int(pair[0] or 0), loan)
             diary.add_injury(
                 conn, Viewer.everyone(), Injury(runner, date(2025, 1, 1), None, "shin", "left", "sore since the hills")
             )
@@ -88,6 +106,7 @@ def test_asking_for_others_by_number_does_not_help(squad_of_two: tuple[Store, in
         asks: list[tuple[Callable[..., Any], int]] = [
             (sessions.one, theirs),
             (squad.athlete, bo),
+            (twins.runner_of, theirs),
             (jobs.find, their_job),
             (jobs.find, squad_wide),
         ]
