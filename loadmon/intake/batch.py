@@ -29,7 +29,6 @@ from loadmon.store.imports import FileReport, Outcome
 from loadmon.store.insert_new import insert_new
 from loadmon.store.originals import Original
 from loadmon.store.packed import plain
-from loadmon.store.same_day import count_once
 from loadmon.store.schema import OriginalRow
 from loadmon.store.squad import name_key
 from loadmon.store.waiting import WaitingFile
@@ -217,9 +216,6 @@ class Batch:
             return line
         original = Original(reading.sha256, len(reading.data), decoded.format)
         stored = [sessions.save_packed(conn, athlete.id, self.number, p, original) for p in decoded.sessions]
-        for number, packed in zip(stored, decoded.sessions, strict=True):
-            if number is not None:
-                count_once(conn, athlete.id, number, packed)
         self._athletes[name_key(athlete.name)] = athlete
         if any(session_id is not None for session_id in stored):
             return line

@@ -220,12 +220,12 @@ class _Import:
             athlete = self._must_not_mix(told)
         except Refusal as refusal:
             whose = self.batch.athlete(offer.owner.name)
-            line = line_for(path, refused(refusal), athlete_id=whose.id if whose else None, size=offer.member.size)
-            self.batch.note(line)
+            whose_id = whose.id if whose else None
+            self.batch.note(line_for(path, refused(refusal), athlete_id=whose_id, size=offer.member.size))
             return None
         athlete_id = athlete.id if athlete else None
         sha256 = hashlib.sha256(data).hexdigest()
-        line = None
+        line: FileReport | None = None
         if not self.batch.duplicates.has_met(sha256):
             line = self.look.there_already(told, sha256, len(data), athlete_id)
             if line is None and self.batch.duplicates.is_first(sha256):
