@@ -19,7 +19,7 @@ from loadmon.intake.progress import Pace, Progress
 from loadmon.intake.report import line_for
 from loadmon.readers.account import GARMIN_LIST
 from loadmon.readers.unmatched import unmatched
-from loadmon.refusal import NoOwner, Refusal, StoreUnavailable
+from loadmon.refusal import NoOwner, Refusal, SourceGone, StoreUnavailable
 from loadmon.store import Store, Viewer, imports, sessions, squad
 from loadmon.store.imports import FileReport, Outcome
 from loadmon.store.packed import plain
@@ -78,6 +78,8 @@ def import_plan(
     ------
     StoreUnavailable
         If the store cannot be written (locked, full, read-only): what was committed before stays.
+    SourceGone
+        If the folder or archive goes away while it is read: what was read before is stored.
     """
     with store.write() as conn:
         if batch_id is None:
@@ -104,6 +106,7 @@ class _Import:
     offers: deque[Offer] = field(default_factory=deque)
     pace: Pace = field(default_factory=Pace)
     stopped: bool = False
+    gone: SourceGone | None = None
     began: float = field(default_factory=time.perf_counter)
 
     def run(self) -> Imported:
@@ -117,6 +120,8 @@ class _Import:
                     self.batch.write()
                 self._tell()
         self.batch.write()
+        if self.gone is not None:
+            raise self.gone
         if not self.stopped:
             self._name_unmatched()
         with self.batch.store.write() as conn:
@@ -127,7 +132,7 @@ class _Import:
 
     def _begin(self) -> None:
         """Leave out what an earlier attempt has done; name what could not even be looked into."""
-        self.batch.begin()
+        self.batch.begin({offer.member.path for offer in self.plan.offers})
         for offer in self.plan.offers:
             if self._is_done(offer.member.path):
                 self.batch.files_done += 1
@@ -174,6 +179,11 @@ class _Import:
             self._must_have_an_owner(offer)
             athlete_id = athlete.id if athlete else None
             data = offer.member.read()
+        except SourceGone as gone:
+            # no file is to blame: what is in the air lands, and the import ends where it can be taken up again
+            self.gone = gone
+            self.offers.clear()
+            return None
         except Refusal as refusal:
             self.batch.note(line_for(path, refused(refusal), athlete_id=athlete_id, size=offer.member.size))
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
@@ -89,6 +89,8 @@ def plan(
     *,
     most: int | None = None,
     columns: Mapping[str, TableColumns] | None = None,
+    only: Collection[str] | None = None,
+    beside: Iterable[str] = (),
 ) -> Plan:
     """List what folders, ZIP archives and files hold, and whose each file is.
 
@@ -105,6 +107,10 @@ def plan(
         How many entries of a folder are looked at before it is refused; None for all of them.
     columns : mapping of str to TableColumns | None
         What the columns of session tables hold, by ``tables.key(path)``; a table that nobody confirmed is a problem.
+    only : collection of str | None
+        Of a folder only these files, by their paths in it; None for all of them.
+    beside : iterable of str
+        Paths of files that are not taken in and only help to tell which folders name runners.
 
     Returns
     -------
@@ -133,13 +139,13 @@ def plan(
                 runners |= rows.runners
                 asides += [Problem(shown, refusal) for shown, refusal in rows.left]
                 continue
-            for member in list(_within(path, len(paths) > 1, most)):  # all of a path, or its trouble: never a part
+            for member in list(_within(path, len(paths) > 1, most, only)):  # all of a path, or its trouble: never a part
                 (foreign if member.foreign else found).append(member)
         except Refusal as refusal:
             problems.append(Problem(str(path), refusal))
     account = account_of([*found, *foreign])
     asides += [Problem(one.path, one.refusal) for one in account.without]
-    whose = owners([member.path for member in found], athlete, known)
+    whose = owners([*(member.path for member in found), *beside], athlete, known)
     if athlete is None:
         whose |= {shown: Owner(tidy_name(runner), "table") for shown, runner in runners.items() if tidy_name(runner)}
     offers = [_offer(member, whose, account) for member in sorted(found, key=lambda member: member.path)]
@@ -154,12 +160,12 @@ def _offer(member: Member, whose: Mapping[str, Owner], account: Account) -> Offe
     return Offer(member, whose[member.path], told, None if told else account.starts(member.path))
 
 
-def _within(path: Path, prefix: bool, most: int | None) -> Iterator[Member]:
+def _within(path: Path, prefix: bool, most: int | None, only: Collection[str] | None) -> Iterator[Member]:
     """The files of one given path; with ``prefix`` below the path's own name."""
     label = PurePosixPath(path.absolute().name)
     if label.suffix.lower() == ".zip":
         label = label.with_suffix("")
-    for member in members(path, most=most):
+    for member in members(path, most=most, only=only):
         # a loose file has no folder; everything else lies below what was given
         loose = member.path == path.name and path.is_file()
         yield member.below(label) if prefix and not loose else member
