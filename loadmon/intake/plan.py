@@ -139,7 +139,9 @@ def plan(
                 runners |= rows.runners
                 asides += [Problem(shown, refusal) for shown, refusal in rows.left]
                 continue
-            for member in list(_within(path, len(paths) > 1, most, only)):  # all of a path, or its trouble: never a part
+            for member in list(
+                _within(path, len(paths) > 1, most, only)
+            ):  # all of a path, or its trouble: never a part
                 (foreign if member.foreign else found).append(member)
         except Refusal as refusal:
             problems.append(Problem(str(path), refusal))
