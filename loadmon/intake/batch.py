@@ -6,6 +6,7 @@ import dataclasses
 import logging
 import time
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
@@ -88,10 +89,17 @@ class Batch:
     def __post_init__(self) -> None:
         self.duplicates = Duplicates(self.number, self.name_of)
 
-    def begin(self) -> None:
-        """Learn who is known, and what an earlier attempt at this import has done."""
+    def begin(self, offered: Collection[str] = ()) -> None:
+        """Learn who is known, and what an earlier attempt at this import has done.
+
+        Parameters
+        ----------
+        offered : collection of str
+            Paths of the files at hand: those whose bytes could not be had in an earlier attempt are tried again.
+        """
         viewer = Viewer.everyone()
-        with self.store.read() as conn:
+        with self.store.write() as conn:
+            imports.forget_unreadable(conn, self.number, offered)
             self._athletes = {name_key(a.name): a for a in squad.athletes(conn, viewer)}
             before = imports.reports(conn, viewer, self.number)
             self.rules = preferences.rules(conn)

@@ -25,7 +25,7 @@ from loadmon.intake.progress import Pace, Progress
 from loadmon.intake.report import line_for
 from loadmon.readers.account import GARMIN_LIST
 from loadmon.readers.unmatched import unmatched
-from loadmon.refusal import Refusal, StoreUnavailable
+from loadmon.refusal import Refusal, SourceGone, StoreUnavailable
 from loadmon.repair import ACTING
 from loadmon.store import Store, imports, squad
 from loadmon.store.imports import FileReport, Outcome
@@ -91,6 +91,8 @@ def import_plan(
     ------
     StoreUnavailable
         If the store cannot be written (locked, full, read-only): what was committed before stays.
+    SourceGone
+        If the folder or archive goes away while it is read: what was read before is stored.
     """
     with store.write() as conn:
         if batch_id is None:
@@ -123,6 +125,7 @@ class _Import:
     asking: bool = False
     pace: Pace = field(default_factory=Pace)
     stopped: bool = False
+    gone: SourceGone | None = None
     began: float = field(default_factory=time.perf_counter)
 
     @property
@@ -141,6 +144,8 @@ class _Import:
                     self.batch.write()
                 self._tell()
         self.batch.write()
+        if self.gone is not None:
+            raise self.gone
         if not self.stopped:
             self._name_unmatched()
         self.batch.end()
@@ -164,7 +169,7 @@ class _Import:
 
     def _begin(self) -> None:
         """Leave out what an earlier attempt has done; name what could not even be looked into."""
-        self.batch.begin()
+        self.batch.begin({offer.member.path for offer in self.plan.offers})
         for offer in self.plan.offers:
             if self._is_done(offer.member.path):
                 self.batch.files_done += 1
@@ -218,6 +223,12 @@ class _Import:
                 self.later.append(offer)
                 return None
             athlete = self._must_not_mix(told)
+        except SourceGone as gone:
+            # no file is to blame: what is in the air lands, and the import ends where it can be taken up again
+            self.gone = gone
+            self.offers.clear()
+            self.later.clear()
+            return None
         except Refusal as refusal:
             whose = self.batch.athlete(offer.owner.name)
             whose_id = whose.id if whose else None
