@@ -148,7 +148,7 @@ class _Import:
             raise self.gone
         if not self.stopped:
             self._name_unmatched()
-        self.batch.end()
+        self.batch.end(self.choices)
         with self.batch.store.write() as conn:
             if self._state() == "done" and not self.batch.is_sample:
                 learn(conn, self.batch.number)

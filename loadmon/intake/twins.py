@@ -78,6 +78,16 @@ def choose(conn: Connection, viewer: Viewer, one: int, other: int, choice: Choic
     return before
 
 
+def decide(conn: Connection, viewer: Viewer, numbers: Iterable[int], choice: Choice | str) -> None:
+    """Decide the same of every pair that these sessions are part of; a session that is part of none is passed over."""
+    ids = set(numbers)
+    for athlete_id in sorted({twins.runner_of(conn, viewer, number) for number in ids}):
+        there = recorded_twice(conn, viewer, [athlete_id])
+        for first, second in there[["first_id", "second_id"]].itertuples(index=False):
+            if {int(first), int(second)} & ids:
+                twins.choose(conn, viewer, int(first), int(second), choice)
+
+
 def take_back(conn: Connection, viewer: Viewer, one: int, other: int) -> Made | None:
     """Take a decision about a pair back, and what followed from it; gives back what had been decided."""
     before = twins.take_back(conn, viewer, one, other)
