@@ -19,13 +19,9 @@ from loadmon.store.squad import NotAValue
 
 ROW = CorrectionRow
 _AT_ONCE = 500
-_SLOTS: dict[CorrectionKind, tuple[str, ...]] = {
-    CorrectionKind.DISTANCE: ("distance_m",),
-    CorrectionKind.CROP: ("from_s", "to_s"),
-    CorrectionKind.CLOCK: ("shift_s", "utc_offset_s"),
-    CorrectionKind.LOAD: ("measure",),
-}
-"""Of what a session has one only: a new correction takes the place of the one before."""
+_ONE_ONLY = frozenset({CorrectionKind.DISTANCE, CorrectionKind.CROP, CorrectionKind.CLOCK, CorrectionKind.LOAD})
+"""Of what a session has one only: a new correction takes the place of the one before. A clock is the watch's or the
+runner's own, a load is told in one measure or the other."""
 
 
 def add(conn: Connection, session_id: int, correction: Correction) -> int:
@@ -196,12 +192,12 @@ def alike(one: Correction, other: Correction) -> bool:
 
 def _same_slot(one: Correction, other: Correction) -> bool:
     """Whether a session has room for only one of the two."""
-    if one.kind is not other.kind or one.kind not in _SLOTS:
+    if one.kind is not other.kind or one.kind not in _ONE_ONLY:
         return False
     if one.kind is CorrectionKind.LOAD:
         return bool(one.params.get("measure") == other.params.get("measure"))
     if one.kind is CorrectionKind.CLOCK:
-        return any(name in one.params and name in other.params for name in _SLOTS[one.kind])
+        return bool(one.params.get("shift_s")) == bool(other.params.get("shift_s"))
     return True
 
 
