@@ -12,6 +12,7 @@ import pandas as pd
 from sqlalchemy import Connection, delete, insert, select, update
 
 from loadmon.correction import Correction, CorrectionKind, MadeBy
+from loadmon.repair import BY_READING
 from loadmon.store.access import Viewer, no_such
 from loadmon.store.packed import plain
 from loadmon.store.schema import CorrectionRow, SessionRow, now
@@ -169,7 +170,8 @@ def put_rules(conn: Connection, session_id: int, found: Sequence[Correction]) ->
 
     What a person took back stays taken back, although the rule finds it again.
     """
-    asked = select(ROW).where(ROW.session_id == session_id, ROW.made_by == MadeBy.RULE.value)
+    of_reading = ROW.kind.in_([kind.value for kind in BY_READING])  # other rules look at several recordings
+    asked = select(ROW).where(ROW.session_id == session_id, ROW.made_by == MadeBy.RULE.value, of_reading)
     before = [_correction(row) for row in conn.execute(asked)]
     gone = {one.id for one in before if one.removed is None and not any(alike(one, new) for new in found)}
     if gone:
