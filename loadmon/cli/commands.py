@@ -14,7 +14,7 @@ import typer
 
 from loadmon.cli.app import EXIT_REFUSED, EXIT_SOME_REFUSED, app, executor_of, opened
 from loadmon.cli.bar import bar
-from loadmon.cli.told import import_out, json_out, must_be_writable, write_report
+from loadmon.cli.told import ahead_out, import_out, json_out, must_be_writable, write_report
 from loadmon.settings import read_settings
 
 
@@ -29,6 +29,9 @@ def import_(
         str | None, typer.Option(help="What a table's columns hold: date=Datum,distance=km:Distanz,duration=Dauer.")
     ] = None,
     accept_columns: Annotated[bool, typer.Option(help="Take a table's columns for what they seem to be.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would become of each file and why; take nothing in.")
+    ] = False,
 ) -> None:
     """Take in a folder, a ZIP or files: whose each is, is told by its folder or by --athlete.
 
@@ -49,7 +52,9 @@ def import_(
             must_be_writable(report)
         chosen = plan(paths, athlete, known, columns=confirmed(paths, columns, accept=accept_columns))
         with bar(shown=not as_json) as shown:
-            done = import_plan(store, chosen, what=words_for(paths), workers=executor_of(settings), onlooker=shown)
+            done = import_plan(
+                store, chosen, what=words_for(paths), workers=executor_of(settings), onlooker=shown, dry_run=dry_run
+            )
         with store.read() as conn:
             lines = imports.reports(conn, Viewer.everyone(), done.batch_id)
     if report:
@@ -58,13 +63,16 @@ def import_(
     if as_json:
         json_out(
             {
-                "batch": done.batch_id,
+                "batch": None if dry_run else done.batch_id,
+                "dry_run": dry_run,
                 "outcomes": outcomes,
                 "sessions": done.sessions,
                 "seconds": round(done.seconds, 2),
                 "files": json.loads(lines.to_json(orient="records", date_format="iso")),
             }
         )
+    elif dry_run:
+        ahead_out(outcomes, done.sessions, lines)
     else:
         import_out(outcomes, done.sessions, done.seconds, lines, report)
     if not done.sessions and not outcomes.get("duplicate"):
@@ -134,8 +142,9 @@ def worker(
 ) -> None:
     """Do what pages have asked for (imports, the sample squad); the server starts one by itself."""
     from loadmon.demo.load import run_sample
-    from loadmon.intake.jobs import IMPORT, SAMPLE, run_import, work_on
+    from loadmon.intake.jobs import IMPORT, LOOK, SAMPLE, run_import, work_on
     from loadmon.intake.recompute import Recomputing
+    from loadmon.intake.undo import UNDO, run_undo
 
     settings = read_settings()
     stop = threading.Event()
@@ -144,7 +153,7 @@ def worker(
     if follow_stdin:
         threading.Thread(target=_stop_with_stdin, args=(stop,), daemon=True).start()
     with opened(settings, migrate=not follow_stdin) as store:
-        handlers = {IMPORT: run_import, SAMPLE: run_sample}
+        handlers = {IMPORT: run_import, LOOK: run_import, SAMPLE: run_sample, UNDO: run_undo}
         work_on(store, handlers, executor_of(settings), stop, once=once, idle=Recomputing(store).a_few)
 
 

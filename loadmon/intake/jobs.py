@@ -8,20 +8,23 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from loadmon.faults import log_fault
+from loadmon.intake.choices import Choices
 from loadmon.intake.commit import Imported, import_plan
 from loadmon.intake.plan import plan
-from loadmon.intake.spool import is_gone, name_of, remove, spools, sweep
+from loadmon.intake.spool import LEFT_OVER_S, is_gone, name_of, remove, spools, sweep, sweep_originals
 from loadmon.intake.tables import Confirmed
 from loadmon.intake.work import Work
 from loadmon.readers.table_columns import TableColumns
 from loadmon.refusal import NotFound, Refusal
-from loadmon.store import Store, Viewer, jobs, squad
+from loadmon.store import Store, Viewer, imports, jobs, squad
 
 __all__ = [
     "IMPORT",
+    "LOOK",
     "SAMPLE",
     "Handler",
     "Work",
@@ -36,6 +39,7 @@ __all__ = [
 log = logging.getLogger(__name__)
 
 IMPORT = "import"
+LOOK = "look"
 SAMPLE = "sample"
 """Kinds of job that pages ask for."""
 
@@ -56,6 +60,8 @@ def ask_for_import(
     what: str | None = None,
     spool: Path | None = None,
     columns: Confirmed | None = None,
+    choices: Choices | None = None,
+    look: bool = False,
 ) -> int:
     """Ask for an import; it begins as soon as a worker is free and goes on whoever looks.
 
@@ -73,6 +79,10 @@ def ask_for_import(
         A folder of uploads, one of those in ``spools(store)``, that is removed once they are in or called off.
     columns : Confirmed | None
         What the columns of session tables among the paths hold.
+    choices : Choices | None
+        What was decided about single files.
+    look : bool
+        True to look ahead only: what would become of each file, and nothing taken in.
 
     Returns
     -------
@@ -85,9 +95,10 @@ def ask_for_import(
         "what": what or words_for(paths),
         "spool": name_of(store, spool) if spool else None,
         "columns": {table: said.plain() for table, said in (columns or {}).items()},
+        "choices": (choices or Choices()).plain(),
     }
     with store.write() as conn:
-        return jobs.ask(conn, IMPORT, request)
+        return jobs.ask(conn, LOOK if look else IMPORT, request)
 
 
 def words_for(paths: list[Path]) -> str:
@@ -120,6 +131,8 @@ def run_import(work: Work) -> Imported:
         workers=work.workers,
         batch_id=work.job.batch_id,
         onlooker=work,
+        choices=Choices.from_plain(request.get("choices")),
+        dry_run=work.job.kind == LOOK,
     )
 
 
@@ -170,7 +183,9 @@ def _clear_up(store: Store) -> None:
     """Close and remove what workers that fell left behind."""
     with store.write() as conn:
         jobs.close_orphans(conn)
+        imports.forget_planned(conn, datetime.now(UTC) - timedelta(seconds=LEFT_OVER_S))
     sweep(store)
+    sweep_originals(store)
 
 
 def _do(work: Work, handlers: Mapping[str, Handler]) -> None:
@@ -190,5 +205,5 @@ def _do(work: Work, handlers: Mapping[str, Handler]) -> None:
             return
     # First the word, then the broom: whoever took the job over from a worker that fell here would find nothing to read.
     state = work.finish(failed)
-    if state in ("done", "cancelled") and work.request.get("spool"):
+    if state in ("done", "cancelled") and work.request.get("spool") and work.job.kind != LOOK:
         remove(work.store, work.request["spool"])

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from loadmon.correction import CorrectionKind
 from loadmon.intake.decode import Decoded, made_ready, oddities_of
 from loadmon.intake.flight import Reading
+from loadmon.intake.plan import Offer
 from loadmon.readers import read
 from loadmon.readers.account import Told, by_start
 from loadmon.refusal import Refusal
@@ -26,10 +27,24 @@ def with_told(reading: Reading, decoded: Decoded) -> Decoded:
     decoded : Decoded
         What was read of it. A file that names no sport is read once more, as its facts depend on the sport.
     """
-    offer = reading.offer
-    if offer.told is None and not offer.starts:
+    if reading.offer.told is None and not reading.offer.starts:
         return decoded
-    told = [offer.told or by_start(offer.starts, packed.head["start_utc"]) for packed in decoded.sessions]
+    return _settled(reading, decoded, told_of(reading.offer, decoded))
+
+
+def with_told_by_place(reading: Reading, decoded: Decoded, told: Mapping[int, Told]) -> Decoded:
+    """As ``with_told``, by the places of the sessions in the file: for one whose account is no longer at hand."""
+    if not told:
+        return decoded
+    return _settled(reading, decoded, [told.get(int(packed.head["index_in_file"])) for packed in decoded.sessions])
+
+
+def told_of(offer: Offer, decoded: Decoded) -> list[Told | None]:
+    """What the account tells of each session that was read of a file."""
+    return [offer.told or by_start(offer.starts, packed.head["start_utc"]) for packed in decoded.sessions]
+
+
+def _settled(reading: Reading, decoded: Decoded, told: list[Told | None]) -> Decoded:
     sessions = [_named(packed, one) for packed, one in zip(decoded.sessions, told, strict=True)]
     if any(one and one.sport and p.head["sport"] == Sport.UNKNOWN.value for p, one in zip(sessions, told, strict=True)):
         sessions = _read_again(reading, told) or sessions

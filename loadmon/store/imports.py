@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, case, func, insert, literal, select, update
+from sqlalchemy import Connection, and_, case, delete, func, insert, literal, select, update
 
-from loadmon.store.access import Viewer
+from loadmon.store.access import Viewer, no_such
 from loadmon.store.packed import plain
 from loadmon.store.schema import AthleteRow, FileReportRow, ImportBatchRow, now
 
@@ -22,6 +24,8 @@ class Outcome(StrEnum):
 
     IMPORTED = "imported"
     DUPLICATE = "duplicate"
+    SKIPPED = "skipped"
+    """The importing person wanted it left out."""
     REFUSED = "refused"
     NOT_AN_ACTIVITY = "not an activity"
     NO_OWNER = "no owner"
@@ -33,7 +37,8 @@ class FileReport:
     """One line of an import's report; see ``loadmon.refusal`` for reason (a refusal's name), detail and advice.
 
     ``sport``, ``local_day``, ``distance_m`` and ``moving_s`` are of what was imported, ``oddities`` names what was
-    unusual or repaired; ``read_s`` is how long reading took.
+    unusual or repaired; ``read_s`` is how long reading took. ``told_by`` is what told whose it is; ``about`` holds as plain
+    values what else is told of it (a second recording of the same run, a runner who is new).
     """
 
     path: str
@@ -51,28 +56,57 @@ class FileReport:
     moving_s: float | None = None
     oddities: str | None = None
     read_s: float | None = None
+    told_by: str | None = None
+    about: dict[str, Any] | None = None
 
 
-def start_batch(conn: Connection, what: str, *, is_sample: bool = False) -> int:
-    """Open an import; ``what`` says in words what was given. Gives back its number."""
-    row = {"started": now(), "finished": None, "what": plain(what), "state": "running", "is_sample": is_sample}
+def start_batch(conn: Connection, what: str, *, is_sample: bool = False, planned: bool = False) -> int:
+    """Open an import; ``what`` says in words what was given. Gives back its number.
+
+    Parameters
+    ----------
+    planned : bool
+        True for a look ahead, of which nothing is stored but its lines of report.
+    """
+    state = "planned" if planned else "running"
+    row = {"started": now(), "finished": None, "what": plain(what), "state": state, "is_sample": is_sample}
     return int(conn.execute(insert(ImportBatchRow).returning(ImportBatchRow.id), row).scalar_one())
 
 
-def resume_batch(conn: Connection, batch_id: int) -> None:
-    """Open an import again that was broken off."""
+def resume_batch(conn: Connection, batch_id: int, *, planned: bool = False) -> None:
+    """Open an import (or, ``planned``, a look ahead) again that was broken off."""
     again = update(ImportBatchRow).where(ImportBatchRow.id == batch_id)
-    conn.execute(again.values(state="running", finished=None))
+    conn.execute(again.values(state="planned" if planned else "running", finished=None))
 
 
 def add_reports(conn: Connection, batch_id: int, reports: Iterable[FileReport]) -> None:
     """Write down what became of these files."""
     rows = []
     for report in reports:
-        row = {name: plain(value) for name, value in dataclasses.asdict(report).items()}
-        rows.append(row | {"batch_id": batch_id, "outcome": Outcome(report.outcome).value})
+        row = {name: plain(value) for name, value in dataclasses.asdict(report).items() if name != "about"}
+        about = json.dumps(report.about) if report.about else None
+        rows.append(row | {"batch_id": batch_id, "outcome": Outcome(report.outcome).value, "about": about})
     if rows:
         conn.execute(insert(FileReportRow), rows)
+
+
+def forget_planned(conn: Connection, before: datetime) -> int:
+    """Forget looks ahead that were begun before an instant and never taken in; how many there were."""
+    old = and_(ImportBatchRow.state == "planned", ImportBatchRow.started < before)
+    return conn.execute(delete(ImportBatchRow).where(old)).rowcount
+
+
+def state_of(conn: Connection, batch_id: int) -> str:
+    """How an import stands: ``planned``, ``running``, ``done``, ``failed``, ``cancelled`` or ``undone``.
+
+    Raises
+    ------
+    NotFound
+    """
+    state = conn.execute(select(ImportBatchRow.state).where(ImportBatchRow.id == batch_id)).scalar_one_or_none()
+    if state is None:
+        raise no_such("import")
+    return state
 
 
 def finish_batch(conn: Connection, batch_id: int, state: str = "done") -> None:
@@ -101,11 +135,11 @@ def batches(conn: Connection, viewer: Viewer) -> pd.DataFrame:
             batch.state, batch.is_sample, batch.started, batch.finished,
             func.count(report.id).label("files"),
             func.coalesce(func.sum(report.sessions), 0).label("sessions"),
-            func.sum(report.distance_m).label("distance_m"),
+            func.sum(case((report.outcome == Outcome.IMPORTED.value, report.distance_m))).label("distance_m"),
             *counts,
         )
         .join(report, report.batch_id == batch.id, isouter=viewer.sees_all)
-        .where(viewer.rule(report.athlete_id))
+        .where(viewer.rule(report.athlete_id), batch.state != "planned")
         .group_by(batch.id)
         .order_by(batch.id.desc())
     )  # fmt: skip
@@ -132,8 +166,20 @@ def reports(conn: Connection, viewer: Viewer, batch_id: int) -> pd.DataFrame:
     table = _table(conn, asked)
     table["local_day"] = pd.to_datetime(table["local_day"]).astype("datetime64[us]")
     numbers = ["distance_m", "moving_s", "read_s", "size"]
-    words = ["path", "outcome", "sha256", "reason", "detail", "advice", "sport", "oddities", "athlete"]
+    words = ["path", "outcome", "sha256", "reason", "detail", "advice", "sport", "oddities", "told_by", "athlete"]
+    table["about"] = [json.loads(about) if isinstance(about, str) else {} for about in table["about"]]
     return table.astype(dict.fromkeys(numbers, "float64") | dict.fromkeys(words, "str") | {"athlete_id": "Int64"})
+
+
+def lines_of(table: pd.DataFrame) -> list[FileReport]:
+    """The lines of a report as they were written, from what ``reports`` gave."""
+    columns = [field.name for field in dataclasses.fields(FileReport)]
+    told = table[columns].astype(object)
+    rows = told.where(told.notna(), None).to_dict("records")
+    return [
+        FileReport(**{str(name): value for name, value in row.items()} | {"outcome": Outcome(row["outcome"])})
+        for row in rows
+    ]
 
 
 def _table(conn: Connection, asked: object) -> pd.DataFrame:

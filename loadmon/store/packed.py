@@ -10,6 +10,7 @@ from typing import Any
 
 from loadmon.correction import Correction
 from loadmon.facts import RunFacts
+from loadmon.readers.table_row import NO_LENGTH, NO_TIME
 from loadmon.session import Device, DeviceTotals, Oddity, OffsetOrigin, Session, Source, Sport
 from loadmon.store.codec import (
     CODEC,
@@ -23,6 +24,8 @@ from loadmon.store.codec import (
 
 PACKED_FACTS = frozenset({"cadence_windows", "heart_rate_seconds"})
 """Facts that are tables or arrays: each has a table of its own in the store."""
+TIMELESS = frozenset({NO_TIME, NO_LENGTH})
+"""What is odd about a row of a table whose hours say nothing."""
 FLAT_FACTS = tuple(f.name for f in dataclasses.fields(RunFacts) if f.name not in PACKED_FACTS)
 
 
@@ -107,6 +110,7 @@ def _head(session: Session) -> dict[str, Any]:
         "title": session.title,
         "shoes": session.shoes,
         "effort": session.effort,
+        "timeless": True if any(oddity.name in TIMELESS for oddity in session.oddities) else None,
     }
 
 
