@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from loadmon.correction import Correction, CorrectionKind
 from loadmon.facts import facts_of
+from loadmon.intake.checked import checked
 from loadmon.store import Viewer, corrections, sessions
 
 _NOT_OF_THE_RECORDING = frozenset({CorrectionKind.LOAD, CorrectionKind.OWNER})
@@ -35,11 +36,13 @@ def correct(conn: Connection, viewer: Viewer, session_id: int, correction: Corre
     ------
     NotFound
         If there is no such session, or this viewer may not see it.
+    Refusal
+        If it cannot be meant, as ``checked`` tells it.
     """
-    sessions.must_see(conn, viewer, session_id)
+    read = sessions.as_read(conn, viewer, session_id)
     if correction.other_id is not None:
         sessions.must_see(conn, viewer, correction.other_id)
-    number = corrections.add(conn, session_id, correction)
+    number = corrections.add(conn, session_id, checked(correction, read))
     _follow(conn, session_id, correction)
     return number
 
