@@ -6,24 +6,33 @@ import dataclasses
 import logging
 import time
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, IntegrityError
 
 from loadmon.athlete import Athlete
+from loadmon.correction import CorrectionKind
 from loadmon.faults import log_fault
 from loadmon.intake.decode import Decoded, refused
 from loadmon.intake.duplicate import Duplicates
 from loadmon.intake.flight import Reading
+from loadmon.intake.knowledge import knowledge
+from loadmon.intake.question import asked, waiting_file
 from loadmon.intake.report import line_for
 from loadmon.intake.telling import with_told
+from loadmon.intake.whose import Knowledge
 from loadmon.refusal import Refusal
-from loadmon.store import Store, Viewer, imports, sessions, squad
+from loadmon.repair import ACTING
+from loadmon.store import Store, Viewer, imports, preferences, sessions, squad, waiting
 from loadmon.store.imports import FileReport, Outcome
+from loadmon.store.insert_new import insert_new
 from loadmon.store.originals import Original
-from loadmon.store.same_day import count_once
+from loadmon.store.packed import plain
+from loadmon.store.schema import OriginalRow
 from loadmon.store.squad import name_key
+from loadmon.store.waiting import WaitingFile
 
 log = logging.getLogger(__name__)
 
@@ -49,12 +58,24 @@ class Batch:
         The import's number in the store.
     is_sample : bool
         Marks runners made by this import as the sample squad.
+    knowledge : Knowledge
+        What told owners apart when the import began.
+    rules : frozenset of CorrectionKind
+        Which rules correct by themselves what is read.
+    whose : dict
+        By path, whose each file is that was reported so far.
+    asked : set of str
+        Paths of the files about which somebody has to decide.
     """
 
     store: Store
     number: int
     is_sample: bool
-    duplicates: Duplicates = field(default_factory=Duplicates)
+    duplicates: Duplicates = field(init=False)
+    knowledge: Knowledge = field(default_factory=Knowledge)
+    rules: frozenset[CorrectionKind] = ACTING
+    whose: dict[str, str] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     session_count: int = 0
     files_done: int = 0
@@ -62,17 +83,32 @@ class Batch:
     _reported: set[str] = field(default_factory=set)
     _waiting: list[tuple[Reading, Decoded]] = field(default_factory=list)
     _lines: list[FileReport] = field(default_factory=list)
+    _held: dict[str, WaitingFile] = field(default_factory=dict)
     _stored_at: float = field(default_factory=time.perf_counter)
 
-    def begin(self) -> None:
-        """Learn who is known, and what an earlier attempt at this import has done."""
+    def __post_init__(self) -> None:
+        self.duplicates = Duplicates(self.number, self.name_of)
+
+    def begin(self, offered: Collection[str] = ()) -> None:
+        """Learn who is known, and what an earlier attempt at this import has done.
+
+        Parameters
+        ----------
+        offered : collection of str
+            Paths of the files at hand: those whose bytes could not be had in an earlier attempt are tried again.
+        """
         viewer = Viewer.everyone()
-        with self.store.read() as conn:
+        with self.store.write() as conn:
+            imports.forget_unreadable(conn, self.number, offered)
             self._athletes = {name_key(a.name): a for a in squad.athletes(conn, viewer)}
             before = imports.reports(conn, viewer, self.number)
+            self.rules = preferences.rules(conn)
+            self.knowledge = knowledge(conn, self.number, is_sample=self.is_sample)
         self._reported = set(before["path"])
         self.outcomes.update(Outcome(outcome) for outcome in before["outcome"])
         self.session_count = int(before["sessions"].sum())
+        self._remember(done := imports.lines_of(before))
+        self.duplicates.go_on(done)
 
     def has_reported(self, path: str) -> bool:
         """True for a file whose fate an earlier attempt has written down already."""
@@ -120,20 +156,36 @@ class Batch:
         with self.store.write() as conn:
             fresh = [self._one(conn, reading, decoded) for reading, decoded in self._waiting]
             twins = [line for first in fresh for line in self.duplicates.ended(first)]
-            imports.add_reports(conn, self.number, [*self._lines, *fresh, *twins])
+            self.report(conn, lines := [*self._lines, *fresh, *twins])
+        self._remember(lines)
         self.let_go([line for line in fresh if line.outcome is Outcome.REFUSED])
         self.outcomes.update(line.outcome for line in [*fresh, *twins])
         self.session_count += sum(line.sessions for line in fresh)
         self.files_done += len(twins)
         self._waiting, self._lines = [], []
+        self._held, self.duplicates.twins = {}, {}
+
+    def _remember(self, lines: list[FileReport]) -> None:
+        for line in lines:
+            runner = (line.about or {}).get("runner") or (line.athlete_id and self.name_of(line.athlete_id))
+            if runner:
+                self.whose[plain(line.path)] = runner
+            if line.outcome is Outcome.NO_OWNER:
+                self.asked.add(plain(line.path))
+
+    def report(self, conn: Connection, lines: list[FileReport]) -> None:
+        """Write down what became of files; those that nobody is told for wait from now on."""
+        imports.add_reports(conn, self.number, lines)
+        twins = self.duplicates.twins
+        held = [waiting_file(line, twins[line.path].offer) for line in lines if line.path in twins]
+        waiting.hold(conn, self.number, [*self._held.values(), *held])
 
     def starts_of(self, names: set[str | None]) -> list[float]:
         """When the sessions of these runners began, in Unix seconds."""
         whose = [athlete.id for athlete in map(self.athlete, names) if athlete is not None]
         with self.store.read() as conn:
-            there = sessions.runs_table(conn, Viewer.everyone(), whose)["start_utc"]
-        begun: list[float] = (there.astype("datetime64[us, UTC]").astype("int64") / 1e6).tolist()
-        return begun
+            # as read: a list knows nothing of a clock that was put right since
+            return sessions.starts_as_read(conn, Viewer.everyone(), whose)
 
     def has_any_of(self, names: set[str | None]) -> bool:
         """True where one of these runners is there."""
@@ -150,6 +202,8 @@ class Batch:
         """Store one file's sessions, all or none, and give back its line of report."""
         try:
             with conn.begin_nested():
+                if decoded.sessions and reading.offer.owner.name is None:
+                    return self.hold(conn, reading, decoded)
                 return self.store_one(conn, reading, decoded)
         except Refusal as refusal:
             return self.line(reading, refused(refusal), None)
@@ -170,14 +224,19 @@ class Batch:
             return line
         original = Original(reading.sha256, len(reading.data), decoded.format)
         stored = [sessions.save_packed(conn, athlete.id, self.number, p, original) for p in decoded.sessions]
-        for number, packed in zip(stored, decoded.sessions, strict=True):
-            if number is not None:
-                count_once(conn, athlete.id, number, packed)
         self._athletes[name_key(athlete.name)] = athlete
         if any(session_id is not None for session_id in stored):
             return line
         words = "The same file was stored by another import just now."
         return dataclasses.replace(line, outcome=Outcome.DUPLICATE, sessions=0, detail=words)
+
+    def hold(self, conn: Connection, reading: Reading, decoded: Decoded) -> FileReport:
+        """Let a file wait that nobody is told for; gives back its line of report."""
+        line = asked(self.line(reading, decoded, None), reading.offer, self.number)
+        original = Original(reading.sha256, len(reading.data), decoded.format)
+        insert_new(conn, OriginalRow, dataclasses.asdict(original))
+        self._held[line.path] = waiting_file(line, reading.offer, decoded)
+        return line
 
     @staticmethod
     def line(reading: Reading, decoded: Decoded, athlete: Athlete | None) -> FileReport:
@@ -188,6 +247,7 @@ class Batch:
             athlete_id=athlete.id if athlete else None,
             size=len(reading.data),
             sha256=reading.sha256,
+            told_by=reading.offer.owner.told_by if reading.offer.owner.name else None,
         )
 
     def let_go(self, lines: list[FileReport]) -> None:

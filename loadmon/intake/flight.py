@@ -14,11 +14,13 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from loadmon.correction import CorrectionKind
 from loadmon.faults import log_fault
 from loadmon.intake.decode import Decoded, decode, fault_of
 from loadmon.intake.executor import open_executor
 from loadmon.intake.file_readers import FileReaders
 from loadmon.refusal import WorkersUnavailable
+from loadmon.repair import ACTING
 
 if TYPE_CHECKING:
     from loadmon.intake.plan import Offer  # a cluster's worker, which flies files too, plans nothing
@@ -67,6 +69,8 @@ class Reading(InTheAir):
     data: bytes
     sha256: str
     home_zone: str | None
+    rules: frozenset[CorrectionKind] = ACTING
+    """Which rules correct by themselves what is read."""
 
     def __post_init__(self) -> None:
         self.name = self.offer.member.name

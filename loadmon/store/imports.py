@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import PurePosixPath
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, and_, case, delete, func, insert, literal, select, update
 
+from loadmon.refusal import Unreadable
 from loadmon.store.access import Viewer, no_such
 from loadmon.store.packed import plain
-from loadmon.store.schema import AthleteRow, FileReportRow, ImportBatchRow, now
+from loadmon.store.schema import AthleteRow, FileReportRow, ImportBatchRow, SessionRow, now
+
+_AT_ONCE = 500
 
 
 class Outcome(StrEnum):
@@ -109,6 +113,48 @@ def state_of(conn: Connection, batch_id: int) -> str:
     return state
 
 
+def forget_unreadable(conn: Connection, batch_id: int, paths: Collection[str]) -> None:
+    """Take back the lines that say that these files, or the folders they lie in, could not be read: they are tried again."""
+    report = FileReportRow
+    asked = select(report.id, report.path).where(report.batch_id == batch_id, report.reason == Unreadable.name)
+    told = conn.execute(asked).all()
+    if not told:
+        return
+    shown = {str(plain(path)) for path in paths}
+    shown |= {parent.as_posix() for path in shown for parent in PurePosixPath(path).parents}
+    for some in _in_parts([line.id for line in told if line.path in shown]):
+        conn.execute(delete(report).where(report.id.in_(some)))
+
+
+def told_of(conn: Connection, files: Iterable[tuple[str, int, str | None]]) -> set[tuple[str, int, str | None]]:
+    """Which of these files are stored, or have a line in the report of any import.
+
+    Parameters
+    ----------
+    conn : Connection
+    files : iterable of (path, size, fingerprint)
+        Path as a report shows it, bytes, and sha256 where it is known. What has a line without a fingerprint (an archive
+        that cannot be opened) is known by its path and size.
+    """
+    report, asked = FileReportRow, list(files)
+    prints = {sha256 for _, _, sha256 in asked if sha256}
+    met: set[str | None] = set()
+    for some in _in_parts(sorted(prints)):
+        done = select(report.sha256).join(ImportBatchRow).where(ImportBatchRow.state != "planned")
+        met.update(conn.execute(done.where(report.sha256.in_(some))).scalars())
+        met.update(conn.execute(select(SessionRow.sha256).where(SessionRow.sha256.in_(some))).scalars())
+    left = sorted({str(plain(path)) for path, _, sha256 in asked if sha256 not in met})
+    places: set[tuple[str, int | None]] = set()
+    for some in _in_parts(left):
+        unnamed = select(report.path, report.size, report.reason).where(report.sha256.is_(None), report.path.in_(some))
+        places.update((row.path, row.size) for row in conn.execute(unnamed) if row.reason != Unreadable.name)
+    return {one for one in asked if one[2] in met or (str(plain(one[0])), one[1]) in places}
+
+
+def _in_parts(values: list[Any]) -> Iterator[list[Any]]:
+    return (values[first : first + _AT_ONCE] for first in range(0, len(values), _AT_ONCE))
+
+
 def finish_batch(conn: Connection, batch_id: int, state: str = "done") -> None:
     """Close an import as ``done``, ``failed`` or ``cancelled``."""
     conn.execute(update(ImportBatchRow).where(ImportBatchRow.id == batch_id).values(state=state, finished=now()))
@@ -135,7 +181,7 @@ def batches(conn: Connection, viewer: Viewer) -> pd.DataFrame:
             batch.state, batch.is_sample, batch.started, batch.finished,
             func.count(report.id).label("files"),
             func.coalesce(func.sum(report.sessions), 0).label("sessions"),
-            func.sum(report.distance_m).label("distance_m"),
+            func.sum(case((report.outcome == Outcome.IMPORTED.value, report.distance_m))).label("distance_m"),
             *counts,
         )
         .join(report, report.batch_id == batch.id, isouter=viewer.sees_all)
@@ -169,6 +215,17 @@ def reports(conn: Connection, viewer: Viewer, batch_id: int) -> pd.DataFrame:
     words = ["path", "outcome", "sha256", "reason", "detail", "advice", "sport", "oddities", "told_by", "athlete"]
     table["about"] = [json.loads(about) if isinstance(about, str) else {} for about in table["about"]]
     return table.astype(dict.fromkeys(numbers, "float64") | dict.fromkeys(words, "str") | {"athlete_id": "Int64"})
+
+
+def lines_of(table: pd.DataFrame) -> list[FileReport]:
+    """The lines of a report as they were written, from what ``reports`` gave."""
+    columns = [field.name for field in dataclasses.fields(FileReport)]
+    told = table[columns].astype(object)
+    rows = told.where(told.notna(), None).to_dict("records")
+    return [
+        FileReport(**{str(name): value for name, value in row.items()} | {"outcome": Outcome(row["outcome"])})
+        for row in rows
+    ]
 
 
 def _table(conn: Connection, asked: object) -> pd.DataFrame:
