@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import logging
-import os
-import socket
-import threading
-import time
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from loadmon.faults import log_fault
 from loadmon.intake.choices import Choices
 from loadmon.intake.commit import Imported, import_plan
 from loadmon.intake.plan import plan
-from loadmon.intake.spool import LEFT_OVER_S, is_gone, name_of, remove, spools, sweep, sweep_originals
+from loadmon.intake.shift import Handler, work_on
+from loadmon.intake.spool import is_gone, name_of, spools
 from loadmon.intake.tables import Confirmed
-from loadmon.intake.work import Work
+from loadmon.intake.work import IMPORT, LOOK, SAMPLE, Work
 from loadmon.readers.table_columns import TableColumns
-from loadmon.refusal import NotFound, Refusal
-from loadmon.store import Store, Viewer, imports, jobs, squad
+from loadmon.refusal import NotFound
+from loadmon.store import Store, Viewer, jobs, squad
 
 __all__ = [
     "IMPORT",
@@ -35,21 +28,6 @@ __all__ = [
     "words_for",
     "work_on",
 ]
-
-log = logging.getLogger(__name__)
-
-IMPORT = "import"
-LOOK = "look"
-SAMPLE = "sample"
-"""Kinds of job that pages ask for."""
-
-SWEEP_S = 3600.0
-"""How often a worker clears up after others."""
-IDLE_S = 0.5
-"""How often an idle worker looks for a job."""
-
-Handler = Callable[[Work], Imported]
-"""What does a kind of job."""
 
 
 def ask_for_import(
@@ -134,76 +112,3 @@ def run_import(work: Work) -> Imported:
         choices=Choices.from_plain(request.get("choices")),
         dry_run=work.job.kind == LOOK,
     )
-
-
-def work_on(
-    store: Store,
-    handlers: Mapping[str, Handler],
-    workers: str,
-    stop: threading.Event,
-    once: bool = False,
-    idle: Callable[[], bool] | None = None,
-) -> None:
-    """Do queued jobs one after the other until told to stop.
-
-    Parameters
-    ----------
-    store : Store
-        Where the jobs are.
-    handlers : mapping of str to Handler
-        What does each kind of job.
-    workers : str
-        Address of the executor, ``process://2``.
-    stop : threading.Event
-        Ends the loop; a running import keeps what it has read and is taken up again by the next worker.
-    once : bool
-        Return when nothing is queued.
-    idle : callable | None
-        What to do a little of whenever nothing is queued; it says whether there was anything to do.
-    """
-    swept: float | None = None
-    owner = f"{socket.gethostname()}:{os.getpid()}"
-    while not stop.is_set():
-        if swept is None or time.monotonic() - swept > SWEEP_S:
-            _clear_up(store)
-            swept = time.monotonic()
-        with store.write() as conn:
-            job = jobs.claim(conn, owner)
-        if job is not None:
-            _do(Work(store, job, owner, workers, stop), handlers)
-        elif idle is not None and idle():
-            continue
-        elif once:
-            return
-        else:
-            stop.wait(IDLE_S)
-
-
-def _clear_up(store: Store) -> None:
-    """Close and remove what workers that fell left behind."""
-    with store.write() as conn:
-        jobs.close_orphans(conn)
-        imports.forget_planned(conn, datetime.now(UTC) - timedelta(seconds=LEFT_OVER_S))
-    sweep(store)
-    sweep_originals(store)
-
-
-def _do(work: Work, handlers: Mapping[str, Handler]) -> None:
-    """Do one job and write down how it ended."""
-    failed: str | None = None
-    try:
-        with work.alive():
-            done = handlers[work.job.kind](work)
-    except Refusal as refusal:
-        failed = f"{refusal.what} {refusal.advice}"
-    except Exception as fault:  # noqa: BLE001  it is logged, without its message
-        log_fault(log, f"job {work.job.id} failed", fault)
-        failed = f"loadmon itself failed ({type(fault).__name__}); its log says where."
-    else:
-        if done.stopped and work.worker_ends:
-            work.release()
-            return
-    # First the word, then the broom: whoever took the job over from a worker that fell here would find nothing to read.
-    state = work.finish(failed)
-    if state in ("done", "cancelled") and work.request.get("spool") and work.job.kind != LOOK:
-        remove(work.store, work.request["spool"])

@@ -13,6 +13,11 @@ from loadmon.intake.progress import Progress
 from loadmon.refusal import StoreUnavailable
 from loadmon.store import Store, Viewer, jobs
 
+IMPORT = "import"
+LOOK = "look"
+SAMPLE = "sample"
+"""Kinds of job that pages ask for."""
+
 BEAT_S = 0.5
 """How often a running job writes down how far it is; the same write is its heartbeat."""
 HEART_S = 10.0

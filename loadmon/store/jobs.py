@@ -7,6 +7,7 @@ who looks; so a job must be such that doing a part of it twice changes nothing.
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
@@ -69,7 +70,14 @@ def ask(conn: Connection, kind: str, request: dict[str, Any], *, athlete_id: int
 
 
 def claim(
-    conn: Connection, owner: str, *, at: datetime | None = None, silent_after_s: float = SILENT_AFTER_S
+    conn: Connection,
+    owner: str,
+    *,
+    at: datetime | None = None,
+    silent_after_s: float = SILENT_AFTER_S,
+    only: int | None = None,
+    kinds: Collection[str] | None = None,
+    but: Collection[str] = (),
 ) -> Job | None:
     """Take the oldest job that waits, or whose worker has gone silent; None if there is none.
 
@@ -83,6 +91,12 @@ def claim(
         The present instant; None for now.
     silent_after_s : float
         How long a worker may say nothing.
+    only : int | None
+        This very job and no other.
+    kinds : collection of str | None
+        Only of these kinds; None for any.
+    but : collection of str
+        Not of these kinds.
     """
     at = at or now()
     silent = and_(JobRow.state == "running", JobRow.heartbeat < at - timedelta(seconds=silent_after_s))
@@ -91,6 +105,12 @@ def claim(
     _close_imports(conn, worn_out, "failed")
     conn.execute(update(JobRow).where(worn_out).values(state="failed", finished=at, message=words))
     free = select(JobRow.id).where(or_(JobRow.state == "queued", silent)).order_by(JobRow.id).limit(1)
+    if only is not None:
+        free = free.where(JobRow.id == only)
+    if kinds is not None:
+        free = free.where(JobRow.kind.in_(kinds))
+    if but:
+        free = free.where(JobRow.kind.not_in(but))
     taken = (
         update(JobRow)
         .where(JobRow.id == free.scalar_subquery())
