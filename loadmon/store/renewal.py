@@ -80,3 +80,11 @@ def replace_session(conn: Connection, session_id: int, packed: Packed) -> None:
     if packed.oddities:
         rows = [of | {"name": name, "detail": detail, "count": count} for name, detail, count in packed.oddities]
         conn.execute(insert(schema.OddityRow), rows)
+
+
+def tell_time(conn: Connection, session_id: int, packed: Packed) -> None:
+    """Put a session at the time at which it was read again, for the clock of another home; the rest stays as it is."""
+    head = {name: packed.head[name] for name in ("start_utc", "utc_offset_s", "offset_origin")}
+    conn.execute(update(HEAD).where(HEAD.id == session_id).values(head))
+    facts = {name: packed.facts[name] for name in (*head, "local_day")}
+    conn.execute(update(schema.FactsRow).where(schema.FactsRow.session_id == session_id).values(facts))
