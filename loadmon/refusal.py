@@ -97,6 +97,18 @@ class NotFound(Refusal):
     name = "not found"
 
 
+class Unreadable(NotFound):
+    """A file is there, or was a moment ago, and its bytes cannot be had now: permission, a failing disk, a lost network."""
+
+    name = "unreadable"
+
+
+class SourceGone(Refusal):
+    """The whole folder or archive that was given has gone away while it was being read."""
+
+    name = "folder gone"
+
+
 class NoSessionTable(Refusal):
     """A table that does not list sessions: no row names the columns, or no column holds days."""
 

@@ -70,4 +70,5 @@ def opened(settings: Settings, migrate: bool = True) -> Iterator[Store]:
 
 def executor_of(settings: Settings) -> str:
     """Processes also where there is one core: a file that takes its reader down must not take the import with it."""
-    return "serial://" if settings.scheduler == "serial" else f"process://{settings.workers}"
+    own = {"serial": "serial://", "processes": f"process://{settings.workers}"}
+    return own.get(settings.scheduler, settings.scheduler)

@@ -135,11 +135,12 @@ def _move(store: Store, numbers: list[int], runner: str, *, as_json: bool) -> No
     from loadmon.intake.assign import reassign
     from loadmon.store import Viewer
 
-    moved = reassign(store, Viewer.everyone(), numbers, runner)
+    with store.write() as conn:
+        moved = reassign(conn, Viewer.everyone(), numbers, runner, originals=store.originals)
     if as_json:
-        json_out({"runner": runner, "sessions": list(moved.session_ids), "taken_back": moved.taken_back})
+        json_out({"runner": moved.runner, "sessions": list(moved.session_ids), "taken_back": moved.taken_back})
         return
-    typer.echo(f"{plural(len(moved.session_ids), 'session')} moved to {runner}.")
+    typer.echo(f"{plural(len(moved.session_ids), 'session')} moved to {moved.runner}.")
     if moved.taken_back:
         typer.echo("That took the earlier move back.")
 

@@ -11,9 +11,11 @@ from sqlalchemy import Connection, select
 
 from loadmon.intake.batch import Batch
 from loadmon.intake.clues import lessons
-from loadmon.intake.decode import Decoded, decode
+from loadmon.intake.correct import renew
+from loadmon.intake.decode import Decoded
 from loadmon.intake.duplicate import Twin
 from loadmon.intake.flight import Reading, fly
+from loadmon.intake.home_clock import tell_time
 from loadmon.intake.knowledge import knowledge
 from loadmon.intake.onlooker import Onlooker
 from loadmon.intake.owner import Owner, ToldBy, tidy_name
@@ -24,10 +26,11 @@ from loadmon.intake.telling import with_told_by_place
 from loadmon.intake.whose import WORDS, Knowledge, resolve
 from loadmon.readers.member import Member
 from loadmon.refusal import NotFound, Refusal
-from loadmon.store import Store, Viewer, owner_clues, ownership, renewal, sessions, squad, waiting
+from loadmon.store import Store, Viewer, owner_clues, ownership, preferences, sessions, squad, waiting
 from loadmon.store.imports import FileReport, Outcome
+from loadmon.store.originals import Originals
 from loadmon.store.ownership import Moved
-from loadmon.store.schema import ImportBatchRow, SessionRow
+from loadmon.store.schema import ImportBatchRow
 from loadmon.store.squad import NotAValue, name_key
 from loadmon.store.waiting import WaitingFile
 
@@ -138,12 +141,24 @@ def assign(
     return _told(store, viewer, work, files, is_new=there is None)
 
 
-def reassign(store: Store, viewer: Viewer, session_ids: Iterable[int], runner: str, *, reason: str = "") -> Moved:
+def reassign(
+    conn: Connection,
+    viewer: Viewer,
+    session_ids: Iterable[int],
+    runner: str,
+    *,
+    reason: str = "",
+    originals: Originals | None = None,
+) -> Moved:
     """Say that stored sessions are another runner's; moving them back takes the move back.
+
+    What is counted by runner follows by itself, and so does the local day of a session whose clock only the runner's home
+    tells. ``intake.correct.take_back`` and ``put_back`` know such a move as well.
 
     Parameters
     ----------
-    store : Store
+    conn : Connection
+        From ``Store.write()``: all of it happens, or nothing.
     viewer : Viewer
         Who says so.
     session_ids : iterable of int
@@ -151,29 +166,17 @@ def reassign(store: Store, viewer: Viewer, session_ids: Iterable[int], runner: s
         Whose they are; a new name makes a new runner.
     reason : str
         One sentence for the screen.
+    originals : Originals | None
+        The store's, for rows of tables whose start is told on the runner's clock.
 
     Raises
     ------
-    NotFound, NameTaken, NothingToMove
+    NotFound, NameTaken, NothingToMove, NotAValue
         As ``store.ownership.reassign``.
     """
-    with store.write() as conn:
-        moved = ownership.reassign(conn, viewer, session_ids, tidy_name(runner), reason=reason)
-        _tell_times(store, conn, moved)
+    moved = ownership.reassign(conn, viewer, session_ids, tidy_name(runner), reason=reason)
+    renew(conn, tell_time(conn, moved.session_ids, originals))
     return moved
-
-
-def _tell_times(store: Store, conn: Connection, moved: Moved) -> None:
-    """Rows of tables tell their time on the runner's own clock, and that may be another zone's now."""
-    zone = squad.athlete(conn, Viewer.everyone(), moved.athlete_id).time_zone
-    for number in moved.to_read_again:
-        head = SessionRow
-        asked = select(head.sha256, head.file_name, head.index_in_file).where(head.id == number)
-        sha256, name, index = conn.execute(asked).one()
-        with contextlib.suppress(Refusal):  # an original that is gone: the session stays at the time it had
-            for packed in decode(store.originals.read(sha256), name, zone).sessions:
-                if packed.head["index_in_file"] == index:
-                    renewal.tell_time(conn, number, packed)
 
 
 def _meant(conn: Connection, viewer: Viewer, what: str | Sequence[str], batch_id: int | None) -> list[WaitingFile]:
@@ -209,6 +212,7 @@ class _Assignment(Batch):
     def take_in(self, files: list[WaitingFile], workers: str, onlooker: Onlooker) -> None:
         with self.store.read() as conn:
             self._athletes = {name_key(one.name): one for one in squad.athletes(conn, Viewer.everyone())}
+            self.rules = preferences.rules(conn)
         self.files = {file.path: file for file in files}
         self._queue.extend(files)
         with contextlib.closing(fly(workers, self._following, lambda: bool(self._queue))) as flight:
@@ -244,7 +248,7 @@ class _Assignment(Batch):
             self.files_done += 1
             return None
         self.duplicates.is_first(file.sha256)
-        return Reading(offer, data, file.sha256, athlete.time_zone if athlete else None)
+        return Reading(offer, data, file.sha256, athlete.time_zone if athlete else None, self.rules)
 
     def _claim(self, file: WaitingFile) -> None:
         """The bytes are stored: with this runner, and nothing is left to do, or with another, from whom they move."""
@@ -259,8 +263,8 @@ class _Assignment(Batch):
             if found.athlete_id != athlete.id:
                 words = f"The same file was offered as {athlete.name}'s too, and somebody said that it is."
                 ids = found.session_ids
-                moved = ownership.reassign(conn, Viewer.everyone(), ids, athlete.name, reason=words)
-                _tell_times(self.store, conn, moved)
+                kept = self.store.originals
+                moved = reassign(conn, Viewer.everyone(), ids, athlete.name, reason=words, originals=kept)
                 self.moved += len(moved.session_ids)
             words = f"The same file is there already: a session of {athlete.name}."
             line = FileReport(

@@ -6,12 +6,14 @@ import dataclasses
 import logging
 import time
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, IntegrityError
 
 from loadmon.athlete import Athlete
+from loadmon.correction import CorrectionKind
 from loadmon.faults import log_fault
 from loadmon.intake.decode import Decoded, refused
 from loadmon.intake.duplicate import Duplicates
@@ -22,12 +24,12 @@ from loadmon.intake.report import line_for
 from loadmon.intake.telling import with_told
 from loadmon.intake.whose import Knowledge
 from loadmon.refusal import Refusal
-from loadmon.store import Store, Viewer, imports, sessions, squad, waiting
+from loadmon.repair import ACTING
+from loadmon.store import Store, Viewer, imports, preferences, sessions, squad, waiting
 from loadmon.store.imports import FileReport, Outcome
 from loadmon.store.insert_new import insert_new
 from loadmon.store.originals import Original
 from loadmon.store.packed import plain
-from loadmon.store.same_day import count_once
 from loadmon.store.schema import OriginalRow
 from loadmon.store.squad import name_key
 from loadmon.store.waiting import WaitingFile
@@ -58,6 +60,8 @@ class Batch:
         Marks runners made by this import as the sample squad.
     knowledge : Knowledge
         What told owners apart when the import began.
+    rules : frozenset of CorrectionKind
+        Which rules correct by themselves what is read.
     whose : dict
         By path, whose each file is that was reported so far.
     asked : set of str
@@ -69,6 +73,7 @@ class Batch:
     is_sample: bool
     duplicates: Duplicates = field(init=False)
     knowledge: Knowledge = field(default_factory=Knowledge)
+    rules: frozenset[CorrectionKind] = ACTING
     whose: dict[str, str] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
     outcomes: Counter[Outcome] = field(default_factory=Counter)
@@ -84,12 +89,20 @@ class Batch:
     def __post_init__(self) -> None:
         self.duplicates = Duplicates(self.number, self.name_of)
 
-    def begin(self) -> None:
-        """Learn who is known, and what an earlier attempt at this import has done."""
+    def begin(self, offered: Collection[str] = ()) -> None:
+        """Learn who is known, and what an earlier attempt at this import has done.
+
+        Parameters
+        ----------
+        offered : collection of str
+            Paths of the files at hand: those whose bytes could not be had in an earlier attempt are tried again.
+        """
         viewer = Viewer.everyone()
-        with self.store.read() as conn:
+        with self.store.write() as conn:
+            imports.forget_unreadable(conn, self.number, offered)
             self._athletes = {name_key(a.name): a for a in squad.athletes(conn, viewer)}
             before = imports.reports(conn, viewer, self.number)
+            self.rules = preferences.rules(conn)
             self.knowledge = knowledge(conn, self.number, is_sample=self.is_sample)
         self._reported = set(before["path"])
         self.outcomes.update(Outcome(outcome) for outcome in before["outcome"])
@@ -171,9 +184,8 @@ class Batch:
         """When the sessions of these runners began, in Unix seconds."""
         whose = [athlete.id for athlete in map(self.athlete, names) if athlete is not None]
         with self.store.read() as conn:
-            there = sessions.runs_table(conn, Viewer.everyone(), whose)["start_utc"]
-        begun: list[float] = (there.astype("datetime64[us, UTC]").astype("int64") / 1e6).tolist()
-        return begun
+            # as read: a list knows nothing of a clock that was put right since
+            return sessions.starts_as_read(conn, Viewer.everyone(), whose)
 
     def has_any_of(self, names: set[str | None]) -> bool:
         """True where one of these runners is there."""
@@ -212,9 +224,6 @@ class Batch:
             return line
         original = Original(reading.sha256, len(reading.data), decoded.format)
         stored = [sessions.save_packed(conn, athlete.id, self.number, p, original) for p in decoded.sessions]
-        for number, packed in zip(stored, decoded.sessions, strict=True):
-            if number is not None:
-                count_once(conn, athlete.id, number, packed)
         self._athletes[name_key(athlete.name)] = athlete
         if any(session_id is not None for session_id in stored):
             return line

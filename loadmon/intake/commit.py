@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import time
 from collections import deque
@@ -12,9 +13,9 @@ from datetime import UTC, datetime
 from loadmon.athlete import Athlete
 from loadmon.intake.batch import Batch
 from loadmon.intake.choices import Choices
-from loadmon.intake.decode import refused
+from loadmon.intake.decode import decode, refused
 from loadmon.intake.duplicate import Twin
-from loadmon.intake.flight import Reading, fly
+from loadmon.intake.flight import Reader, Reading, fly
 from loadmon.intake.foresee import Rehearsal
 from loadmon.intake.knowledge import learn
 from loadmon.intake.look import Look
@@ -24,7 +25,8 @@ from loadmon.intake.progress import Pace, Progress
 from loadmon.intake.report import line_for
 from loadmon.readers.account import GARMIN_LIST
 from loadmon.readers.unmatched import unmatched
-from loadmon.refusal import Refusal, StoreUnavailable
+from loadmon.refusal import Refusal, SourceGone, StoreUnavailable
+from loadmon.repair import ACTING
 from loadmon.store import Store, imports, squad
 from loadmon.store.imports import FileReport, Outcome
 from loadmon.store.packed import plain
@@ -89,6 +91,8 @@ def import_plan(
     ------
     StoreUnavailable
         If the store cannot be written (locked, full, read-only): what was committed before stays.
+    SourceGone
+        If the folder or archive goes away while it is read: what was read before is stored.
     """
     with store.write() as conn:
         if batch_id is None:
@@ -121,6 +125,7 @@ class _Import:
     asking: bool = False
     pace: Pace = field(default_factory=Pace)
     stopped: bool = False
+    gone: SourceGone | None = None
     began: float = field(default_factory=time.perf_counter)
 
     @property
@@ -131,7 +136,7 @@ class _Import:
     def run(self) -> Imported:
         self.onlooker.begin(self.batch.number)
         self._begin()
-        with contextlib.closing(fly(self.workers, self._following, self._more)) as flight:
+        with contextlib.closing(fly(self.workers, self._following, self._more, self._reader())) as flight:
             for found in flight:
                 if found is not None:
                     self.batch.add(*found)
@@ -139,6 +144,8 @@ class _Import:
                     self.batch.write()
                 self._tell()
         self.batch.write()
+        if self.gone is not None:
+            raise self.gone
         if not self.stopped:
             self._name_unmatched()
         self.batch.end()
@@ -150,6 +157,11 @@ class _Import:
         seconds = time.perf_counter() - self.began
         return Imported(self.batch.number, dict(self.batch.outcomes), self.batch.session_count, seconds, self.stopped)
 
+    def _reader(self) -> Reader | None:
+        """What reads a file, with the rules that this store lets act by themselves; None for the usual."""
+        rules = self.batch.rules
+        return None if rules == ACTING else functools.partial(decode, rules=rules)
+
     def _state(self) -> str:
         if isinstance(self.batch, Rehearsal):
             return "planned"
@@ -157,7 +169,7 @@ class _Import:
 
     def _begin(self) -> None:
         """Leave out what an earlier attempt has done; name what could not even be looked into."""
-        self.batch.begin()
+        self.batch.begin({offer.member.path for offer in self.plan.offers})
         for offer in self.plan.offers:
             if self._is_done(offer.member.path):
                 self.batch.files_done += 1
@@ -211,10 +223,16 @@ class _Import:
                 self.later.append(offer)
                 return None
             athlete = self._must_not_mix(told)
+        except SourceGone as gone:
+            # no file is to blame: what is in the air lands, and the import ends where it can be taken up again
+            self.gone = gone
+            self.offers.clear()
+            self.later.clear()
+            return None
         except Refusal as refusal:
             whose = self.batch.athlete(offer.owner.name)
-            line = line_for(path, refused(refusal), athlete_id=whose.id if whose else None, size=offer.member.size)
-            self.batch.note(line)
+            whose_id = whose.id if whose else None
+            self.batch.note(line_for(path, refused(refusal), athlete_id=whose_id, size=offer.member.size))
             return None
         athlete_id = athlete.id if athlete else None
         sha256 = hashlib.sha256(data).hexdigest()
@@ -222,7 +240,7 @@ class _Import:
             twin = self.batch.duplicates.line(sha256, Twin(told, len(data), athlete_id))
         elif (twin := self.look.there_already(told, sha256, len(data), athlete_id)) is None:
             self.batch.duplicates.is_first(sha256)
-            return Reading(told, data, sha256, athlete.time_zone if athlete else None)
+            return Reading(told, data, sha256, athlete.time_zone if athlete else None, self.batch.rules)
         if twin is not None:
             self.batch.note(twin)
         return None

@@ -8,20 +8,25 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from loadmon.faults import log_fault
+from loadmon.intake.choices import Choices
 from loadmon.intake.commit import Imported, import_plan
+from loadmon.intake.knowledge import names_before
+from loadmon.intake.owners_file import OwnersFile
 from loadmon.intake.plan import plan
-from loadmon.intake.spool import is_gone, name_of, remove, spools, sweep
+from loadmon.intake.spool import LEFT_OVER_S, is_gone, name_of, remove, spools, sweep, sweep_originals
 from loadmon.intake.tables import Confirmed
 from loadmon.intake.work import Work
 from loadmon.readers.table_columns import TableColumns
 from loadmon.refusal import NotFound, Refusal
-from loadmon.store import Store, Viewer, jobs, squad
+from loadmon.store import Store, imports, jobs
 
 __all__ = [
     "IMPORT",
+    "LOOK",
     "SAMPLE",
     "Handler",
     "Work",
@@ -36,6 +41,7 @@ __all__ = [
 log = logging.getLogger(__name__)
 
 IMPORT = "import"
+LOOK = "look"
 SAMPLE = "sample"
 """Kinds of job that pages ask for."""
 
@@ -56,6 +62,9 @@ def ask_for_import(
     what: str | None = None,
     spool: Path | None = None,
     columns: Confirmed | None = None,
+    choices: Choices | None = None,
+    mapping: OwnersFile | None = None,
+    look: bool = False,
 ) -> int:
     """Ask for an import; it begins as soon as a worker is free and goes on whoever looks.
 
@@ -73,6 +82,12 @@ def ask_for_import(
         A folder of uploads, one of those in ``spools(store)``, that is removed once they are in or called off.
     columns : Confirmed | None
         What the columns of session tables among the paths hold.
+    choices : Choices | None
+        What was decided about single files.
+    mapping : OwnersFile | None
+        Whose files are, as a mapping file says.
+    look : bool
+        True to look ahead only: what would become of each file, and nothing taken in.
 
     Returns
     -------
@@ -85,9 +100,11 @@ def ask_for_import(
         "what": what or words_for(paths),
         "spool": name_of(store, spool) if spool else None,
         "columns": {table: said.plain() for table, said in (columns or {}).items()},
+        "choices": (choices or Choices()).plain(),
+        "owners": mapping.plain() if mapping else None,
     }
     with store.write() as conn:
-        return jobs.ask(conn, IMPORT, request)
+        return jobs.ask(conn, LOOK if look else IMPORT, request)
 
 
 def words_for(paths: list[Path]) -> str:
@@ -106,7 +123,7 @@ def run_import(work: Work) -> Imported:
     """Do an import that was asked for, or go on with one that was broken off."""
     request = work.request
     with work.store.read() as conn:
-        known = tuple(a.name for a in squad.athletes(conn, Viewer.everyone()))
+        known = names_before(conn, work.job.batch_id)
     paths = [Path(path) for path in request["paths"]]
     if request.get("spool") and is_gone(work.store, request["spool"]):
         if work.job.batch_id is None:
@@ -115,11 +132,19 @@ def run_import(work: Work) -> Imported:
     columns = {table: TableColumns.from_plain(said) for table, said in request.get("columns", {}).items()}
     return import_plan(
         work.store,
-        plan(paths, request.get("athlete"), known, columns=columns),
+        plan(
+            paths,
+            request.get("athlete"),
+            known,
+            columns=columns,
+            mapping=OwnersFile.from_plain(request.get("owners")),
+        ),
         what=request["what"],
         workers=work.workers,
         batch_id=work.job.batch_id,
         onlooker=work,
+        choices=Choices.from_plain(request.get("choices")),
+        dry_run=work.job.kind == LOOK,
     )
 
 
@@ -170,7 +195,9 @@ def _clear_up(store: Store) -> None:
     """Close and remove what workers that fell left behind."""
     with store.write() as conn:
         jobs.close_orphans(conn)
+        imports.forget_planned(conn, datetime.now(UTC) - timedelta(seconds=LEFT_OVER_S))
     sweep(store)
+    sweep_originals(store)
 
 
 def _do(work: Work, handlers: Mapping[str, Handler]) -> None:
@@ -190,5 +217,5 @@ def _do(work: Work, handlers: Mapping[str, Handler]) -> None:
             return
     # First the word, then the broom: whoever took the job over from a worker that fell here would find nothing to read.
     state = work.finish(failed)
-    if state in ("done", "cancelled") and work.request.get("spool"):
+    if state in ("done", "cancelled") and work.request.get("spool") and work.job.kind != LOOK:
         remove(work.store, work.request["spool"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
@@ -100,6 +100,8 @@ def plan(
     most: int | None = None,
     columns: Mapping[str, TableColumns] | None = None,
     mapping: OwnersFile | None = None,
+    only: Collection[str] | None = None,
+    beside: Iterable[str] = (),
 ) -> Plan:
     """List what folders, ZIP archives and files hold, and whose each file is.
 
@@ -118,6 +120,10 @@ def plan(
         What the columns of session tables hold, by ``tables.key(path)``; a table that nobody confirmed is a problem.
     mapping : OwnersFile | None
         Whose files are by their places, names and watches; it stands before tables and folders.
+    only : collection of str | None
+        Of a folder only these files, by their paths in it; None for all of them.
+    beside : iterable of str
+        Paths of files that are not taken in and only help to tell which folders name runners.
 
     Returns
     -------
@@ -146,15 +152,18 @@ def plan(
                 runners |= rows.runners
                 asides += [Problem(shown, refusal) for shown, refusal in rows.left]
                 continue
-            for member in list(_within(path, len(paths) > 1, most)):  # all of a path, or its trouble: never a part
+            for member in list(
+                _within(path, len(paths) > 1, most, only)
+            ):  # all of a path, or its trouble: never a part
                 (foreign if member.foreign else found).append(member)
         except Refusal as refusal:
             problems.append(Problem(str(path), refusal))
     account = account_of([*found, *foreign])
     asides += [Problem(one.path, one.refusal) for one in account.without]
     shown = [member.path for member in found]
-    by_folder = owners(shown, None, known)
-    whose = owners(shown, athlete, known)
+    placed = [*shown, *beside]
+    by_folder = owners(placed, None, known)
+    whose = owners(placed, athlete, known)
     if athlete is None:
         whose |= {path: Owner(tidy_name(runner), ToldBy.TABLE) for path, runner in runners.items() if tidy_name(runner)}
         whose |= {path: said for path in shown if mapping and (said := mapping.owner(path))}
@@ -180,12 +189,12 @@ def _offer(member: Member, whose: Owner, by_folder: Owner, account: Account) -> 
     return Offer(member, whose, told, None if told else account.starts(member.path), clues)
 
 
-def _within(path: Path, prefix: bool, most: int | None) -> Iterator[Member]:
+def _within(path: Path, prefix: bool, most: int | None, only: Collection[str] | None) -> Iterator[Member]:
     """The files of one given path; with ``prefix`` below the path's own name."""
     label = PurePosixPath(path.absolute().name)
     if label.suffix.lower() == ".zip":
         label = label.with_suffix("")
-    for member in members(path, most=most):
+    for member in members(path, most=most, only=only):
         # a loose file has no folder; everything else lies below what was given
         loose = member.path == path.name and path.is_file()
         yield member.below(label) if prefix and not loose else member

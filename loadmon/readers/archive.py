@@ -11,7 +11,7 @@ import os
 import stat
 import sys
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -19,8 +19,9 @@ from loadmon.readers import limits
 from loadmon.readers.archive_told import is_archive, is_folder, shown_parts
 from loadmon.readers.member import Member, is_candidate, is_foreign, is_hidden, refused
 from loadmon.readers.signature import HEAD_BYTES, Format, signature
-from loadmon.readers.zip_access import ZIP_LEAKS, Access, Budget, declared_members
-from loadmon.refusal import DamagedFile, EmptyArchive, NotFound, Refusal, TooLarge, UnsafeContent
+from loadmon.readers.source import gone, trouble, unreadable
+from loadmon.readers.zip_access import ZIP_LEAKS, Access, Budget, declared_members, fallen
+from loadmon.refusal import DamagedFile, EmptyArchive, NotFound, Refusal, SourceGone, TooLarge, UnsafeContent
 
 _NOT_FILES = frozenset({"/proc", "/sys", "/dev"}) if sys.platform.startswith("linux") else frozenset[str]()
 """Folders that hold no files but the system's own doings."""
@@ -28,7 +29,7 @@ _KEPT_OPEN_FROM = 50
 """A folder may hold a thousand ZIPs of one activity each, more than a process may keep open: small ones are reopened."""
 
 
-def members(path: Path, *, most: int | None = None) -> Iterator[Member]:
+def members(path: Path, *, most: int | None = None, only: Collection[str] | None = None) -> Iterator[Member]:
     """Every file of a folder, a ZIP archive or a single file, in order of their paths.
 
     Archives inside a folder are opened; so is a ZIP inside a ZIP, but nothing deeper. Hidden files and what
@@ -40,11 +41,15 @@ def members(path: Path, *, most: int | None = None) -> Iterator[Member]:
         A folder, a ZIP archive or a file.
     most : int | None
         How many entries of a folder are looked at before it is refused; None for all of them.
+    only : collection of str | None
+        Of a folder only these files, by their paths in it; the others are not even looked at. None for all.
 
     Raises
     ------
     NotFound
         Nothing is there, or it may not be read.
+    SourceGone
+        The folder went away while it was listed.
     EmptyArchive
         A folder or ZIP without any file.
     TooLarge, DamagedFile, UnsafeContent
@@ -53,7 +58,7 @@ def members(path: Path, *, most: int | None = None) -> Iterator[Member]:
     try:
         kind = path.stat().st_mode
         if stat.S_ISDIR(kind):
-            return _some(_folder(path, most), f"The folder {path.name}")
+            return _some(_folder(path, most, only), f"The folder {path.name}")
         if not stat.S_ISREG(kind):
             raise NotFound(f"{path.name} is neither a file nor a folder.", "Give the folder or the file itself.")
         with path.open("rb") as file:
@@ -61,11 +66,11 @@ def members(path: Path, *, most: int | None = None) -> Iterator[Member]:
     except (FileNotFoundError, NotADirectoryError, ValueError):
         raise NotFound(f"There is nothing at {path}.", "Check the path and try again.") from None
     except OSError as error:
-        raise _unreadable(path, error) from None
+        raise unreadable(path, error) from None
     if signature(head) is Format.ZIP and not _one_activity_named_otherwise(path):
         words = f"The archive {path.name}"
-        return _some(_archive(path, "", 1, Budget(), words), words)
-    return iter([_file(path, path.name, path.stat().st_size)])
+        return _some(_archive(path, "", 1, Budget(), words, path), words)
+    return iter([_file(path, path.name, path.stat().st_size, None)])
 
 
 def members_of(data: bytes | BinaryIO, name: str) -> Iterator[Member]:
@@ -90,7 +95,7 @@ def _some(found: Iterator[Member], words: str) -> Iterator[Member]:
     return itertools.chain((first,), found)
 
 
-def _folder(folder: Path, most: int | None) -> Iterator[Member]:
+def _folder(folder: Path, most: int | None, only: Collection[str] | None) -> Iterator[Member]:
     shut: list[OSError] = []
     looked_at = 0
     for parent, folders, files in os.walk(folder, onerror=shut.append):
@@ -107,19 +112,23 @@ def _folder(folder: Path, most: int | None) -> Iterator[Member]:
         for file_name in sorted([*files, *links]):
             if not is_hidden(file_name):
                 path = Path(parent, file_name)
-                yield from _found(path, path.relative_to(folder).as_posix())
+                shown = path.relative_to(folder).as_posix()
+                if only is None or shown in only:
+                    yield from _found(path, shown, folder)
     for error in shut:
         path = Path(error.filename)
         if path == folder:
-            raise _unreadable(folder, error)
-        yield refused(path.relative_to(folder).as_posix(), 0, _unreadable(path, error))
+            raise unreadable(folder, error)
+        if (lost := gone(folder)) is not None:
+            raise lost
+        yield refused(path.relative_to(folder).as_posix(), 0, unreadable(path, error))
 
 
 def _is_no_place(folder: str) -> bool:
     return bool(_NOT_FILES) and os.path.realpath(folder) in _NOT_FILES
 
 
-def _found(path: Path, shown: str) -> Iterator[Member]:
+def _found(path: Path, shown: str, folder: Path) -> Iterator[Member]:
     """What one entry of a folder gives: a file, an archive's members, or the reason why nothing."""
     try:
         found = path.stat()
@@ -128,14 +137,18 @@ def _found(path: Path, shown: str) -> Iterator[Member]:
             yield refused(shown, 0, NotFound(words, "Give that folder itself."))
         elif stat.S_ISREG(found.st_mode):
             if is_archive(path.name, lambda: _head(path), lambda: path):
-                yield from _shielded(lambda: path, shown, found.st_size, 1, Budget())
+                yield from _shielded(lambda: path, shown, found.st_size, 1, Budget(), folder)
             else:
-                yield _file(path, shown, found.st_size)
-    except FileNotFoundError:
-        words = f"{path.name} leads to nothing: the file it stands for is gone."
-        yield refused(shown, 0, NotFound(words, "Copy the file itself here."))
+                yield _file(path, shown, found.st_size, folder)
     except OSError as error:
-        yield refused(shown, 0, _unreadable(path, error))
+        if isinstance(error, FileNotFoundError) and path.is_symlink():
+            words = f"{path.name} leads to nothing: the file it stands for is gone."
+            yield refused(shown, 0, NotFound(words, "Copy the file itself here."))
+            return
+        why = trouble(folder, path, error)
+        if isinstance(why, SourceGone):
+            raise why from None
+        yield refused(shown, 0, why)
 
 
 def _head(path: Path) -> bytes:
@@ -143,27 +156,28 @@ def _head(path: Path) -> bytes:
         return file.read(HEAD_BYTES)
 
 
-def _unreadable(path: Path, error: OSError) -> NotFound:
-    return NotFound(f"{path.name} cannot be read ({error.strerror}).", "Check who may read it.")
+def _file(path: Path, shown: str, size: int, folder: Path | None) -> Member:
+    """One file; ``folder`` is what was given, if it was not the file itself."""
 
-
-def _file(path: Path, shown: str, size: int) -> Member:
     def read() -> bytes:
         try:
             limits.check_size(path.stat().st_size, path.name)
             return path.read_bytes()
         except OSError as error:
-            raise _unreadable(path, error) from None
+            raise (trouble(folder, path, error) if folder else unreadable(path, error)) from None
 
     return Member(shown, path.name, size, read, is_foreign(path.name, lambda: _head(path)))
 
 
-def _archive(source: BinaryIO | Path, prefix: str, depth: int, budget: Budget, words: str) -> Iterator[Member]:
+def _archive(
+    source: BinaryIO | Path, prefix: str, depth: int, budget: Budget, words: str, given: Path | None = None
+) -> Iterator[Member]:
     try:
         # members are read long after the walk: the archive stays open as long as any of them is held
         archive = zipfile.ZipFile(source)
-    except ZIP_LEAKS:
-        raise DamagedFile(
+    except ZIP_LEAKS as fault:
+        name = source.name if isinstance(source, Path) else prefix
+        raise fallen(fault, name, given) or DamagedFile(
             f"{words} cannot be opened: its table of contents is damaged or cut off.",
             "Download or copy the archive again.",
         ) from None
@@ -172,7 +186,7 @@ def _archive(source: BinaryIO | Path, prefix: str, depth: int, budget: Budget, w
     # pictures and films in a full export are never unpacked, and archives in it count by what they hold
     counted = [one for one in infos if is_candidate(one.filename) and not one.filename.lower().endswith(".zip")]
     budget.spend(len(infos), sum(one.file_size for one in counted))
-    access = Access(archive, source if isinstance(source, Path) and len(infos) < _KEPT_OPEN_FROM else None)
+    access = Access(archive, source if isinstance(source, Path) and len(infos) < _KEPT_OPEN_FROM else None, given)
     for number, info in enumerate(infos, start=1):
         parts = shown_parts(info.filename, number)
         if not parts:
@@ -186,7 +200,7 @@ def _archive(source: BinaryIO | Path, prefix: str, depth: int, budget: Budget, w
             deep = "A ZIP inside a ZIP inside a ZIP is not opened."
             yield refused(shown, info.file_size, UnsafeContent(deep, "Unpack the outer archives first."))
         else:
-            yield from _shielded(nested, shown, info.file_size, depth + 1, budget)
+            yield from _shielded(nested, shown, info.file_size, depth + 1, budget, given)
     access.rest()
     if declared is not None and declared != len(listed) & 0xFFFF:  # only the last 16 bits are kept of a large number
         lost = f"{words} says that it holds {declared:,} files and lists {len(listed):,}: its table of contents is damaged."
@@ -194,13 +208,15 @@ def _archive(source: BinaryIO | Path, prefix: str, depth: int, budget: Budget, w
 
 
 def _shielded(
-    opened: Callable[[], BinaryIO | Path], shown: str, size: int, depth: int, budget: Budget
+    opened: Callable[[], BinaryIO | Path], shown: str, size: int, depth: int, budget: Budget, given: Path | None
 ) -> Iterator[Member]:
     """An archive found inside something else: if it cannot be opened, it is one bad member and the rest goes on."""
     name = PurePosixPath(shown).name
     words = f"The archive {name}"
     try:
-        yield from _some(_archive(opened(), shown, depth, budget, words), words)
+        yield from _some(_archive(opened(), shown, depth, budget, words, given), words)
+    except SourceGone:
+        raise
     except Refusal as refusal:
         yield refused(shown, size, refusal)
 

@@ -18,7 +18,8 @@ from typing import BinaryIO, cast
 
 from loadmon.readers import limits
 from loadmon.readers.signature import HEAD_BYTES
-from loadmon.refusal import DamagedFile, TooLarge, UnsafeContent
+from loadmon.readers.source import trouble, unreadable
+from loadmon.refusal import DamagedFile, Refusal, TooLarge, UnsafeContent
 
 _ENCRYPTED = 0x1
 _LONGEST_END = 22 + 0xFFFF
@@ -80,10 +81,14 @@ class Budget:
 
 @dataclass(slots=True)
 class Access:
-    """The way to what an archive holds, while it is open and, with its ``path``, after it was closed."""
+    """The way to what an archive holds, while it is open and, with its ``path``, after it was closed.
+
+    ``given`` is the folder or archive that the importing person named, where it is one on a disk.
+    """
 
     archive: zipfile.ZipFile
     path: Path | None
+    given: Path | None = None
 
     def rest(self) -> None:
         """Close what can be opened again."""
@@ -105,8 +110,8 @@ class Access:
             try:
                 with self._opened() as archive, archive.open(info) as file:
                     data = file.read(limits.MAX_MEMBER_BYTES + 1)
-            except ZIP_LEAKS:
-                raise _damaged(name) from None
+            except ZIP_LEAKS as fault:
+                raise fallen(fault, name, self.given) or _damaged(name) from None
             limits.check_size(len(data), name)
             return data
 
@@ -153,7 +158,7 @@ class Access:
                 raise TooLarge(
                     words, "Free some space in the folder for temporary files, or unpack it first."
                 ) from None
-            raise _damaged(name) from None
+            raise fallen(fault, name, self.given) or _damaged(name) from None
         spool.seek(0)
         return cast("BinaryIO", spool)
 
@@ -168,6 +173,24 @@ class _Spool(io.FileIO):
 def _nameless() -> _Spool:
     with tempfile.TemporaryFile() as file:
         return _Spool(os.dup(file.fileno()), "rb+")
+
+
+def fallen(fault: BaseException, name: str, given: Path | None) -> Refusal | None:
+    """The refusal where the disk or network below an archive failed; None where the archive itself is to blame.
+
+    Parameters
+    ----------
+    fault : exception
+        One of ``ZIP_LEAKS``.
+    name : str
+        What was to be read, for the message.
+    given : Path | None
+        The folder or archive that was given.
+    """
+    if not isinstance(fault, OSError) or fault.errno in (None, errno.EINVAL):  # a wrong length leads to no place at all
+        return None
+    path = Path(name)
+    return trouble(given, path, fault) if given else unreadable(path, fault)
 
 
 def _must_not_be_locked(info: zipfile.ZipInfo, name: str) -> None:

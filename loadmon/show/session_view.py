@@ -16,7 +16,7 @@ from loadmon.show.dynamics_shown import SHOWN, compared
 from loadmon.show.figures import cadence_of, counted, tables, todays
 from loadmon.show.loads import with_loads
 from loadmon.show.lying_ahead import wait_for_their_day
-from loadmon.store import Store, Viewer, runs, squad
+from loadmon.store import Store, Viewer, runs, squad, twins
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def runner_sessions(store: Store, viewer: Viewer, athlete_id: int, at: datetime 
         This moment, aware; without it no session is taken out for a day that has not come.
     """
     with store.read() as conn:
-        sessions = counted(runs.runs_table(conn, viewer, [athlete_id]))
+        sessions = counted(runs.runs_table(conn, viewer, [athlete_id]), twins.decided(conn, viewer, [athlete_id]))
         athlete = squad.athlete(conn, viewer, athlete_id)
     if at is not None:
         sessions = wait_for_their_day(sessions, todays([athlete], sessions, at))

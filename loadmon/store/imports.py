@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import PurePosixPath
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, and_, case, delete, func, insert, literal, select, update
 
+from loadmon.refusal import Unreadable
 from loadmon.store.access import Viewer, no_such
 from loadmon.store.packed import plain
-from loadmon.store.schema import AthleteRow, FileReportRow, ImportBatchRow, now
+from loadmon.store.schema import AthleteRow, FileReportRow, ImportBatchRow, SessionRow, now
+
+_AT_ONCE = 500
 
 
 class Outcome(StrEnum):
@@ -107,6 +111,48 @@ def state_of(conn: Connection, batch_id: int) -> str:
     if state is None:
         raise no_such("import")
     return state
+
+
+def forget_unreadable(conn: Connection, batch_id: int, paths: Collection[str]) -> None:
+    """Take back the lines that say that these files, or the folders they lie in, could not be read: they are tried again."""
+    report = FileReportRow
+    asked = select(report.id, report.path).where(report.batch_id == batch_id, report.reason == Unreadable.name)
+    told = conn.execute(asked).all()
+    if not told:
+        return
+    shown = {str(plain(path)) for path in paths}
+    shown |= {parent.as_posix() for path in shown for parent in PurePosixPath(path).parents}
+    for some in _in_parts([line.id for line in told if line.path in shown]):
+        conn.execute(delete(report).where(report.id.in_(some)))
+
+
+def told_of(conn: Connection, files: Iterable[tuple[str, int, str | None]]) -> set[tuple[str, int, str | None]]:
+    """Which of these files are stored, or have a line in the report of any import.
+
+    Parameters
+    ----------
+    conn : Connection
+    files : iterable of (path, size, fingerprint)
+        Path as a report shows it, bytes, and sha256 where it is known. What has a line without a fingerprint (an archive
+        that cannot be opened) is known by its path and size.
+    """
+    report, asked = FileReportRow, list(files)
+    prints = {sha256 for _, _, sha256 in asked if sha256}
+    met: set[str | None] = set()
+    for some in _in_parts(sorted(prints)):
+        done = select(report.sha256).join(ImportBatchRow).where(ImportBatchRow.state != "planned")
+        met.update(conn.execute(done.where(report.sha256.in_(some))).scalars())
+        met.update(conn.execute(select(SessionRow.sha256).where(SessionRow.sha256.in_(some))).scalars())
+    left = sorted({str(plain(path)) for path, _, sha256 in asked if sha256 not in met})
+    places: set[tuple[str, int | None]] = set()
+    for some in _in_parts(left):
+        unnamed = select(report.path, report.size, report.reason).where(report.sha256.is_(None), report.path.in_(some))
+        places.update((row.path, row.size) for row in conn.execute(unnamed) if row.reason != Unreadable.name)
+    return {one for one in asked if one[2] in met or (str(plain(one[0])), one[1]) in places}
+
+
+def _in_parts(values: list[Any]) -> Iterator[list[Any]]:
+    return (values[first : first + _AT_ONCE] for first in range(0, len(values), _AT_ONCE))
 
 
 def finish_batch(conn: Connection, batch_id: int, state: str = "done") -> None:

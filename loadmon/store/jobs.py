@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, update
 
 from loadmon.store.access import Viewer, no_such
 from loadmon.store.schema import ImportBatchRow, JobRow, now
@@ -143,6 +143,20 @@ def cancel(conn: Connection, viewer: Viewer, job_id: int) -> bool:
     open_ = and_(JobRow.id == job_id, JobRow.state.in_(OPEN), viewer.rule(JobRow.athlete_id))
     _close_imports(conn, open_, "cancelled")
     return conn.execute(update(JobRow).where(open_).values(state="cancelled", finished=now())).rowcount > 0
+
+
+def put_away(conn: Connection, viewer: Viewer, job_id: int) -> bool:
+    """Close a job that nobody waits for any more, also one that has ended well; forget the look ahead it made.
+
+    Returns
+    -------
+    bool
+        False if there is none, or it is not theirs to see.
+    """
+    theirs = and_(JobRow.id == job_id, viewer.rule(JobRow.athlete_id))
+    looks = select(JobRow.batch_id).where(theirs, JobRow.batch_id.is_not(None))
+    conn.execute(delete(ImportBatchRow).where(ImportBatchRow.id.in_(looks), ImportBatchRow.state == "planned"))
+    return conn.execute(update(JobRow).where(theirs).values(state="cancelled", finished=now())).rowcount > 0
 
 
 def close_orphans(conn: Connection, *, at: datetime | None = None) -> int:

@@ -209,6 +209,7 @@ def _athletes(conn: Connection, condition: Any) -> list[Athlete]:
             tuple(limits.get(row.id, ())),
             row.sex,
             None if row.load_order is None else tuple(json.loads(row.load_order)),
+            row.twins,
         )
         for row in runners
     ]

@@ -73,10 +73,17 @@ def told() -> Iterator[None]:
 
 
 def _named(why: DBAPIError) -> StoreUnavailable | None:
-    words = str(why.orig).lower()
-    for signs, what, advice in _CAUSES:
-        if any(sign in words for sign in signs):
-            return StoreUnavailable(what, advice)
+    """The refusal for what the database said, or for what it had said before.
+
+    A full disk makes SQLite forget the whole transaction, and the way back to a savepoint then fails in words of its own.
+    """
+    said: BaseException | None = why
+    while said is not None:
+        words = str(said.orig).lower() if isinstance(said, DBAPIError) else ""
+        for signs, what, advice in _CAUSES:
+            if any(sign in words for sign in signs):
+                return StoreUnavailable(what, advice)
+        said = said.__context__
     return None
 
 

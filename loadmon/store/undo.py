@@ -98,6 +98,11 @@ def take_out(conn: Connection, batch_id: int) -> TakenOut:
     return TakenOut(len(gone), len(mine) - len(gone), runners, originals, touched, bases)
 
 
+def originals_named(conn: Connection) -> set[str]:
+    """Fingerprints of all files that the store knows of."""
+    return set(conn.execute(select(schema.OriginalRow.sha256)).scalars())
+
+
 def _must_be_over(conn: Connection, batch_id: int) -> None:
     state = state_of(conn, batch_id)
     if state == "undone":

@@ -26,3 +26,10 @@ def hanging(data: bytes, name: str, home_zone: str | None) -> Decoded:
     while name == "killer.fit":
         pass
     return decode(data, name, home_zone)
+
+
+def either(data: bytes, name: str, home_zone: str | None) -> Decoded:
+    """Reads as the product does, but for a killer, which ends its process, and a sleeper, which is read for ever."""
+    while name == "sleeper.fit":
+        pass
+    return ending(data, name, home_zone)

@@ -132,7 +132,7 @@ def test_what_may_not_be_read_is_named(mortal: Path) -> None:
     finally:
         store.close()
     assert {Path(name).name: line.reason for name, line in lines.items() if line.outcome != "imported"} == {
-        "2.fit": "not found", "Ben": "not found", "lone.fit": "not found", "shut": "not found", "in.fit": "not found",
+        "2.fit": "unreadable", "Ben": "unreadable", "lone.fit": "unreadable", "shut": "unreadable", "in.fit": "unreadable",
     }  # fmt: skip
     assert all("cannot be read" in line.detail for line in lines.values() if line.outcome == "refused")
     assert lines["team/Anna/1.fit"].outcome == "imported"
@@ -143,7 +143,7 @@ def test_a_file_that_goes_away_in_between_is_named(store: Store, tmp_path: Path)
     offered = plan([folder])
     (folder / "Ben" / "1.fit").unlink()
     lines = made.report(store, import_plan(store, offered, what="made"))
-    assert lines["Ben/1.fit"].reason == "not found"
+    assert lines["Ben/1.fit"].reason == "unreadable"
     assert sum(line.outcome == "imported" for line in lines.values()) == 3
 
 

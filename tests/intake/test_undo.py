@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert
 
+from loadmon.intake.spool import sweep_originals
 from loadmon.intake.undo import sentence, undo_import
 from loadmon.store import Store, imports, open_store, schema, sessions, squad
 from loadmon.store.undo import StillUnderWay, UndoneAlready
@@ -96,3 +97,13 @@ def test_a_channel_borrowed_from_it_is_told(store: Store, tmp_path: Path) -> Non
         )
     assert undo_import(store, done.batch_id).bases == (base,)
     assert content(store)["correction"] == []
+
+
+def test_a_file_left_by_a_kill_between_rows_and_files_is_swept(store: Store, tmp_path: Path) -> None:
+    take_in(store, lay(tmp_path / "given", team(1, 2)))
+    before = content(store)
+    left = store.originals.keep(b"an undo was killed before it removed this")
+    assert sweep_originals(store) == 0, "a young one may belong to an import that is about to write its rows"
+    assert sweep_originals(store, older_than_s=0.0) == 1
+    assert left not in store.originals
+    assert content(store) == before

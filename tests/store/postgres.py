@@ -34,38 +34,58 @@ def server() -> Iterator[str]:
 
 
 @contextlib.contextmanager
+def stoppable() -> Iterator[Cluster]:
+    """A server of one test's own, which may be stopped and started; the test skips where it cannot be had."""
+    pytest.importorskip("psycopg", reason="psycopg is not installed: pip install 'loadmon[postgres]'")
+    binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda p: int(p.parts[-3]))
+    if not binaries:
+        pytest.skip("no PostgreSQL here whose server a test may stop: install the package postgresql")
+    with _made(binaries[-1].parent) as cluster:
+        yield cluster
+
+
+class Cluster:
+    """A throw-away server on a socket of its own."""
+
+    def __init__(self, binaries: Path, folder: Path, lower: list[str]) -> None:
+        self.url = f"postgresql+psycopg://loadmon@/postgres?host={folder}"
+        self._binaries, self._folder, self._lower = binaries, folder, lower
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        options = ["-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=60", "-k", str(self._folder)]
+        command = [*self._lower, str(self._binaries / "postgres"), "-D", str(self._folder / "data"), *options]
+        with (self._folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(command, stdout=log, stderr=log, cwd=self._folder)
+        _wait_until_ready(self._binaries, self._folder, self._process)
+
+    def stop(self) -> None:
+        """PostgreSQL's "fast" shutdown: whoever is connected is thrown out."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGINT)
+            self._process.wait(20)
+            self._process = None
+
+
+@contextlib.contextmanager
 def _cluster(binaries: Path) -> Iterator[str]:
+    with _made(binaries) as cluster:
+        yield cluster.url
+
+
+@contextlib.contextmanager
+def _made(binaries: Path) -> Iterator[Cluster]:
     folder = Path(tempfile.mkdtemp(prefix="lm-pg-", dir="/tmp"))  # a socket's path may have 107 letters at most
     lower = _unprivileged(folder)
-    data = folder / "data"
+    cluster = Cluster(binaries, folder, lower)
+    who = ["-U", "loadmon", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
     try:
-        _run(
-            [
-                *lower,
-                str(binaries / "initdb"),
-                "-D",
-                str(data),
-                "-U",
-                "loadmon",
-                "-A",
-                "trust",
-                "-E",
-                "UTF8",
-                "--locale=C",
-                "-N",
-            ]
-        )
-        options = ["-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=60", "-k", str(folder)]
-        with (folder / "log").open("wb") as log:
-            process = subprocess.Popen(
-                [*lower, str(binaries / "postgres"), "-D", str(data), *options], stdout=log, stderr=log, cwd=folder
-            )
+        _run([*lower, str(binaries / "initdb"), "-D", str(folder / "data"), *who])
         try:
-            _wait_until_ready(binaries, folder, process)
-            yield f"postgresql+psycopg://loadmon@/postgres?host={folder}"
+            cluster.start()
+            yield cluster
         finally:
-            process.send_signal(signal.SIGINT)  # PostgreSQL's "fast" shutdown
-            process.wait(20)
+            cluster.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

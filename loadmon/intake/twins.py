@@ -1,0 +1,134 @@
+"""Two recordings of one run made one: the channels that the one which counts lacks come from the other, as was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection
+
+from loadmon.correction import Correction, CorrectionKind, MadeBy
+from loadmon.intake.correct import renew
+from loadmon.overlap import Choice, Default, Merge, merge_pairs, merges
+from loadmon.store import Store, Viewer, corrections, runs, twins
+from loadmon.store.twins import Made
+
+ALL = Viewer.everyone()
+
+
+def settle(store: Store, athlete_ids: Iterable[int], anew: Iterable[int] = ()) -> tuple[int, ...]:
+    """Bring what is borrowed between recordings in line with what was decided and with the sessions that are there.
+
+    Called when sessions of a runner have come, gone or changed: at the end of an import, after an undo, after a
+    correction. The result depends on the sessions and the decisions alone; a second call changes nothing.
+
+    Parameters
+    ----------
+    store : Store
+    athlete_ids : iterable of int
+        The runners; each is one transaction.
+    anew : iterable of int
+        Sessions whose facts are out of date in any case, such as those that had borrowed from a session that is gone.
+
+    Returns
+    -------
+    tuple of int
+        The sessions whose facts were computed anew.
+    """
+    stale = set(anew)
+    if stale:
+        with store.write() as conn:
+            renew(conn, stale)
+    with store.read() as conn:
+        waiting = [athlete for athlete in sorted(set(athlete_ids)) if _differences(conn, athlete)]
+    changed: set[int] = set(stale)
+    for athlete_id in waiting:
+        with store.write() as conn:
+            changed.update(settle_runner(conn, athlete_id))
+    return tuple(sorted(changed))
+
+
+def settle_runner(conn: Connection, athlete_id: int) -> tuple[int, ...]:
+    """The same for one runner, inside a transaction that is open already; the sessions whose facts were computed anew.
+
+    Parameters
+    ----------
+    conn : Connection
+        From ``Store.write()``.
+    athlete_id : int
+    """
+    differences = _differences(conn, athlete_id)
+    if not differences:
+        return ()
+    gone, fresh = differences
+    twins.give_back(conn, [number for number, _ in gone])
+    for merge in fresh:
+        corrections.add(conn, merge.session_id, _borrowing(merge))
+    changed = {session_id for _, session_id in gone} | {merge.session_id for merge in fresh}
+    renew(conn, changed)
+    return tuple(sorted(changed))
+
+
+def choose(conn: Connection, viewer: Viewer, one: int, other: int, choice: Choice | str) -> Made | None:
+    """Decide what is done with two recordings of one run, and do it; gives back what had been decided, for ``put_back``.
+
+    Parameters and errors as for ``loadmon.store.twins.choose``.
+    """
+    before = twins.choose(conn, viewer, one, other, choice)
+    _follow(conn, one, other)
+    return before
+
+
+def take_back(conn: Connection, viewer: Viewer, one: int, other: int) -> Made | None:
+    """Take a decision about a pair back, and what followed from it; gives back what had been decided."""
+    before = twins.take_back(conn, viewer, one, other)
+    _follow(conn, one, other)
+    return before
+
+
+def put_back(conn: Connection, viewer: Viewer, one: int, other: int, before: Made | None) -> None:
+    """Decide as it was decided before, and do it; None takes the decision back."""
+    twins.put_back(conn, viewer, one, other, before)
+    _follow(conn, one, other)
+
+
+def set_default(conn: Connection, viewer: Viewer, athlete_id: int, default: Default | str | None) -> Default | None:
+    """Say what is done with a runner's pairs of which nobody decided, and do it; gives back what held before.
+
+    Parameters and errors as for ``loadmon.store.twins.set_default``.
+    """
+    before = twins.set_default(conn, viewer, athlete_id, default)
+    settle_runner(conn, athlete_id)
+    return before
+
+
+def _follow(conn: Connection, one: int, other: int) -> None:
+    """What somebody took out by hand of a merged recording comes back with a new decision about the pair."""
+    twins.forget_taken_back(conn, one, other)
+    settle_runner(conn, twins.runner_of(conn, ALL, one))
+
+
+def _differences(conn: Connection, athlete_id: int) -> tuple[list[tuple[int, int]], list[Merge]] | None:
+    """What is borrowed and should not be (correction and session), and what should be and is not; None for neither."""
+    there = twins.borrowings(conn, ALL, [athlete_id])
+    decided = twins.decided(conn, ALL, [athlete_id])
+    wanted: dict[tuple[int, int, tuple[str, ...]], Merge] = {}
+    if decided.merges_anything:
+        sessions = runs.runs_table(conn, ALL, [athlete_id])
+        counted = sessions[~sessions["excluded"].to_numpy(bool)]
+        pairs = merge_pairs(counted, decided)
+        measured = runs.measured(conn, ALL, {*pairs, *(giver for givers in pairs.values() for giver in givers)})
+        wanted = {(m.session_id, m.other_id, m.channels): m for m in merges(counted, measured, decided)}
+    gone = [(row.id, row.session_id) for row in there if row.key not in wanted and not row.taken_back]
+    met = {row.key for row in there}
+    fresh = [merge for key, merge in wanted.items() if key not in met]
+    return (gone, fresh) if gone or fresh else None
+
+
+def _borrowing(merge: Merge) -> Correction:
+    return Correction(
+        CorrectionKind.BORROW,
+        {"channels": list(merge.channels), twins.HAD: merge.had},
+        f"merged with the other recording of this run ({merge.other})",
+        MadeBy.PERSON,
+        other_id=merge.other_id,
+    )
