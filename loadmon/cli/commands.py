@@ -8,7 +8,7 @@ import sys
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,11 +17,17 @@ from loadmon.cli.bar import bar
 from loadmon.cli.told import ahead_out, import_out, json_out, must_be_writable, write_report
 from loadmon.settings import read_settings
 
+if TYPE_CHECKING:
+    from loadmon.intake.owners_file import OwnersFile
+
 
 @app.command("import")
 def import_(
     paths: Annotated[list[Path], typer.Argument(help="Folders, ZIP archives or files.", metavar="PATH…")],
     athlete: Annotated[str | None, typer.Option(help="The one runner to whom everything belongs.")] = None,
+    owners: Annotated[
+        Path | None, typer.Option(help="A table that says whose files are: folder, path, name or watch, and runner.")
+    ] = None,
     report: Annotated[Path | None, typer.Option(help="Write the report, one line a file, as CSV.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
     workers: Annotated[int | None, typer.Option(min=1, help="Files read at the same time.")] = None,
@@ -50,7 +56,11 @@ def import_(
             known = tuple(a.name for a in squad.athletes(conn, Viewer.everyone()))
         if report:
             must_be_writable(report)
-        chosen = plan(paths, athlete, known, columns=confirmed(paths, columns, accept=accept_columns))
+        mapping = _mapping(owners, athlete)
+        chosen = plan(paths, athlete, known, columns=confirmed(paths, columns, accept=accept_columns), mapping=mapping)
+        if mapping and chosen.idle_lines:
+            idle = ", ".join(map(str, chosen.idle_lines))
+            typer.echo(f"Of {mapping.name}, these lines speak of no file here: {idle}.", err=True)
         with bar(shown=not as_json) as shown:
             done = import_plan(
                 store, chosen, what=words_for(paths), workers=executor_of(settings), onlooker=shown, dry_run=dry_run
@@ -79,6 +89,23 @@ def import_(
         raise typer.Exit(EXIT_REFUSED)
     if any(outcomes.get(o) for o in ("refused", "no owner")):
         raise typer.Exit(EXIT_SOME_REFUSED)
+
+
+def _mapping(owners: Path | None, athlete: str | None) -> OwnersFile | None:
+    """What a mapping file says.
+
+    Raises
+    ------
+    Refusal
+        As ``read_owners``; or if one runner is named for everything besides.
+    """
+    from loadmon.intake.owners_file import OwnersUnclear, read_owners
+
+    if owners is None:
+        return None
+    if athlete is not None:
+        raise OwnersUnclear("Both --athlete and --owners say whose the files are.", "Give one of the two.")
+    return read_owners(owners)
 
 
 @app.command()

@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 from loadmon.correction import Correction, CorrectionKind
 from loadmon.facts import facts_of
 from loadmon.intake.checked import checked
-from loadmon.store import Viewer, corrections, sessions
+from loadmon.intake.home_clock import tell_time
+from loadmon.store import Viewer, corrections, ownership, sessions
 
 _NOT_OF_THE_RECORDING = frozenset({CorrectionKind.LOAD, CorrectionKind.OWNER})
 """Facts are the same with and without them."""
@@ -94,5 +95,7 @@ def renew(conn: Connection, session_ids: Iterable[int]) -> None:
 
 
 def _follow(conn: Connection, session_id: int, correction: Correction) -> None:
+    if correction.kind is CorrectionKind.OWNER and ownership.settle(conn, session_id):
+        renew(conn, tell_time(conn, [session_id]))
     if correction.kind not in _NOT_OF_THE_RECORDING:
         renew(conn, [session_id])

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from loadmon.intake.choices import Choices
 from loadmon.intake.commit import Imported, import_plan
+from loadmon.intake.knowledge import names_before
+from loadmon.intake.owners_file import OwnersFile
 from loadmon.intake.plan import plan
 from loadmon.intake.shift import Handler, work_on
 from loadmon.intake.spool import is_gone, name_of, spools
@@ -13,7 +15,7 @@ from loadmon.intake.tables import Confirmed
 from loadmon.intake.work import IMPORT, LOOK, SAMPLE, Work
 from loadmon.readers.table_columns import TableColumns
 from loadmon.refusal import NotFound
-from loadmon.store import Store, Viewer, jobs, squad
+from loadmon.store import Store, jobs
 
 __all__ = [
     "IMPORT",
@@ -39,6 +41,7 @@ def ask_for_import(
     spool: Path | None = None,
     columns: Confirmed | None = None,
     choices: Choices | None = None,
+    mapping: OwnersFile | None = None,
     look: bool = False,
 ) -> int:
     """Ask for an import; it begins as soon as a worker is free and goes on whoever looks.
@@ -59,6 +62,8 @@ def ask_for_import(
         What the columns of session tables among the paths hold.
     choices : Choices | None
         What was decided about single files.
+    mapping : OwnersFile | None
+        Whose files are, as a mapping file says.
     look : bool
         True to look ahead only: what would become of each file, and nothing taken in.
 
@@ -74,6 +79,7 @@ def ask_for_import(
         "spool": name_of(store, spool) if spool else None,
         "columns": {table: said.plain() for table, said in (columns or {}).items()},
         "choices": (choices or Choices()).plain(),
+        "owners": mapping.plain() if mapping else None,
     }
     with store.write() as conn:
         return jobs.ask(conn, LOOK if look else IMPORT, request)
@@ -95,7 +101,7 @@ def run_import(work: Work) -> Imported:
     """Do an import that was asked for, or go on with one that was broken off."""
     request = work.request
     with work.store.read() as conn:
-        known = tuple(a.name for a in squad.athletes(conn, Viewer.everyone()))
+        known = names_before(conn, work.job.batch_id)
     paths = [Path(path) for path in request["paths"]]
     if request.get("spool") and is_gone(work.store, request["spool"]):
         if work.job.batch_id is None:
@@ -104,7 +110,13 @@ def run_import(work: Work) -> Imported:
     columns = {table: TableColumns.from_plain(said) for table, said in request.get("columns", {}).items()}
     return import_plan(
         work.store,
-        plan(paths, request.get("athlete"), known, columns=columns),
+        plan(
+            paths,
+            request.get("athlete"),
+            known,
+            columns=columns,
+            mapping=OwnersFile.from_plain(request.get("owners")),
+        ),
         what=request["what"],
         workers=work.workers,
         batch_id=work.job.batch_id,
