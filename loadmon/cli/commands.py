@@ -169,6 +169,7 @@ def worker(
 ) -> None:
     """Do what pages have asked for (imports, the sample squad); the server starts one by itself."""
     from loadmon.demo.load import run_sample
+    from loadmon.intake.decision import ASSIGN, run_assignment
     from loadmon.intake.jobs import IMPORT, LOOK, SAMPLE, run_import, work_on
     from loadmon.intake.recompute import Recomputing
     from loadmon.intake.undo import UNDO, run_undo
@@ -180,7 +181,7 @@ def worker(
     if follow_stdin:
         threading.Thread(target=_stop_with_stdin, args=(stop,), daemon=True).start()
     with opened(settings, migrate=not follow_stdin) as store:
-        handlers = {IMPORT: run_import, LOOK: run_import, SAMPLE: run_sample, UNDO: run_undo}
+        handlers = {IMPORT: run_import, LOOK: run_import, SAMPLE: run_sample, UNDO: run_undo, ASSIGN: run_assignment}
         work_on(store, handlers, executor_of(settings), stop, once=once, idle=Recomputing(store).a_few)
 
 

@@ -38,7 +38,7 @@ class Rehearsal(Batch):
     def keep(self, reading: Reading) -> None:
         """Nothing is kept of a file that is only looked at."""
 
-    def end(self, choices: Choices) -> None:
+    def end(self, choices: Choices) -> None:  # noqa: ARG002  as in Batch: what was decided changes nothing here
         """Say of every file which other recording of the same run there is, and which of the two would count."""
         numbers: dict[str, int] = {}
         found: list[tuple[int, Packed]] = []
