@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection
 
 from loadmon.correction import Correction, CorrectionKind, MadeBy
-from loadmon.intake.correct import renew
+from loadmon.intake.facts_anew import renew
 from loadmon.overlap import Choice, Default, Merge, merge_pairs, merges
 from loadmon.store import Store, Viewer, corrections, runs, twins
 from loadmon.store.twins import Made

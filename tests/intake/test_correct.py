@@ -264,6 +264,8 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 def test_whatever_is_corrected_and_taken_back_leaves_every_row_as_it_was(
     shared: Store, made_list: list[Correction], luck: Any
 ) -> None:
+    with shared.write() as conn:
+        conn.execute(CorrectionRow.__table__.delete())
     before = rows(shared)
     numbers = []
     for one in made_list:
@@ -281,5 +283,3 @@ def test_whatever_is_corrected_and_taken_back_leaves_every_row_as_it_was(
         with shared.write() as conn:
             correct.take_back(conn, ALL, number)
     assert rows(shared) == before
-    with shared.write() as conn:
-        conn.execute(CorrectionRow.__table__.delete())
