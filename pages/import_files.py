@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from loadmon.show import importing, past_imports, questions
+from loadmon.show import importing, past_imports, questions, twins
 
 st.title("Import watch files")
 st.markdown(
@@ -34,4 +34,5 @@ with folder:
         importing.offer_path(Path(path).expanduser())
 
 questions.open_questions()
+twins.recorded_twice()
 past_imports.past_imports()

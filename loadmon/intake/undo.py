@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loadmon.intake.commit import Imported
-from loadmon.intake.correct import renew
+from loadmon.intake.facts_anew import renew
 from loadmon.intake.twins import settle_runner
 from loadmon.intake.work import Work
 from loadmon.store import Store, jobs, undo
