@@ -18,6 +18,7 @@ from loadmon.show.sessions_table import SESSION
 from loadmon.show.twin_words import RULES, far, options, pair_rows, side_by_side, side_of, verdict
 from loadmon.show.words import plural
 from loadmon.spreadsheet import csv_of
+from loadmon.store import twins as stored_twins
 from loadmon.store.sessions import StoredSession
 from loadmon.units import NOTHING
 
@@ -45,7 +46,7 @@ def two_recordings(stored: StoredSession) -> None:
     st.header(HEADING if len(here) == 1 else f"{len(here) + 1} recordings of this run")
     undo.offer(stored.athlete.id, part)
     with state.store().read() as conn:
-        lent = twins.twins.borrowings(conn, state.viewer(), [stored.athlete.id])
+        lent = stored_twins.borrowings(conn, state.viewer(), [stored.athlete.id])
     for row in here.to_dict("records"):
         pair: dict[str, Any] = {str(name): value for name, value in row.items()}
         side = side_of(pair, stored.id)
