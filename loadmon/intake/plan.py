@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
@@ -102,6 +102,7 @@ def plan(
     mapping: OwnersFile | None = None,
     only: Collection[str] | None = None,
     beside: Iterable[str] = (),
+    seen: Callable[[int], None] | None = None,
 ) -> Plan:
     """List what folders, ZIP archives and files hold, and whose each file is.
 
@@ -124,6 +125,8 @@ def plan(
         Of a folder only these files, by their paths in it; None for all of them.
     beside : iterable of str
         Paths of files that are not taken in and only help to tell which folders name runners.
+    seen : callable | None
+        Hears, after every file that is found, how many there are by now.
 
     Returns
     -------
@@ -152,9 +155,9 @@ def plan(
                 runners |= rows.runners
                 asides += [Problem(shown, refusal) for shown, refusal in rows.left]
                 continue
-            for member in list(
-                _within(path, len(paths) > 1, most, only)
-            ):  # all of a path, or its trouble: never a part
+            before = len(found) + len(foreign)
+            inside = _counted(_within(path, len(paths) > 1, most, only), before, seen)
+            for member in list(inside):  # all of a path, or its trouble: never a part
                 (foreign if member.foreign else found).append(member)
         except Refusal as refusal:
             problems.append(Problem(str(path), refusal))
@@ -198,6 +201,13 @@ def _within(path: Path, prefix: bool, most: int | None, only: Collection[str] | 
         # a loose file has no folder; everything else lies below what was given
         loose = member.path == path.name and path.is_file()
         yield member.below(label) if prefix and not loose else member
+
+
+def _counted(members: Iterator[Member], before: int, seen: Callable[[int], None] | None) -> Iterator[Member]:
+    for number, member in enumerate(members, start=before + 1):
+        if seen is not None:
+            seen(number)
+        yield member
 
 
 def _told_apart(offers: list[Offer]) -> list[Offer]:
