@@ -92,9 +92,9 @@ def course_of(pieces: Pieces, cadence: Floats, coefficients: Coefficients) -> Co
     lengths = np.diff(pieces.starts, append=len(pieces.seconds))
 
     def seconds(chosen: NDArray[np.bool_]) -> Floats:
-        return np.asarray(np.add.reduceat(np.where(chosen, pieces.seconds, 0.0), pieces.starts))
+        return np.asarray(np.add.reduceat(np.where(chosen, pieces.seconds, 0.0), pieces.starts, dtype=np.float64))
 
-    level, per_mps, squared = np.repeat(cadence, lengths, axis=0).T
+    level, per_mps, squared = np.repeat(cadence.T.astype(pieces.seconds.dtype), lengths, axis=1)
     x = np.clip(pieces.speed_mps, *domain.speed_mps) - coefficients.reference.speed_mps
     slope = np.where(np.isnan(pieces.slope), 0.0, pieces.slope)
     hill = 1.0 + coefficients.cadence.per_slope.value * np.clip(slope, *domain.slope)
@@ -105,7 +105,7 @@ def course_of(pieces: Pieces, cadence: Floats, coefficients: Coefficients) -> Co
     outside |= (ratio < domain.cadence_ratio[0]) | (ratio > domain.cadence_ratio[1])
     steeper = (slope < domain.slope_measured[0]) | (slope > domain.slope_measured[1])
     everything = np.ones(len(slope), dtype=bool)
-    run_m = np.add.reduceat(pieces.seconds * pieces.speed_mps, pieces.starts)
+    run_m = np.add.reduceat(pieces.seconds * pieces.speed_mps, pieces.starts, dtype=np.float64)
     return Course(
         distance_m=run_m + pieces.walked_m,
         running_s=seconds(everything),

@@ -19,20 +19,20 @@ FEATURES: tuple[str, ...] = (
     "speed squared",
     "slope",
     "slope squared",
-    "slope from satellites",
-    "slope squared from satellites",
     "more steps",
     "fewer steps",
     "steps by speed",
     "outside",
+    "slope from satellites",
+    "slope squared from satellites",
 )
 """What ``ln(peak)`` and ``ln(impulse)`` of a step are weighed sums of. Speed is in m/s above 3, steps are logarithms of
-cadence against the runner's own. The two of satellites carry what their poor slopes add to a drawn number; "outside" is how
-far a step lies beyond what was studied."""
+cadence against the runner's own. "Outside" is how far a step lies beyond what was studied; the two of satellites carry what
+their poor slopes add to a drawn number."""
+STEPS_BY_SPEED, OUTSIDE, SLOPE_FROM_SATELLITES = 6, 7, slice(8, 10)
 _PEAK = ("peak_speed", "peak_speed_squared", "peak_slope", "peak_slope_squared", "peak_more_steps", "peak_fewer_steps")
 _IMPULSE = tuple(name.replace("peak", "impulse") for name in _PEAK)
-_PLACES = (0, 1, 2, 3, 6, 7)
-_SLOPES, _FROM_SATELLITES, _STEPS_BY_SPEED, _OUTSIDE = slice(2, 4), slice(4, 6), 8, 9
+_SLOPES = slice(2, 4)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,16 +121,16 @@ def _made(key: _Key, draws: int | None) -> Parameters:
     weights = []
     for fields, last in ((_PEAK, None), (_IMPULSE, "impulse_steps_by_speed")):
         weight = np.zeros((sets, len(tissues), len(FEATURES)))
-        for place, field in zip(_PLACES, fields, strict=True):
+        for place, field in enumerate(fields):
             weight[:, :, place] = of(field)
         nominal = np.array([[getattr(t, f).value for f in fields[_SLOPES]] for t in tissues])
         apart = weight[:, :, _SLOPES] - nominal
-        weight[:, :, _FROM_SATELLITES] = (widening.satellite_slope_factor - 1.0) * apart
+        weight[:, :, SLOPE_FROM_SATELLITES] = (widening.satellite_slope_factor - 1.0) * apart
         if last:
-            weight[:, :, _STEPS_BY_SPEED] = of(last)
+            weight[:, :, STEPS_BY_SPEED] = of(last)
         elif draws:
             outside = [widening.outside_sd * normals(f"{name}.outside", sets) for name in names]
-            weight[:, :, _OUTSIDE] = np.stack(outside, axis=1)
+            weight[:, :, OUTSIDE] = np.stack(outside, axis=1)
         weights.append(weight)
     pairs = [(name, t) for name, one in coefficients.finding.items() for t in {*one.factors, *one.degrees, *one.widens}]
     nobody = np.zeros(sets)
