@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,7 +92,7 @@ def exposure_of(stream: TissueStream, coefficients: Coefficients | None = None) 
         speed=(cell >> 16).astype(np.uint8),
         slope=(cell >> 8 & 255).astype(np.uint8),
         cadence=(cell & 255).astype(np.uint8),
-        amount=np.bincount(which, weights=amount[kept], minlength=len(cell)),
+        amount=_added(which, amount[kept], len(cell)),
         speed_inside=speed_inside,
         slope_inside=slope_inside,
         cadence_inside=cadence_inside,
@@ -143,14 +144,18 @@ def coarser(one: Exposure) -> Exposure:
     cell, which = np.unique(key, return_inverse=True)
     moved = {name: (cell >> shift & 255) for name, shift in (("speed", 16), ("slope", 8), ("cadence", 0))}
     # a mean in the upper half of a wide cell is kept in that half's own fine cell
-    columns, means = {}, {}
+    changed: dict[str, Any] = {"amount": _added(which, one.amount, len(cell))}
     for name, low in moved.items():
         up = (inside[name] >= 1.0)[low] & (low < _LAST)
-        columns[name] = (low + up).astype(np.uint8)
+        changed[name] = (low + up).astype(np.uint8)
         part = np.full(_PARTS, 128, dtype=np.uint8)
-        part[columns[name]] = np.minimum((inside[name][low] - up) * _PARTS, _PARTS - 1.0).astype(np.uint8)
-        means[f"{name}_inside"] = part
-    return replace(one, amount=np.bincount(which, weights=one.amount, minlength=len(cell)), **columns, **means)
+        part[changed[name]] = np.minimum((inside[name][low] - up) * _PARTS, _PARTS - 1.0).astype(np.uint8)
+        changed[f"{name}_inside"] = part
+    return replace(one, **changed)
+
+
+def _added(which: NDArray[np.intp], amount: Floats, cells: int) -> Floats:
+    return np.asarray(np.bincount(which, weights=amount, minlength=cells), dtype=np.float64)
 
 
 def _seconds(one: Exposure) -> Floats:
