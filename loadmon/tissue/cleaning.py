@@ -134,12 +134,10 @@ def clean_slope(
     metres = np.nan_to_num(speed_mps) * seconds
     # stretches lie far apart on this scale, so that no slope is taken over a pause
     edges = np.concatenate(([0.0], np.cumsum(metres)))
-    apart = _APART_M * np.append(clock.stretch, clock.stretch[-1:] if len(clock.stretch) else 0)
-    middle = 0.5 * (edges[:-1] + edges[1:]) + apart[:-1]
+    middle = 0.5 * (edges[:-1] + edges[1:]) + _APART_M * clock.stretch
     first = np.flatnonzero(np.diff(clock.stretch, prepend=-1))
     last = np.append(first[1:], len(metres))
-    low = (edges[first] + apart[first])[clock.stretch]
-    high = (edges[last] + apart[first])[clock.stretch]
+    low, high = middle[first][clock.stretch], middle[last - 1][clock.stretch]
     if known.sum() < 2:
         return np.full(len(metres), np.nan), None
     where, row = np.unique(middle[known], return_index=True)
@@ -152,5 +150,6 @@ def clean_slope(
     slope = np.where(long_enough, np.clip(rise / np.where(far > 0, far, 1.0), -STEEPEST, STEEPEST), np.nan)
     if not long_enough.any():
         return slope, None
-    course = mean_over(slope, edges, low - apart[:-1], high - apart[:-1], evidence.SLOPE_REACH_M.value)
+    ends = (edges[one][clock.stretch] for one in (first, last))
+    course = mean_over(slope, edges, *ends, evidence.SLOPE_REACH_M.value)
     return slope, float(np.nanstd(slope - course))

@@ -14,6 +14,10 @@ from loadmon.tissue.stream import Pieces, SlopeQuality
 Floats = NDArray[np.float64]
 
 
+_ROUNDED = 1e-6
+"""What lies beyond a limit by less than this lies on it: single precision is no finer."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Course:
     """Seconds and metres of R runs; every array has shape (R,).
@@ -99,11 +103,14 @@ def course_of(pieces: Pieces, cadence: Floats, coefficients: Coefficients) -> Co
     slope = np.where(np.isnan(pieces.slope), 0.0, pieces.slope)
     hill = 1.0 + coefficients.cadence.per_slope.value * np.clip(slope, *domain.slope)
     ratio = pieces.cadence_spm / ((level + per_mps * x + squared * x * x) * hill)
-    fast = pieces.speed_mps > domain.speed_mps[1]
-    outside = fast | (pieces.speed_mps < domain.speed_mps[0])
-    outside |= (slope < domain.slope[0]) | (slope > domain.slope[1])
-    outside |= (ratio < domain.cadence_ratio[0]) | (ratio > domain.cadence_ratio[1])
-    steeper = (slope < domain.slope_measured[0]) | (slope > domain.slope_measured[1])
+
+    def beyond(values: Floats, span: tuple[float, float]) -> NDArray[np.bool_]:
+        return np.asarray((values < span[0] - _ROUNDED) | (values > span[1] + _ROUNDED))
+
+    fast = pieces.speed_mps > domain.speed_mps[1] + _ROUNDED
+    outside = beyond(pieces.speed_mps, domain.speed_mps) | beyond(slope, domain.slope)
+    outside |= beyond(ratio, domain.cadence_ratio)
+    steeper = beyond(slope, domain.slope_measured)
     everything = np.ones(len(slope), dtype=bool)
     run_m = np.add.reduceat(pieces.seconds * pieces.speed_mps, pieces.starts, dtype=np.float64)
     return Course(
