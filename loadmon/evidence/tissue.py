@@ -121,7 +121,7 @@ TISSUE_LIMITS: tuple[TissueLimit, ...] = (
     ),
     TissueLimit(
         "damage from the laboratory",
-        "How much more a harder step damages was measured in tissue from the dead, loaded by machines. The interval "
+        "How much more a harder step damages was measured in the laboratory, in dead tissue loaded by machines. The interval "
         "covers powers from about half of the middle one to half as much again; for muscle the power is an assumption.",
         "Schechtman & Bader 1997 and 2002, 10.1016/S0021-9290(01)00177-4; Edwards 2018, 10.1249/JES.0000000000000163 "
         "(its table of powers not seen); bone quoted from memory",

@@ -150,6 +150,6 @@ def clean_slope(
     slope = np.where(long_enough, np.clip(rise / np.where(far > 0, far, 1.0), -STEEPEST, STEEPEST), np.nan)
     if not long_enough.any():
         return slope, None
-    ends = (edges[one][clock.stretch] for one in (first, last))
-    course = mean_over(slope, edges, *ends, evidence.SLOPE_REACH_M.value)
+    begins, ends = edges[first][clock.stretch], edges[last][clock.stretch]
+    course = mean_over(slope, edges, begins, ends, evidence.SLOPE_REACH_M.value)
     return slope, float(np.nanstd(slope - course))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from loadmon.tissue import flags
 from loadmon.tissue.coefficients import Coefficients
 from loadmon.tissue.stream import Pieces, SlopeQuality
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating[Any]]
 
 
 _ROUNDED = 1e-6
@@ -95,9 +96,6 @@ def course_of(pieces: Pieces, cadence: Floats, coefficients: Coefficients) -> Co
     domain = coefficients.domain
     lengths = np.diff(pieces.starts, append=len(pieces.seconds))
 
-    def seconds(chosen: NDArray[np.bool_]) -> Floats:
-        return np.asarray(np.add.reduceat(np.where(chosen, pieces.seconds, 0.0), pieces.starts, dtype=np.float64))
-
     level, per_mps, squared = np.repeat(cadence.T.astype(pieces.seconds.dtype), lengths, axis=1)
     x = np.clip(pieces.speed_mps, *domain.speed_mps) - coefficients.reference.speed_mps
     slope = np.where(np.isnan(pieces.slope), 0.0, pieces.slope)
@@ -111,16 +109,19 @@ def course_of(pieces: Pieces, cadence: Floats, coefficients: Coefficients) -> Co
     outside = beyond(pieces.speed_mps, domain.speed_mps) | beyond(slope, domain.slope)
     outside |= beyond(ratio, domain.cadence_ratio)
     steeper = beyond(slope, domain.slope_measured)
-    everything = np.ones(len(slope), dtype=bool)
-    run_m = np.add.reduceat(pieces.seconds * pieces.speed_mps, pieces.starts, dtype=np.float64)
+    chosen = (outside, steeper, fast, np.isnan(pieces.cadence_spm), np.isnan(pieces.slope))
+    held = np.stack([pieces.seconds, pieces.seconds * pieces.speed_mps, *(pieces.seconds * one for one in chosen)])
+    run_s, run_m, outside_s, steeper_s, fast_s, unpaced_s, unsloped_s = np.add.reduceat(
+        held, pieces.starts, axis=1, dtype=np.float64
+    )
     return Course(
         distance_m=run_m + pieces.walked_m,
-        running_s=seconds(everything),
+        running_s=run_s,
         walking_s=pieces.walked_s,
-        outside_s=seconds(outside),
-        steeper_s=seconds(steeper),
-        sprint_s=seconds(fast),
-        imputed_s=seconds(np.isnan(pieces.cadence_spm)) + pieces.walked_unknown_s,
-        slope_unknown_s=seconds(np.isnan(pieces.slope)),
+        outside_s=outside_s,
+        steeper_s=steeper_s,
+        sprint_s=fast_s,
+        imputed_s=unpaced_s + pieces.walked_unknown_s,
+        slope_unknown_s=unsloped_s,
         unknown_s=pieces.unknown_s,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +23,11 @@ _QUALITIES = tuple(SlopeQuality)
 _TREADMILL, _NOISE, _BALANCE = 1, 2, 4
 _SHARE = 8.0
 """Amounts are kept in half precision, an eighth of them, so that a cell may hold days; their sums are kept whole."""
+_MOST = 60_000.0
 _MOST_CELLS = 255**3
 
 Bytes = NDArray[np.uint8]
+Floats = NDArray[np.floating[Any]]
 
 
 def exposure_bytes(exposure: Exposure) -> bytes:
@@ -61,9 +64,9 @@ def exposure_bytes(exposure: Exposure) -> bytes:
         first, last = (int(known.min()), int(known.max())) if len(known) else (1, 0)
         spans += [first, last]
         means.append(inside[first : last + 1].tobytes())
-    amount = (one.amount / _SHARE).astype("<f2").view(np.uint8).reshape(-1, 2)
-    # bytes of a kind beside each other, and slopes as the step from the cell before: that packs to half
-    cells = (one.speed, np.diff(one.slope, prepend=np.uint8(0)), one.cadence, amount[:, 1], amount[:, 0])
+    amount = np.minimum(one.amount / _SHARE, _MOST).astype("<f2")
+    # slopes as the step from the cell before: that packs smaller
+    cells = (one.speed, np.diff(one.slope, prepend=np.uint8(0)), one.cadence, amount)
     body = b"".join((_SPANS.pack(*spans), *means, *(part.tobytes() for part in cells)))
     return head + zlib.compress(body, 6)
 
@@ -85,30 +88,27 @@ def exposure_from(data: bytes) -> Exposure:
         body = unpacking.decompress(data[_HEAD.size :], most + 1)
         if not unpacking.eof:
             raise ValueError
-        spans = _SPANS.unpack_from(body)
-        place, inside = _SPANS.size, []
-        for first, last in zip(spans[::2], spans[1::2], strict=True):
-            means = np.full(256, 128, dtype=np.uint8)
+        spans, place = _SPANS.unpack_from(body), _SPANS.size
+        inside = np.full((3, 256), 128, dtype=np.uint8)
+        for means, first, last in zip(inside, spans[::2], spans[1::2], strict=True):
             count = max(last + 1 - first, 0)
             means[first : first + count] = np.frombuffer(body, np.uint8, count, place)
-            inside.append(means)
             place += count
         if len(body) != place + 5 * cells:
             raise ValueError
-        columns = np.frombuffer(body, np.uint8, 5 * cells, place).reshape(5, cells)
+        columns = np.frombuffer(body, np.uint8, 3 * cells, place).reshape(3, cells)
+        amount = np.frombuffer(body, "<f2", cells, place + 3 * cells).astype(np.float32)
         slope_quality = _QUALITIES[quality]
     except (struct.error, zlib.error, ValueError, IndexError):
         raise DamagedFile(
             "A stored tissue exposure cannot be read.", "Run loadmon recompute: it is made again."
         ) from None
-    amount = _SHARE * np.ascontiguousarray(columns[:2:-1].T).view("<f2").ravel().astype(np.float64)
     cadence = columns[2]
-    _to_whole(amount, cadence, steps, seconds)
     return Exposure(
         speed=columns[0],
         slope=np.cumsum(columns[1], dtype=np.uint8),
         cadence=cadence,
-        amount=amount,
+        amount=_to_whole(amount, cadence, steps, seconds),
         speed_inside=inside[0],
         slope_inside=inside[1],
         cadence_inside=inside[2],
@@ -129,13 +129,13 @@ def _axes(one: Exposure) -> tuple[tuple[Bytes, Bytes], ...]:
     return ((one.speed, one.speed_inside), (one.slope, one.slope_inside), (one.cadence, one.cadence_inside))
 
 
-def _to_whole(amount: NDArray[np.float64], cadence: Bytes, steps: float, seconds: float) -> None:
-    """Brings the rounded amounts to their whole sums, steps and seconds each."""
+def _to_whole(amount: Floats, cadence: Bytes, steps: float, seconds: float) -> Floats:
+    """The rounded amounts brought to their whole sums, steps and seconds each."""
+    if seconds == 0:  # cadence was recorded throughout
+        rounded = float(amount.sum())
+        return amount * np.float32(steps / rounded if rounded > 0 else _SHARE)
     unpaced = cadence == UNKNOWN
-    if not unpaced.any():
-        rounded = amount.sum()
-        amount *= steps / rounded if rounded > 0 else 1.0
-        return
     for chosen, whole in ((~unpaced, steps), (unpaced, seconds)):
-        rounded = amount[chosen].sum()
-        amount[chosen] *= whole / rounded if rounded > 0 else 1.0
+        rounded = float(amount[chosen].sum())
+        amount[chosen] *= whole / rounded if rounded > 0 else _SHARE
+    return amount

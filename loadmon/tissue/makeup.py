@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import product
 from math import factorial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,7 @@ from loadmon.tissue.parameters import parameters_of
 from loadmon.tissue.runner import RunnerReference, cadence_spm
 from loadmon.tissue.stream import Pieces
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating[Any]]
 
 PER_STEP = ("speed", "hills", "cadence")
 CONSTANT = ("surface", "technique", "mass")
@@ -139,7 +140,7 @@ def _shares(log: Floats) -> list[Floats]:
     """What each of the three brings on the mean of all orders; ``log`` has shape (T, 8). Shapes (T,)."""
     players = len(PER_STEP)
     cube = log.reshape(-1, *[2] * players)
-    shares = []
+    shares: list[Floats] = []
     for player in range(players):
         total = np.zeros(len(log))
         apart = np.diff(np.moveaxis(cube, player + 1, -1), axis=-1)[..., 0]  # what it brings, by who is in already

@@ -24,7 +24,7 @@ from loadmon.tissue.per_step import LEGS, SECONDS_A_MINUTE, RunTerms, StepSums, 
 from loadmon.tissue.runner import RunnerReference, own_cadence
 from loadmon.tissue.stream import Pieces, SlopeQuality, TissueStream, pieces_of
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating[Any]]
 
 QUANTILES = (0.1, 0.5, 0.9)
 
@@ -236,11 +236,19 @@ def loads_of(
         Also tell which share of steps was held at a limit.
     """
     parameters = parameters_of(coefficients, draws)
-    cadence = np.array([own_cadence(one.runner, coefficients) for one in conditions])
+    distinct, which = _distinct(conditions)
+    cadence = np.array([own_cadence(one.runner, coefficients) for one in distinct])[which]
     course = course_of(pieces, cadence, coefficients)
-    terms = run_terms(conditions, cadence, course, coefficients, parameters)
+    terms = run_terms(distinct, which, cadence, course, coefficients, parameters)
     sums = step_sums(pieces, terms, parameters, coefficients, count_held=count_held)
     return _told(sums, terms, course, parameters, coefficients)
+
+
+def _distinct(conditions: Sequence[RunConditions]) -> tuple[list[RunConditions], NDArray[np.intp]]:
+    """The conditions that differ, and for each run which of them holds: most of a runner's runs share theirs."""
+    places: dict[RunConditions, int] = {}
+    which = [places.setdefault(one, len(places)) for one in conditions]
+    return list(places), np.array(which, dtype=np.intp)
 
 
 def _told(
@@ -266,7 +274,8 @@ def _told(
 
 
 def run_terms(
-    conditions: Sequence[RunConditions],
+    distinct: Sequence[RunConditions],
+    which: NDArray[np.intp],
     cadence: Floats,
     course: Course,
     coefficients: Coefficients,
@@ -276,7 +285,10 @@ def run_terms(
 
     Parameters
     ----------
-    conditions : sequence of RunConditions, length R
+    distinct : sequence of RunConditions
+        Those that differ.
+    which : array of shape (R,), int
+        Which of them holds for each run.
     cadence : array of shape (R, 3)
         The runners' own, as ``own_cadence`` has it.
     course : Course
@@ -284,24 +296,15 @@ def run_terms(
     coefficients : Coefficients
     parameters : Parameters
     """
-    standing: dict[tuple[object, ...], int] = {}
-    kinds: list[tuple[Floats, Floats, Floats, Floats]] = []
-    which = np.empty(len(conditions), dtype=np.intp)
-    for run, one in enumerate(conditions):
-        ratio = one.runner.mass_ratio()
-        key = (one.found, one.treadmill, one.runner.findings, one.runner.treadmill, ratio)
-        if key not in standing:
-            standing[key] = len(kinds)
-            kinds.append(_constant(one, ratio, coefficients, parameters))
-        which[run] = standing[key]
+    kinds = [_constant(one, coefficients, parameters) for one in distinct]
     peak, peak_steps, impulse, damage = (np.stack(kind, axis=-1)[:, :, which] for kind in zip(*kinds, strict=True))
+    usual = coefficients.reference.speed_mps
+    ratio = [cadence_ratio_found(one.found, one.runner.findings, coefficients) for one in distinct]
     return RunTerms(
-        speed_mps=np.array([one.runner.speed_mps or coefficients.reference.speed_mps for one in conditions]),
+        speed_mps=np.array([one.runner.speed_mps or usual for one in distinct])[which],
         cadence=cadence,
-        ratio_where_unknown=np.array(
-            [cadence_ratio_found(one.found, one.runner.findings, coefficients) for one in conditions]
-        ),
-        from_satellites=np.array([one.slope_quality is SlopeQuality.LOW for one in conditions]),
+        ratio_where_unknown=np.array(ratio)[which],
+        from_satellites=np.array([one.slope_quality is SlopeQuality.LOW for one in distinct])[which],
         outside=course.extrapolated_fraction > coefficients.widening.outside_share,
         peak=peak,
         peak_steps=peak_steps,
@@ -311,7 +314,7 @@ def run_terms(
 
 
 def _constant(
-    one: RunConditions, mass_ratio: float, coefficients: Coefficients, parameters: Parameters
+    one: RunConditions, coefficients: Coefficients, parameters: Parameters
 ) -> tuple[Floats, Floats, Floats, Floats]:
     """Factors that stay the same all run, for each set of numbers and tissue: peak, peak without mass, impulse, damage."""
     tissues = coefficients.tissue.values()
@@ -323,7 +326,7 @@ def _constant(
 
     peak, impulse = factors(one.found, treadmill=one.treadmill)
     before, _ = factors(one.runner.findings, treadmill=one.runner.treadmill)
-    mass = mass_ratio**parameters.mass
+    mass = one.runner.mass_ratio() ** parameters.mass
     lowest = np.array([t.damage_exponent.low for t in tissues])
     # measured at once in other people, and tissue gets used to what stays: hence the lowest power, and only the change
     damage = np.clip((peak / before * mass) ** lowest, *coefficients.damage.constant_factor)

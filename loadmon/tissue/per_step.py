@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from loadmon.tissue.coefficients import Coefficients
 from loadmon.tissue.parameters import OUTSIDE, SLOPE_FROM_SATELLITES, Parameters
 from loadmon.tissue.stream import Pieces
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating[Any]]
 
 LEGS, SECONDS_A_MINUTE = 2.0, 60.0
 _STEPS = 1.0 / (LEGS * SECONDS_A_MINUTE)

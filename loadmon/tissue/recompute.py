@@ -41,7 +41,9 @@ def recomputed(
     if not exposures or len(exposures) != len(conditions):
         raise ValueError("as many conditions as exposures are needed, and at least one")
     held = [
-        RunConditions(one.runner, one.findings, of.treadmill, of.slope_quality)
+        one
+        if (one.treadmill, one.slope_quality) == (of.treadmill, of.slope_quality)
+        else RunConditions(one.runner, one.findings, of.treadmill, of.slope_quality)
         for one, of in zip(conditions, exposures, strict=True)
     ]
     told = _joined([loads_of(pieces_from(exposures[n]), held[n], coefficients) for n in _batches(exposures)])

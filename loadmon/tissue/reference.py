@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from loadmon import evidence
 from loadmon.tissue.coefficients import Coefficients
-from loadmon.tissue.exposure import Exposure, pieces_from
+from loadmon.tissue.exposure import SPEED_WIDTH_MPS, Exposure, pieces_from
 from loadmon.tissue.runner import usual_cadence
 
 Floats = NDArray[np.float64]
@@ -108,7 +108,7 @@ def _on_one_surface(
     used = level & (run <= last)
     speed, cadence = pieces.speed_mps[used].astype(float), pieces.cadence_spm[used].astype(float)
     seconds = pieces.seconds[used].astype(float)
-    middle, slow, fast = (weighted_quantile(speed, seconds, share) for share in (0.5, 0.05, 0.95))
+    middle, slow, fast = speed_quantiles(speed, seconds, (0.5, 0.05, 0.95))
     learnt = fast - slow >= evidence.REFERENCE_SPREAD_MPS.value
     at = coefficients.reference.speed_mps
     if learnt:
@@ -128,6 +128,21 @@ def _on_one_surface(
         runs=last + 1,
         hours=float(so_far[last]) / 3600.0,
     )
+
+
+def speed_quantiles(speed_mps: Floats, seconds: Floats, shares: Sequence[float]) -> tuple[float, ...]:
+    """The speeds below which these shares of the time lie.
+
+    The time of a cell of exposure lies evenly around its mean, as far as the nearer end of the cell: so that an hour at one
+    speed has that speed for its middle, and many speeds have theirs.
+    """
+    mean, which = np.unique(speed_mps, return_inverse=True)
+    held = np.bincount(which, weights=seconds)
+    inside = mean / SPEED_WIDTH_MPS % 1.0
+    reach = np.maximum(SPEED_WIDTH_MPS * np.minimum(inside, 1.0 - inside), 1e-6)
+    at = np.unique(np.concatenate((mean - reach, mean + reach)))
+    below = np.clip((at[:, None] - (mean - reach)) / (2.0 * reach), 0.0, 1.0) @ held
+    return tuple(float(np.interp(share * below[-1], below, at)) for share in shares)
 
 
 def weighted_quantile(values: Floats, weights: Floats, share: float) -> float:

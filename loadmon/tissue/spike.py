@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from loadmon import evidence
-from loadmon.days import day_numbers
+from loadmon.days import day_number, day_numbers
 from loadmon.measure import HISTORY_30, NO_RUN_30_DAYS
 from loadmon.tissue.model import QUANTILES
 
@@ -102,7 +102,7 @@ def tissue_spikes(
     with np.errstate(invalid="ignore"):
         band = np.sum([told > limit * (1.0 + 1e-9) for limit in LIMITS], axis=0)
         shown = least > (1.0 + evidence.TISSUE_SPIKE.value / 100.0) * (1.0 + 1e-9)
-    begins = min(int(number[0]), *(day_numbers([first]).tolist() if first else [])) if len(number) else 0
+    begins = min([*number[:1].tolist(), *([day_number(first)] if first else [])], default=0)
     young = number - begins < window
     missing = np.asarray(np.isnan(nominal).all(axis=1))
     return TissueSpikes(
