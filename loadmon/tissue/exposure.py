@@ -15,10 +15,9 @@ from loadmon.tissue.stream import Pieces, SlopeQuality, TissueStream, pieces_of
 Floats = NDArray[np.floating[Any]]
 Bytes = NDArray[np.uint8]
 
-SPEED_WIDTH_MPS, SLOPE_WIDTH, CADENCE_WIDTH_SPM = 0.1, 0.005, 1.5
-"""How finely exposure is kept. Half as fine in speed gives no more error, since each cell's mean is kept beside it: measured on
-rolling runs 0.11 % of damage and 0.01 % of load. Cadence is kept as it is, about 1 % wide, not against the runner's own: a
-reference that is learnt later, or corrected, then needs no stream either."""
+SPEED_WIDTH_MPS, SLOPE_WIDTH, CADENCE_WIDTH_SPM = 0.05, 0.005, 1.0
+"""How finely exposure is kept. Cadence is kept as it is, not against the runner's own: a reference that is learnt later, or
+corrected, then needs no stream either."""
 SLOWEST_MPS, STEEPEST_DOWN, LOWEST_SPM = 0.0, -0.45, 0.0
 UNKNOWN = 255
 """The cell of a slope or cadence that was not recorded."""
