@@ -10,7 +10,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from loadmon import evidence
-from loadmon.tissue.coefficients import Coefficients, Days
+from loadmon.tissue.coefficient import Days
+from loadmon.tissue.coefficients import Coefficients
 from loadmon.tissue.ledger import Ledger
 
 Floats = NDArray[np.float64]

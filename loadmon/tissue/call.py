@@ -11,7 +11,7 @@ from loadmon import evidence
 from loadmon.days import day_number
 from loadmon.tissue.acceleration import STATE_WORDS, Divergence, HistoryState
 from loadmon.tissue.coefficients import Coefficients
-from loadmon.tissue.model import QUANTILES
+from loadmon.tissue.loads import QUANTILES
 
 NONE_STANDS_OUT = "No tissue stands out."
 

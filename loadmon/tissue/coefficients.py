@@ -7,15 +7,24 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, Field, ValidationError, model_validator
 
 from loadmon.paths import data_file
 from loadmon.refusal import Refusal
+from loadmon.tissue.coefficient import (
+    Coefficient,
+    Days,
+    Exponent,
+    Factor,
+    GradeLetter,
+    Part,
+    PerDegree,
+    Positive,
+    Source,
+    Sources,
+    Treadmill,
+)
 
-GradeLetter = Literal["A", "B", "C", "D"]
-"""A two or more studies, B one study, C physics or a coupled quantity, D an assumption."""
-Sources = Annotated[tuple[str, ...], Field(min_length=1)]
-Positive = Annotated[float, Field(gt=0)]
 Span = tuple[float, float]
 
 
@@ -25,54 +34,7 @@ class UnusableCoefficients(Refusal):
     name = "unusable coefficients"
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-class Coefficient(_Part):
-    """One number with its spread (None where nobody knows it), grade and sources."""
-
-    value: float
-    sd: Annotated[float, Field(ge=0)] | None = None
-    grade: GradeLetter
-    sources: Sources
-
-
-class Exponent(_Part):
-    """With which power of the peak a step damages: the lowest, the nominal and the highest that is believable."""
-
-    low: Annotated[float, Field(ge=0)]
-    nominal: float
-    high: float
-    grade: GradeLetter
-    sources: Sources
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if not self.low <= self.nominal <= self.high:
-            raise ValueError("a damage exponent's low, nominal and high are out of order")
-        return self
-
-
-class Treadmill(_Part):
-    """What a treadmill does to the peak and the impulse of a step, as factors."""
-
-    peak: Positive
-    impulse: Positive
-    grade: GradeLetter
-    sources: Sources
-
-
-class Days(_Part):
-    """Days over which this tissue's short and long averages fade: conventions, no measured half-lives."""
-
-    acute: Annotated[float, Field(ge=1)]
-    chronic: Annotated[float, Field(ge=1)]
-    grade: GradeLetter
-    sources: Sources
-
-
-class TissueCoefficients(_Part):
+class TissueCoefficients(Part):
     """Everything the model knows of one tissue; the head of the data file says what each number multiplies."""
 
     name: str
@@ -104,50 +66,22 @@ class TissueCoefficients(_Part):
     days: Days
 
 
-class Factor(_Part):
-    """What a finding does to the peak and the impulse of a step of one tissue."""
-
-    peak: Positive
-    impulse: Positive
-    sd: Annotated[float, Field(ge=0)] | None = None
-
-
-class PerDegree(_Part):
-    """What a degree of change does to the logarithm of peak and impulse, within the degrees that were studied."""
-
-    per_degree: float
-    least: float
-    most: float
-    sd: Annotated[float, Field(ge=0)]
-
-
-class FindingCoefficients(_Part):
+class FindingCoefficients(Part):
     """One clinical finding: factors where they were measured, else the tissues whose interval it widens, and its arrow."""
 
     name: str
     grade: Literal["A", "B", "C", "D", "none"]
     sources: Sources
     note: str
-    factors: dict[str, Factor] = {}
-    degrees: dict[str, PerDegree] = {}
+    factors: dict[str, Factor] = Field(default_factory=dict)
+    degrees: dict[str, PerDegree] = Field(default_factory=dict)
     widens: tuple[str, ...] = ()
     sd: Annotated[float, Field(ge=0)] | None = None
     arrow: Literal["up", "down"] | None = None
     cadence_ratio: Positive | None = None
 
 
-class Source(_Part):
-    """One study or convention; ``seen`` says how far it was read itself."""
-
-    citation: str
-    people: str
-    tested: str
-    seen: str
-    doi: str | None = None
-    doi_from_memory: bool = False
-
-
-class Domain(_Part):
+class Domain(Part):
     """Speeds (m/s), slopes (rise over run) and cadence ratios the studies cover, and where walking begins."""
 
     speed_mps: Span
@@ -158,14 +92,14 @@ class Domain(_Part):
     walking_below_spm: Positive
 
 
-class ReferenceRunner(_Part):
+class ReferenceRunner(Part):
     """What stands in for a runner of whom nothing is known."""
 
     speed_mps: Positive
     height_m: Positive
 
 
-class Cadence(_Part):
+class Cadence(Part):
     """Steps a minute of both feet as speed, height and slope have them."""
 
     at_centre_spm: Positive
@@ -178,7 +112,7 @@ class Cadence(_Part):
     per_slope: Coefficient
 
 
-class Contact(_Part):
+class Contact(Part):
     """Seconds of a step on the ground as speed and cadence have them."""
 
     at_reference_s: Positive
@@ -189,14 +123,14 @@ class Contact(_Part):
     sources: Sources
 
 
-class Damage(_Part):
+class Damage(Part):
     """Between which limits one step may count, and what stays the same all run may shift it."""
 
     step_weight: Span
     constant_factor: Span
 
 
-class Widening(_Part):
+class Widening(Part):
     """How much less is known where heights are poor or missing, or a run leaves what was studied."""
 
     satellite_slope_factor: Annotated[float, Field(ge=1)]
@@ -207,7 +141,7 @@ class Widening(_Part):
     outside_share: Annotated[float, Field(ge=0, le=1)]
 
 
-class Coefficients(_Part):
+class Coefficients(Part):
     """All numbers of the tissue model."""
 
     version: str

@@ -9,10 +9,12 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
+from loadmon import evidence
+
 Floats = NDArray[np.float64]
 
-DRAWS = 64
-"""How many sets of numbers stand for what is believable (loadmon convention)."""
+DRAWS = int(evidence.TISSUE_DRAWS.value)
+"""How many sets of numbers stand for what is believable."""
 _SEED = "loadmon tissue 1"
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from loadmon.days import day_number, day_numbers
-from loadmon.tissue.model import QUANTILES, TissueLoads
+from loadmon.tissue.loads import QUANTILES, TissueLoads
 
 Floats = NDArray[np.floating[Any]]
 Whole = NDArray[np.int64]

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from loadmon.tissue.coefficients import Coefficients
 from loadmon.tissue.exposure import Exposure, pieces_from
 from loadmon.tissue.findings import GaitFindings, cadence_ratio_found, step_factors
-from loadmon.tissue.model import RunConditions, loads_of
+from loadmon.tissue.loads import RunConditions, loads_of
 from loadmon.tissue.parameters import parameters_of
 from loadmon.tissue.runner import RunnerReference, cadence_spm
 from loadmon.tissue.stream import Pieces

@@ -9,7 +9,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from loadmon.tissue.coefficients import Coefficient, Coefficients, TissueCoefficients
+from loadmon.tissue.coefficient import Coefficient
+from loadmon.tissue.coefficients import Coefficients, TissueCoefficients
 from loadmon.tissue.draws import normals, shares
 
 Floats = NDArray[np.float64]

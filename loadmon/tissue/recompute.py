@@ -10,7 +10,7 @@ import numpy as np
 from loadmon.tissue.coefficients import Coefficients
 from loadmon.tissue.course import Course
 from loadmon.tissue.exposure import Exposure, coarser, pieces_from
-from loadmon.tissue.model import RunConditions, TissueLoads, loads_of
+from loadmon.tissue.loads import RunConditions, TissueLoads, loads_of
 
 CELLS_AT_ONCE = 5_000
 """More would not stay in the processor's cache."""

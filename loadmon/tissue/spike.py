@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from loadmon import evidence
 from loadmon.days import day_number, day_numbers
 from loadmon.measure import HISTORY_30, NO_RUN_30_DAYS
-from loadmon.tissue.model import QUANTILES
+from loadmon.tissue.loads import QUANTILES
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]

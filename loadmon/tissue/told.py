@@ -9,8 +9,8 @@ import numpy as np
 
 from loadmon import evidence
 from loadmon.tissue.coefficients import Coefficients
+from loadmon.tissue.loads import TissueLoads
 from loadmon.tissue.makeup import MakeUp
-from loadmon.tissue.model import TissueLoads
 from loadmon.units import Units
 
 Direction = Literal["more", "less", "uncertain", "alike"]

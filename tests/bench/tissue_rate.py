@@ -16,7 +16,8 @@ from loadmon.tissue.cleaning import tissue_stream
 from loadmon.tissue.coefficients import default_coefficients
 from loadmon.tissue.exposure import exposure_of
 from loadmon.tissue.exposure_bytes import exposure_bytes, exposure_from
-from loadmon.tissue.model import RunConditions, TissueLoad, TissueLoads, tissue_load
+from loadmon.tissue.loads import RunConditions, TissueLoads
+from loadmon.tissue.model import TissueLoad, tissue_load
 from loadmon.tissue.recompute import recomputed
 from loadmon.tissue.runner import RunnerReference
 from loadmon.tissue.stream import Heights

@@ -10,7 +10,7 @@ import numpy as np
 from loadmon.tissue.coefficients import default_coefficients
 from loadmon.tissue.exposure import Exposure, exposure_of
 from loadmon.tissue.ledger import Ledger, daily_ledger
-from loadmon.tissue.model import RunConditions
+from loadmon.tissue.loads import RunConditions
 from loadmon.tissue.recompute import recomputed
 from loadmon.tissue.runner import RunnerReference, cadence_spm
 from loadmon.tissue.stream import SlopeQuality, TissueStream

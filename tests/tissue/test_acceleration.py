@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loadmon.tissue.acceleration import HistoryState, acceleration, divergence, fading_average
-from loadmon.tissue.coefficients import Days, default_coefficients
+from loadmon.tissue.coefficient import Days
+from loadmon.tissue.coefficients import default_coefficients
 from tests.tissue.made_training import MONDAY, made_days, made_ledger
 
 COEFFICIENTS = default_coefficients()

@@ -11,7 +11,8 @@ from loadmon.refusal import DamagedFile
 from loadmon.tissue.coefficients import default_coefficients
 from loadmon.tissue.exposure import Exposure, coarser, exposure_of, pieces_from
 from loadmon.tissue.exposure_bytes import exposure_bytes, exposure_from
-from loadmon.tissue.model import RunConditions, loads_of, tissue_load
+from loadmon.tissue.loads import RunConditions, loads_of
+from loadmon.tissue.model import tissue_load
 from loadmon.tissue.recompute import recomputed
 from loadmon.tissue.runner import RunnerReference
 from loadmon.tissue.stream import SlopeQuality, TissueStream

@@ -10,7 +10,7 @@ import pytest
 from loadmon.tissue.coefficients import default_coefficients
 from loadmon.tissue.exposure import exposure_of
 from loadmon.tissue.ledger import daily_ledger, weekly
-from loadmon.tissue.model import RunConditions
+from loadmon.tissue.loads import RunConditions
 from loadmon.tissue.recompute import recomputed
 from tests.tissue.made_training import MONDAY, RUNNER, made_days, made_ledger, made_stream
 

@@ -7,7 +7,6 @@ import re
 from loadmon import evidence
 from loadmon.tissue import flags
 from loadmon.tissue.acceleration import HISTORY_STATES, STATE_WORDS
-from loadmon.tissue.draws import DRAWS
 
 
 def test_the_limits_that_must_stand_beside_every_number() -> None:
@@ -26,7 +25,3 @@ def test_every_flag_and_state_has_its_words() -> None:
     named = {value for name, value in vars(flags).items() if name.isupper() and isinstance(value, str)}
     assert named == set(flags.FLAG_WORDS)
     assert set(STATE_WORDS) == set(HISTORY_STATES)
-
-
-def test_the_number_of_draws_is_the_one_that_is_told() -> None:
-    assert evidence.TISSUE_DRAWS.value == DRAWS

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from loadmon.tissue.coefficients import default_coefficients
 from loadmon.tissue.exposure import exposure_of
 from loadmon.tissue.findings import GaitFindings
+from loadmon.tissue.loads import RunConditions
 from loadmon.tissue.makeup import CAUSES, MakeUp, make_up
-from loadmon.tissue.model import RunConditions
 from loadmon.tissue.recompute import recomputed
 from loadmon.tissue.runner import RunnerReference
 from loadmon.tissue.stream import TissueStream
