@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -81,7 +82,8 @@ def exposure_from(data: bytes) -> Exposure:
     """
     try:
         mark, version, quality, bits, cells, steps, seconds, *told = _HEAD.unpack_from(data)
-        if (mark, version) != (_MARK, EXPOSURE_VERSION) or cells > _MOST_CELLS:
+        sums = (steps, seconds, *told)
+        if (mark, version) != (_MARK, EXPOSURE_VERSION) or cells > _MOST_CELLS or not all(0 <= n < inf for n in sums):
             raise ValueError
         # no bytes may unpack to more than their own head says
         unpacking, most = zlib.decompressobj(), _SPANS.size + 3 * 256 + 5 * cells

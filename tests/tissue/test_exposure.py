@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tracemalloc
+import zlib
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -127,12 +130,19 @@ def test_damaged_bytes_are_refused_or_tell_a_run_and_nothing_else(at: int, off: 
         return
     assert not cut
     assert found.cells == len(found.amount) == len(found.speed)
+    assert np.isfinite(recomputed([found], [RunConditions(RUNNER)], COEFFICIENTS).damage_m).all()
 
 
 def test_bytes_that_unpack_to_more_than_they_say_are_refused() -> None:
-    few, many = exposure_bytes(exposure_of(made_stream([(1000, 3.0, 0, 1)]))), WHOLE
-    with pytest.raises(DamagedFile):
-        exposure_from(few[:57] + many[57:])
+    head = WHOLE[: WHOLE.index(b"\x78\x9c")]
+    bomb = head + zlib.compress(bytes(50_000_000))
+    tracemalloc.start()
+    try:
+        with pytest.raises(DamagedFile):
+            exposure_from(bomb)
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
     for nothing in (b"", b"TX", b"PK" + WHOLE[2:], WHOLE[:2] + b"\x09" + WHOLE[3:]):
         with pytest.raises(DamagedFile):
             exposure_from(nothing)
