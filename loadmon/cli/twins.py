@@ -68,7 +68,8 @@ def twins(
             only = None if athlete is None else _named(athlete, list(people.values()))
         if default is not None and only is not None:
             with store.write() as conn:
-                deciding.set_default(conn, viewer, only, default)
+                deciding.set_default(conn, viewer, only, default, settled=False)
+            deciding.settle(store, [only])
         if keep is not None and first is not None and second is not None:
             with store.write() as conn:
                 _decide(conn, first, second, keep)

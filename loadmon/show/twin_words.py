@@ -12,6 +12,7 @@ from loadmon.overlap import Choice, Default
 from loadmon.overlap.pairs import SIDES
 from loadmon.repair.channels import channel_words
 from loadmon.show.plain import plain
+from loadmon.show.words import capital
 from loadmon.units import NOTHING, Units, clock, is_missing
 
 RULES: dict[Default, str] = {
@@ -100,7 +101,7 @@ def verdict(row: Mapping[str, Any], side: str, borrowed: Sequence[str] = ()) -> 
         "both": "Both count",
         "neither": "Neither of the two counts",
     }[row["counts"]]
-    sentence = f"**{which}**: {plain(row['why'])}."
+    sentence = f"**{which}.** {plain(capital(row['why']))}."
     if borrowed:
         names = ", ".join(plain(channel_words(name)) for name in borrowed)
         sentence += f" It takes from the other: {names}."

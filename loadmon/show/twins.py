@@ -99,11 +99,10 @@ def for_runner(athlete: Athlete) -> None:
     """What is done with a runner's runs that were recorded twice, where nobody decided of one; undone by a button."""
     now = Default(athlete.twins or Default.RICHER)
     found = len(state.recorded_twice(athlete.id))
+    so_far = f"there {'is' if found == 1 else 'are'} {plural(found, 'such pair')}" if found else "there is none so far"
     st.markdown(
-        "Two watches, or a watch and a phone, make two recordings of one run. Only one counts, or the run would count "
-        f"twice. Of this runner {plural(found, 'run')} {'is' if found == 1 else 'are'} recorded twice."
-        if found
-        else "Two watches, or a watch and a phone, make two recordings of one run. Of this runner there is none so far."
+        "Two watches, or a watch and a phone, make two recordings of one run. Only one of them counts, or the run would "
+        f"count twice. Of this runner {so_far}."
     )
     undo.offer(athlete.id, _RUNNER_PART)
     key = f"twins-of-{athlete.id}-{now}-{st.session_state.get(_DECISIONS, 0)}"
@@ -112,8 +111,10 @@ def for_runner(athlete: Athlete) -> None:
     if chosen in (None, now):
         return
     try:
-        with st.spinner("Telling these runs anew …"), state.store().write() as conn:
-            before = twins.set_default(conn, state.viewer(), athlete.id, Default(chosen))
+        with st.spinner("Telling these runs anew …"):
+            with state.store().write() as conn:
+                before = twins.set_default(conn, state.viewer(), athlete.id, Default(chosen), settled=False)
+            twins.settle(state.store(), [athlete.id])
     except Refusal as refusal:
         st.error(f"**{plain(refusal.what)}** {plain(refusal.advice)}")
         return

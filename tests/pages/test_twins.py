@@ -70,13 +70,13 @@ def cadence(name: str) -> float | None:
 def test_both_stand_side_by_side_with_what_counts_and_why(open_page: Open) -> None:
     at = opened(open_page, "watch 1.fit")
     assert twins.HEADING in words(at)
-    assert "**This recording counts**: it holds more: heart rate." in words(at)
+    assert "**This recording counts.** It holds more: heart rate." in words(at)
     table = next(one.value for one in at.main.table if WHAT in one.value).set_index(WHAT).T
     assert table["counts"].tolist() == [COUNTS, NOT_COUNTED]
     assert table["heart rate"].tolist() == ["100 % of the time", "–"]
     assert table["cadence"].tolist() == ["–", "yes"]
     other = opened(open_page, "phone 1.gpx")
-    assert "**The other recording counts**: it holds more: heart rate." in words(other)
+    assert "**The other recording counts.** It holds more: heart rate." in words(other)
     assert "Not counted in any sum: second recording of the same run" in words(other)
     assert twins.HEADING not in words(opened(open_page, "watch 5.fit")), "recorded once"
 
@@ -89,26 +89,26 @@ def test_a_choice_holds_at_once_and_is_undone(open_page: Open) -> None:
     assert cadence("watch 1.fit") is not None
     assert cadence("watch 2.fit") is None, "this pair alone"
     at = choose(at, twins.QUESTION, BOTH)
-    assert "**Both count**: you decided that both count." in words(at)
+    assert "**Both count.** You decided that both count." in words(at)
     assert cadence("watch 1.fit") is None
     at = press(at, "Undo")
     assert "It takes from the other: cadence." in words(at)
     at = choose(at, twins.QUESTION, "as for all runs of this runner")
-    assert "**This recording counts**" in words(at)
+    assert "**This recording counts.**" in words(at)
     assert content(state.store()) == before
 
 
 def test_the_other_may_count(open_page: Open) -> None:
     at = choose(opened(open_page, "watch 1.fit"), twins.QUESTION, "the other recording counts")
-    assert "**The other recording counts**: you chose it." in words(at)
+    assert "**The other recording counts.** You chose it." in words(at)
     assert "Not counted in any sum" in words(well(at.run()))
     at = choose(opened(open_page, "phone 1.gpx"), twins.QUESTION, "the other recording counts")
-    assert "**The other recording counts**: you chose it." in words(at)
+    assert "**The other recording counts.** You chose it." in words(at)
 
 
 def test_what_holds_for_the_runner(open_page: Open) -> None:
     at = open_page("runner.py", athlete=str(eva().id))
-    assert "Of this runner 2 runs are recorded twice." in words(at)
+    assert "Of this runner there are 2 such pairs." in words(at)
     at = choose(at, twins.RUNNER_QUESTION, MERGE)
     assert eva().twins == "merge"
     assert cadence("watch 1.fit") is not None
