@@ -8,7 +8,7 @@ import sys
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,11 +17,17 @@ from loadmon.cli.bar import bar
 from loadmon.cli.told import ahead_out, import_out, json_out, must_be_writable, stopped_out, write_report
 from loadmon.settings import read_settings
 
+if TYPE_CHECKING:
+    from loadmon.intake.owners_file import OwnersFile
+
 
 @app.command("import")
 def import_(
     paths: Annotated[list[Path], typer.Argument(help="Folders, ZIP archives or files.", metavar="PATH…")],
     athlete: Annotated[str | None, typer.Option(help="The one runner to whom everything belongs.")] = None,
+    owners: Annotated[
+        Path | None, typer.Option(help="A table that says whose files are: folder, path, name or watch, and runner.")
+    ] = None,
     report: Annotated[Path | None, typer.Option(help="Write the report, one line a file, as CSV.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
     workers: Annotated[int | None, typer.Option(min=1, help="Files read at the same time.")] = None,
@@ -52,7 +58,7 @@ def import_(
         if report:
             must_be_writable(report)
         said = confirmed(paths, columns, accept=accept_columns)
-        asked = Asked(paths, athlete, said, dry_run=dry_run, afresh=afresh)
+        asked = Asked(paths, athlete, said, _mapping(owners, athlete), dry_run=dry_run, afresh=afresh)
         with bar(shown=not as_json) as shown:
             done = done_now(store, asked, workers=executor_of(settings), onlooker=shown)
         with store.read() as conn:
@@ -83,6 +89,23 @@ def import_(
         raise typer.Exit(EXIT_REFUSED)
     if any(outcomes.get(o) for o in ("refused", "no owner")):
         raise typer.Exit(EXIT_SOME_REFUSED)
+
+
+def _mapping(owners: Path | None, athlete: str | None) -> OwnersFile | None:
+    """What a mapping file says.
+
+    Raises
+    ------
+    Refusal
+        As ``read_owners``; or if one runner is named for everything besides.
+    """
+    from loadmon.intake.owners_file import OwnersUnclear, read_owners
+
+    if owners is None:
+        return None
+    if athlete is not None:
+        raise OwnersUnclear("Both --athlete and --owners say whose the files are.", "Give one of the two.")
+    return read_owners(owners)
 
 
 @app.command()
@@ -145,7 +168,9 @@ def worker(
     once: Annotated[bool, typer.Option(help="End when nothing is queued.")] = False,
 ) -> None:
     """Do what pages have asked for (imports, the sample squad); the server starts one by itself."""
-    from loadmon.intake.jobs import IMPORT, LOOK, SAMPLE, Imported, Work, run_import, work_on
+    from loadmon.intake.commit import Imported
+    from loadmon.intake.decision import ASSIGN, run_assignment
+    from loadmon.intake.jobs import IMPORT, LOOK, SAMPLE, Work, run_import, work_on
     from loadmon.intake.recompute import Recomputing
     from loadmon.intake.undo import UNDO, run_undo
 
@@ -161,7 +186,7 @@ def worker(
     if follow_stdin:
         threading.Thread(target=_stop_with_stdin, args=(stop,), daemon=True).start()
     with opened(settings, migrate=not follow_stdin) as store:
-        handlers = {IMPORT: run_import, LOOK: run_import, SAMPLE: run_sample, UNDO: run_undo}
+        handlers = {IMPORT: run_import, LOOK: run_import, SAMPLE: run_sample, UNDO: run_undo, ASSIGN: run_assignment}
         work_on(store, handlers, executor_of(settings), stop, once=once, idle=Recomputing(store).a_few)
 
 

@@ -15,6 +15,7 @@ from loadmon.intake.by_command import import_here
 from loadmon.intake.commit import Imported, import_plan
 from loadmon.intake.jobs import request_for, words_for
 from loadmon.intake.onlooker import Onlooker
+from loadmon.intake.owners_file import OwnersFile
 from loadmon.intake.plan import plan
 from loadmon.intake.progress import LISTING, Progress
 from loadmon.intake.tables import Confirmed
@@ -29,6 +30,7 @@ class Asked:
     paths: list[Path]
     athlete: str | None
     columns: Confirmed
+    mapping: OwnersFile | None = None
     dry_run: bool = False
     afresh: bool = False
 
@@ -45,11 +47,16 @@ def done_now(store: Store, asked: Asked, *, workers: str, onlooker: Onlooker) ->
         with store.read() as conn:
             known = tuple(a.name for a in squad.athletes(conn, Viewer.everyone()))
         chosen = plan(
-            asked.paths, asked.athlete, known, columns=asked.columns, seen=lambda n: onlooker.tell(Progress(LISTING, n))
+            asked.paths,
+            asked.athlete,
+            known,
+            columns=asked.columns,
+            mapping=asked.mapping,
+            seen=lambda n: onlooker.tell(Progress(LISTING, n)),
         )
         what = words_for(asked.paths)
         return import_plan(store, chosen, what=what, workers=workers, onlooker=onlooker, dry_run=True)
-    request = request_for(asked.paths, athlete=asked.athlete, columns=asked.columns)
+    request = request_for(asked.paths, athlete=asked.athlete, columns=asked.columns, mapping=asked.mapping)
     with stopped_by_hand() as stop:
         return import_here(
             store, request, workers=workers, stop=stop, onlooker=onlooker, afresh=asked.afresh, goes_on=_goes_on

@@ -106,8 +106,15 @@ def left_out(lines: pd.DataFrame, report: Path | None) -> None:
     apart = lines[
         lines["outcome"].isin(["refused", "no owner"]) | (lines["outcome"].eq("foreign") & lines["detail"].notna())
     ]
-    for path, detail, advice in apart[["path", "detail", "advice"]].head(MOST_NAMED).itertuples(index=False):
-        typer.echo(f"  {path}: {detail} {advice}")
+    # files that one decision covers are one line
+    question = apart["about"].map(lambda about: about.get("question"))
+    alike = Counter(question)
+    apart = apart[question.isna() | ~question.duplicated()]
+    for path, detail, advice, about in (
+        apart[["path", "detail", "advice", "about"]].head(MOST_NAMED).itertuples(index=False)
+    ):
+        more = alike[about["question"]] - 1 if "question" in about else 0
+        typer.echo(f"  {path}{f' and {more:,} more' if more else ''}: {detail} {advice}")
     if len(apart) > MOST_NAMED:
         reasons = Counter(apart["reason"])
         told = ", ".join(f"{count:,} {reason}" for reason, count in reasons.most_common())

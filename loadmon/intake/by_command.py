@@ -100,9 +100,9 @@ def _taken(conn: Connection, asked: dict[str, Any], owner: str, *, afresh: bool)
         at_it = jobs.speaking_for(conn, earlier.batch_id)
     if at_it is not None:
         if at_it.state == "running" and not (is_dead(at_it.owner) or jobs.is_silent(at_it)):
-            number = "" if at_it.batch_id is None else f" (import {at_it.batch_id})"
+            which = "" if at_it.batch_id is None else f" (import {at_it.batch_id})"
             raise UnderWay(
-                f"The same files are being imported already{number}.",
+                f"The same files are being imported already{which}.",
                 "Let that import end, or stop it on the page; then give the command again.",
             )
         taken = jobs.claim(conn, owner, only=at_it.id, silent_after_s=-1.0)

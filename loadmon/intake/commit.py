@@ -165,7 +165,7 @@ class _Import:
             raise self.gone
         if not self.stopped:
             self._name_unmatched()
-        self.batch.end()
+        self.batch.end(self.choices)
         with self.batch.store.write() as conn:
             if self._state() == "done" and not self.batch.is_sample:
                 learn(conn, self.batch.number)
@@ -260,15 +260,13 @@ class _Import:
             return None
         athlete_id = athlete.id if athlete else None
         sha256 = hashlib.sha256(data).hexdigest()
-        line: FileReport | None = None
-        if not self.batch.duplicates.has_met(sha256):
-            line = self.look.there_already(told, sha256, len(data), athlete_id)
-            if line is None and self.batch.duplicates.is_first(sha256):
-                return Reading(told, data, sha256, athlete.time_zone if athlete else None, self.batch.rules)
-        else:
-            line = self.batch.duplicates.line(sha256, Twin(told, len(data), athlete_id))
-        if line is not None:
-            self.batch.note(line)
+        if self.batch.duplicates.has_met(sha256):
+            twin = self.batch.duplicates.line(sha256, Twin(told, len(data), athlete_id))
+        elif (twin := self.look.there_already(told, sha256, len(data), athlete_id)) is None:
+            self.batch.duplicates.is_first(sha256)
+            return Reading(told, data, sha256, athlete.time_zone if athlete else None, self.batch.rules)
+        if twin is not None:
+            self.batch.note(twin)
         return None
 
     def _must_not_mix(self, offer: Offer) -> Athlete | None:

@@ -10,6 +10,8 @@ from sqlalchemy import Connection
 
 from loadmon.intake.choices import Choices
 from loadmon.intake.commit import Imported, import_plan
+from loadmon.intake.knowledge import names_before
+from loadmon.intake.owners_file import OwnersFile
 from loadmon.intake.plan import plan
 from loadmon.intake.shift import Handler, work_on
 from loadmon.intake.spool import is_gone, name_of, spools
@@ -17,7 +19,7 @@ from loadmon.intake.tables import Confirmed
 from loadmon.intake.work import IMPORT, LOOK, SAMPLE, CalledOff, Work
 from loadmon.readers.table_columns import TableColumns
 from loadmon.refusal import NotFound, SourceGone
-from loadmon.store import Store, Viewer, imports, jobs, squad
+from loadmon.store import Store, imports, jobs
 
 __all__ = [
     "IMPORT",
@@ -44,6 +46,7 @@ def ask_for_import(
     spool: Path | None = None,
     columns: Confirmed | None = None,
     choices: Choices | None = None,
+    mapping: OwnersFile | None = None,
     look: bool = False,
 ) -> int:
     """Ask for an import; it begins as soon as a worker is free and goes on whoever looks.
@@ -64,6 +67,8 @@ def ask_for_import(
         What the columns of session tables among the paths hold.
     choices : Choices | None
         What was decided about single files.
+    mapping : OwnersFile | None
+        Whose files are, as a mapping file says.
     look : bool
         True to look ahead only: what would become of each file, and nothing taken in.
 
@@ -72,7 +77,7 @@ def ask_for_import(
     int
         The job's number.
     """
-    request = request_for(paths, athlete=athlete, what=what, columns=columns, choices=choices)
+    request = request_for(paths, athlete=athlete, what=what, columns=columns, choices=choices, mapping=mapping)
     request["spool"] = name_of(store, spool) if spool else None
     with store.write() as conn:
         return jobs.ask(conn, LOOK if look else IMPORT, request)
@@ -85,6 +90,7 @@ def request_for(
     what: str | None = None,
     columns: Confirmed | None = None,
     choices: Choices | None = None,
+    mapping: OwnersFile | None = None,
 ) -> dict[str, Any]:
     """What is asked of an import, as plain values; see ``ask_for_import``."""
     return {
@@ -93,6 +99,7 @@ def request_for(
         "what": what or words_for(paths),
         "columns": {table: said.plain() for table, said in (columns or {}).items()},
         "choices": (choices or Choices()).plain(),
+        "owners": mapping.plain() if mapping else None,
     }
 
 
@@ -118,11 +125,12 @@ def run_import(work: Work) -> Imported:
     """
     request, batch_id = work.request, work.job.batch_id
     with work.store.read() as conn:
-        known = _known(conn, batch_id)
+        known = names_before(conn, batch_id)
         paths = _paths(work.store, conn, request, batch_id)
     columns = {table: TableColumns.from_plain(said) for table, said in request.get("columns", {}).items()}
     try:
-        planned = plan(paths, request.get("athlete"), known, columns=columns, seen=work.seen)
+        mapping = OwnersFile.from_plain(request.get("owners"))
+        planned = plan(paths, request.get("athlete"), known, columns=columns, mapping=mapping, seen=work.seen)
     except CalledOff:
         return Imported(batch_id or 0, {}, 0, 0.0, stopped=True)
     return import_plan(
@@ -134,14 +142,8 @@ def run_import(work: Work) -> Imported:
         onlooker=work,
         choices=Choices.from_plain(request.get("choices")),
         dry_run=work.job.kind == LOOK,
-        request={"asked": request, "known": known},
+        request={"asked": request},
     )
-
-
-def _known(conn: Connection, batch_id: int | None) -> tuple[str, ...]:
-    """Names of the runners who were there when the import began: its own first half must not change whose the rest is."""
-    kept = None if batch_id is None else imports.request_of(conn, batch_id).get("known")
-    return tuple(kept if kept is not None else (a.name for a in squad.athletes(conn, Viewer.everyone())))
 
 
 def _paths(store: Store, conn: Connection, request: dict[str, Any], batch_id: int | None) -> list[Path]:

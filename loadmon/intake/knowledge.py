@@ -17,6 +17,12 @@ from loadmon.store.squad import name_key
 _TEACHES = frozenset({ToldBy.CHOSEN.value, ToldBy.MAPPING.value})
 
 
+def names_before(conn: Connection, batch_id: int | None) -> tuple[str, ...]:
+    """Names of every runner who was there when an import began: an import that is taken up again tells folders as before."""
+    found = [owner_clues.runners_before(conn, batch_id, is_sample=is_sample) for is_sample in (False, True)]
+    return tuple(name for names in found for name in names)
+
+
 def knowledge(conn: Connection, batch_id: int | None = None, *, is_sample: bool = False) -> Knowledge:
     """What was known when an import began, however often it was broken off since.
 

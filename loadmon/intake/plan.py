@@ -15,7 +15,7 @@ from loadmon.readers.account import STRAVA_TABLE, Account, Told, account_of
 from loadmon.readers.archive import members
 from loadmon.readers.member import Member
 from loadmon.readers.table_columns import TableColumns
-from loadmon.refusal import Refusal
+from loadmon.refusal import NotFound, Refusal
 from loadmon.store.packed import plain
 from loadmon.store.squad import NotAValue, name_key
 
@@ -178,7 +178,13 @@ def plan(
     used = {STRAVA_TABLE} if account else set()
     tables = told_of([member for member in foreign if member.name.casefold() not in used])
     watches, idle = (mapping.watches, mapping.idle(shown)) if mapping and athlete is None else ({}, ())
-    return Plan(_told_apart(offers), paths_of, problems, asides, account.by_start, tables, watches, idle)
+    said_in_vain = {f"{mapping.name}, line {line}": _FITS_NOTHING for line in idle} if mapping else {}
+    paths_of += said_in_vain
+    told = tables | said_in_vain
+    return Plan(_told_apart(offers), paths_of, problems, asides, account.by_start, told, watches, idle)
+
+
+_FITS_NOTHING = NotFound("No file here fits this line.", "Correct it, or leave it: it does no harm.")
 
 
 def _offer(member: Member, whose: Owner, by_folder: Owner, account: Account) -> Offer:

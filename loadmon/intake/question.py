@@ -185,8 +185,7 @@ def _line(
         athlete_id=None,
         reason=NoOwner.name,
         detail=f"{why} It may be of {words}." if words and not offer.owner.in_doubt and CLAIM not in by else why,
-        advice=f"Say whose it is on the page or with loadmon assign {key} NAME; it is kept until then. "
-        "Files in a folder with the runner's name, and those given with --athlete NAME, are told.",
+        advice=f"Say whose it is on the page, or with loadmon assign {key} NAME; the file is kept until then.",
         sessions=0,
         about={"question": key, "candidates": may_be, "clues": offer.clues.plain(), "why": why, **by},
     )

@@ -4,15 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import pandas as pd
 from sqlalchemy import Connection
 
 from loadmon.correction import Correction, CorrectionKind, MadeBy
-from loadmon.intake.correct import renew
-from loadmon.overlap import Choice, Default, Merge, merge_pairs, merges
+from loadmon.intake.facts_anew import renew
+from loadmon.overlap import Choice, Default, Merge, merge_pairs, merges, pairs
+from loadmon.refusal import Refusal
 from loadmon.store import Store, Viewer, corrections, runs, twins
 from loadmon.store.twins import Made
 
 ALL = Viewer.everyone()
+
+
+class NotTheSameRun(Refusal):
+    """Two sessions that are not two recordings of one run: there is nothing to choose between them."""
+
+    name = "not the same run"
+
+
+def recorded_twice(conn: Connection, viewer: Viewer, athlete_ids: Iterable[int] | None = None) -> pd.DataFrame:
+    """Every two sessions of these runners that are recordings of one run, as ``loadmon.overlap.pairs`` tells them."""
+    ids = None if athlete_ids is None else list(athlete_ids)
+    found = runs.runs_table(conn, viewer, ids)
+    return pairs(found[~found["excluded"].to_numpy(bool)], twins.decided(conn, viewer, ids))
 
 
 def settle(store: Store, athlete_ids: Iterable[int], anew: Iterable[int] = ()) -> tuple[int, ...]:
@@ -71,11 +86,32 @@ def settle_runner(conn: Connection, athlete_id: int) -> tuple[int, ...]:
 def choose(conn: Connection, viewer: Viewer, one: int, other: int, choice: Choice | str) -> Made | None:
     """Decide what is done with two recordings of one run, and do it; gives back what had been decided, for ``put_back``.
 
-    Parameters and errors as for ``loadmon.store.twins.choose``.
+    Parameters and errors as for ``loadmon.store.twins.choose``, and
+
+    Raises
+    ------
+    NotTheSameRun
+        If they are no two recordings of one run.
     """
     before = twins.choose(conn, viewer, one, other, choice)
+    there = recorded_twice(conn, viewer, [twins.runner_of(conn, viewer, one)])
+    if not ((there["first_id"] == min(one, other)) & (there["second_id"] == max(one, other))).any():
+        raise NotTheSameRun(
+            "These two sessions are not two recordings of one run: they share too little of their time.",
+            "Choose two that are listed side by side.",
+        )
     _follow(conn, one, other)
     return before
+
+
+def decide(conn: Connection, viewer: Viewer, numbers: Iterable[int], choice: Choice | str) -> None:
+    """Decide the same of every pair that these sessions are part of; a session that is part of none is passed over."""
+    ids = set(numbers)
+    for athlete_id in sorted({twins.runner_of(conn, viewer, number) for number in ids}):
+        there = recorded_twice(conn, viewer, [athlete_id])
+        for first, second in there[["first_id", "second_id"]].itertuples(index=False):
+            if {int(first), int(second)} & ids:
+                twins.choose(conn, viewer, int(first), int(second), choice)
 
 
 def take_back(conn: Connection, viewer: Viewer, one: int, other: int) -> Made | None:

@@ -124,11 +124,10 @@ def _by_learnt(told: Owner, clues: Clues, known: Knowledge, sides: list[_Side]) 
 def _sides(clues: Clues, known: Knowledge) -> list[_Side]:
     """Every clue that names one runner, in the order in which they are asked; one that fits several names nobody."""
     found = []
-    for kind in ClueKind:
-        value = dict(clues.values()).get(kind)
+    for kind, value in clues.values():
         runners = known.of(kind, value)
         if kind is ClueKind.PROFILE and value in known.runners:
-            runners = runners | {known.runners[value]}
+            runners |= {known.runners[value]}
         if len(runners) == 1:
             found.append(_Side(_BY_KIND[kind], next(iter(runners))))
     return found

@@ -12,6 +12,7 @@ import pandas as pd
 from sqlalchemy import Connection, delete, insert, select, update
 
 from loadmon.correction import Correction, CorrectionKind, MadeBy
+from loadmon.repair import BY_READING
 from loadmon.store.access import Viewer, no_such
 from loadmon.store.packed import plain
 from loadmon.store.schema import CorrectionRow, SessionRow, now
@@ -19,13 +20,9 @@ from loadmon.store.squad import NotAValue
 
 ROW = CorrectionRow
 _AT_ONCE = 500
-_SLOTS: dict[CorrectionKind, tuple[str, ...]] = {
-    CorrectionKind.DISTANCE: ("distance_m",),
-    CorrectionKind.CROP: ("from_s", "to_s"),
-    CorrectionKind.CLOCK: ("shift_s", "utc_offset_s"),
-    CorrectionKind.LOAD: ("measure",),
-}
-"""Of what a session has one only: a new correction takes the place of the one before."""
+_ONE_ONLY = frozenset({CorrectionKind.DISTANCE, CorrectionKind.CROP, CorrectionKind.CLOCK, CorrectionKind.LOAD})
+"""Of what a session has one only: a new correction takes the place of the one before. A clock is the watch's or the
+runner's own, a load is told in one measure or the other."""
 
 
 def add(conn: Connection, session_id: int, correction: Correction) -> int:
@@ -173,7 +170,8 @@ def put_rules(conn: Connection, session_id: int, found: Sequence[Correction]) ->
 
     What a person took back stays taken back, although the rule finds it again.
     """
-    asked = select(ROW).where(ROW.session_id == session_id, ROW.made_by == MadeBy.RULE.value)
+    of_reading = ROW.kind.in_([kind.value for kind in BY_READING])  # other rules look at several recordings
+    asked = select(ROW).where(ROW.session_id == session_id, ROW.made_by == MadeBy.RULE.value, of_reading)
     before = [_correction(row) for row in conn.execute(asked)]
     gone = {one.id for one in before if one.removed is None and not any(alike(one, new) for new in found)}
     if gone:
@@ -196,12 +194,12 @@ def alike(one: Correction, other: Correction) -> bool:
 
 def _same_slot(one: Correction, other: Correction) -> bool:
     """Whether a session has room for only one of the two."""
-    if one.kind is not other.kind or one.kind not in _SLOTS:
+    if one.kind is not other.kind or one.kind not in _ONE_ONLY:
         return False
     if one.kind is CorrectionKind.LOAD:
         return bool(one.params.get("measure") == other.params.get("measure"))
     if one.kind is CorrectionKind.CLOCK:
-        return any(name in one.params and name in other.params for name in _SLOTS[one.kind])
+        return bool(one.params.get("shift_s")) == bool(other.params.get("shift_s"))
     return True
 
 

@@ -148,6 +148,38 @@ def add_reports(conn: Connection, batch_id: int, reports: Iterable[FileReport]) 
         conn.execute(insert(FileReportRow), rows)
 
 
+def tell_more(conn: Connection, batch_id: int, about: Mapping[str, dict[str, Any]]) -> None:
+    """Add to what is told of files of an import, by their paths, what shows only once all of them are read."""
+    report = FileReportRow
+    for some in _in_parts(sorted(about)):
+        asked = select(report.id, report.path, report.about).where(report.batch_id == batch_id, report.path.in_(some))
+        for number, path, told in conn.execute(asked).all():
+            more = json.dumps((json.loads(told) if told else {}) | about[path])
+            conn.execute(update(report).where(report.id == number).values(about=more))
+
+
+def runners_of(conn: Connection, batch_id: int) -> list[int]:
+    """The numbers of the runners of whom sessions came with an import."""
+    asked = select(SessionRow.athlete_id).where(SessionRow.batch_id == batch_id).distinct()
+    return sorted(conn.execute(asked).scalars())
+
+
+def sessions_of(conn: Connection, batch_id: int, paths: Iterable[str]) -> dict[str, list[int]]:
+    """The numbers of the sessions that came with an import from these files, by path."""
+    report = FileReportRow
+    found: dict[str, list[int]] = {}
+    for some in _in_parts(sorted(paths)):
+        asked = (
+            select(report.path, SessionRow.id)
+            .join(SessionRow, (SessionRow.sha256 == report.sha256) & (SessionRow.batch_id == batch_id))
+            .where(report.batch_id == batch_id, report.path.in_([plain(path) for path in some]))
+            .order_by(SessionRow.id)
+        )
+        for path, number in conn.execute(asked):
+            found.setdefault(path, []).append(number)
+    return found
+
+
 def forget_planned(conn: Connection, before: datetime) -> int:
     """Forget looks ahead that were begun before an instant and never taken in; how many there were."""
     old = and_(ImportBatchRow.state == "planned", ImportBatchRow.started < before)
