@@ -88,8 +88,7 @@ def ahead_out(outcomes: dict[str, int], sessions: int, lines: pd.DataFrame) -> N
 def stopped_out(sessions: int) -> None:
     """That an import was stopped, what stays of it and how it goes on."""
     typer.echo(
-        f"Stopped. {plural(sessions, 'session')} of this import are in and stay; the same command goes on from there.",
-        err=True,
+        f"Stopped. What was read stays: {plural(sessions, 'session')}. The same command goes on from there.", err=True
     )
 
 
