@@ -130,8 +130,6 @@ class _Import:
     onlooker: Onlooker
     choices: Choices
     offers: deque[Offer] = field(default_factory=deque)
-    later: deque[Offer] = field(default_factory=deque)
-    asking: bool = False
     pace: Pace = field(default_factory=Pace)
     stopped: bool = False
     gone: SourceGone | None = None
@@ -217,12 +215,9 @@ class _Import:
         return self.batch.has_reported(plain(path))
 
     def _more(self) -> bool:
-        if not self.offers and self.later:
-            self.offers, self.later, self.asking = self.later, deque(), True
         if self.offers and self.onlooker.should_stop():
             self.stopped = True
             self.offers.clear()
-            self.later.clear()
         return bool(self.offers)
 
     def _following(self) -> Reading | None:
@@ -240,18 +235,13 @@ class _Import:
             self.batch.note(FileReport(path, Outcome.SKIPPED, size=offer.member.size, detail=words))
             return None
         try:
-            data = b"" if not self.asking and self.look.is_vain(offer) else offer.member.read()
+            data = offer.member.read()
             told = self.look.into(offer, data)
-            if told.owner.name is None and not self.asking:
-                # those come last: one with the bytes of a file that is told is its twin, in whatever order they stand
-                self.later.append(offer)
-                return None
             athlete = self._must_not_mix(told)
         except SourceGone as gone:
             # no file is to blame: what is in the air lands, and the import ends where it can be taken up again
             self.gone = gone
             self.offers.clear()
-            self.later.clear()
             return None
         except Refusal as refusal:
             whose = self.batch.athlete(offer.owner.name)
@@ -260,10 +250,11 @@ class _Import:
             return None
         athlete_id = athlete.id if athlete else None
         sha256 = hashlib.sha256(data).hexdigest()
-        if self.batch.duplicates.has_met(sha256):
+        is_told = told.owner.name is not None
+        if self.batch.duplicates.has_met(sha256, is_told=is_told):
             twin = self.batch.duplicates.line(sha256, Twin(told, len(data), athlete_id))
         elif (twin := self.look.there_already(told, sha256, len(data), athlete_id)) is None:
-            self.batch.duplicates.is_first(sha256)
+            self.batch.duplicates.begin(sha256, is_told=is_told)
             return Reading(told, data, sha256, athlete.time_zone if athlete else None, self.batch.rules)
         if twin is not None:
             self.batch.note(twin)
