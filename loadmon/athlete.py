@@ -72,6 +72,8 @@ class Athlete:
         ``female`` or ``male``; None where nobody told: formulas that differ then take the middle and say so.
     load_order : tuple of str | None
         Some of ``LOAD_METHODS``, best first; None for loadmon's own order.
+    twins : str | None
+        What is done with two recordings of one run (``loadmon.overlap.Default``); None where nobody said: the richer counts.
     """
 
     id: int
@@ -82,6 +84,7 @@ class Athlete:
     thresholds: tuple[Threshold, ...] = field(default=())
     sex: str | None = None
     load_order: tuple[str, ...] | None = None
+    twins: str | None = None
 
     def threshold(self, kind: str, on: date) -> float | None:
         """The value of ``kind`` that held on a day, or None if none was known by then."""

@@ -14,17 +14,20 @@ class CorrectionKind(StrEnum):
     SPIKES = "spikes"
     """Values that cannot be are left out: ``channel`` (a stream column, or ``position``)."""
     CADENCE_LOCK = "cadence locked to heart rate"
-    """Cadence that is the heart rate written twice is left out: ``from_s``, ``to_s`` (seconds from the start)."""
+    """Cadence and heart rate are one number written twice, and the copy is left out: ``from_s``, ``to_s`` (seconds from the
+    start), and ``channel``, which of the two it is (``cadence_spm`` where it is not told)."""
     CHANNEL_OUT = "channel left out"
     """A channel counts as not measured: ``channel``."""
     DISTANCE = "distance"
-    """The distance run is another, the stream is scaled to it: ``distance_m``."""
+    """The distance run is another, the stream is scaled to it: ``distance_m``, and ``instead_of_m``, what stood there when
+    it was told."""
     CROP = "crop"
     """Only the part between two moments belongs to the session: ``from_s``, ``to_s``."""
     PAUSE = "pause"
     """A stretch in the middle was no running and is cut out: ``from_s``, ``to_s``."""
     CLOCK = "clock"
-    """The runner's own clock was another: ``utc_offset_s``; or the watch's was wrong: ``shift_s``."""
+    """The runner's own clock was another: ``utc_offset_s``; or the watch's was wrong: ``shift_s``. ``zone`` beside either
+    names the time zone by whose rules the clock goes on that day."""
     BORROW = "channels of another recording"
     """Channels come from another recording of the same run (``other_id``): ``channels`` (a list)."""
     LOAD = "load"

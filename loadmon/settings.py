@@ -49,7 +49,8 @@ class Settings(BaseSettings):
     workers : int
         Processes that read files at the same time.
     scheduler : str
-        ``processes`` (this machine) or ``serial`` (in the worker itself: a file that crashes its reader ends the import).
+        ``processes`` (this machine), ``serial`` (in the worker itself: a file that crashes its reader ends the import), or
+        the address of a Dask scheduler, ``tcp://host:8786`` or ``tls://host:8786``.
     start_worker : bool
         True if the server starts the import worker itself; False where one runs beside it.
     address, port : str, int
@@ -66,7 +67,7 @@ class Settings(BaseSettings):
     home: Path = Field(default_factory=lambda: user_data_path("loadmon", appauthor=False))
     database_url: SecretStr | None = None
     workers: int = Field(default_factory=_processors, ge=1, le=256)
-    scheduler: str = Field(default="processes", pattern=r"^(processes|serial)$")
+    scheduler: str = Field(default="processes", pattern=r"^(processes|serial|(tcp|tls)://[^\s/]+:\d{1,5})$")
     start_worker: bool = True
     address: str = "127.0.0.1"
     port: int = Field(default=8501, ge=0, le=65535)

@@ -110,6 +110,11 @@ def signed_percent(percent: float | None) -> str:
     return f"{'+' if percent > 0 else '−' if percent < 0 else '±'}{abs(percent):.0f} %"  # type: ignore[operator, arg-type]
 
 
+def plural(count: int, noun: str) -> str:
+    """A number with its noun: ``1 run``, ``1,200 runs``."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def strides_to_steps(strides_per_minute: float) -> float:
     """One foot's cadence (as watches store it) to steps of both feet a minute."""
     return 2.0 * strides_per_minute

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from loadmon.show import importing
+from loadmon.show import importing, past_imports, questions, twins
 
 st.title("Import watch files")
 st.markdown(
@@ -14,6 +14,7 @@ st.markdown(
 )
 
 importing.running_import()
+importing.unfinished_looks()
 
 upload, folder = st.tabs([importing.UPLOAD_TAB, importing.FOLDER_TAB])
 with upload:
@@ -32,4 +33,6 @@ with folder:
     if path:
         importing.offer_path(Path(path).expanduser())
 
-importing.past_imports()
+questions.open_questions()
+twins.recorded_twice()
+past_imports.past_imports()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from loadmon.show import effort, parts, session, session_figures, session_gait, session_load, state
+from loadmon.show import effort, parts, session, session_figures, session_gait, session_load, state, twins
 
 athlete = parts.choose_athlete(session.runner_of_link())
 if athlete is None:
@@ -22,5 +22,6 @@ view = state.session_view(athlete.id, stored.id)
 session_load.load(view.load, athlete.id, state.units())
 effort.effort(stored)
 session_gait.gait(view, stored, state.units())
+twins.two_recordings(stored)
 session.laps(stored)
 session.provenance(stored)

@@ -140,7 +140,7 @@ def test_every_dependency_is_used_and_nothing_else_is() -> None:
         brought_by[module] = {package.lower().replace("_", "-") for package in packages}
     modules = set().union(*(_roots(path) for path in [*_sources(PACKAGE), *_sources(PAGES), DOOR]))
     modules -= {"loadmon", "__future__", *sys.stdlib_module_names}
-    optional = {"psycopg"}
+    optional = {"distributed", "psycopg"}
     undeclared = {module for module in modules - optional if not brought_by.get(module, set()) & declared}
     assert not undeclared, "imported but not among the dependencies"
     used = set().union(*(brought_by.get(module, set()) for module in modules)) | set(LOADED_BY_NAME)

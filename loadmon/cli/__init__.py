@@ -1,6 +1,16 @@
 """The command line: everything the import page does, and how the server, the worker and the sample squad start."""
 
-from loadmon.cli import commands, watching
-from loadmon.cli.app import app, main
+from __future__ import annotations
 
-__all__ = ["app", "commands", "main", "watching"]
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command; a refusal becomes a sentence and an exit code, never a traceback.
+
+    Its libraries are loaded here: every process that reads files loads the script it was started by, and needs none of them.
+    """
+    from loadmon.cli import assigning, batches, commands, twins, watching  # noqa: F401  each brings its commands
+    from loadmon.cli.app import main as run
+
+    run()

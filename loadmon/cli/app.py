@@ -31,6 +31,8 @@ EXIT_REFUSED = 1
 """Something was asked that could not be done at all."""
 EXIT_SOME_REFUSED = 3
 """The import went through, but some files were refused or set aside; the report says which."""
+EXIT_STOPPED = 130
+"""Somebody stopped the command; what was read is kept."""
 
 
 def main() -> None:
@@ -70,4 +72,5 @@ def opened(settings: Settings, migrate: bool = True) -> Iterator[Store]:
 
 def executor_of(settings: Settings) -> str:
     """Processes also where there is one core: a file that takes its reader down must not take the import with it."""
-    return "serial://" if settings.scheduler == "serial" else f"process://{settings.workers}"
+    own = {"serial": "serial://", "processes": f"process://{settings.workers}"}
+    return own.get(settings.scheduler, settings.scheduler)

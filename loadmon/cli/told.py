@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from loadmon.refusal import Refusal
+from loadmon.units import plural
 
 if TYPE_CHECKING:
     import pandas as pd  # paid for by the commands that need tables, not by --help
@@ -53,9 +54,21 @@ def write_report(report: Path, lines: pd.DataFrame) -> None:
     try:
         from loadmon.spreadsheet import csv_of
 
-        report.write_text(csv_of(lines), encoding="utf-8-sig", newline="")
+        report.write_text(csv_of(lines.drop(columns="about")), encoding="utf-8-sig", newline="")
     except OSError as why:
         raise _not_written(report, why) from why
+
+
+def report_out(lines: pd.DataFrame) -> None:
+    """One line a file: what became of it, whose it is and of which day, and why."""
+    days = lines["local_day"].dt.strftime("%Y-%m-%d").fillna("")
+    for line, day in zip(lines.to_dict("records"), days, strict=True):
+        runner = line["athlete"] if isinstance(line["athlete"], str) else line["about"].get("runner", "")
+        words = " ".join(word for word in (line["detail"], line["advice"]) if isinstance(word, str))
+        told = [f"{line['outcome']:<15}", f"{day:<10}", runner, line["path"], words]
+        typer.echo("  ".join(word for word in told if word))
+    if lines.empty:
+        typer.echo("No file.")
 
 
 def _not_written(report: Path, why: OSError) -> NotWritten:
@@ -65,17 +78,43 @@ def _not_written(report: Path, why: OSError) -> NotWritten:
     )
 
 
+def ahead_out(outcomes: dict[str, int], sessions: int, lines: pd.DataFrame) -> None:
+    """What an import would do: every file's line, then the sum."""
+    report_out(lines)
+    counts = ", ".join(f"{count:,} {outcome}" for outcome, count in sorted(outcomes.items()))
+    typer.echo(f"Nothing was taken in. An import would store {plural(sessions, 'session')}. Files: {counts or 'none'}.")
+
+
+def stopped_out(sessions: int) -> None:
+    """That an import was stopped, what stays of it and how it goes on."""
+    typer.echo(
+        f"Stopped. What was read stays: {plural(sessions, 'session')}. The same command goes on from there.", err=True
+    )
+
+
 def import_out(
     outcomes: dict[str, int], sessions: int, seconds: float, lines: pd.DataFrame, report: Path | None
 ) -> None:
     """The result in words: counts, then every file that was not taken in with what to do, at most twenty by name."""
     counts = ", ".join(f"{count:,} {outcome}" for outcome, count in sorted(outcomes.items()))
     typer.echo(f"{sessions:,} sessions stored in {seconds:.1f} s. Files: {counts or 'none'}.")
+    left_out(lines, report)
+
+
+def left_out(lines: pd.DataFrame, report: Path | None) -> None:
+    """Every file that was not taken in, with what to do; at most twenty by name."""
     apart = lines[
         lines["outcome"].isin(["refused", "no owner"]) | (lines["outcome"].eq("foreign") & lines["detail"].notna())
     ]
-    for path, detail, advice in apart[["path", "detail", "advice"]].head(MOST_NAMED).itertuples(index=False):
-        typer.echo(f"  {path}: {detail} {advice}")
+    # files that one decision covers are one line
+    question = apart["about"].map(lambda about: about.get("question"))
+    alike = Counter(question)
+    apart = apart[question.isna() | ~question.duplicated()]
+    for path, detail, advice, about in (
+        apart[["path", "detail", "advice", "about"]].head(MOST_NAMED).itertuples(index=False)
+    ):
+        more = alike[about["question"]] - 1 if "question" in about else 0
+        typer.echo(f"  {path}{f' and {more:,} more' if more else ''}: {detail} {advice}")
     if len(apart) > MOST_NAMED:
         reasons = Counter(apart["reason"])
         told = ", ".join(f"{count:,} {reason}" for reason, count in reasons.most_common())

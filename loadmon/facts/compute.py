@@ -14,6 +14,7 @@ from loadmon.facts.sport import counts_as_running, distance_of
 from loadmon.facts.steps import WALKING_BELOW_SPM, steps_of
 from loadmon.load.heart_rate import heart_rate_seconds
 from loadmon.readers.moving import MOVING_MPS, MOVING_SPM
+from loadmon.repair.words import left_out
 from loadmon.session import Session, Sport
 
 
@@ -38,6 +39,8 @@ def facts_of(session: Session) -> RunFacts:
     distance_m, distance_source, distance_reason = distance_of(session)
     is_running, sport_reason = counts_as_running(session, cadence, moving, distance_m)
     steps, walk_steps, steps_reason = steps_of(seconds, cadence, speed, unrecorded_s)
+    if steps is None and left_out(session, "cadence_spm"):
+        steps_reason = "cadence was left out by a correction"
     if session.source.format == "table":
         steps_reason = "it comes from a table and has no samples"
     indoor = session.sport in (Sport.TREADMILL_RUN, Sport.VIRTUAL_RUN)

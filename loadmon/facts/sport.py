@@ -6,6 +6,7 @@ from loadmon import evidence
 from loadmon.facts.seconds import Flags, Floats, median
 from loadmon.readers.clean import looks_like_running
 from loadmon.readers.partly_recorded import TOTALS_IMPOSSIBLE
+from loadmon.repair.words import DISTANCE_CORRECTED, left_out
 from loadmon.session import Session, Sport
 
 
@@ -36,6 +37,10 @@ def distance_of(session: Session) -> tuple[float | None, str | None, str | None]
     """The device's own distance where it gave one, else the stream's; with its source, or the reason for none."""
     declared = session.totals.distance_m
     from_table = session.source.format == "table"
+    if declared and any(oddity.name == DISTANCE_CORRECTED for oddity in session.oddities):
+        return float(declared), "correction", "put right by a correction"
+    if left_out(session, "distance_m"):
+        return None, None, "distance was left out by a correction"
     most = evidence.FASTEST_RUN_MPS.value * max(session.moving_s, 1.0)
     impossible = any(o.name == TOTALS_IMPOSSIBLE for o in session.oddities)
     too_fast = session.sport.is_running and (declared or 0.0) > most

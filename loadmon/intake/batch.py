@@ -13,18 +13,28 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, IntegrityError
 
 from loadmon.athlete import Athlete
+from loadmon.correction import CorrectionKind
 from loadmon.faults import log_fault
+from loadmon.intake import twins
+from loadmon.intake.choices import Choices
 from loadmon.intake.decode import Decoded, refused
 from loadmon.intake.duplicate import Duplicates
 from loadmon.intake.flight import Reading
+from loadmon.intake.knowledge import knowledge
+from loadmon.intake.question import asked, waiting_file
 from loadmon.intake.report import line_for
 from loadmon.intake.telling import with_told
+from loadmon.intake.whose import Knowledge
 from loadmon.refusal import Refusal
-from loadmon.store import Store, Viewer, imports, sessions, squad
+from loadmon.repair import ACTING
+from loadmon.store import Store, Viewer, imports, preferences, sessions, squad, waiting
 from loadmon.store.imports import FileReport, Outcome
+from loadmon.store.insert_new import insert_new
 from loadmon.store.originals import Original
-from loadmon.store.same_day import count_once
+from loadmon.store.packed import plain
+from loadmon.store.schema import OriginalRow
 from loadmon.store.squad import name_key
+from loadmon.store.waiting import WaitingFile
 
 log = logging.getLogger(__name__)
 
@@ -50,12 +60,24 @@ class Batch:
         The import's number in the store.
     is_sample : bool
         Marks runners made by this import as the sample squad.
+    knowledge : Knowledge
+        What told owners apart when the import began.
+    rules : frozenset of CorrectionKind
+        Which rules correct by themselves what is read.
+    whose : dict
+        By path, whose each file is that was reported so far.
+    asked : set of str
+        Paths of the files about which somebody has to decide.
     """
 
     store: Store
     number: int
     is_sample: bool
-    duplicates: Duplicates = field(default_factory=Duplicates)
+    duplicates: Duplicates = field(init=False)
+    knowledge: Knowledge = field(default_factory=Knowledge)
+    rules: frozenset[CorrectionKind] = ACTING
+    whose: dict[str, str] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     session_count: int = 0
     files_done: int = 0
@@ -63,7 +85,11 @@ class Batch:
     _reported: set[str] = field(default_factory=set)
     _waiting: list[tuple[Reading, Decoded]] = field(default_factory=list)
     _lines: list[FileReport] = field(default_factory=list)
+    _held: dict[str, WaitingFile] = field(default_factory=dict)
     _stored_at: float = field(default_factory=time.perf_counter)
+
+    def __post_init__(self) -> None:
+        self.duplicates = Duplicates(self.number, self.name_of)
 
     def begin(self, offered: Collection[str] = ()) -> None:
         """Learn who is known, and what an earlier attempt at this import has done.
@@ -78,9 +104,13 @@ class Batch:
             imports.forget_unreadable(conn, self.number, offered)
             self._athletes = {name_key(a.name): a for a in squad.athletes(conn, viewer)}
             before = imports.reports(conn, viewer, self.number)
+            self.rules = preferences.rules(conn)
+            self.knowledge = knowledge(conn, self.number, is_sample=self.is_sample)
         self._reported = set(before["path"])
         self.outcomes.update(Outcome(outcome) for outcome in before["outcome"])
         self.session_count = int(before["sessions"].sum())
+        self._remember(done := imports.lines_of(before))
+        self.duplicates.go_on(done)
 
     def has_reported(self, path: str) -> bool:
         """True for a file whose fate an earlier attempt has written down already."""
@@ -124,60 +154,113 @@ class Batch:
             return
         for reading, decoded in self._waiting:
             if decoded.sessions:
-                self.store.originals.keep(reading.data, reading.sha256)
+                self.keep(reading)
         with self.store.write() as conn:
             fresh = [self._one(conn, reading, decoded) for reading, decoded in self._waiting]
             twins = [line for first in fresh for line in self.duplicates.ended(first)]
-            imports.add_reports(conn, self.number, [*self._lines, *fresh, *twins])
-        self._let_go([line for line in fresh if line.outcome is Outcome.REFUSED])
+            self.report(conn, lines := [*self._lines, *fresh, *twins])
+        self._remember(lines)
+        self.let_go([line for line in fresh if line.outcome is Outcome.REFUSED])
         self.outcomes.update(line.outcome for line in [*fresh, *twins])
         self.session_count += sum(line.sessions for line in fresh)
         self.files_done += len(twins)
         self._waiting, self._lines = [], []
+        self._held, self.duplicates.twins = {}, {}
+
+    def _remember(self, lines: list[FileReport]) -> None:
+        for line in lines:
+            runner = (line.about or {}).get("runner") or (line.athlete_id and self.name_of(line.athlete_id))
+            if runner:
+                self.whose[plain(line.path)] = runner
+            if line.outcome is Outcome.NO_OWNER:
+                self.asked.add(plain(line.path))
+
+    def report(self, conn: Connection, lines: list[FileReport]) -> None:
+        """Write down what became of files; those that nobody is told for wait from now on."""
+        imports.add_reports(conn, self.number, lines)
+        twins = self.duplicates.twins
+        held = [waiting_file(line, twins[line.path].offer) for line in lines if line.path in twins]
+        waiting.hold(conn, self.number, [*self._held.values(), *held])
+
+    def starts_of(self, names: set[str | None]) -> list[float]:
+        """When the sessions of these runners began, in Unix seconds."""
+        whose = [athlete.id for athlete in map(self.athlete, names) if athlete is not None]
+        with self.store.read() as conn:
+            # as read: a list knows nothing of a clock that was put right since
+            return sessions.starts_as_read(conn, Viewer.everyone(), whose)
+
+    def has_any_of(self, names: set[str | None]) -> bool:
+        """True where one of these runners is there."""
+        return any(self.athlete(name) is not None for name in names)
+
+    def end(self, choices: Choices) -> None:
+        """Everything is read: see to second recordings of one run, as was decided of these files and of their runners."""
+        viewer = Viewer.everyone()
+        with self.store.read() as conn:
+            touched = imports.runners_of(conn, self.number)
+            chosen = imports.sessions_of(conn, self.number, choices.with_twins())
+        for path, numbers in chosen.items():
+            with self.store.write() as conn:
+                twins.decide(conn, viewer, numbers, choices.twin(path) or "")
+        twins.settle(self.store, touched)
+
+    def keep(self, reading: Reading) -> None:
+        """Keep a file's bytes as they came."""
+        self.store.originals.keep(reading.data, reading.sha256)
 
     def _one(self, conn: Connection, reading: Reading, decoded: Decoded) -> FileReport:
         """Store one file's sessions, all or none, and give back its line of report."""
         try:
             with conn.begin_nested():
-                return self._store(conn, reading, decoded)
+                if decoded.sessions and reading.offer.owner.name is None:
+                    return self.hold(conn, reading, decoded)
+                return self.store_one(conn, reading, decoded)
         except Refusal as refusal:
-            return self._line(reading, refused(refusal), None)
+            return self.line(reading, refused(refusal), None)
         except (DataError, IntegrityError, OverflowError, UnicodeError) as fault:
             # A value no database takes must not cost the other files of this transaction theirs.
             log_fault(log, "a file could not be stored", fault)
-            return self._line(reading, _NOT_STORED, None)
+            return self.line(reading, _NOT_STORED, None)
 
-    def _store(self, conn: Connection, reading: Reading, decoded: Decoded) -> FileReport:
+    def store_one(self, conn: Connection, reading: Reading, decoded: Decoded) -> FileReport:
+        """Store what was read of one file; gives back its line of report."""
         name = reading.offer.owner.name or ""
         athlete = self.athlete(name)
         if athlete is None and decoded.sessions:
             # A runner appears with their first readable file: nobody is added by a damaged one.
-            athlete = squad.add_athlete(conn, name, is_sample=self.is_sample)
-        line = self._line(reading, decoded, athlete)
+            athlete = squad.add_athlete(conn, name, is_sample=self.is_sample, introduced_by=self.number)
+        line = self.line(reading, decoded, athlete)
         if athlete is None or not decoded.sessions:
             return line
         original = Original(reading.sha256, len(reading.data), decoded.format)
         stored = [sessions.save_packed(conn, athlete.id, self.number, p, original) for p in decoded.sessions]
-        for number, packed in zip(stored, decoded.sessions, strict=True):
-            if number is not None:
-                count_once(conn, athlete.id, number, packed)
         self._athletes[name_key(athlete.name)] = athlete
         if any(session_id is not None for session_id in stored):
             return line
         words = "The same file was stored by another import just now."
         return dataclasses.replace(line, outcome=Outcome.DUPLICATE, sessions=0, detail=words)
 
+    def hold(self, conn: Connection, reading: Reading, decoded: Decoded) -> FileReport:
+        """Let a file wait that nobody is told for; gives back its line of report."""
+        line = asked(self.line(reading, decoded, None), reading.offer, self.number)
+        original = Original(reading.sha256, len(reading.data), decoded.format)
+        insert_new(conn, OriginalRow, dataclasses.asdict(original))
+        self._held[line.path] = waiting_file(line, reading.offer, decoded)
+        return line
+
     @staticmethod
-    def _line(reading: Reading, decoded: Decoded, athlete: Athlete | None) -> FileReport:
+    def line(reading: Reading, decoded: Decoded, athlete: Athlete | None) -> FileReport:
+        """The line of report of a file that was read."""
         return line_for(
             reading.offer.member.path,
             decoded,
             athlete_id=athlete.id if athlete else None,
             size=len(reading.data),
             sha256=reading.sha256,
+            told_by=reading.offer.owner.told_by if reading.offer.owner.name else None,
         )
 
-    def _let_go(self, lines: list[FileReport]) -> None:
+    def let_go(self, lines: list[FileReport]) -> None:
         """Remove the kept bytes of files that could not be stored after all, unless they belong to somebody."""
         fingerprints = [line.sha256 for line in lines if line.sha256 and line.sha256 in self.store.originals]
         if fingerprints:

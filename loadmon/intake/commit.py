@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import time
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
+from loadmon.athlete import Athlete
 from loadmon.intake.batch import Batch
-from loadmon.intake.decode import refused
+from loadmon.intake.choices import Choices
+from loadmon.intake.decode import decode, refused
 from loadmon.intake.duplicate import Twin
-from loadmon.intake.flight import Reading, fly
+from loadmon.intake.flight import Reader, Reading, fly
+from loadmon.intake.foresee import Rehearsal
+from loadmon.intake.knowledge import learn
+from loadmon.intake.look import Look
 from loadmon.intake.onlooker import Onlooker
 from loadmon.intake.plan import Offer, Plan
-from loadmon.intake.progress import Pace, Progress
+from loadmon.intake.progress import READING, STORING, Pace, Progress
 from loadmon.intake.report import line_for
 from loadmon.readers.account import GARMIN_LIST
 from loadmon.readers.unmatched import unmatched
-from loadmon.refusal import NoOwner, Refusal, SourceGone, StoreUnavailable
-from loadmon.store import Store, Viewer, imports, sessions, squad
+from loadmon.refusal import Refusal, SourceGone, StoreUnavailable
+from loadmon.repair import ACTING
+from loadmon.store import Store, imports, squad
 from loadmon.store.imports import FileReport, Outcome
 from loadmon.store.packed import plain
 
@@ -49,6 +58,9 @@ def import_plan(
     is_sample: bool = False,
     batch_id: int | None = None,
     onlooker: Onlooker | None = None,
+    choices: Choices | None = None,
+    dry_run: bool = False,
+    request: Mapping[str, Any] | None = None,
 ) -> Imported:
     """Take in every file of a plan: known ones are skipped, bad ones are named, none stops the rest.
 
@@ -61,13 +73,19 @@ def import_plan(
     what : str
         Words for what was given, kept with the batch ("team.zip").
     workers : str
-        ``serial://`` or ``process://N``.
+        ``serial://``, ``process://N`` or a Dask scheduler's ``tcp://host:port``.
     is_sample : bool
         Marks runners made by this import as the sample squad.
     batch_id : int | None
         An import that was broken off and is taken up again: files it has reported already are passed over.
     onlooker : Onlooker | None
         Hears how far it is and may call it off; what was read is kept.
+    choices : Choices | None
+        What was decided about single files.
+    dry_run : bool
+        True to look ahead only: every file is read and its line of report written, and nothing is taken in.
+    request : mapping | None
+        What was asked, as plain values, to be kept with a new import (``store.imports.start_batch``).
 
     Returns
     -------
@@ -80,18 +98,25 @@ def import_plan(
         If the store cannot be written (locked, full, read-only): what was committed before stays.
     SourceGone
         If the folder or archive goes away while it is read: what was read before is stored.
+    WorkersUnavailable
+        If nothing can read files, or nothing can any more: likewise.
     """
+    looking = onlooker or Onlooker()
     with store.write() as conn:
         if batch_id is None:
-            batch_id = imports.start_batch(conn, what, is_sample=is_sample)
+            batch_id = imports.start_batch(conn, what, is_sample=is_sample, planned=dry_run, request=request)
         else:
-            imports.resume_batch(conn, batch_id)
+            imports.resume_batch(conn, batch_id, planned=dry_run)
+        looking.keep(conn, batch_id)
     try:
-        return _Import(Batch(store, batch_id, is_sample), plan, workers, onlooker or Onlooker()).run()
+        batch = (Rehearsal if dry_run else Batch)(store, batch_id, is_sample)
+        said = choices or Choices()
+        return _Import(batch, said.on(plan), workers, looking, said).run()
     except BaseException as fault:
         # However it ends, no import stays "running" in the list; only a killed process cannot say so itself.
         with contextlib.suppress(StoreUnavailable), store.write() as conn:
-            imports.finish_batch(conn, batch_id, "failed" if isinstance(fault, Exception) else "cancelled")
+            ended = "failed" if isinstance(fault, Exception) else "cancelled"
+            imports.finish_batch(conn, batch_id, "planned" if dry_run else ended)
         raise
 
 
@@ -103,32 +128,61 @@ class _Import:
     plan: Plan
     workers: str
     onlooker: Onlooker
+    choices: Choices
     offers: deque[Offer] = field(default_factory=deque)
+    later: deque[Offer] = field(default_factory=deque)
+    asking: bool = False
     pace: Pace = field(default_factory=Pace)
     stopped: bool = False
     gone: SourceGone | None = None
+    bytes_done: int = 0
     began: float = field(default_factory=time.perf_counter)
+
+    @functools.cached_property
+    def bytes_total(self) -> int:
+        """Of all files of the plan."""
+        return self.plan.bytes_total
+
+    @property
+    def look(self) -> Look:
+        """What tells whose files are."""
+        return Look(self.batch, self.plan.watches)
 
     def run(self) -> Imported:
         self.onlooker.begin(self.batch.number)
         self._begin()
-        with contextlib.closing(fly(self.workers, self._following, self._more)) as flight:
+        with contextlib.closing(fly(self.workers, self._following, self._more, self._reader())) as flight:
             for found in flight:
                 if found is not None:
                     self.batch.add(*found)
+                    self.bytes_done += found[0].offer.member.size
                 if self.batch.is_due:
                     self.batch.write()
-                self._tell()
+                self._tell(READING)
+        self._tell(STORING)
         self.batch.write()
         if self.gone is not None:
             raise self.gone
         if not self.stopped:
             self._name_unmatched()
+        self.batch.end(self.choices)
         with self.batch.store.write() as conn:
-            imports.finish_batch(conn, self.batch.number, "cancelled" if self.stopped else "done")
-        self._tell()
+            if self._state() == "done" and not self.batch.is_sample:
+                learn(conn, self.batch.number)
+            imports.finish_batch(conn, self.batch.number, self._state())
+        self._tell(STORING)
         seconds = time.perf_counter() - self.began
         return Imported(self.batch.number, dict(self.batch.outcomes), self.batch.session_count, seconds, self.stopped)
+
+    def _reader(self) -> Reader | None:
+        """What reads a file, with the rules that this store lets act by themselves; None for the usual."""
+        rules = self.batch.rules
+        return None if rules == ACTING else functools.partial(decode, rules=rules)
+
+    def _state(self) -> str:
+        if isinstance(self.batch, Rehearsal):
+            return "planned"
+        return "cancelled" if self.stopped else "done"
 
     def _begin(self) -> None:
         """Leave out what an earlier attempt has done; name what could not even be looked into."""
@@ -136,6 +190,7 @@ class _Import:
         for offer in self.plan.offers:
             if self._is_done(offer.member.path):
                 self.batch.files_done += 1
+                self.bytes_done += offer.member.size
             else:
                 self.offers.append(offer)
         for path in self.plan.foreign:
@@ -148,14 +203,11 @@ class _Import:
     def _name_unmatched(self) -> None:
         """A line of report for every activity of an account's own list that is no session of its runner."""
         for folder, listed in self.plan.listed.items():
-            names = {offer.owner.name for offer in self.plan.offers if offer.starts is listed}
-            whose = [athlete.id for athlete in map(self.batch.athlete, names) if athlete is not None]
-            if names and not whose:
-                continue  # nothing could be taken in of anybody: each file says so itself
-            with self.batch.store.read() as conn:
-                there = sessions.runs_table(conn, Viewer.everyone(), whose)["start_utc"]
-            begun = (there.astype("datetime64[us, UTC]").astype("int64") / 1e6).tolist()
-            for start, refusal in unmatched(listed, begun):
+            paths = [plain(offer.member.path) for offer in self.plan.offers if offer.starts is listed]
+            names = {self.batch.whose.get(path) for path in paths}
+            if not self.batch.asked.isdisjoint(paths) or (paths and not self.batch.has_any_of(names)):
+                continue  # files of it still wait, or nothing could be taken in of anybody: each file says so itself
+            for start, refusal in unmatched(listed, self.batch.starts_of(names)):
                 path = f"{folder + '/' if folder else ''}{GARMIN_LIST}, {datetime.fromtimestamp(start, UTC):%Y-%m-%d %H:%M:%S}"
                 if not self._is_done(path):
                     self.batch.note(line_for(path, refused(refusal)), is_file=False)
@@ -165,68 +217,77 @@ class _Import:
         return self.batch.has_reported(plain(path))
 
     def _more(self) -> bool:
+        if not self.offers and self.later:
+            self.offers, self.later, self.asking = self.later, deque(), True
         if self.offers and self.onlooker.should_stop():
             self.stopped = True
             self.offers.clear()
+            self.later.clear()
         return bool(self.offers)
 
     def _following(self) -> Reading | None:
         """The next file's bytes, if it has an owner and is not known; else its line of report is written and None."""
-        offer = self.offers.popleft()
-        path, athlete = offer.member.path, self.batch.athlete(offer.owner.name)
-        athlete_id = None
+        offer, waiting = self.offers.popleft(), len(self.later)
+        reading = self._looked_at(offer)
+        if reading is None and len(self.later) == waiting:
+            self.bytes_done += offer.member.size
+        return reading
+
+    def _looked_at(self, offer: Offer) -> Reading | None:
+        path = offer.member.path
+        if self.choices.skips(path):
+            words = "It was left out because you said so."
+            self.batch.note(FileReport(path, Outcome.SKIPPED, size=offer.member.size, detail=words))
+            return None
         try:
-            self._must_have_an_owner(offer)
-            athlete_id = athlete.id if athlete else None
-            data = offer.member.read()
+            data = b"" if not self.asking and self.look.is_vain(offer) else offer.member.read()
+            told = self.look.into(offer, data)
+            if told.owner.name is None and not self.asking:
+                # those come last: one with the bytes of a file that is told is its twin, in whatever order they stand
+                self.later.append(offer)
+                return None
+            athlete = self._must_not_mix(told)
         except SourceGone as gone:
             # no file is to blame: what is in the air lands, and the import ends where it can be taken up again
             self.gone = gone
             self.offers.clear()
+            self.later.clear()
             return None
         except Refusal as refusal:
-            self.batch.note(line_for(path, refused(refusal), athlete_id=athlete_id, size=offer.member.size))
+            whose = self.batch.athlete(offer.owner.name)
+            whose_id = whose.id if whose else None
+            self.batch.note(line_for(path, refused(refusal), athlete_id=whose_id, size=offer.member.size))
             return None
+        athlete_id = athlete.id if athlete else None
         sha256 = hashlib.sha256(data).hexdigest()
-        known = self._stored_already(sha256)
-        if known is not None:
-            words = f"The same file is there already: {known}."
-            self.batch.note(FileReport(path, Outcome.DUPLICATE, sha256, len(data), athlete_id, detail=words))
-        elif self.batch.duplicates.is_first(sha256):
-            return Reading(offer, data, sha256, athlete.time_zone if athlete else None)
-        else:
-            line = self.batch.duplicates.line(sha256, Twin(path, len(data), athlete_id))
-            if line is not None:
-                self.batch.note(line)
+        if self.batch.duplicates.has_met(sha256):
+            twin = self.batch.duplicates.line(sha256, Twin(told, len(data), athlete_id))
+        elif (twin := self.look.there_already(told, sha256, len(data), athlete_id)) is None:
+            self.batch.duplicates.is_first(sha256)
+            return Reading(told, data, sha256, athlete.time_zone if athlete else None, self.batch.rules)
+        if twin is not None:
+            self.batch.note(twin)
         return None
 
-    def _must_have_an_owner(self, offer: Offer) -> None:
-        if offer.owner.name is None:
-            raise offer.member.trouble or NoOwner(
-                f"Nothing says whose file this is: {offer.owner.told_by}.",
-                "Name the runner (--athlete NAME, or choose one on the page), or put each runner's files in a folder.",
-            )
+    def _must_not_mix(self, offer: Offer) -> Athlete | None:
         athlete = self.batch.athlete(offer.owner.name)
         if athlete is not None and athlete.is_sample is not self.batch.is_sample:
             raise squad.NameTaken(
                 f"{athlete.name} is the name of {'a sample' if athlete.is_sample else 'a real'} runner already.",
                 "Rename the folder, or name another runner.",
             )
+        return athlete
 
-    def _stored_already(self, sha256: str) -> str | None:
-        """Where a file with this fingerprint is in the store, in words; None if it is not."""
-        with self.batch.store.read() as conn:
-            found = sessions.known(conn, [sha256]).get(sha256)
-        return None if found is None else f"a session of {self.batch.name_of(found.athlete_id)}"
-
-    def _tell(self) -> None:
+    def _tell(self, phase: str) -> None:
         done = self.batch.files_done
         self.onlooker.tell(
             Progress(
-                phase="Reading",
+                phase=phase,
                 done=done,
                 total=len(self.plan.offers),
                 files_per_second=self.pace.note(time.perf_counter() - self.began, done),
+                bytes_done=self.bytes_done,
+                bytes_total=self.bytes_total,
             )
         )
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from loadmon.correction import CorrectionKind
 from loadmon.facts import facts_of
 from loadmon.faults import log_fault
 from loadmon.readers import read
 from loadmon.refusal import Refusal
+from loadmon.repair import ACTING, corrected, suggestions
+from loadmon.repair.words import NAMES, SUGGESTED
+from loadmon.session import Session
 from loadmon.store.packed import Packed, pack
 
 log = logging.getLogger(__name__)
@@ -46,7 +51,7 @@ class Decoded:
     seconds: float = 0.0
 
 
-def decode(data: bytes, name: str, home_zone: str | None) -> Decoded:
+def decode(data: bytes, name: str, home_zone: str | None, rules: frozenset[CorrectionKind] = ACTING) -> Decoded:
     """Read one file; whatever is wrong with it comes back as words, never as an exception.
 
     Parameters
@@ -57,10 +62,12 @@ def decode(data: bytes, name: str, home_zone: str | None) -> Decoded:
         Its name, for messages only: what it is, is told by the bytes.
     home_zone : str | None
         The runner's home zone, used where neither file nor position tells the local time.
+    rules : frozenset of CorrectionKind
+        Which rules correct by themselves; what the others find is only named.
     """
     began = time.perf_counter()
     try:
-        return _decode(data, name, home_zone, began)
+        return _decode(data, name, home_zone, rules, began)
     except Refusal as refusal:
         return refused(refusal, time.perf_counter() - began)
     except Exception as fault:  # noqa: BLE001  it is logged, without its message
@@ -69,22 +76,37 @@ def decode(data: bytes, name: str, home_zone: str | None) -> Decoded:
         return fault_of(fault, time.perf_counter() - began)
 
 
-def _decode(data: bytes, name: str, home_zone: str | None, began: float) -> Decoded:
-    sessions = read(data, name, home_zone=home_zone)
-    facts = [facts_of(session) for session in sessions]
-    distances = [f.distance_m for f in facts if f.distance_m is not None]
-    times = [f.moving_s for f in facts if f.moving_s is not None]
-    odd = sorted({oddity.name for session in sessions for oddity in session.oddities})
+def _decode(data: bytes, name: str, home_zone: str | None, rules: frozenset[CorrectionKind], began: float) -> Decoded:
+    sessions = tuple(made_ready(session, rules) for session in read(data, name, home_zone=home_zone))
+    facts = [packed.facts for packed in sessions]
+    distances = [f["distance_m"] for f in facts if f["distance_m"] is not None]
+    times = [f["moving_s"] for f in facts if f["moving_s"] is not None]
     return Decoded(
-        sessions=tuple(pack(session, f) for session, f in zip(sessions, facts, strict=True)),
-        format=sessions[0].source.format,
-        sport=", ".join(dict.fromkeys(f.sport for f in facts)),
-        local_day=facts[0].local_day,
+        sessions=sessions,
+        format=sessions[0].head["format"],
+        sport=", ".join(dict.fromkeys(f["sport"] for f in facts)),
+        local_day=facts[0]["local_day"],
         distance_m=sum(distances) if distances else None,
         moving_s=sum(times) if times else None,
-        oddities=", ".join(odd) or None,
+        oddities=oddities_of(sessions),
         seconds=time.perf_counter() - began,
     )
+
+
+def made_ready(session: Session, rules: frozenset[CorrectionKind]) -> Packed:
+    """A session ready for storing as it was read, with what these rules correct of it and the facts of that."""
+    found = suggestions(session)
+    acting = tuple(one for one in found if one.kind in rules)
+    suggested = tuple(dict.fromkeys(SUGGESTED[one.kind] for one in found if one.kind not in rules))
+    return pack(session, facts_of(corrected(session, acting)), acting, suggested)
+
+
+def oddities_of(sessions: Sequence[Packed]) -> str | None:
+    """For the line of report: everything odd about a file's sessions, what rules corrected and what they suggest."""
+    odd = {name for packed in sessions for name, _, _ in packed.oddities}
+    odd |= {NAMES[one.kind] for packed in sessions for one in packed.corrections}
+    odd |= {name for packed in sessions for name in packed.suggested}
+    return ", ".join(sorted(odd)) or None
 
 
 def refused(refusal: Refusal, seconds: float = 0.0) -> Decoded:

@@ -1,4 +1,4 @@
-"""Files on their way through the readers: a few at a time, each once more and alone if it took a worker down.
+"""Files on their way through the readers: some at a time, each once more and alone if it took a worker down.
 
 A file that is read for ever takes its worker down as well: by the hand of the deadline.
 """
@@ -9,19 +9,26 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable, Generator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from loadmon.correction import CorrectionKind
 from loadmon.faults import log_fault
 from loadmon.intake.decode import Decoded, decode, fault_of
-from loadmon.intake.executor import end_now, is_up, open_executor, prove, workers_of
-from loadmon.intake.plan import Offer
+from loadmon.intake.executor import open_executor
+from loadmon.intake.file_readers import FileReaders
+from loadmon.refusal import WorkersUnavailable
+from loadmon.repair import ACTING
+
+if TYPE_CHECKING:
+    from loadmon.intake.plan import Offer  # a cluster's worker, which flies files too, plans nothing
 
 log = logging.getLogger(__name__)
 
 BYTES_IN_FLIGHT = 64 * 2**20
-FILES_PER_WORKER = 4
+BYTES_A_CALL = 4 * 2**20
 ALLOWED_S = 60.0
 ALLOWED_S_PER_MB = 10.0
 """How long reading one file may take. The slowest real file takes under 2 s; a file made to be slow takes for ever."""
@@ -29,23 +36,19 @@ _MOST_FALLS = 2
 PATIENCE_S = 0.2
 """How long to wait for a file before the caller gets to tell how far it is."""
 
+Reader = Callable[[bytes, str, str | None], Decoded]
 
-@dataclass(slots=True)
-class Reading:
-    """A file on its way: what it is, its bytes and fingerprint, since when, and how often reading it ended a worker."""
 
-    offer: Offer
+class InTheAir:
+    """What a flight knows of a file: what is read, for how long it may be, and how often that ended a worker."""
+
     data: bytes
-    sha256: str
+    name: str
     home_zone: str | None
+    allowed_s: float
     falls: int = 0
     since: float | None = None
     overdue: bool = False
-
-    @property
-    def allowed_s(self) -> float:
-        """How long reading it may take."""
-        return ALLOWED_S + ALLOWED_S_PER_MB * len(self.data) / 2**20
 
     def set_off(self) -> None:
         """It is handed to a worker; its time begins when that worker takes it up."""
@@ -58,9 +61,31 @@ class Reading:
         return self.overdue
 
 
+@dataclass
+class Reading(InTheAir):
+    """A file on its way: what it is, its bytes and fingerprint."""
+
+    offer: Offer
+    data: bytes
+    sha256: str
+    home_zone: str | None
+    rules: frozenset[CorrectionKind] = ACTING
+    """Which rules correct by themselves what is read."""
+
+    def __post_init__(self) -> None:
+        self.name = self.offer.member.name
+        self.allowed_s = ALLOWED_S + ALLOWED_S_PER_MB * len(self.data) / 2**20
+
+
+Flies = TypeVar("Flies", bound=InTheAir)
+
+
 def fly(
-    workers: str, following: Callable[[], Reading | None], more: Callable[[], bool]
-) -> Generator[tuple[Reading, Decoded] | None, None, None]:
+    workers: str,
+    following: Callable[[], Flies | None],
+    more: Callable[[], bool],
+    reader: Reader | None = None,
+) -> Generator[tuple[Flies, Decoded] | None, None, None]:
     """Read files side by side and hand each back as soon as it is done, in no fixed order.
 
     Parameters
@@ -71,98 +96,146 @@ def fly(
         The next file to read, or None if the next one needs no reading (known, refused).
     more : callable
         Whether there is a next one.
+    reader : callable | None
+        What reads one; ``decode`` if not given.
 
     Raises
     ------
     WorkersUnavailable
-        If no worker can be started at all.
+        If no worker can be started or reached at all, or all of them are lost.
 
     Yields
     ------
     (Reading, Decoded) | None
-        None every fifth of a second while nothing is done, so that the caller can tell how far it is.
+        None for every file that needs no reading, and every fifth of a second while nothing is done, so that the caller
+        can tell how far it is.
     """
-    flying: dict[Future[Decoded], Reading] = {}
-    again: deque[Reading] = deque()
-    executor: Executor | None = None
-    most = FILES_PER_WORKER * workers_of(workers)
+    flight = _Flight[Flies](workers, reader or decode)
     try:
-        while more() or again or flying:
-            while (more() or again) and _has_room(flying, again, most):
-                reading = again.popleft() if again else following()
-                if reading is None:
-                    yield None
-                    continue
-                reading.set_off()
-                executor, future = _submit(workers, executor, reading)
-                flying[future] = reading
-            finished, _ = wait(flying, timeout=PATIENCE_S, return_when=FIRST_COMPLETED)
-            for future in finished:
-                reading = flying.pop(future)
-                decoded = _landed(future, reading)
-                if decoded is not None:
-                    yield reading, decoded
-                    continue
-                if executor is not None:
-                    executor.shutdown(wait=False)
-                    executor = None
-                again.append(reading)
-            if executor is not None and _any_overdue(executor, flying):
-                end_now(executor)  # every file in the air falls; each flies again alone, the stuck one to its end
-            if not finished:
+        while flight.is_under_way or more():
+            while flight.has_room:
+                if flight.again:
+                    flight.set_off([flight.again.popleft()])
+                elif flight.is_gathered:
+                    flight.set_off_gathered()
+                elif more():
+                    file = following()
+                    if file is None:
+                        yield None
+                    else:
+                        flight.gathered.append(file)
+                elif flight.gathered:
+                    flight.set_off_gathered()
+                else:
+                    break
+            landed = flight.landed()
+            yield from landed
+            if not landed:
                 yield None
     finally:
-        if executor is not None:
-            if flying:  # nobody waits for them any more, and one of them might never end
-                end_now(executor)
-            executor.shutdown(wait=True, cancel_futures=True)
+        flight.close()
 
 
-def _landed(future: Future[Decoded], reading: Reading) -> Decoded | None:
-    """What became of a file; None if its worker ended under it for the first time, and it has to fly again."""
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        reading.falls += 1
-        if reading.falls < _MOST_FALLS:
-            return None
-        return _took_too_long(reading) if reading.overdue else _ENDED_ITS_WORKER
-    except Exception as fault:  # noqa: BLE001  it is logged, without its message
-        # decode() tells everything in words; what comes here is a result that could not travel, or no memory
-        log_fault(log, "a reader's answer did not arrive", fault)
-        return fault_of(fault)
+@dataclass
+class _Flight(Generic[Flies]):
+    """The files in the air, those that wait to fly again, and those gathered for the next call."""
 
+    workers: str
+    reader: Reader
+    executor: FileReaders | None = None
+    flying: dict[Future[Any], list[Flies]] = field(default_factory=dict)
+    again: deque[Flies] = field(default_factory=deque)
+    gathered: list[Flies] = field(default_factory=list)
 
-def _any_overdue(executor: Executor, flying: dict[Future[Decoded], Reading]) -> bool:
-    """Whether a file has been with a worker for longer than it may.
+    @property
+    def is_under_way(self) -> bool:
+        return bool(self.flying or self.again or self.gathered)
 
-    A pool takes one file more than it has workers; that one waits with the clock running. It is no harm: it flies again.
-    """
-    if not is_up(executor):
-        return False
-    now = time.monotonic()
-    late = [reading.check(now) for future, reading in flying.items() if future.running()]  # every clock has to begin
-    return any(late)
+    @property
+    def is_gathered(self) -> bool:
+        """Whether enough files for one call have come together."""
+        if not self.gathered:
+            return False
+        many = len(self.gathered) >= self._readers.files_a_call
+        return many or sum(len(file.data) for file in self.gathered) >= BYTES_A_CALL
 
+    @property
+    def has_room(self) -> bool:
+        """Whether one more call may set off; a file that may have ended a worker goes quite alone."""
+        if not self.flying:
+            return True
+        suspects = self.again or any(file.falls for files in self.flying.values() for file in files)
+        if suspects and not self._readers.blames_one:
+            return False
+        held = sum(len(file.data) for files in self.flying.values() for file in files)
+        return len(self.flying) < self._readers.calls and held < BYTES_IN_FLIGHT
 
-def _has_room(flying: dict[Future[Decoded], Reading], again: deque[Reading], most: int) -> bool:
-    """Whether one more file may set off; one that may have ended a worker goes quite alone."""
-    if again or any(reading.falls for reading in flying.values()):
-        return not flying
-    return len(flying) < most and sum(len(reading.data) for reading in flying.values()) < BYTES_IN_FLIGHT
+    def set_off(self, files: list[Flies]) -> None:
+        for file in files:
+            file.set_off()
+        self.flying[self._readers.read(self.reader, files)] = files
 
+    def set_off_gathered(self) -> None:
+        together, self.gathered = self.gathered, []
+        self.set_off(together)
 
-def _submit(workers: str, executor: Executor | None, reading: Reading) -> tuple[Executor, Future[Decoded]]:
-    arguments = (reading.data, reading.offer.member.name, reading.home_zone)
-    if executor is not None:
+    def landed(self) -> list[tuple[Flies, Decoded]]:
+        """What has come back within a moment; deadlines are looked after where nothing has, and where much has."""
+        finished, _ = wait(self.flying, timeout=PATIENCE_S, return_when=FIRST_COMPLETED)
+        found: list[tuple[Flies, Decoded]] = []
+        for future in finished:
+            found += self._came_back(future, self.flying.pop(future))
+        self._end_overdue()
+        if self.flying and not finished:
+            self._readers.look_after()
+        return found
+
+    def close(self) -> None:
+        if self.executor is None:
+            return
+        if self.flying:  # nobody waits for them any more, and one of them might never end
+            self.executor.end_all()
+        self.executor.shutdown(wait=True, cancel_futures=True)
+
+    @property
+    def _readers(self) -> FileReaders:
+        """Opened with the first file: an import of nothing but known files needs none."""
+        if self.executor is None:
+            self.executor = open_executor(self.workers)
+        return self.executor
+
+    def _came_back(self, future: Future[Any], files: list[Flies]) -> list[tuple[Flies, Decoded]]:
+        """What became of the files of a call; nothing for those that have to fly again."""
         try:
-            return executor, executor.submit(decode, *arguments)
+            answer = future.result()
+        except WorkersUnavailable:
+            raise
         except BrokenProcessPool:
-            executor.shutdown(wait=False)
-    executor = open_executor(workers)
-    if reading.falls:
-        prove(executor)  # a file is blamed only for ending a worker that had worked
-    return executor, executor.submit(decode, *arguments)
+            return self._fell(files)
+        except Exception as fault:  # noqa: BLE001  it is logged, without its message
+            # decode() tells everything in words; what comes here is a result that could not travel, or no memory
+            log_fault(log, "a reader's answer did not arrive", fault)
+            if len(files) > 1:
+                return self._fell(files)
+            return [(files[0], fault_of(fault))]
+        return list(zip(files, [answer] if isinstance(answer, Decoded) else answer, strict=True))
+
+    def _fell(self, files: list[Flies]) -> list[tuple[Flies, Decoded]]:
+        """Their worker ended under them: each flies again alone, and one that has done so already is refused."""
+        given_up: list[tuple[Flies, Decoded]] = []
+        for file in files:
+            file.falls += 1
+            if file.falls < _MOST_FALLS:
+                self.again.append(file)
+            else:
+                given_up.append((file, _took_too_long(file) if file.overdue else _ENDED_ITS_WORKER))
+        return given_up
+
+    def _end_overdue(self) -> None:
+        now = time.monotonic()
+        for future, files in self.flying.items():
+            if future.running() and files[0].check(now):
+                self._readers.end(future)
 
 
 _ENDED_ITS_WORKER = Decoded(
@@ -172,10 +245,10 @@ _ENDED_ITS_WORKER = Decoded(
 )
 
 
-def _took_too_long(reading: Reading) -> Decoded:
+def _took_too_long(file: InTheAir) -> Decoded:
     return Decoded(
         refusal="took too long",
-        detail=f"Reading this file took longer than {reading.allowed_s:.0f} s, twice, and was ended.",
+        detail=f"Reading this file took longer than {file.allowed_s:.0f} s, twice, and was ended.",
         advice="The file is unharmed; please report it, and import the rest as usual.",
-        seconds=reading.allowed_s,
+        seconds=file.allowed_s,
     )

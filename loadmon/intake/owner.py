@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import PurePosixPath
 
 from loadmon.store.packed import plain
@@ -27,6 +28,30 @@ _NOT_A_NAME = re.compile(
 )
 
 
+class ToldBy(StrEnum):
+    """What told whose a file is, as its line of report names it."""
+
+    CHOSEN = "chosen"
+    """The importing person said so, for all files or for this one."""
+    MAPPING = "mapping file"
+    TABLE = "table"
+    FOLDER = "folder"
+    ALIAS = "folder, as confirmed before"
+    PATTERN = "file name"
+    SERIAL = "watch"
+    PROFILE = "profile"
+    DECISION = "decision"
+    """Somebody answered the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A runner whose the file may be, and what speaks for them, in a few words ("the watch")."""
+
+    runner: str
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class Owner:
     """Whose a file is and what told it.
@@ -36,11 +61,20 @@ class Owner:
     name : str | None
         The runner's name; None where nothing tells.
     told_by : str
-        ``"chosen"`` (the importing person said so), ``"folder"``, or the reason why nobody is named.
+        One of ``ToldBy``, or the reason why nobody is named.
+    candidates : tuple of Candidate
+        Where nobody is named: whose it may be.
+    in_doubt : bool
+        True where two things say different runners; ``told_by`` is then a whole sentence that says both.
+    asked_by : tuple of str
+        Where nobody is named: by what the file is asked about together with others, its kind and value.
     """
 
     name: str | None
     told_by: str
+    candidates: tuple[Candidate, ...] = ()
+    in_doubt: bool = False
+    asked_by: tuple[str, str] = ("", "")
 
 
 def owners(paths: list[str], chosen: str | None = None, known: tuple[str, ...] = ()) -> dict[str, Owner]:
@@ -65,7 +99,7 @@ def owners(paths: list[str], chosen: str | None = None, known: tuple[str, ...] =
         One ``Owner`` for each path.
     """
     if chosen:
-        return {path: Owner(tidy_name(chosen), "chosen") for path in paths}
+        return {path: Owner(tidy_name(chosen), ToldBy.CHOSEN) for path in paths}
     folders = {path: tuple(tidy(part) for part in PurePosixPath(path).parts[:-1]) for path in paths}
     shared = _shared_depth([parts for parts in folders.values() if parts])
     names = {name_key(name): name for name in known}
@@ -81,7 +115,7 @@ def owners(paths: list[str], chosen: str | None = None, known: tuple[str, ...] =
         name = name or (alone if parts else None)
         if name is not None:
             # "Anna" and "anna" are one runner; the first spelling stands, whichever file is read first
-            result[path] = Owner(spelt.setdefault(name_key(name), name), "folder")
+            result[path] = Owner(spelt.setdefault(name_key(name), name), ToldBy.FOLDER)
         elif parts:
             result[path] = Owner(None, "no folder on its way names a runner")
         else:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from loadmon.intake.owner import Owner, owners, tidy_name
+from loadmon.intake.clues import Clues, pattern_of, place_of
+from loadmon.intake.owner import Owner, ToldBy, owners, tidy_name
+from loadmon.intake.owners_file import OwnersFile
 from loadmon.intake.tables import key, rows_of_table, table_bytes, told_of
 from loadmon.readers.account import STRAVA_TABLE, Account, Told, account_of
 from loadmon.readers.archive import members
 from loadmon.readers.member import Member
 from loadmon.readers.table_columns import TableColumns
-from loadmon.refusal import Refusal
-from loadmon.store.squad import NotAValue
+from loadmon.refusal import NotFound, Refusal
+from loadmon.store.packed import plain
+from loadmon.store.squad import NotAValue, name_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +25,14 @@ class Offer:
     """One file of an import, whose it is, and what the account it comes from tells of it beside the file.
 
     ``told`` belongs to the file; ``starts`` are activities by their start in Unix seconds, where the account knows them
-    by nothing else.
+    by nothing else. ``clues`` are what its place and name say of its owner, and, once it was looked into, its bytes.
     """
 
     member: Member
     owner: Owner
     told: Told | None = None
     starts: Mapping[float, Told] | None = None
+    clues: Clues = field(default_factory=Clues)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,10 @@ class Plan:
         are no session.
     tables : mapping of path to Refusal
         Which of the foreign files are tables of sessions, and what to do with them.
+    watches : mapping of fingerprint to runner
+        Whose watches are, as a mapping file says: only a look into the files tells which were recorded with them.
+    idle_lines : tuple of int
+        Lines of the mapping file that speak of no file here.
     listed : mapping of folder to activities by their start in Unix seconds
         What Garmin's own lists name; which of it has no file shows only once the files are read.
     """
@@ -66,6 +74,8 @@ class Plan:
     asides: list[Problem] = field(default_factory=list)
     listed: Mapping[str, Mapping[float, Told]] = field(default_factory=dict)
     tables: Mapping[str, Refusal] = field(default_factory=dict)
+    watches: Mapping[str, str] = field(default_factory=dict)
+    idle_lines: tuple[int, ...] = ()
 
     @property
     def bytes_total(self) -> int:
@@ -89,8 +99,10 @@ def plan(
     *,
     most: int | None = None,
     columns: Mapping[str, TableColumns] | None = None,
+    mapping: OwnersFile | None = None,
     only: Collection[str] | None = None,
     beside: Iterable[str] = (),
+    seen: Callable[[int], None] | None = None,
 ) -> Plan:
     """List what folders, ZIP archives and files hold, and whose each file is.
 
@@ -107,10 +119,14 @@ def plan(
         How many entries of a folder are looked at before it is refused; None for all of them.
     columns : mapping of str to TableColumns | None
         What the columns of session tables hold, by ``tables.key(path)``; a table that nobody confirmed is a problem.
+    mapping : OwnersFile | None
+        Whose files are by their places, names and watches; it stands before tables and folders.
     only : collection of str | None
         Of a folder only these files, by their paths in it; None for all of them.
     beside : iterable of str
         Paths of files that are not taken in and only help to tell which folders name runners.
+    seen : callable | None
+        Hears, after every file that is found, how many there are by now.
 
     Returns
     -------
@@ -139,27 +155,47 @@ def plan(
                 runners |= rows.runners
                 asides += [Problem(shown, refusal) for shown, refusal in rows.left]
                 continue
-            for member in list(
-                _within(path, len(paths) > 1, most, only)
-            ):  # all of a path, or its trouble: never a part
+            before = len(found) + len(foreign)
+            inside = _counted(_within(path, len(paths) > 1, most, only), before, seen)
+            for member in list(inside):  # all of a path, or its trouble: never a part
                 (foreign if member.foreign else found).append(member)
         except Refusal as refusal:
             problems.append(Problem(str(path), refusal))
     account = account_of([*found, *foreign])
     asides += [Problem(one.path, one.refusal) for one in account.without]
-    whose = owners([*(member.path for member in found), *beside], athlete, known)
+    shown = [member.path for member in found]
+    placed = [*shown, *beside]
+    by_folder = owners(placed, None, known)
+    whose = owners(placed, athlete, known)
     if athlete is None:
-        whose |= {shown: Owner(tidy_name(runner), "table") for shown, runner in runners.items() if tidy_name(runner)}
-    offers = [_offer(member, whose, account) for member in sorted(found, key=lambda member: member.path)]
+        whose |= {path: Owner(tidy_name(runner), ToldBy.TABLE) for path, runner in runners.items() if tidy_name(runner)}
+        whose |= {path: said for path in shown if mapping and (said := mapping.owner(path))}
+    offers = [
+        _offer(member, whose[member.path], by_folder[member.path], account)
+        for member in sorted(found, key=lambda member: member.path)
+    ]
     paths_of = [member.path for member in foreign]
     used = {STRAVA_TABLE} if account else set()
     tables = told_of([member for member in foreign if member.name.casefold() not in used])
-    return Plan(_told_apart(offers), paths_of, problems, asides, account.by_start, tables)
+    watches, idle = (mapping.watches, mapping.idle(shown)) if mapping and athlete is None else ({}, ())
+    said_in_vain = {f"{mapping.name}, line {line}": _FITS_NOTHING for line in idle} if mapping else {}
+    paths_of += said_in_vain
+    told = tables | said_in_vain
+    return Plan(_told_apart(offers), paths_of, problems, asides, account.by_start, told, watches, idle)
 
 
-def _offer(member: Member, whose: Mapping[str, Owner], account: Account) -> Offer:
+_FITS_NOTHING = NotFound("No file here fits this line.", "Correct it, or leave it: it does no harm.")
+
+
+def _offer(member: Member, whose: Owner, by_folder: Owner, account: Account) -> Offer:
     told = account.by_path.get(member.path)
-    return Offer(member, whose[member.path], told, None if told else account.starts(member.path))
+    clues = Clues(
+        folder=name_key(by_folder.name) if by_folder.name else None,
+        pattern=pattern_of(member.name),
+        profile=plain(account.person(member.path)),
+        place=place_of(member.path),
+    )
+    return Offer(member, whose, told, None if told else account.starts(member.path), clues)
 
 
 def _within(path: Path, prefix: bool, most: int | None, only: Collection[str] | None) -> Iterator[Member]:
@@ -171,6 +207,13 @@ def _within(path: Path, prefix: bool, most: int | None, only: Collection[str] | 
         # a loose file has no folder; everything else lies below what was given
         loose = member.path == path.name and path.is_file()
         yield member.below(label) if prefix and not loose else member
+
+
+def _counted(members: Iterator[Member], before: int, seen: Callable[[int], None] | None) -> Iterator[Member]:
+    for number, member in enumerate(members, start=before + 1):
+        if seen is not None:
+            seen(number)
+        yield member
 
 
 def _told_apart(offers: list[Offer]) -> list[Offer]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from loadmon.correction import CorrectionKind
 from loadmon.intake.decode import decode
+from loadmon.intake.facts_anew import renew
 from loadmon.intake.telling import read_told
 from loadmon.refusal import Refusal
-from loadmon.store import Store, Viewer, renewal, squad
+from loadmon.store import Store, Viewer, corrections, preferences, renewal, squad
 from loadmon.store.packed import Packed
 
 
@@ -35,14 +37,17 @@ def read_again(store: Store, on_file: Callable[[int, int], None] | None = None) 
     """
     with store.read() as conn:
         stored = renewal.files(conn)
+        rules = preferences.rules(conn)
         zones = {athlete.id: athlete.time_zone for athlete in squad.athletes(conn, Viewer.everyone())}
     replaced = left = 0
     for done, file in enumerate(stored, start=1):
-        fresh = _decoded(store, file, zones.get(file.athlete_id))
+        fresh = _decoded(store, file, zones.get(file.athlete_id), rules)
         if len(fresh) == len(file.sessions):
             with store.write() as conn:
                 for index, packed in fresh.items():
                     renewal.replace_session(conn, file.sessions[index], packed)
+                numbers = file.sessions.values()
+                renew(conn, [*corrections.among(conn, numbers), *corrections.borrowers(conn, numbers)])
             replaced += len(fresh)
         else:
             left += 1
@@ -51,13 +56,15 @@ def read_again(store: Store, on_file: Callable[[int, int], None] | None = None) 
     return ReadAgain(len(stored), replaced, left)
 
 
-def _decoded(store: Store, file: renewal.StoredFile, zone: str | None) -> dict[int, Packed]:
+def _decoded(
+    store: Store, file: renewal.StoredFile, zone: str | None, rules: frozenset[CorrectionKind]
+) -> dict[int, Packed]:
     """The file's sessions by their place in it, as far as they were stored; none if it cannot be read."""
     try:
         data = store.originals.read(file.sha256)
-        sessions: Sequence[Packed] = decode(data, file.file_name, zone).sessions
+        sessions: Sequence[Packed] = decode(data, file.file_name, zone, rules).sessions
         if file.told and sessions:
-            sessions = read_told(data, file.file_name, zone, file.told)
+            sessions = read_told(data, file.file_name, zone, file.told, rules)
     except Refusal:
         return {}
     fresh = {int(packed.head["index_in_file"]): packed for packed in sessions}

@@ -10,7 +10,13 @@ _BY_REFUSAL = {NoOwner.name: Outcome.NO_OWNER, NoActivity.name: Outcome.NOT_AN_A
 
 
 def line_for(
-    path: str, decoded: Decoded, *, athlete_id: int | None = None, size: int | None = None, sha256: str | None = None
+    path: str,
+    decoded: Decoded,
+    *,
+    athlete_id: int | None = None,
+    size: int | None = None,
+    sha256: str | None = None,
+    told_by: str | None = None,
 ) -> FileReport:
     """The line of report for a file that was read or refused.
 
@@ -24,6 +30,8 @@ def line_for(
         Whose it is.
     size, sha256
         Bytes and fingerprint, where they are known.
+    told_by : str | None
+        What told whose it is.
     """
     if decoded.sessions:
         outcome = Outcome.IMPORTED
@@ -45,4 +53,5 @@ def line_for(
         moving_s=decoded.moving_s,
         oddities=decoded.oddities,
         read_s=decoded.seconds,
+        told_by=told_by,
     )

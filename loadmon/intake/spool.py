@@ -12,6 +12,7 @@ from pathlib import Path
 
 from loadmon.refusal import NotFound
 from loadmon.store import Store, Viewer, jobs
+from loadmon.store.undo import originals_named
 
 LEFT_OVER_S = 2 * 24 * 3600.0
 """Uploads that no import names are forgotten after this time: chosen on a page, and never taken in."""
@@ -76,11 +77,36 @@ def sweep(store: Store, now: float | None = None) -> int:
     return len(old)
 
 
+def sweep_originals(store: Store, older_than_s: float = LEFT_OVER_S) -> int:
+    """Remove kept files that nothing in the store names: an import or an undo was killed between a file and its rows.
+
+    Parameters
+    ----------
+    store : Store
+    older_than_s : float
+        Younger ones stay: their import may be about to write their rows.
+
+    Returns
+    -------
+    int
+        How many there were.
+    """
+    kept = list(store.originals.fingerprints(older_than_s))
+    with store.read() as conn:
+        named = originals_named(conn)
+    gone = [sha256 for sha256 in kept if sha256 not in named]
+    for sha256 in gone:
+        store.originals.remove(sha256)
+    return len(gone)
+
+
 def _is_over(spool: Path, job: jobs.Job | None, at: float) -> bool:
     if job is None:
         return spool.lstat().st_mtime < at - LEFT_OVER_S
     if job.state in jobs.OPEN or job.finished is None:
         return False
+    if job.kind == "look" and job.state == "done":
+        return job.finished.timestamp() < at - LEFT_OVER_S  # looked at, and perhaps to be taken in tomorrow
     return job.finished.timestamp() < at - KEPT_AFTER_S[job.state]
 
 

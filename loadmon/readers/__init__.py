@@ -12,7 +12,7 @@ from loadmon.readers.signature import HEAD_BYTES, Format, looks_like, signature
 from loadmon.refusal import EmptyFile, NoActivity, NoTimes, SeveralActivities, TooLarge, UnknownFormat, UnsafeContent
 from loadmon.session import Oddity, Session, Source
 
-__all__ = ["read"]
+__all__ = ["read", "unpacked"]
 
 _PACKED_TWICE = 2
 
@@ -48,7 +48,7 @@ def read(data: bytes, name: str, *, home_zone: str | None = None) -> list[Sessio
         if is_kept_row(data):
             source = Source(hashlib.sha256(data).hexdigest(), name, TABLE, READER)
             return [session_of_row(row_of(data), source, home_zone=home_zone)]
-    inner, oddities = _unpacked(data)
+    inner, oddities = unpacked(data)
     sessions: list[Session] = []
     refusals: list[NoActivity | NoTimes] = []
     form = signature(inner[:HEAD_BYTES])
@@ -75,8 +75,8 @@ def read(data: bytes, name: str, *, home_zone: str | None = None) -> list[Sessio
     return sorted(sessions, key=lambda session: session.start)
 
 
-def _unpacked(data: bytes) -> tuple[bytes, list[Oddity]]:
-    """Take gzip and a ZIP around a single activity off."""
+def unpacked(data: bytes) -> tuple[bytes, list[Oddity]]:
+    """Take gzip and a ZIP around a single activity off; what was odd about the packing."""
     oddities: list[Oddity] = []
     for _ in range(_PACKED_TWICE):
         form = signature(data[:HEAD_BYTES])

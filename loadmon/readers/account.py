@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,6 +24,7 @@ _NO_SPORT = (SPORT_NOT_TOLD, SPORT_NOT_KNOWN)
 STRAVA_TABLE = "activities.csv"
 GARMIN_LIST = "summarizedactivities.json"
 GARMIN_GEAR = "_gear.json"
+STRAVA_PROFILE, GARMIN_PROFILE = "profile.csv", "user_profile.json"
 SAME_START_S = 60.0
 """A file whose first sample is so close to a start in Garmin's list is that activity."""
 MAX_LIST_BYTES = 32 * 2**20
@@ -31,6 +33,8 @@ MAX_LIST_NODES = 1_000_000
 _STRAVA_FOLDER = "activities/"
 _NAME_AT, _TYPE_AT = 2, 3
 """Strava's table in every language begins with number, date, name and kind."""
+_FIRST_NAME_AT, _LAST_NAME_AT = 2, 3
+"""Strava's profile in every language begins with number, address, first and last name."""
 _WORDS = {
     "title": ("activity name", "name der aktivität"),
     "sport": ("activity type", "aktivitätsart"),
@@ -88,19 +92,27 @@ class Account:
         Garmin: for each folder that holds an archive, activities by their start in Unix seconds.
     without : list of Without
         Activities without a file, and tables that could not be read.
+    persons : dict
+        For each folder that holds an account's activities, the name in the account's own profile.
     """
 
     by_path: dict[str, Told] = field(default_factory=dict)
     by_start: dict[str, dict[float, Told]] = field(default_factory=dict)
     without: list[Without] = field(default_factory=list)
+    persons: dict[str, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.by_path or self.by_start or self.without)
 
     def starts(self, path: str) -> Mapping[float, Told] | None:
         """Garmin's activities by start for a file of the same archive; None for a file of none."""
-        roots = [root for root in self.by_start if not root or path == root or path.startswith(f"{root}/")]
-        return self.by_start[max(roots, key=len)] if roots else None
+        root = _nearest(self.by_start, path)
+        return None if root is None else self.by_start[root]
+
+    def person(self, path: str) -> str | None:
+        """The name in the profile of the account that a file lies in; None where no account tells one."""
+        root = _nearest(self.persons, path)
+        return None if root is None else self.persons[root]
 
     def told(self, path: str, start: datetime) -> Told | None:
         """What is told of one session: by its file's path, else by its start."""
@@ -115,6 +127,12 @@ def by_start(starts: Mapping[float, Told] | None, start: datetime) -> Told | Non
     place = bisect_left(known_starts, at)
     near = min(known_starts[max(place - 1, 0) : place + 1], key=lambda other: abs(other - at))
     return starts[near] if abs(near - at) <= SAME_START_S else None
+
+
+def _nearest(roots: Iterable[str], path: str) -> str | None:
+    """The deepest of these folders that a file lies in."""
+    above = [root for root in roots if not root or path == root or path.startswith(f"{root}/")]
+    return max(above, key=len) if above else None
 
 
 def account_of(members: Iterable[Member]) -> Account:
@@ -139,7 +157,40 @@ def account_of(members: Iterable[Member]) -> Account:
             root = _root(member.path)
             _read(account, member, lambda m, root=root: _garmin(account, m, root, gear.get(root, {})))
     account.by_start = {root: dict(sorted(found.items())) for root, found in account.by_start.items()}
+    _name_persons(account, listed)
     return account
+
+
+def _name_persons(account: Account, members: list[Member]) -> None:
+    """Whose accounts these are, by their own profiles; one that cannot be read costs nothing but its name."""
+    tables = {PurePosixPath(path).parent for path in account.by_path}
+    for member in members:
+        name, path = member.name.casefold(), PurePosixPath(member.path)
+        person, root = None, ""
+        with contextlib.suppress(Refusal):
+            if name == STRAVA_PROFILE and path.parent / PurePosixPath(_STRAVA_FOLDER) in tables:
+                root, person = (path.parent / PurePosixPath(_STRAVA_FOLDER)).as_posix(), _strava_person(member)
+            elif name == GARMIN_PROFILE and "di_connect" in map(str.casefold, path.parts):
+                at = [part.casefold() for part in path.parts].index("di_connect")
+                root, person = PurePosixPath(*path.parts[: at + 1]).as_posix(), _garmin_person(member)
+        if person:
+            account.persons[root] = person
+
+
+def _strava_person(member: Member) -> str | None:
+    rows = next((grid.rows for grid in grids(member.read(), known) if len(grid.rows) > 1), [])
+    cells = rows[1][_FIRST_NAME_AT : _LAST_NAME_AT + 1] if rows else []
+    return _full_name(*cells)
+
+
+def _garmin_person(member: Member) -> str | None:
+    told = _json(member)
+    return _full_name(told.get("firstName"), told.get("lastName")) if isinstance(told, dict) else None
+
+
+def _full_name(*parts: Any) -> str | None:
+    words = " ".join(_words(part) or "" for part in parts if isinstance(part, str)).strip()
+    return words if any(c.isalpha() for c in words) else None
 
 
 def _read(account: Account, member: Member, read: Any) -> None:

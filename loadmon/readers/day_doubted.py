@@ -11,6 +11,10 @@ AHEAD = timedelta(days=1)
 FIRST_WATCHES = datetime(2003, 1, 1, tzinfo=UTC)
 """The first running watches with GPS were sold in 2003; a clock that was never set begins earlier (loadmon convention)."""
 
+AHEAD_OF_NOW, BEFORE_WATCHES = "date lies ahead", "date before running watches"
+DOUBTED = frozenset({AHEAD_OF_NOW, BEFORE_WATCHES})
+"""The oddities that doubt a session's day."""
+
 
 def day_doubted(start: datetime, now: datetime, *, recorded: bool) -> list[Oddity]:
     """What to say of a start that cannot be right; nothing of any other.
@@ -25,7 +29,7 @@ def day_doubted(start: datetime, now: datetime, *, recorded: bool) -> list[Oddit
     if start - now > AHEAD:
         return [
             Oddity(
-                "date lies ahead",
+                AHEAD_OF_NOW,
                 f"The session begins on {start:%Y-%m-%d}, which has not come yet: the clock or the date was probably set "
                 "wrong. It counts in nothing before that day; correct the date where it came from and import it again.",
             )
@@ -33,7 +37,7 @@ def day_doubted(start: datetime, now: datetime, *, recorded: bool) -> list[Oddit
     if recorded and start < FIRST_WATCHES:
         return [
             Oddity(
-                "date before running watches",
+                BEFORE_WATCHES,
                 f"The session begins on {start:%Y-%m-%d}, before there were running watches with GPS: the clock was "
                 "probably not set. Its day may be wrong; correct it where it came from and import it again.",
             )

@@ -23,14 +23,20 @@ def device_of(small: dict[int, list[dict[int, Any]]]) -> Device:
     product = _first(file_id.get(2), *(row.get(4) for row in infos))
     # one name is told by both, but only a string that is there is worth more than the number
     name = _first(_text(file_id.get(8)), *(_text(row.get(27)) for row in infos))
-    serial = _first(file_id.get(3), *(row.get(3) for row in infos))
     software = _first(*(row.get(5) for row in infos))
     return Device(
         manufacturer=_maker_name(maker),
         product=name or _product_name(maker, product),
-        serial_hash=hashed_serial(serial),
+        serial_hash=hashed_serial(serial_of(small)),
         software=f"{software / 100:.2f}" if isinstance(software, (int, float)) else None,
     )
+
+
+def serial_of(small: dict[int, list[dict[int, Any]]]) -> Any:
+    """The watch's serial number as the file tells it, None where it does not: a number that is no secret to its owner."""
+    file_id = small[profile.FILE_ID][0] if small[profile.FILE_ID] else {}
+    infos = (row for row in small[profile.DEVICE_INFO] if row.get(0) in (_CREATOR, None))
+    return _first(file_id.get(3), *(row.get(3) for row in infos))
 
 
 def wearer_of(small: dict[int, list[dict[int, Any]]]) -> Wearer:

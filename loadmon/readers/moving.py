@@ -41,7 +41,7 @@ def times_of(
     """
     elapsed = float(unix_s[-1] - unix_s[0])
     step = np.diff(unix_s)
-    stopped = _believed_stops(unix_s, events, declared_timer_s)
+    stopped = believed_stops(unix_s, events, declared_timer_s)
     recorded = recorded_seconds(unix_s, events, declared_timer_s)
     if declared_timer_s is not None and 0 < declared_timer_s <= elapsed * 1.05 + evidence.RECORDED_GAP_S.value:
         timer = declared_timer_s
@@ -58,7 +58,7 @@ def times_of(
 
 def recorded_seconds(unix_s: Column, events: Sequence[TimerEvent], declared_timer_s: float | None) -> Column:
     """Seconds between each sample and the next with the timer running and without a gap, shape (n - 1,)."""
-    step, stopped = np.diff(unix_s), _believed_stops(unix_s, events, declared_timer_s)
+    step, stopped = np.diff(unix_s), believed_stops(unix_s, events, declared_timer_s)
     longest = longest_gap_s(unix_s)
     recorded = np.where((step < longest) | (stopped > 0), step - stopped, 0.0)
     return np.where(recorded < longest, recorded, 0.0)
@@ -67,18 +67,20 @@ def recorded_seconds(unix_s: Column, events: Sequence[TimerEvent], declared_time
 def recorded_seconds_of(session: Session) -> Column:
     """The same of a session that has been read."""
     first = session.start.timestamp()
-    events = (
-        [
-            TimerEvent(at.timestamp(), kind)
-            for at, kind in zip(session.events["timestamp"], session.events["kind"], strict=True)
-        ]
-        if len(session.events)
-        else []
-    )
-    return recorded_seconds(first + session.stream["t_s"].to_numpy(dtype=float), events, session.totals.timer_s)
+    unix_s = first + session.stream["t_s"].to_numpy(dtype=float)
+    return recorded_seconds(unix_s, events_of(session), session.totals.timer_s)
 
 
-def _believed_stops(unix_s: Column, events: Sequence[TimerEvent], declared_timer_s: float | None) -> Column:
+def events_of(session: Session) -> list[TimerEvent]:
+    """The timer's starts and stops of a session that has been read, in Unix seconds."""
+    told = session.events
+    if not len(told):
+        return []
+    return [TimerEvent(at.timestamp(), kind) for at, kind in zip(told["timestamp"], told["kind"], strict=True)]
+
+
+def believed_stops(unix_s: Column, events: Sequence[TimerEvent], declared_timer_s: float | None) -> Column:
+    """Seconds between each sample and the next with the timer stopped, shape (n - 1,); none where the stops cannot be right."""
     elapsed = float(unix_s[-1] - unix_s[0])
     stopped = stopped_seconds(unix_s, events)
     total = float(np.sum(stopped))

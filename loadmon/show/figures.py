@@ -18,12 +18,12 @@ from loadmon.gait.windows import CADENCE_COLUMNS
 from loadmon.injury import Injury
 from loadmon.load.daily import weeks
 from loadmon.load.spike import spikes
-from loadmon.overlap import same_run
+from loadmon.overlap import Decided, same_run
 from loadmon.planning.week import RunnerWeek, squad_week
 from loadmon.show.loads import with_loads
 from loadmon.show.lying_ahead import wait_for_their_day
 from loadmon.show.second_recording import which_counts
-from loadmon.store import Store, Viewer, diary, runs, squad
+from loadmon.store import Store, Viewer, corrections, diary, runs, squad, twins
 from loadmon.timeline import timeline
 from loadmon.units import Units, is_missing
 
@@ -103,11 +103,12 @@ def tables(
         Also each session's load by every method, and with it points, effort and heart-rate load of the days.
     """
     found = [a for a in squad.athletes(conn, viewer) if athlete_ids is None or a.id in athlete_ids]
-    sessions = counted(runs.runs_table(conn, viewer, athlete_ids))
+    sessions = counted(runs.runs_table(conn, viewer, athlete_ids), twins.decided(conn, viewer, athlete_ids))
     today = todays(found, sessions, at)
     sessions = wait_for_their_day(sessions, today)
     if loads:
-        sessions = with_loads(sessions, runs.heart_rate(conn, viewer, athlete_ids), found)
+        told = corrections.loads_told(conn, viewer, athlete_ids)
+        sessions = with_loads(sessions, runs.heart_rate(conn, viewer, athlete_ids), found, told)
     unknown = diary.unknown_days(conn, viewer, athlete_ids)
     return Tables(
         found,
@@ -178,10 +179,10 @@ def with_spikes(found: Tables) -> pd.DataFrame:
     return found.runs.merge(compared[columns].rename(columns={"reason": "spike_reason"}), on="session_id", how="left")
 
 
-def counted(sessions: pd.DataFrame) -> pd.DataFrame:
+def counted(sessions: pd.DataFrame, decided: Decided) -> pd.DataFrame:
     """Sessions with second recordings of one run taken out of the sums, and the reason why."""
     counts = ~sessions["excluded"].to_numpy(bool)
-    instead = same_run(sessions[counts]).reindex(sessions.index)
+    instead = same_run(sessions[counts], decided).reindex(sessions.index)
     second = instead.notna().to_numpy()
     out = sessions.assign(excluded=sessions["excluded"].to_numpy(bool) | second)
     out["excluded_reason"] = sessions["excluded_reason"].mask(second, which_counts(sessions, instead))

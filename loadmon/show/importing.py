@@ -10,31 +10,21 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from loadmon.intake.jobs import ask_for_import, spools
-from loadmon.show import state
+from loadmon.intake.jobs import LOOK, ask_for_import, spools
+from loadmon.show import ahead, state
 from loadmon.show.plain import plain
-from loadmon.show.preview import Preview, preview
+from loadmon.show.preview import Preview, mark, preview
 from loadmon.show.table_columns import confirm_tables
 from loadmon.show.words import plural
-from loadmon.spreadsheet import csv_of
-from loadmon.store import imports, jobs
-from loadmon.store.imports import Outcome
-from loadmon.units import NOTHING, Units, is_missing
+from loadmon.store import jobs
 
 MOST_LOOSE_FILES = 200
 UPLOAD_TAB = "From this browser"
 FOLDER_TAB = "From a folder"
 _UPLOADS = "uploads_taken"
 _BY_FOLDER = "told by folders"
-
-OUTCOMES = {
-    Outcome.REFUSED: "refused",
-    Outcome.NO_OWNER: "whose file?",
-    Outcome.NOT_AN_ACTIVITY: "no activity in it",
-    Outcome.IMPORTED: "imported",
-    Outcome.DUPLICATE: "there already",
-    Outcome.FOREIGN: "not a watch file",
-}
+_OPENED = "look-opened"
+_IMPORT = "Import these files"
 
 
 def uploader_key() -> str:
@@ -95,12 +85,48 @@ def _offer(paths: list[Path], spool: Path | None) -> None:
     columns, paths = confirm_tables(paths)
     offered = preview(paths, athlete, tuple(names), columns)
     _show_plan(offered)
-    ready = bool(offered.runners)
-    if st.button("Import these files", type="primary", disabled=not ready):
-        ask_for_import(state.store(), paths, athlete=athlete, spool=spool, columns=columns)
+    if not offered.runners and not offered.without_owner:
+        st.button(_IMPORT, type="primary", disabled=True)
+        return
+    given = ahead.Given(paths, athlete, columns, spool)
+    _take_in(given, ahead.look(given, tuple(map(mark, paths))))
+
+
+def _take_in(given: ahead.Given, job: jobs.Job) -> None:
+    """What the look ahead found, and the button that takes the files in."""
+    choices = ahead.panel(job)
+    if st.button(_IMPORT, type="primary"):
+        ask_for_import(
+            state.store(),
+            given.paths,
+            athlete=given.athlete,
+            spool=given.spool,
+            columns=given.columns,
+            choices=choices,
+        )
+        ahead.taken(job)
         st.session_state[_UPLOADS] = st.session_state.get(_UPLOADS, 0) + 1
         st.session_state.pop("spool", None)
+        st.session_state.pop(_OPENED, None)
         st.rerun()
+
+
+def unfinished_looks() -> None:
+    """Looks ahead from another window or an earlier visit: to be gone on with, or put away."""
+    for job in ahead.unfinished():
+        opened = st.session_state.get(_OPENED) == job.id
+        with st.container(border=True):
+            when = f"{job.created.day} {job.created:%b, %H:%M} UTC"
+            st.markdown(f"**Looked through and not taken in yet**: {plain(job.request['what'])} ({when})")
+            with st.container(horizontal=True):
+                if not opened and st.button("Go on with it", key=f"open-{job.id}"):
+                    st.session_state[_OPENED] = job.id
+                    st.rerun()
+                if st.button("Put it away", key=f"forget-{job.id}", type="tertiary"):
+                    ahead.forget(job)
+                    st.rerun()
+            if opened:
+                _take_in(ahead.Given.of_job(job), job)
 
 
 def _show_plan(offered: Preview) -> None:
@@ -141,92 +167,13 @@ def _show_plan(offered: Preview) -> None:
 def running_import() -> None:
     """A line while an import is under way, and the reason where the last one ended early."""
     with state.store().read() as conn:
-        latest = jobs.listed(conn, state.viewer(), limit=1)
+        latest = [job for job in jobs.listed(conn, state.viewer()) if job.kind != LOOK]
     if not latest:
         return
-    (job,) = latest
+    job = latest[0]
     if job.state in ("queued", "running"):
         st.info("An import is under way: its progress stands in the side bar, and it goes on if you leave this page.")
     elif job.state == "failed":
         st.error(
             f"**The last import ended early.** {plain(job.message or '')} What was read is kept; taking the files in again skips it."
         )
-
-
-def past_imports() -> None:
-    """Earlier imports, the newest first, each with the report of every file."""
-    with state.store().read() as conn:
-        batches = imports.batches(conn, state.viewer())
-    if batches.empty:
-        return
-    st.header("Imports so far")
-    found: dict[int, Any] = {int(str(number)): row for number, row in batches.iterrows()}
-    batch = st.selectbox("Import", list(found), format_func=lambda number: _label(found[number]))
-    with state.store().read() as conn:
-        lines = imports.reports(conn, state.viewer(), batch)
-    st.markdown(import_sentence(found[batch], state.units()))
-    counts = lines["outcome"].value_counts()
-    present = {outcome: words for outcome, words in OUTCOMES.items() if outcome.value in counts.index}
-    chosen = st.pills(
-        "Outcomes shown",
-        list(present),
-        format_func=lambda outcome: f"{present[outcome]} ({counts[outcome.value]:,})" if outcome in present else "",
-        selection_mode="multi",
-        label_visibility="collapsed",
-        key=f"outcomes-{batch}",
-        wrap=True,
-    )
-    shown = lines[lines["outcome"].isin([outcome.value for outcome in chosen])] if chosen else lines
-    table = report_rows(shown, state.units())
-    st.dataframe(
-        table,
-        hide_index=True,
-        width="stretch",
-        height=min(38 + 35 * max(len(table), 1), 460),
-        placeholder=NOTHING,
-        column_config={state.units().length: st.column_config.NumberColumn(format="%.2f")},
-    )
-    st.download_button("Download this report as CSV", csv_of(lines), f"import-{batch}.csv", "text/csv")
-
-
-def import_sentence(batch: Any, units: Units) -> str:
-    """What an import brought, in a sentence.
-
-    Parameters
-    ----------
-    batch : Series
-        One row of ``store.imports.batches``.
-    units : Units
-        How the reader wants distances.
-    """
-    words = f"{plural(int(batch['files']), 'file')} looked at, {plural(int(batch['sessions']), 'session')} stored"
-    if not is_missing(batch["distance_m"]) and batch["sessions"]:
-        words += f", {units.distance(batch['distance_m'], 0)}"
-    ended = {"running": "; still under way", "cancelled": "; stopped before the end", "failed": "; broken off"}
-    return f"{words}{ended.get(batch['state'], '')}."
-
-
-def report_rows(lines: pd.DataFrame, units: Units) -> pd.DataFrame:
-    """The report's lines in words, in the user's units; a column that says nothing of any file is left out."""
-    table = pd.DataFrame(
-        {
-            "file": lines["path"],
-            "outcome": [OUTCOMES[Outcome(outcome)] for outcome in lines["outcome"]],
-            "what happened": lines["detail"],
-            "what to do": lines["advice"],
-            "runner": lines["athlete"],
-            "day": lines["local_day"].dt.date,
-            "sport": lines["sport"],
-            units.length: (lines["distance_m"] / units.metres).round(2),
-            "what was odd": lines["oddities"],
-        }
-    )
-    words = ["what happened", "what to do", "runner", "sport", "what was odd"]
-    table[words] = table[words].fillna("")
-    empty = [name for name in words if (table[name] == "").all()]
-    empty += [name for name in ("day", units.length) if table[name].isna().all()]
-    return table.drop(columns=empty)
-
-
-def _label(row: Any) -> str:
-    return f"{row.started.day} {row.started:%b %Y %H:%M} UTC · {row.what}"

@@ -9,7 +9,9 @@ import streamlit as st
 
 from loadmon.athlete import Athlete
 from loadmon.facts import FACTS_VERSION
-from loadmon.intake.jobs import SAMPLE, share_of
+from loadmon.intake.decision import ASSIGN
+from loadmon.intake.jobs import LOOK, SAMPLE, share_of
+from loadmon.intake.undo import UNDO
 from loadmon.paths import page_file
 from loadmon.show import state
 from loadmon.show.palette import Badge
@@ -165,18 +167,23 @@ def open_jobs() -> list[jobs.Job]:
         return jobs.listed(conn, state.viewer(), open_only=True)
 
 
+def coming_in() -> list[jobs.Job]:
+    """The long work that changes what is stored: imports, the sample squad, an undo; a look ahead changes nothing."""
+    return [job for job in open_jobs() if job.kind != LOOK]
+
+
 def import_progress() -> None:
     """Imports under way, in the sidebar of every page: they go on when the page is changed or closed."""
-    if open_jobs():
+    if coming_in():
         _progress_that_moves()
 
 
 @st.fragment(run_every=1.0)
 def _progress_that_moves() -> None:
-    under_way = open_jobs()
+    under_way = coming_in()
     for job in under_way:
         st.progress(share_of(job), text=plain(job.message or "Waiting for its turn"))
-        if st.button("Stop and keep what is in", key=f"stop-{job.id}"):
+        if job.kind not in (UNDO, ASSIGN) and st.button("Stop and keep what is in", key=f"stop-{job.id}"):
             with state.store().write() as conn:
                 jobs.cancel(conn, state.viewer(), job.id)
     if not under_way:
@@ -196,14 +203,14 @@ def update_progress() -> None:
 
 def still_coming_in() -> None:
     """A word on pages that show everyone, while an import still adds to them."""
-    if open_jobs():
+    if coming_in():
         st.caption("Files are still coming in: what stands here is of those that are in.")
         _new_revision_refreshes()
 
 
 def watch_for_first_runner() -> None:
     """Leads on from the start page by itself once the first runner is in."""
-    if open_jobs():
+    if coming_in():
         st.caption("The first runners appear here in a moment.")
         _new_revision_refreshes()
 

@@ -56,7 +56,7 @@ def preview(paths: list[Path], athlete: str | None, known: tuple[str, ...], colu
     paths, athlete, known, columns
         As for ``intake.plan.plan``.
     """
-    choice = (tuple(map(_mark, paths)), athlete, known, repr(sorted(columns.items(), key=repr)))
+    choice = (tuple(map(mark, paths)), athlete, known, repr(sorted(columns.items(), key=repr)))
     kept = st.session_state.get(_KEPT)
     if kept is None or kept[0] != choice:
         kept = (choice, _of(plan(paths, athlete, known, most=MOST_ENTRIES, columns=columns), columns))
@@ -65,7 +65,8 @@ def preview(paths: list[Path], athlete: str | None, known: tuple[str, ...], colu
     return found
 
 
-def _mark(path: Path) -> tuple[str, int, int]:
+def mark(path: Path) -> tuple[str, int, int]:
+    """What changes when a file or folder changes: its path, size and time."""
     try:
         found = path.stat()
     except (OSError, ValueError):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from typing import Any
 
 import pandas as pd
+
+from loadmon.overlap.pairs import named, table_words
 
 
 def which_counts(sessions: pd.DataFrame, instead: pd.Series) -> pd.Series:
@@ -13,7 +15,8 @@ def which_counts(sessions: pd.DataFrame, instead: pd.Series) -> pd.Series:
     Parameters
     ----------
     sessions : DataFrame
-        One row a session: ``session_id``, ``start_utc``, and as far as they are told ``utc_offset_s`` and ``device``.
+        One row a session: ``session_id``, ``start_utc``, and as far as they are told ``utc_offset_s``, ``device``,
+        ``timeless`` and ``elapsed_s``.
     instead : Series of Int64, indexed like ``sessions``
         As ``loadmon.overlap.same_run`` gives it.
 
@@ -22,14 +25,14 @@ def which_counts(sessions: pd.DataFrame, instead: pd.Series) -> pd.Series:
     Series of str, indexed like ``sessions``
         Missing where the session counts itself.
     """
-    by_id = sessions.set_index("session_id")
-    words = {place: _named(by_id.loc[number]) for place, number in instead.dropna().items()}
+    told = instead.dropna()
+    by_id = sessions[sessions["session_id"].isin(told)].set_index("session_id", drop=False).to_dict("index")
+    here = sessions.loc[told.index].to_dict("index")
+    words = {place: _words(here[place], by_id[number]) for place, number in told.items()}
     return pd.Series(words, dtype="str").reindex(sessions.index)
 
 
-def _named(row: pd.Series) -> str:
-    ahead_s: float | None = row.get("utc_offset_s")
-    local = row["start_utc"] + timedelta(seconds=0.0 if ahead_s is None or pd.isna(ahead_s) else ahead_s)
-    device = row.get("device")
-    which = f"{local:%Y-%m-%d %H:%M}" + (f", {device}" if isinstance(device, str) and device else "")
-    return f"second recording of the same run ({which}), which counts instead"
+def _words(session: dict[Any, Any], counts: dict[Any, Any]) -> str:
+    if session.get("timeless"):
+        return f"{table_words(session.get('elapsed_s'))} ({named(counts)})"
+    return f"second recording of the same run ({named(counts)}), which counts instead"

@@ -9,6 +9,7 @@ import streamlit as st
 
 from loadmon.athlete import Athlete
 from loadmon.days import WeekStart
+from loadmon.intake import twins
 from loadmon.settings import read_settings
 from loadmon.show import figures
 from loadmon.show import session_view as session_views
@@ -85,6 +86,11 @@ def runner_sessions(athlete_id: int) -> pd.DataFrame:
     return _runner_sessions(store().revision(), viewer(), athlete_id, _hour())
 
 
+def recorded_twice(athlete_id: int | None) -> pd.DataFrame:
+    """Two recordings of one run, a row a pair, of one runner or of everyone."""
+    return _recorded_twice(store().revision(), viewer(), athlete_id)
+
+
 def session_view(athlete_id: int, session_id: int) -> SessionView:
     """What one session was worth and how it was run."""
     return _session_view(store().revision(), viewer(), athlete_id, session_id, _hour())
@@ -155,6 +161,12 @@ def _runner_dynamics(revision: int, viewer: Viewer, athlete_id: int) -> pd.DataF
 @_kept
 def _runner_sessions(revision: int, viewer: Viewer, athlete_id: int, at: datetime) -> pd.DataFrame:
     return session_views.runner_sessions(store(), viewer, athlete_id, at)
+
+
+@_kept
+def _recorded_twice(revision: int, viewer: Viewer, athlete_id: int | None) -> pd.DataFrame:
+    with store().read() as conn:
+        return twins.recorded_twice(conn, viewer, None if athlete_id is None else [athlete_id])
 
 
 @_kept

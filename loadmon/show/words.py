@@ -12,6 +12,7 @@ from loadmon.measure import TOO_FEW_RUNS, TREND_TOO_SHORT, Measure, reason_sente
 from loadmon.planning.next_run import NextRun
 from loadmon.planning.week import RunnerWeek
 from loadmon.units import NOTHING, Units, signed_percent
+from loadmon.units import plural as plural  # what counts on a page counts in a report as well
 
 _SHORT = {
     "injury open": "injury open",
@@ -30,11 +31,6 @@ def day_of_year(day: date) -> str:
 def capital(words: str) -> str:
     """The same with a capital first letter, the rest as it was."""
     return words[:1].upper() + words[1:]
-
-
-def plural(count: int, noun: str) -> str:
-    """A number with its noun: ``1 run``, ``1,200 runs``."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def next_run_short(run: NextRun, units: Units) -> str:

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterable, Iterator
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, case, delete, func, insert, literal, select, update
+from sqlalchemy import Connection, and_, case, delete, func, insert, literal, select, update
 
 from loadmon.refusal import Unreadable
-from loadmon.store.access import Viewer
+from loadmon.store.access import Viewer, no_such
 from loadmon.store.packed import plain
-from loadmon.store.schema import AthleteRow, FileReportRow, ImportBatchRow, SessionRow, now
+from loadmon.store.schema import AthleteRow, FileReportRow, ImportBatchRow, JobRow, SessionRow, now
 
 _AT_ONCE = 500
+UNFINISHED = ("running", "failed", "cancelled")
+"""States of an import that can be gone on with."""
+_LOOKED_AT = 200
 
 
 class Outcome(StrEnum):
@@ -27,6 +31,8 @@ class Outcome(StrEnum):
 
     IMPORTED = "imported"
     DUPLICATE = "duplicate"
+    SKIPPED = "skipped"
+    """The importing person wanted it left out."""
     REFUSED = "refused"
     NOT_AN_ACTIVITY = "not an activity"
     NO_OWNER = "no owner"
@@ -38,7 +44,8 @@ class FileReport:
     """One line of an import's report; see ``loadmon.refusal`` for reason (a refusal's name), detail and advice.
 
     ``sport``, ``local_day``, ``distance_m`` and ``moving_s`` are of what was imported, ``oddities`` names what was
-    unusual or repaired; ``read_s`` is how long reading took.
+    unusual or repaired; ``read_s`` is how long reading took. ``told_by`` is what told whose it is; ``about`` holds as plain
+    values what else is told of it (a second recording of the same run, a runner who is new).
     """
 
     path: str
@@ -56,28 +63,140 @@ class FileReport:
     moving_s: float | None = None
     oddities: str | None = None
     read_s: float | None = None
+    told_by: str | None = None
+    about: dict[str, Any] | None = None
 
 
-def start_batch(conn: Connection, what: str, *, is_sample: bool = False) -> int:
-    """Open an import; ``what`` says in words what was given. Gives back its number."""
-    row = {"started": now(), "finished": None, "what": plain(what), "state": "running", "is_sample": is_sample}
+@dataclass(frozen=True, slots=True)
+class BrokenOff:
+    """An import that did not come to its end, and when it was last heard of."""
+
+    batch_id: int
+    state: str
+    at: datetime
+
+
+def start_batch(
+    conn: Connection,
+    what: str,
+    *,
+    is_sample: bool = False,
+    planned: bool = False,
+    request: Mapping[str, Any] | None = None,
+) -> int:
+    """Open an import; ``what`` says in words what was given. Gives back its number.
+
+    Parameters
+    ----------
+    planned : bool
+        True for a look ahead, of which nothing is stored but its lines of report.
+    request : mapping | None
+        As plain values what was ``asked``, and what the store held then that the answer depends on: an import that is
+        broken off goes on as it began.
+    """
+    state = "planned" if planned else "running"
+    row = {"started": now(), "finished": None, "what": plain(what), "state": state, "is_sample": is_sample}
+    row["request"] = None if request is None else json.dumps(request, sort_keys=True)
     return int(conn.execute(insert(ImportBatchRow).returning(ImportBatchRow.id), row).scalar_one())
 
 
-def resume_batch(conn: Connection, batch_id: int) -> None:
-    """Open an import again that was broken off."""
+def resume_batch(conn: Connection, batch_id: int, *, planned: bool = False) -> None:
+    """Open an import (or, ``planned``, a look ahead) again that was broken off."""
     again = update(ImportBatchRow).where(ImportBatchRow.id == batch_id)
-    conn.execute(again.values(state="running", finished=None))
+    conn.execute(again.values(state="planned" if planned else "running", finished=None))
+
+
+def request_of(conn: Connection, batch_id: int) -> dict[str, Any]:
+    """What ``start_batch`` was given as the request of an import; empty where nothing was."""
+    kept = conn.execute(select(ImportBatchRow.request).where(ImportBatchRow.id == batch_id)).scalar_one_or_none()
+    return json.loads(kept) if kept else {}
+
+
+def has_line(conn: Connection, batch_id: int, path: str) -> bool:
+    """Whether the report of an import says what became of this path."""
+    asked = select(FileReportRow.id).where(FileReportRow.batch_id == batch_id, FileReportRow.path == plain(path))
+    return conn.execute(asked.limit(1)).first() is not None
+
+
+def broken_off(conn: Connection, asked: Mapping[str, Any]) -> BrokenOff | None:
+    """The latest import of exactly this, if it did not come to its end; None if it did, or there is none.
+
+    Parameters
+    ----------
+    asked : mapping
+        What is asked now, as plain values.
+    """
+    batch, wanted = ImportBatchRow, json.loads(json.dumps(asked))
+    latest = select(batch).where(batch.request.is_not(None), batch.state != "planned").order_by(batch.id.desc())
+    for row in conn.execute(latest.limit(_LOOKED_AT)):
+        if json.loads(row.request).get("asked") == wanted:
+            if row.state not in UNFINISHED:
+                return None
+            heard = select(func.max(JobRow.heartbeat)).where(JobRow.batch_id == row.id)
+            return BrokenOff(row.id, row.state, row.finished or conn.execute(heard).scalar_one() or row.started)
+    return None
 
 
 def add_reports(conn: Connection, batch_id: int, reports: Iterable[FileReport]) -> None:
     """Write down what became of these files."""
     rows = []
     for report in reports:
-        row = {name: plain(value) for name, value in dataclasses.asdict(report).items()}
-        rows.append(row | {"batch_id": batch_id, "outcome": Outcome(report.outcome).value})
+        row = {name: plain(value) for name, value in dataclasses.asdict(report).items() if name != "about"}
+        about = json.dumps(report.about) if report.about else None
+        rows.append(row | {"batch_id": batch_id, "outcome": Outcome(report.outcome).value, "about": about})
     if rows:
         conn.execute(insert(FileReportRow), rows)
+
+
+def tell_more(conn: Connection, batch_id: int, about: Mapping[str, dict[str, Any]]) -> None:
+    """Add to what is told of files of an import, by their paths, what shows only once all of them are read."""
+    report = FileReportRow
+    for some in _in_parts(sorted(about)):
+        asked = select(report.id, report.path, report.about).where(report.batch_id == batch_id, report.path.in_(some))
+        for number, path, told in conn.execute(asked).all():
+            more = json.dumps((json.loads(told) if told else {}) | about[path])
+            conn.execute(update(report).where(report.id == number).values(about=more))
+
+
+def runners_of(conn: Connection, batch_id: int) -> list[int]:
+    """The numbers of the runners of whom sessions came with an import."""
+    asked = select(SessionRow.athlete_id).where(SessionRow.batch_id == batch_id).distinct()
+    return sorted(conn.execute(asked).scalars())
+
+
+def sessions_of(conn: Connection, batch_id: int, paths: Iterable[str]) -> dict[str, list[int]]:
+    """The numbers of the sessions that came with an import from these files, by path."""
+    report = FileReportRow
+    found: dict[str, list[int]] = {}
+    for some in _in_parts(sorted(paths)):
+        asked = (
+            select(report.path, SessionRow.id)
+            .join(SessionRow, (SessionRow.sha256 == report.sha256) & (SessionRow.batch_id == batch_id))
+            .where(report.batch_id == batch_id, report.path.in_([plain(path) for path in some]))
+            .order_by(SessionRow.id)
+        )
+        for path, number in conn.execute(asked):
+            found.setdefault(path, []).append(number)
+    return found
+
+
+def forget_planned(conn: Connection, before: datetime) -> int:
+    """Forget looks ahead that were begun before an instant and never taken in; how many there were."""
+    old = and_(ImportBatchRow.state == "planned", ImportBatchRow.started < before)
+    return conn.execute(delete(ImportBatchRow).where(old)).rowcount
+
+
+def state_of(conn: Connection, batch_id: int) -> str:
+    """How an import stands: ``planned``, ``running``, ``done``, ``failed``, ``cancelled`` or ``undone``.
+
+    Raises
+    ------
+    NotFound
+    """
+    state = conn.execute(select(ImportBatchRow.state).where(ImportBatchRow.id == batch_id)).scalar_one_or_none()
+    if state is None:
+        raise no_such("import")
+    return state
 
 
 def forget_unreadable(conn: Connection, batch_id: int, paths: Collection[str]) -> None:
@@ -107,7 +226,8 @@ def told_of(conn: Connection, files: Iterable[tuple[str, int, str | None]]) -> s
     prints = {sha256 for _, _, sha256 in asked if sha256}
     met: set[str | None] = set()
     for some in _in_parts(sorted(prints)):
-        met.update(conn.execute(select(report.sha256).where(report.sha256.in_(some))).scalars())
+        done = select(report.sha256).join(ImportBatchRow).where(ImportBatchRow.state != "planned")
+        met.update(conn.execute(done.where(report.sha256.in_(some))).scalars())
         met.update(conn.execute(select(SessionRow.sha256).where(SessionRow.sha256.in_(some))).scalars())
     left = sorted({str(plain(path)) for path, _, sha256 in asked if sha256 not in met})
     places: set[tuple[str, int | None]] = set()
@@ -147,11 +267,11 @@ def batches(conn: Connection, viewer: Viewer) -> pd.DataFrame:
             batch.state, batch.is_sample, batch.started, batch.finished,
             func.count(report.id).label("files"),
             func.coalesce(func.sum(report.sessions), 0).label("sessions"),
-            func.sum(report.distance_m).label("distance_m"),
+            func.sum(case((report.outcome == Outcome.IMPORTED.value, report.distance_m))).label("distance_m"),
             *counts,
         )
         .join(report, report.batch_id == batch.id, isouter=viewer.sees_all)
-        .where(viewer.rule(report.athlete_id))
+        .where(viewer.rule(report.athlete_id), batch.state != "planned")
         .group_by(batch.id)
         .order_by(batch.id.desc())
     )  # fmt: skip
@@ -178,8 +298,20 @@ def reports(conn: Connection, viewer: Viewer, batch_id: int) -> pd.DataFrame:
     table = _table(conn, asked)
     table["local_day"] = pd.to_datetime(table["local_day"]).astype("datetime64[us]")
     numbers = ["distance_m", "moving_s", "read_s", "size"]
-    words = ["path", "outcome", "sha256", "reason", "detail", "advice", "sport", "oddities", "athlete"]
+    words = ["path", "outcome", "sha256", "reason", "detail", "advice", "sport", "oddities", "told_by", "athlete"]
+    table["about"] = [json.loads(about) if isinstance(about, str) else {} for about in table["about"]]
     return table.astype(dict.fromkeys(numbers, "float64") | dict.fromkeys(words, "str") | {"athlete_id": "Int64"})
+
+
+def lines_of(table: pd.DataFrame) -> list[FileReport]:
+    """The lines of a report as they were written, from what ``reports`` gave."""
+    columns = [field.name for field in dataclasses.fields(FileReport)]
+    told = table[columns].astype(object)
+    rows = told.where(told.notna(), None).to_dict("records")
+    return [
+        FileReport(**{str(name): value for name, value in row.items()} | {"outcome": Outcome(row["outcome"])})
+        for row in rows
+    ]
 
 
 def _table(conn: Connection, asked: object) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import re
 import stat
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -114,6 +115,15 @@ class Originals:
                 "Restore it from a backup, or import the file again.",
             )
         return data
+
+    def fingerprints(self, older_than_s: float = 0.0) -> Iterator[str]:
+        """Fingerprints of the files that are kept and have been for so long."""
+        now = time.time()
+        for part in self.folder.iterdir():
+            if part.is_dir():
+                for one in part.iterdir():
+                    if _FINGERPRINT.fullmatch(one.name) and now - one.stat().st_mtime >= older_than_s:
+                        yield one.name
 
     def remove(self, sha256: str) -> None:
         """Remove a file's bytes; nothing happens if they are not there."""

@@ -8,7 +8,9 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from loadmon.correction import Correction
 from loadmon.facts import RunFacts
+from loadmon.readers.table_row import NO_LENGTH, NO_TIME
 from loadmon.session import Device, DeviceTotals, Oddity, OffsetOrigin, Session, Source, Sport
 from loadmon.store.codec import (
     CODEC,
@@ -22,6 +24,8 @@ from loadmon.store.codec import (
 
 PACKED_FACTS = frozenset({"cadence_windows", "heart_rate_seconds"})
 """Facts that are tables or arrays: each has a table of its own in the store."""
+TIMELESS = frozenset({NO_TIME, NO_LENGTH})
+"""What is odd about a row of a table whose hours say nothing."""
 FLAT_FACTS = tuple(f.name for f in dataclasses.fields(RunFacts) if f.name not in PACKED_FACTS)
 
 
@@ -42,6 +46,10 @@ class Packed:
     laps, events : str
         JSON tables.
     oddities : tuple of (name, detail, count)
+    corrections : tuple of Correction
+        What rules found to correct when it was read; they are in the facts, not in the stream.
+    suggested : tuple of str
+        What other rules only suggest, in words for the line of report.
     """
 
     sha256: str
@@ -55,10 +63,14 @@ class Packed:
     events: str
     oddities: tuple[tuple[str, str, int], ...]
     codec: int = CODEC
+    corrections: tuple[Correction, ...] = ()
+    suggested: tuple[str, ...] = ()
 
 
-def pack(session: Session, facts: RunFacts) -> Packed:
-    """Make a session ready for storing (about 2 ms; can be done in any process)."""
+def pack(
+    session: Session, facts: RunFacts, corrections: tuple[Correction, ...] = (), suggested: tuple[str, ...] = ()
+) -> Packed:
+    """Make a session, as it was read, ready for storing with the facts of what it is once corrected (about 2 ms)."""
     return Packed(
         sha256=session.source.sha256,
         head={name: plain(value) for name, value in _head(session).items()},
@@ -70,6 +82,8 @@ def pack(session: Session, facts: RunFacts) -> Packed:
         laps=encode_table(session.laps),
         events=encode_table(session.events),
         oddities=tuple((plain(o.name), plain(o.detail), int(o.count)) for o in session.oddities),
+        corrections=corrections,
+        suggested=suggested,
     )
 
 
@@ -96,6 +110,7 @@ def _head(session: Session) -> dict[str, Any]:
         "title": session.title,
         "shoes": session.shoes,
         "effort": session.effort,
+        "timeless": True if any(oddity.name in TIMELESS for oddity in session.oddities) else None,
     }
 
 

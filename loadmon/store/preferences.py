@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection, delete, select
 
+from loadmon.correction import CorrectionKind
 from loadmon.days import WeekStart
+from loadmon.repair import ACTING, BY_READING
 from loadmon.store.insert_new import put
 from loadmon.store.schema import PreferenceRow
 from loadmon.store.squad import NotAValue
 
 _WEEK_START = "week_start"
+_RULES = "corrections_by_rule"
 
 
 def preference(conn: Connection, key: str, otherwise: Any = None) -> Any:
@@ -45,3 +49,26 @@ def set_week_start(conn: Connection, day: WeekStart | str) -> None:
     if day not in set(WeekStart):
         raise NotAValue("Weeks begin on Monday or on Sunday.", "Choose one of the two.")
     set_preference(conn, _WEEK_START, str(day))
+
+
+def rules(conn: Connection) -> frozenset[CorrectionKind]:
+    """Which rules correct a recording by themselves when it is read; what the others find is only suggested."""
+    chosen = preference(conn, _RULES)
+    return ACTING if chosen is None else frozenset(CorrectionKind(kind) for kind in chosen) & BY_READING
+
+
+def set_rules(conn: Connection, kinds: Iterable[CorrectionKind | str] | None) -> None:
+    """Choose which rules correct by themselves from now on; None goes back to loadmon's own choice.
+
+    What is in the store follows when it is read again.
+
+    Raises
+    ------
+    NotAValue
+        If there is no rule for one of them.
+    """
+    chosen = None if kinds is None else sorted({str(kind) for kind in kinds})
+    if chosen is not None and not set(chosen) <= {kind.value for kind in BY_READING}:
+        told = ", ".join(sorted(kind.value for kind in BY_READING))
+        raise NotAValue("There is no rule of that name.", f"Choose of: {told}.")
+    set_preference(conn, _RULES, chosen)

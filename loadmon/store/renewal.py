@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, insert, select, update
 
 from loadmon.readers.account import SPORT_TOLD, Told
-from loadmon.store import schema
+from loadmon.store import corrections, schema
 from loadmon.store.insert_new import put
 from loadmon.store.packed import Packed
 
@@ -54,6 +54,8 @@ def files(conn: Connection) -> list[StoredFile]:
 def replace_session(conn: Connection, session_id: int, packed: Packed) -> None:
     """Put everything read anew in the place of what was stored; number, owner, import, exclusion and what people told stay.
 
+    So do persons' corrections, and what they took back of the rules'; the facts are to follow them (``intake.correct``).
+
     Parameters
     ----------
     conn : Connection
@@ -80,3 +82,4 @@ def replace_session(conn: Connection, session_id: int, packed: Packed) -> None:
     if packed.oddities:
         rows = [of | {"name": name, "detail": detail, "count": count} for name, detail, count in packed.oddities]
         conn.execute(insert(schema.OddityRow), rows)
+    corrections.put_rules(conn, session_id, packed.corrections)

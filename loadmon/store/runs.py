@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import UTC, date
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Boolean, Connection, Date, Float, Integer, String, func, select, type_coerce
+from sqlalchemy import Boolean, Connection, Date, Float, Integer, String, cast, func, select, type_coerce
 
 from loadmon.gait.windows import WINDOW_COLUMNS, no_windows
 from loadmon.load.heart_rate import HEART_RATE_BINS
 from loadmon.store import schema
 from loadmon.store.access import Viewer
 from loadmon.store.codec import decode_heart_rate, decode_windows
-from loadmon.store.packed import FLAT_FACTS
+from loadmon.store.packed import FLAT_FACTS, Packed
 
 HEAD, FACTS = schema.SessionRow, schema.FactsRow
 
+_AT_ONCE = 500
 _LEFT_OUT = frozenset({"version", "measured"})
 _COLUMNS: tuple[tuple[str, Any], ...] = (
     ("session_id", HEAD.id),
+    ("mark", func.substr(HEAD.sha256, 1, 12) + ":" + cast(HEAD.index_in_file, String)),
     ("athlete_id", HEAD.athlete_id),
     ("batch_id", HEAD.batch_id),
     ("file_name", HEAD.file_name),
     ("excluded", HEAD.excluded),
     ("excluded_reason", HEAD.excluded_reason),
+    ("timeless", HEAD.timeless),
     ("effort", func.coalesce(HEAD.effort_told, HEAD.effort)),
     ("effort_told", HEAD.effort_told),
     *((name, getattr(FACTS, name)) for name in FLAT_FACTS if name not in _LEFT_OUT),
@@ -52,9 +56,10 @@ def runs_table(
     Returns
     -------
     DataFrame
-        ``session_id``, ``athlete_id``, ``batch_id``, ``file_name``, ``excluded``, ``excluded_reason``, ``effort`` (0 to
-        10: what was told on a page, else what file or table told), ``effort_told`` (on a page alone) and the single
-        values of ``RunFacts``. ``start_utc`` is datetime64[us, UTC], ``local_day`` datetime64[us] at midnight without
+        ``session_id``, ``mark`` (the file's fingerprint, shortened, and the session's place in it: the same however
+        often it is taken in), ``athlete_id``, ``batch_id``, ``file_name``, ``excluded``, ``excluded_reason``,
+        ``timeless`` (a table's row without time of day or length), ``effort`` (0 to 10: what was told on a page, else
+        what file or table told), ``effort_told`` (on a page alone) and the single values of ``RunFacts``. ``start_utc`` is datetime64[us, UTC], ``local_day`` datetime64[us] at midnight without
         zone, flags are bool, words are str, numbers float64 with NaN for missing (``utc_offset_s`` too). In facts of an
         earlier version what it did not know is missing, and ``grade_known`` False.
     """
@@ -62,7 +67,7 @@ def runs_table(
         select(*(_fast(conn, name, column) for name, column in _COLUMNS))
         .join(FACTS, FACTS.session_id == HEAD.id)
         .where(viewer.rule(HEAD.athlete_id, athlete_ids))
-        .order_by(HEAD.athlete_id, HEAD.start_utc, HEAD.id)
+        .order_by(HEAD.athlete_id, FACTS.start_utc, HEAD.id)
     )
     if since is not None:
         asked = asked.where(FACTS.local_day >= since)
@@ -70,6 +75,50 @@ def runs_table(
     values: Sequence[Sequence[Any]] = list(zip(*rows, strict=True)) if rows else [()] * len(_COLUMNS)
     columns = {name: _column(column, found) for (name, column), found in zip(_COLUMNS, values, strict=True)}
     return pd.DataFrame(columns, copy=False)
+
+
+def as_runs(found: Iterable[tuple[int, Packed]]) -> pd.DataFrame:
+    """Sessions that are not stored yet as the table that ``runs_table`` would give of them.
+
+    Parameters
+    ----------
+    found : iterable of (athlete, Packed)
+        Each with the number of its runner; who is not in the store yet may have any number that nobody has.
+
+    Returns
+    -------
+    DataFrame
+        In the order given. ``session_id`` counts down from -1, ``batch_id`` is 0, nothing is excluded.
+    """
+    rows = []
+    for place, (athlete_id, packed) in enumerate(found):
+        head = packed.head
+        own = {
+            "session_id": -1 - place,
+            "mark": f"{packed.sha256[:12]}:{head['index_in_file']}",
+            "athlete_id": athlete_id,
+            "batch_id": 0,
+            "file_name": head["file_name"],
+            "excluded": False,
+            "excluded_reason": None,
+            "timeless": head.get("timeless"),
+            "effort": head.get("effort"),
+            "effort_told": None,
+            "start_utc": packed.facts["start_utc"].astimezone(UTC).replace(tzinfo=None),
+        }
+        rows.append(packed.facts | own)
+    return pd.DataFrame({name: _column(column, [row[name] for row in rows]) for name, column in _COLUMNS}, copy=False)
+
+
+def measured(conn: Connection, viewer: Viewer, session_ids: Iterable[int]) -> dict[int, frozenset[str]]:
+    """Of each of these sessions the stream's columns that hold values, by its number."""
+    wanted, found = sorted(set(session_ids)), dict[int, frozenset[str]]()
+    for first in range(0, len(wanted), _AT_ONCE):
+        among = HEAD.id.in_(wanted[first : first + _AT_ONCE])
+        asked = select(HEAD.id, FACTS.measured).join(FACTS, FACTS.session_id == HEAD.id)
+        for number, names in conn.execute(asked.where(among, viewer.rule(HEAD.athlete_id))):
+            found[number] = frozenset(json.loads(names))
+    return found
 
 
 def windows(
@@ -100,7 +149,7 @@ def windows(
         .join(FACTS, FACTS.session_id == HEAD.id)
         .join(blobs, blobs.session_id == HEAD.id)
         .where(viewer.rule(HEAD.athlete_id, athlete_ids), HEAD.excluded.is_(False), FACTS.is_running.is_(True))
-        .order_by(HEAD.athlete_id, HEAD.start_utc, HEAD.id)
+        .order_by(HEAD.athlete_id, FACTS.start_utc, HEAD.id)
     )
     if since is not None:
         asked = asked.where(FACTS.local_day >= since)
@@ -136,11 +185,12 @@ def heart_rate(
     asked = (
         select(HEAD.id, blobs.data)
         .join(blobs, blobs.session_id == HEAD.id)
+        .join(FACTS, FACTS.session_id == HEAD.id)
         .where(viewer.rule(HEAD.athlete_id, athlete_ids), func.length(blobs.data) > 0)
-        .order_by(HEAD.athlete_id, HEAD.start_utc, HEAD.id)
+        .order_by(HEAD.athlete_id, FACTS.start_utc, HEAD.id)
     )
     if since is not None:
-        asked = asked.join(FACTS, FACTS.session_id == HEAD.id).where(FACTS.local_day >= since)
+        asked = asked.where(FACTS.local_day >= since)
     rows = conn.execute(asked).all()
     ids = pd.Index([row[0] for row in rows], dtype="int64", name="session_id")
     return pd.DataFrame(decode_heart_rate([row[1] for row in rows]), index=ids, columns=HEART_RATE_BINS, copy=False)

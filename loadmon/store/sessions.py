@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,9 +13,11 @@ import numpy as np
 from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from loadmon.athlete import Athlete
+from loadmon.correction import Correction, CorrectionKind
 from loadmon.facts import RunFacts
-from loadmon.session import Oddity, Session
-from loadmon.store import schema, squad
+from loadmon.repair import corrected
+from loadmon.session import DeviceTotals, Oddity, Session
+from loadmon.store import corrections, schema, squad
 from loadmon.store.access import Viewer, no_such
 from loadmon.store.codec import decode_heart_rate, decode_windows, encode_heart_rate, encode_windows
 from loadmon.store.insert_new import insert_new
@@ -24,8 +26,8 @@ from loadmon.store.packed import FLAT_FACTS, Packed, flat, pack, session_from
 from loadmon.store.runs import runs_table, windows
 
 __all__ = [
-    "Known", "Overlap", "StoredSession", "exclude", "known", "one", "overlapping", "replace_facts", "runs_table",
-    "save", "save_packed", "stale", "windows",
+    "Known", "Overlap", "StoredSession", "among", "as_read", "exclude", "known", "must_see", "one", "overlapping", "replace_facts", "runs_table",
+    "save", "save_packed", "stale", "starts_as_read", "windows",
 ]  # fmt: skip
 
 HEAD, FACTS = schema.SessionRow, schema.FactsRow
@@ -58,7 +60,8 @@ class Overlap:
 class StoredSession:
     """One session as it comes out of the store, with its facts, its runner and the import it came by.
 
-    ``effort_told`` is how hard it was, 0 to 10, as told on a page; None where nobody did.
+    ``effort_told`` is how hard it was, 0 to 10, as told on a page; None where nobody did. ``corrections`` are those in
+    force, oldest first; ``totals`` is what the device itself declared, whatever was corrected since.
     """
 
     id: int
@@ -69,6 +72,8 @@ class StoredSession:
     original: Original
     excluded_reason: str | None
     effort_told: float | None = None
+    corrections: tuple[Correction, ...] = ()
+    totals: DeviceTotals = field(default_factory=DeviceTotals)
 
     @property
     def effort(self) -> float | None:
@@ -129,6 +134,8 @@ def save_packed(
     session_id = insert_new(conn, HEAD, head, returning=HEAD.id)
     if session_id is None:
         return None
+    if packed.corrections:
+        corrections.put_rules(conn, session_id, packed.corrections)
     of = {"session_id": session_id}
     stream = {"codec": packed.codec, "samples": packed.samples, "data": packed.stream}
     conn.execute(insert(schema.StreamRow), of | stream)
@@ -158,15 +165,38 @@ def overlapping(conn: Connection, athlete_id: int, start: datetime, elapsed_s: f
     """A runner's sessions that share time with the one given, earliest first (for the importer)."""
     day = timedelta(days=2)
     end = start + timedelta(seconds=elapsed_s)
-    columns = (HEAD.id, HEAD.start_utc, HEAD.elapsed_s, FACTS.distance_m, FACTS.samples, FACTS.measured, FACTS.device)
+    # a session's facts know its corrections: when it really began, and how long it was
+    columns = (HEAD.id, FACTS.start_utc, FACTS.elapsed_s, FACTS.distance_m, FACTS.samples, FACTS.measured, FACTS.device)
     near = (
         select(*columns, HEAD.excluded)
         .join(FACTS, FACTS.session_id == HEAD.id)
-        .where(HEAD.athlete_id == athlete_id, HEAD.start_utc < end, HEAD.start_utc > start - day)
-        .order_by(HEAD.start_utc, HEAD.id)
+        .where(HEAD.athlete_id == athlete_id, FACTS.start_utc < end, FACTS.start_utc > start - day)
+        .order_by(FACTS.start_utc, HEAD.id)
     )
     rows = [(*row[:5], tuple(json.loads(row[5])), *row[6:]) for row in conn.execute(near)]
     return [Overlap(*row) for row in rows if row[1] + timedelta(seconds=row[2] or 0.0) > start]
+
+
+def must_see(conn: Connection, viewer: Viewer, session_id: int) -> None:
+    """Raise ``NotFound`` if there is no such session, or this viewer may not see it."""
+    asked = select(HEAD.id).where(HEAD.id == session_id, viewer.rule(HEAD.athlete_id))
+    if conn.execute(asked).scalar_one_or_none() is None:
+        raise no_such("session")
+
+
+def among(conn: Connection, session_ids: Iterable[int]) -> list[int]:
+    """Which of these sessions there are, in the order of their numbers (asks nobody's leave)."""
+    wanted, found = sorted(set(session_ids)), list[int]()
+    for first in range(0, len(wanted), _AT_ONCE):
+        asked = select(HEAD.id).where(HEAD.id.in_(wanted[first : first + _AT_ONCE])).order_by(HEAD.id)
+        found += conn.execute(asked).scalars()
+    return found
+
+
+def starts_as_read(conn: Connection, viewer: Viewer, athlete_ids: Iterable[int]) -> list[float]:
+    """When these runners' sessions began, in Unix seconds, by the clocks of their files."""
+    asked = select(HEAD.start_utc).where(viewer.rule(HEAD.athlete_id, athlete_ids)).order_by(HEAD.start_utc)
+    return [start.timestamp() for start in conn.execute(asked).scalars()]
 
 
 def exclude(conn: Connection, viewer: Viewer, session_id: int, reason: str | None) -> None:
@@ -178,7 +208,32 @@ def exclude(conn: Connection, viewer: Viewer, session_id: int, reason: str | Non
 
 
 def one(conn: Connection, viewer: Viewer, session_id: int) -> StoredSession:
-    """One session with its stream, laps, events, oddities and facts.
+    """One session with its stream, laps, events, oddities and facts, its corrections applied.
+
+    Raises
+    ------
+    NotFound
+        If there is none with this number, or this viewer may not see it.
+    """
+    stored = as_read(conn, viewer, session_id)
+    if not stored.corrections:
+        return stored
+    others = {
+        other_id: _without_borrowing(conn, other_id)
+        for other_id in {one.other_id for one in stored.corrections if one.kind is CorrectionKind.BORROW}
+        if other_id is not None
+    }
+    return dataclasses.replace(stored, session=corrected(stored.session, stored.corrections, others))
+
+
+def _without_borrowing(conn: Connection, session_id: int) -> Session:
+    """Another recording of the same run with its own corrections, but for what it borrows itself."""
+    stored = as_read(conn, Viewer.everyone(), session_id)
+    return corrected(stored.session, [c for c in stored.corrections if c.kind is not CorrectionKind.BORROW])
+
+
+def as_read(conn: Connection, viewer: Viewer, session_id: int) -> StoredSession:
+    """As ``one``, but the session is as it was read: its corrections stand beside it, not in it.
 
     Raises
     ------
@@ -201,15 +256,18 @@ def one(conn: Connection, viewer: Viewer, session_id: int) -> StoredSession:
     stream, laps, events, window_data, heart_rate, size, kept = row[-7:]
     odd = schema.OddityRow
     oddities = select(odd.name, odd.detail, odd.count).where(odd.session_id == session_id).order_by(odd.id)
+    session = session_from(row, stream, laps, events, [Oddity(*o) for o in conn.execute(oddities)])
     return StoredSession(
         id=session_id,
-        session=session_from(row, stream, laps, events, [Oddity(*o) for o in conn.execute(oddities)]),
+        session=session,
         facts=_facts(conn, session_id, window_data, heart_rate),
         athlete=squad.athlete(conn, viewer, row.athlete_id),
         batch_id=row.batch_id,
         original=Original(row.sha256, size, row.format, kept),
         excluded_reason=row.excluded_reason,
         effort_told=row.effort_told,
+        corrections=tuple(corrections.of_sessions(conn, [session_id]).get(session_id, ())),
+        totals=session.totals,
     )
 
 

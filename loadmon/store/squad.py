@@ -38,7 +38,13 @@ def name_key(name: str) -> str:
 
 
 def add_athlete(
-    conn: Connection, name: str, *, time_zone: str | None = None, squad: str | None = None, is_sample: bool = False
+    conn: Connection,
+    name: str,
+    *,
+    time_zone: str | None = None,
+    squad: str | None = None,
+    is_sample: bool = False,
+    introduced_by: int | None = None,
 ) -> Athlete:
     """Add a runner, or find the one of this name; what is known of them already is kept, gaps are filled.
 
@@ -51,6 +57,8 @@ def add_athlete(
     time_zone, squad : str | None
     is_sample : bool
         True for made-up runners; they never share a name with a real one.
+    introduced_by : int | None
+        The import with whose first file they appear, where they are new.
 
     Raises
     ------
@@ -63,7 +71,7 @@ def add_athlete(
     if not shown:
         raise NotAValue("A runner needs a name.", "Give at least one letter.")
     row = {"name": shown, "name_key": name_key(shown), "time_zone": time_zone, "squad": squad}
-    insert_new(conn, AthleteRow, row | {"is_sample": is_sample, "created": now()})
+    insert_new(conn, AthleteRow, row | {"is_sample": is_sample, "created": now(), "introduced_by": introduced_by})
     found = conn.execute(select(AthleteRow).where(AthleteRow.name_key == row["name_key"])).one()
     if found.is_sample != is_sample:
         whose = "the sample squad" if found.is_sample else "your own squad"
@@ -201,6 +209,7 @@ def _athletes(conn: Connection, condition: Any) -> list[Athlete]:
             tuple(limits.get(row.id, ())),
             row.sex,
             None if row.load_order is None else tuple(json.loads(row.load_order)),
+            row.twins,
         )
         for row in runners
     ]

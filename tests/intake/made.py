@@ -119,12 +119,13 @@ def content(store: Store) -> dict[str, Any]:
                 continue
             told = []
             for row in named(name):
-                for dropped in ("batch_id", "created") + (("id",) if name != "original" else ()):
+                for dropped in ("batch_id", "created", "decided", "introduced_by", "report_id", "id"):
                     row.pop(dropped, None)
                 if "athlete_id" in row:
                     row["athlete_id"] = runner[row["athlete_id"]]
-                if "session_id" in row:
-                    row["session_id"] = key[row["session_id"]]
+                for link in ("session_id", "other_id", "first_id", "second_id"):
+                    if row.get(link) is not None:
+                        row[link] = key[row[link]]
                 told.append(sorted(row.items()))
             found[name] = sorted(told, key=repr)
     return found

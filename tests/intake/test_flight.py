@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import sys
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from types import ModuleType
@@ -15,7 +15,8 @@ import pytest
 
 from loadmon.intake import flight
 from loadmon.intake.decode import Decoded
-from loadmon.intake.executor import SerialExecutor, open_executor, workers_of
+from loadmon.intake.executor import SerialExecutor, open_executor
+from loadmon.intake.file_readers import FileReaders
 from loadmon.intake.flight import Reading, fly
 from loadmon.intake.owner import Owner
 from loadmon.intake.plan import Offer
@@ -25,21 +26,19 @@ from loadmon.store import Store
 from tests.intake import killer, made
 
 
-class Fragile(Executor):
-    """A pool as ours behaves: one worker's death breaks every file in flight and the pool for good."""
+class Fragile(FileReaders):
+    """Workers that cannot be told apart, as a cluster's: one worker's death brings down every file in the air."""
 
+    calls = 8
     opened: list[Fragile] = []  # noqa: RUF012  emptied for each test
     sorties: list[frozenset[str]] = []  # noqa: RUF012
     deadly: frozenset[str] = frozenset()
 
     def __init__(self) -> None:
         self.flying: dict[str, Future[Decoded]] = {}
-        self.broken = False
         self.opened.append(self)
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        if self.broken:
-            raise BrokenProcessPool
         self.flying[args[1]] = Future()
         return self.flying[args[1]]
 
@@ -48,9 +47,8 @@ class Fragile(Executor):
         down, self.flying = self.flying, {}
         if down:
             self.sorties.append(frozenset(down))
-        self.broken = self.broken or bool(self.deadly & set(down))
         for future in down.values():
-            if self.broken:
+            if self.deadly & set(down):
                 future.set_exception(BrokenProcessPool())
             else:
                 future.set_result(Decoded(format="fit"))
@@ -176,7 +174,6 @@ def test_what_a_reader_should_never_raise_costs_one_file(
 
 def test_addresses_of_executors() -> None:
     assert isinstance(open_executor("serial://"), SerialExecutor)
-    assert (workers_of("serial://"), workers_of("process://3")) == (1, 3)
     for strange in ("process://0", "process://", "tcp://host", "threads"):
         with pytest.raises(NotFound, match="no way to run"):
             open_executor(strange)

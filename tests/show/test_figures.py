@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from loadmon.athlete import Athlete
+from loadmon.overlap import NOTHING_DECIDED, Decided
 from loadmon.planning.attention import State
 from loadmon.show import figures
 from loadmon.show.history_view import history_view
@@ -49,7 +50,7 @@ def sessions(*rows: dict[str, object]) -> pd.DataFrame:
 
 def test_of_two_watches_on_one_run_the_richer_counts_and_the_other_says_why_not() -> None:
     richer: dict[str, object] = {"mean_heart_rate_bpm": 150.0, "device": "Made Watch 2", "utc_offset_s": 7200.0}
-    found = figures.counted(sessions({}, richer))
+    found = figures.counted(sessions({}, richer), NOTHING_DECIDED)
     assert found["excluded"].tolist() == [True, False]
     assert found["counts_instead"].tolist()[0] == 2
     words = "second recording of the same run (2026-05-10 09:00, Made Watch 2), which counts instead"
@@ -58,14 +59,20 @@ def test_of_two_watches_on_one_run_the_richer_counts_and_the_other_says_why_not(
 
 
 def test_a_session_taken_out_by_hand_keeps_its_reason_and_stands_for_nobody() -> None:
-    found = figures.counted(sessions({"excluded": True, "excluded_reason": "a bike"}, {}))
+    found = figures.counted(sessions({"excluded": True, "excluded_reason": "a bike"}, {}), NOTHING_DECIDED)
     assert found["excluded"].tolist() == [True, False]
     assert found["excluded_reason"].iloc[0] == "a bike"
     assert found["counts_instead"].isna().all()
 
 
 def test_the_same_minutes_of_two_runners_are_two_runs() -> None:
-    assert not figures.counted(sessions({"athlete_id": 1}, {"athlete_id": 2}))["excluded"].any()
+    assert not figures.counted(sessions({"athlete_id": 1}, {"athlete_id": 2}), NOTHING_DECIDED)["excluded"].any()
+
+
+def test_what_somebody_decided_holds() -> None:
+    richer: dict[str, object] = {"mean_heart_rate_bpm": 150.0}
+    assert not figures.counted(sessions({}, richer), Decided({(1, 2): "both"}))["excluded"].any()
+    assert figures.counted(sessions({}, richer), Decided({(1, 2): "first"}))["excluded"].tolist() == [False, True]
 
 
 # --- whose today

@@ -12,7 +12,7 @@ import pytest
 from loadmon import evidence
 from loadmon.planning.attention import State
 from loadmon.show import evidence as evidence_page
-from loadmon.show import figures, importing, sessions_table, squad
+from loadmon.show import figures, file_lines, past_imports, sessions_table, squad
 from loadmon.show.charts.session import PANELS
 from loadmon.show.charts.weeks import week_bars_table, weeks_behind
 from loadmon.show.history_view import history_view
@@ -135,12 +135,14 @@ def lines(**given: list[object]) -> pd.DataFrame:
         "sport": ["run", None],
         "distance_m": [1609.344, np.nan],
         "oddities": [None, None],
+        "told_by": [None, None],
+        "about": [{}, {}],
     }
     return pd.DataFrame(plain | given)
 
 
 def test_the_report_tells_of_each_file_what_happened_and_what_to_do() -> None:
-    table = importing.report_rows(lines(), MILES)
+    table = file_lines.report_rows(lines(), MILES)
     assert table["mi"].iloc[0] == 1.0
     assert table["day"].iloc[0] == date(2026, 5, 16)
     assert table.loc[1, ["outcome", "what happened", "what to do", "runner"]].tolist() == [
@@ -150,14 +152,14 @@ def test_the_report_tells_of_each_file_what_happened_and_what_to_do() -> None:
 
 
 def test_every_outcome_has_its_words() -> None:
-    assert set(importing.OUTCOMES) == set(Outcome)
+    assert set(file_lines.OUTCOMES) == set(file_lines.AHEAD) == set(Outcome)
 
 
 def test_an_import_in_a_sentence() -> None:
     batch = pd.Series({"files": 5, "sessions": 3, "distance_m": 30_000.0, "state": "done"})
-    assert importing.import_sentence(batch, KM) == "5 files looked at, 3 sessions stored, 30 km."
+    assert past_imports.import_sentence(batch, KM) == "5 files looked at, 3 sessions stored, 30 km."
     stopped = pd.Series({"files": 1, "sessions": 0, "distance_m": np.nan, "state": "cancelled"})
-    assert importing.import_sentence(stopped, KM) == ("1 file looked at, 0 sessions stored; stopped before the end.")
+    assert past_imports.import_sentence(stopped, KM) == ("1 file looked at, 0 sessions stored; stopped before the end.")
 
 
 # --- evidence

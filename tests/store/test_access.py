@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
+from loadmon.correction import Correction, CorrectionKind
 from loadmon.injury import Injury
 from loadmon.refusal import NotFound
-from loadmon.store import Role, Store, Viewer, diary, imports, jobs, runs, sessions, squad
+from loadmon.store import Role, Store, Viewer, corrections, diary, imports, jobs, runs, sessions, squad, twins
 from loadmon.store.imports import FileReport, Outcome
 from tests.store import made
 
@@ -32,9 +33,27 @@ READS: dict[str, Seen] = {
     "diary.injuries": lambda conn, viewer: {i.athlete_id for i in diary.injuries(conn, viewer).values()},
     "diary.unknown_days": lambda conn, viewer: set(diary.unknown_days(conn, viewer)["athlete_id"]),
     "imports.reports": lambda conn, viewer: set(imports.reports(conn, viewer, 1)["athlete_id"].dropna()),
+    "twins.choices": lambda conn, viewer: {
+        sessions.one(conn, Viewer.everyone(), first).athlete.id for first, _ in twins.choices(conn, viewer)
+    },
+    "twins.borrowings": lambda conn, viewer: {
+        sessions.one(conn, Viewer.everyone(), lent.session_id).athlete.id for lent in twins.borrowings(conn, viewer)
+    },
+    "runs.measured": lambda conn, viewer: {
+        sessions.one(conn, Viewer.everyone(), number).athlete.id for number in runs.measured(conn, viewer, range(1, 99))
+    },
+    "twins.decided": lambda conn, viewer: set(twins.decided(conn, viewer).defaults),
     "jobs.listed": lambda conn, viewer: {job.athlete_id for job in jobs.listed(conn, viewer) if job.athlete_id},
 }
-ONE = {"squad.athlete", "sessions.one", "jobs.find", "imports.batches", "runs.out_of_date"}
+ONE = {
+    "squad.athlete",
+    "sessions.one",
+    "jobs.find",
+    "imports.batches",
+    "runs.out_of_date",
+    "twins.made",
+    "twins.runner_of",
+}
 """Read functions that are tried by tests of their own below."""
 
 
@@ -45,7 +64,12 @@ def squad_of_two(store: Store) -> tuple[Store, int, int]:
         runners = [squad.add_athlete(conn, name).id for name in ("Ana", "Bo")]
         batch = imports.start_batch(conn, "squad/Bo Berg.zip")
         for number, runner in enumerate(runners):
-            made.save(conn, runner, batch, made.session(number, samples=600))
+            pair = [made.save(conn, runner, batch, made.session(number + more, samples=600)) for more in (0, 10)]
+            twins.choose(conn, Viewer.everyone(), *(int(one or 0) for one in pair), "both")
+            twins.set_default(conn, Viewer.everyone(), runner, "merge")
+            lent = {"channels": ["power_w"], "had": {"power_w": 0.0}}
+            loan = Correction(CorrectionKind.BORROW, lent, "merged", other_id=int(pair[1] or 0))
+            corrections.add(conn, int(pair[0] or 0), loan)
             diary.add_injury(
                 conn, Viewer.everyone(), Injury(runner, date(2025, 1, 1), None, "shin", "left", "sore since the hills")
             )
@@ -82,6 +106,7 @@ def test_asking_for_others_by_number_does_not_help(squad_of_two: tuple[Store, in
         asks: list[tuple[Callable[..., Any], int]] = [
             (sessions.one, theirs),
             (squad.athlete, bo),
+            (twins.runner_of, theirs),
             (jobs.find, their_job),
             (jobs.find, squad_wide),
         ]
@@ -118,6 +143,7 @@ WRITES = {
     "diary.add_injury", "diary.close_injury", "diary.remove_injury", "diary.restore_injury",
     "diary.add_unknown_days", "diary.remove_unknown_days", "diary.restore_unknown_days",
     "diary.tell_effort", "jobs.cancel", "sessions.exclude", "squad.remove_threshold", "squad.restore_threshold",
+    "twins.choose", "twins.put_back", "twins.set_default", "twins.take_back",
 }  # fmt: skip
 """Tried in the tests of their own rooms: nobody writes of a runner they may not see."""
 
@@ -125,7 +151,7 @@ WRITES = {
 def test_no_read_function_is_forgotten() -> None:
     """Every public function that takes a viewer is tried above; a new one fails here until it is."""
     found = set()
-    for room in (squad, sessions, runs, diary, imports, jobs):
+    for room in (squad, sessions, runs, diary, imports, jobs, twins):
         for name, function in inspect.getmembers(room, inspect.isfunction):
             takes = inspect.signature(function).parameters
             if function.__module__ == room.__name__ and not name.startswith("_") and "viewer" in takes:
@@ -136,7 +162,7 @@ def test_no_read_function_is_forgotten() -> None:
 def test_what_reads_without_a_viewer_is_for_the_importer_only() -> None:
     """Public functions that read and take no viewer: named here, so that adding one is a decision."""
     without = set()
-    for room in (squad, sessions, runs, diary, imports, jobs):
+    for room in (squad, sessions, runs, diary, imports, jobs, twins):
         for node in ast.parse(inspect.getsource(room)).body:
             if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
                 continue

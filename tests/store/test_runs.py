@@ -14,7 +14,7 @@ from loadmon.gait.windows import WINDOW_COLUMNS
 from loadmon.load.heart_rate import HEART_RATE_BINS
 from loadmon.refusal import NotFound
 from loadmon.store import Store, Viewer, runs, sessions, squad
-from loadmon.store.packed import FLAT_FACTS
+from loadmon.store.packed import FLAT_FACTS, pack
 from tests.store import made
 from tests.store.made import two_runners
 
@@ -157,3 +157,16 @@ def test_heart_rate_of_a_season_is_a_matrix_of_seconds(store: Store) -> None:
     assert mean.to_numpy() == pytest.approx(with_heart["mean_heart_rate_bpm"].to_numpy())
     assert (len(late), late.index.tolist()) == (2, with_heart["session_id"].tolist()[-2:])
     assert nobody.shape == (0, len(HEART_RATE_BINS))
+
+
+def test_sessions_to_come_look_as_they_will_when_they_are_stored(store: Store) -> None:
+    two_runners(store)
+    with store.read() as conn:
+        stored = runs.runs_table(conn, Viewer.everyone())
+        found = [sessions.as_read(conn, Viewer.everyone(), number) for number in stored["session_id"]]
+    packed = [(one.athlete.id, pack(one.session, one.facts)) for one in found]
+    foreseen = runs.as_runs(packed)
+    assert foreseen["session_id"].tolist() == [-1, -2, -3, -4, -5, -6]
+    own = ["session_id", "batch_id"]
+    pd.testing.assert_frame_equal(foreseen.drop(columns=own), stored.drop(columns=own))
+    pd.testing.assert_frame_equal(runs.as_runs([]), stored.iloc[:0], check_index_type=False)

@@ -1,0 +1,74 @@
+"""What the store knows of owners, looked up once at the beginning of an import; and what an import teaches at its end."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from sqlalchemy import Connection
+
+from loadmon.intake.clues import Clues, lessons
+from loadmon.intake.owner import ToldBy
+from loadmon.intake.whose import Knowledge
+from loadmon.readers.makers import MADE_UP
+from loadmon.store import Viewer, imports, owner_clues, squad
+from loadmon.store.imports import Outcome
+from loadmon.store.squad import name_key
+
+_TEACHES = frozenset({ToldBy.CHOSEN.value, ToldBy.MAPPING.value})
+
+
+def names_before(conn: Connection, batch_id: int | None) -> tuple[str, ...]:
+    """Names of every runner who was there when an import began: an import that is taken up again tells folders as before."""
+    found = [owner_clues.runners_before(conn, batch_id, is_sample=is_sample) for is_sample in (False, True)]
+    return tuple(name for names in found for name in names)
+
+
+def knowledge(conn: Connection, batch_id: int | None = None, *, is_sample: bool = False) -> Knowledge:
+    """What was known when an import began, however often it was broken off since.
+
+    Parameters
+    ----------
+    conn : Connection
+    batch_id : int | None
+        The import; None for what is known now.
+    is_sample : bool
+        Whether it is about the sample squad.
+    """
+    learnt: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for kind, value, runner in owner_clues.known_before(conn, batch_id, is_sample=is_sample):
+        if value not in MADE_UP:
+            learnt[kind, value].add(runner)
+    names = owner_clues.runners_before(conn, batch_id, is_sample=is_sample)
+    return Knowledge(
+        {name_key(name): name for name in names}, {clue: frozenset(runners) for clue, runners in learnt.items()}
+    )
+
+
+def learn(conn: Connection, batch_id: int) -> int:
+    """Learn from an import of which a person said whose the files are: its watches, and what all of them share.
+
+    Parameters
+    ----------
+    conn : Connection
+        From ``Store.write()``.
+    batch_id : int
+        The import, when all of it is in.
+
+    Returns
+    -------
+    int
+        How many clues are new.
+    """
+    lines = imports.reports(conn, Viewer.everyone(), batch_id)
+    said = lines[lines["told_by"].isin(_TEACHES) & lines["outcome"].eq(Outcome.IMPORTED.value)]
+    if said.empty:
+        return 0
+    known = {runner.id: runner for runner in squad.athletes(conn, Viewer.everyone())}
+    names = [runner.name for runner in known.values()]
+    new = 0
+    for athlete_id, theirs in said.groupby("athlete_id"):
+        runner = known.get(int(str(athlete_id)))
+        if runner is not None and not runner.is_sample:
+            files = [Clues.from_plain(about.get("clues", {})) for about in theirs["about"]]
+            new += owner_clues.teach(conn, runner.id, lessons(files, runner.name, names), batch_id)
+    return new

@@ -1,0 +1,203 @@
+"""Taking an import out of the store again: its sessions, what it taught, and the runners that came with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, and_, delete, func, or_, select, update
+
+from loadmon.refusal import Refusal
+from loadmon.store import schema
+from loadmon.store.imports import Outcome, state_of
+from loadmon.store.jobs import OPEN
+
+HEAD, REPORT, BATCH, ATHLETE = schema.SessionRow, schema.FileReportRow, schema.ImportBatchRow, schema.AthleteRow
+_AT_ONCE = 500
+
+
+class StillUnderWay(Refusal):
+    """An import that somebody is still working on cannot be taken out."""
+
+    name = "still under way"
+
+
+class UndoneAlready(Refusal):
+    """An import that was taken out before."""
+
+    name = "undone already"
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """What went with an import, and what others still need.
+
+    Parameters
+    ----------
+    sessions : int
+        Sessions that are gone.
+    kept : int
+        Sessions that another import holds as well: they stay, and are that import's now.
+    runners : int
+        Runners who came with it and of whom nothing else was known.
+    originals : tuple of str
+        Fingerprints of files that nobody needs any more; their bytes go once this is committed.
+    touched : tuple of int
+        Runners who are still there and had sessions in it.
+    bases : tuple of int
+        Sessions that had borrowed channels from one that is gone: their facts have to be computed anew.
+    """
+
+    sessions: int
+    kept: int
+    runners: int
+    originals: tuple[str, ...]
+    touched: tuple[int, ...]
+    bases: tuple[int, ...]
+
+
+def take_out(conn: Connection, batch_id: int) -> TakenOut:
+    """Take an import out, whole: afterwards the store holds what it would hold had that import never been.
+
+    A file that a later import offered too, and found to be there already, belongs to that import from now on. A runner
+    who came with the import stays if anything else is known of them.
+
+    Parameters
+    ----------
+    conn : Connection
+        From ``Store.write()``: all of it happens, or nothing.
+    batch_id : int
+        The import.
+
+    Raises
+    ------
+    NotFound
+        If there is no such import.
+    StillUnderWay, UndoneAlready
+        If it cannot be taken out now.
+    """
+    _must_be_over(conn, batch_id)
+    here = select(HEAD.id, HEAD.sha256, HEAD.athlete_id).where(HEAD.batch_id == batch_id).order_by(HEAD.id)
+    mine = [(int(number), sha256, int(whose)) for number, sha256, whose in conn.execute(here)]
+    heirs = _heirs(conn, batch_id, {sha256 for _, sha256, _ in mine})
+    gone = [number for number, sha256, _ in mine if sha256 not in heirs]
+    waiting = _waiting(conn, batch_id)
+    _hand_over(conn, batch_id, heirs)
+    bases = _bases(conn, gone)
+    for some in _parts(gone):
+        conn.execute(delete(HEAD).where(HEAD.id.in_(some)))
+    lines = select(REPORT.id).where(REPORT.batch_id == batch_id)
+    conn.execute(delete(schema.WaitingFileRow).where(schema.WaitingFileRow.report_id.in_(lines)))
+    conn.execute(delete(schema.OwnerClueRow).where(schema.OwnerClueRow.batch_id == batch_id))
+    runners = _let_go_of_runners(conn, batch_id)
+    originals = _unneeded(conn, {sha256 for _, sha256, _ in mine if sha256 not in heirs} | waiting)
+    conn.execute(update(BATCH).where(BATCH.id == batch_id).values(state="undone", finished=schema.now()))
+    still = set(conn.execute(select(ATHLETE.id)).scalars())
+    touched = tuple(sorted({whose for _, _, whose in mine} & still))
+    return TakenOut(len(gone), len(mine) - len(gone), runners, originals, touched, bases)
+
+
+def originals_named(conn: Connection) -> set[str]:
+    """Fingerprints of all files that the store knows of."""
+    return set(conn.execute(select(schema.OriginalRow.sha256)).scalars())
+
+
+def _must_be_over(conn: Connection, batch_id: int) -> None:
+    state = state_of(conn, batch_id)
+    if state == "undone":
+        raise UndoneAlready("That import was taken out before.", "Import the files again if you want them back.")
+    job = schema.JobRow
+    theirs = select(job.id).where(job.batch_id == batch_id, job.state.in_(OPEN), job.kind != "undo")
+    if state == "running" or conn.execute(theirs).first():
+        raise StillUnderWay(
+            "That import is still under way.", "Stop it first (what was read is kept until then), then undo it."
+        )
+
+
+def _heirs(conn: Connection, batch_id: int, fingerprints: set[str]) -> dict[str, tuple[int, int, int]]:
+    """For each file that another import offered too: that import, its line of report, and whose it was there."""
+    asked = (
+        select(REPORT.sha256, REPORT.batch_id, REPORT.id, REPORT.athlete_id)
+        .join(BATCH, BATCH.id == REPORT.batch_id)
+        .where(REPORT.outcome == Outcome.DUPLICATE.value, REPORT.batch_id != batch_id)
+        .where(BATCH.state.not_in(("planned", "undone")), REPORT.athlete_id.is_not(None))
+        .order_by(REPORT.batch_id, REPORT.id)
+    )
+    found: dict[str, tuple[int, int, int]] = {}
+    for some in _parts(sorted(fingerprints)):
+        for sha256, heir, line, whose in conn.execute(asked.where(REPORT.sha256.in_(some))):
+            if sha256 is not None and whose is not None:
+                found.setdefault(sha256, (heir, line, whose))
+    return found
+
+
+def _hand_over(conn: Connection, batch_id: int, heirs: dict[str, tuple[int, int, int]]) -> None:
+    """Sessions go to the import that offered their file too, whose line says from now on that they came with it."""
+    told = ("sessions", "sport", "local_day", "distance_m", "moving_s", "oddities", "read_s")
+    for sha256, (heir, line, whose) in heirs.items():
+        ours = select(*(getattr(REPORT, name) for name in told)).where(
+            REPORT.batch_id == batch_id, REPORT.sha256 == sha256, REPORT.outcome == Outcome.IMPORTED.value
+        )
+        first = conn.execute(ours.order_by(REPORT.id)).mappings().first()
+        values = dict(first or {}) | {"outcome": Outcome.IMPORTED.value, "detail": None}
+        conn.execute(update(REPORT).where(REPORT.id == line).values(values))
+        theirs = and_(HEAD.batch_id == batch_id, HEAD.sha256 == sha256)
+        conn.execute(update(HEAD).where(theirs).values(batch_id=heir, athlete_id=whose))
+
+
+def _bases(conn: Connection, gone: Sequence[int]) -> tuple[int, ...]:
+    """Sessions that stay and had borrowed channels from one that goes."""
+    correction = schema.CorrectionRow
+    found: set[int] = set()
+    for some in _parts(gone):
+        asked = select(correction.session_id).where(correction.other_id.in_(some), correction.removed.is_(None))
+        found.update(conn.execute(asked).scalars())
+    return tuple(sorted(found - set(gone)))
+
+
+def _waiting(conn: Connection, batch_id: int) -> set[str]:
+    row = schema.WaitingFileRow
+    asked = select(row.sha256).join(REPORT, REPORT.id == row.report_id).where(REPORT.batch_id == batch_id)
+    return set(conn.execute(asked).scalars())
+
+
+def _let_go_of_runners(conn: Connection, batch_id: int) -> int:
+    """Remove runners who came with an import, unless something else is known of them; how many went."""
+    came = list(conn.execute(select(ATHLETE.id).where(ATHLETE.introduced_by == batch_id)).scalars())
+    gone = 0
+    for number in came:
+        first: int | None = conn.execute(select(func.min(HEAD.batch_id)).where(HEAD.athlete_id == number)).scalar()
+        if first is None and not _is_known(conn, number):
+            conn.execute(delete(ATHLETE).where(ATHLETE.id == number))
+            gone += 1
+        else:
+            conn.execute(update(ATHLETE).where(ATHLETE.id == number).values(introduced_by=first))
+    return gone
+
+
+def _is_known(conn: Connection, athlete_id: int) -> bool:
+    """Whether anything was told of a runner beside their sessions."""
+    tables = (schema.ThresholdRow, schema.InjuryRow, schema.UnknownDaysRow, schema.OwnerClueRow)
+    told = or_(ATHLETE.sex.is_not(None), ATHLETE.load_order.is_not(None), ATHLETE.twins.is_not(None))
+    told = or_(told, ATHLETE.time_zone.is_not(None), ATHLETE.squad.is_not(None))
+    if conn.execute(select(ATHLETE.id).where(ATHLETE.id == athlete_id, told)).first():
+        return True
+    return any(conn.execute(select(t.id).where(t.athlete_id == athlete_id).limit(1)).first() for t in tables)
+
+
+def _unneeded(conn: Connection, fingerprints: Iterable[str]) -> tuple[str, ...]:
+    """Take originals out that no session and no waiting file needs; which those were."""
+    gone: list[str] = []
+    for some in _parts(sorted(fingerprints)):
+        needed = set(conn.execute(select(HEAD.sha256).where(HEAD.sha256.in_(some))).scalars())
+        waiting = schema.WaitingFileRow.sha256
+        needed.update(conn.execute(select(waiting).where(waiting.in_(some))).scalars())
+        free = [sha256 for sha256 in some if sha256 not in needed]
+        conn.execute(delete(schema.OriginalRow).where(schema.OriginalRow.sha256.in_(free)))
+        gone += free
+    return tuple(gone)
+
+
+def _parts(values: Sequence[Any]) -> list[Sequence[Any]]:
+    return [values[first : first + _AT_ONCE] for first in range(0, len(values), _AT_ONCE)]
