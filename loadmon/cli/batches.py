@@ -66,11 +66,15 @@ def undo(
     """Take an import back, whole: its sessions, and the runners whom only it brought. The files it came from stay."""
     from loadmon.intake.undo import sentence, undo_import
     from loadmon.store import Viewer, imports
+    from loadmon.store.access import no_such
 
     with opened(read_settings()) as store:
         with store.read() as conn:
             imports.state_of(conn, number)
-            row = next(imports.batches(conn, Viewer.everyone()).loc[[number]].reset_index().itertuples(index=False))
+            found = imports.batches(conn, Viewer.everyone())
+        if number not in found.index:
+            raise no_such("import")
+        row = next(found.loc[[number]].reset_index().itertuples(index=False))
         if not (yes or as_json) and sys.stdin.isatty():
             typer.echo(_sentence(row), err=True)
             if not typer.confirm("Take it out? Its kept originals go with it.", err=True):

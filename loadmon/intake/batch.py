@@ -6,7 +6,7 @@ import dataclasses
 import logging
 import time
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
@@ -27,7 +27,7 @@ from loadmon.intake.telling import with_told
 from loadmon.intake.whose import Knowledge
 from loadmon.refusal import Refusal
 from loadmon.repair import ACTING
-from loadmon.store import Store, Viewer, imports, preferences, sessions, squad, waiting
+from loadmon.store import Store, Viewer, imports, preferences, sessions, squad, undo, waiting
 from loadmon.store.imports import FileReport, Outcome
 from loadmon.store.insert_new import insert_new
 from loadmon.store.originals import Original
@@ -64,6 +64,10 @@ class Batch:
         What told owners apart when the import began.
     rules : frozenset of CorrectionKind
         Which rules correct by themselves what is read.
+    holds : callable
+        Whether the import is still in this process's hand, asked in every transaction.
+    is_lost : bool
+        True once it was not: the import ends without another word.
     whose : dict
         By path, whose each file is that was reported so far.
     asked : set of str
@@ -78,6 +82,8 @@ class Batch:
     rules: frozenset[CorrectionKind] = ACTING
     whose: dict[str, str] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
+    holds: Callable[[Connection], bool] = lambda _: True
+    is_lost: bool = False
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     session_count: int = 0
     files_done: int = 0
@@ -157,6 +163,13 @@ class Batch:
             if decoded.sessions:
                 self.keep(reading)
         with self.store.write() as conn:
+            if not self.is_mine(conn):
+                self._drop()
+                return
+            self._meet(conn)
+            for reading, decoded in self._waiting:
+                if decoded.sessions:
+                    self.keep(reading)  # an undo may have removed it since; while this transaction is open none can
             fresh = [self._one(conn, reading, decoded) for reading, decoded in self._waiting]
             twins = [line for first in fresh for line in self.duplicates.ended(first)]
             lines = [*self._lines, *fresh, *twins]
@@ -172,6 +185,36 @@ class Batch:
         self.asked.difference_update(came_in)
         self._waiting, self._lines = [], []
         self._held, self.duplicates.twins = {}, {}
+
+    def is_mine(self, conn: Connection) -> bool:
+        """False once the import was undone or put away, or somebody else has it in hand: nothing more may be stored."""
+        return imports.is_open(conn, self.number) and self.holds(conn)
+
+    def _drop(self) -> None:
+        self.is_lost = True
+        self._waiting, self._lines = [], []
+        self._held, self.duplicates.twins = {}, {}
+
+    def _meet(self, conn: Connection) -> None:
+        """The runners as they are at this moment: an undo may have taken some out since the import began."""
+        self._athletes = {name_key(a.name): a for a in squad.athletes(conn, Viewer.everyone())}
+        there = {athlete.id for athlete in self._athletes.values()}
+        self._lines = [
+            line if line.athlete_id is None or line.athlete_id in there else dataclasses.replace(line, athlete_id=None)
+            for line in self._lines
+        ]
+
+    def gone_since(self) -> set[str]:
+        """Paths of files that were told to be there already and are not any more, as another import was undone meanwhile.
+
+        Their lines of report are taken back: they have to be read after all.
+        """
+        with self.store.write() as conn:
+            paths = imports.take_back_unfounded(conn, self.number) if self.is_mine(conn) else set()
+        self._reported -= paths
+        self.outcomes.update({Outcome.DUPLICATE: -len(paths)})
+        self.files_done -= len(paths)
+        return paths
 
     def _remember(self, lines: list[FileReport]) -> None:
         for line in lines:
@@ -294,10 +337,4 @@ class Batch:
 
     def let_go(self, lines: list[FileReport]) -> None:
         """Remove the kept bytes of files that could not be stored after all, unless they belong to somebody."""
-        fingerprints = [line.sha256 for line in lines if line.sha256 and line.sha256 in self.store.originals]
-        if fingerprints:
-            with self.store.read() as conn:
-                needed = {*sessions.known(conn, fingerprints), *waiting.needed(conn, fingerprints)}
-            for sha256 in fingerprints:
-                if sha256 not in needed:
-                    self.store.originals.remove(sha256)
+        undo.remove_unnamed(self.store, [line.sha256 for line in lines if line.sha256])

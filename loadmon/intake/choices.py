@@ -9,6 +9,7 @@ from typing import Any
 
 from loadmon.intake.owner import Owner, tidy_name
 from loadmon.intake.plan import Plan
+from loadmon.store.packed import plain
 
 TWIN_WORDS = ("richer", "merge", "both")
 """What may be done with a second recording of a run, beside leaving it out."""
@@ -33,6 +34,9 @@ class Choice:
     twin: str | None = None
 
 
+_NOTHING = Choice()
+
+
 @dataclass(frozen=True, slots=True)
 class Choices:
     """Decisions by the path of the file, as the report shows it."""
@@ -45,11 +49,11 @@ class Choices:
 
     def skips(self, path: str) -> bool:
         """True for a file that is to be left out."""
-        return path in self.by_path and self.by_path[path].skip
+        return self._of(path).skip
 
     def twin(self, path: str) -> str | None:
         """What is to be done with a second recording in this file; None for the runner's default."""
-        return self.by_path[path].twin if path in self.by_path else None
+        return self._of(path).twin
 
     def with_twins(self) -> list[str]:
         """Paths of the files of which it was decided what becomes of a second recording."""
@@ -61,10 +65,14 @@ class Choices:
             return plan
         offers = []
         for offer in plan.offers:
-            choice = self.by_path.get(offer.member.path)
-            named = tidy_name(choice.runner) if choice and choice.runner else ""
+            runner = self._of(offer.member.path).runner
+            named = tidy_name(runner) if runner else ""
             offers.append(dataclasses.replace(offer, owner=Owner(named, "chosen")) if named else offer)
         return dataclasses.replace(plan, offers=offers)
+
+    def _of(self, path: str) -> Choice:
+        """The report shows a path as every database takes it; the file's own may hold bytes that no text may hold."""
+        return self.by_path.get(plain(path), _NOTHING)
 
     def plain(self) -> dict[str, dict[str, Any]]:
         """As plain values, for a job to remember."""

@@ -120,6 +120,10 @@ def import_plan(
         raise
 
 
+_MOST_GOES = 3
+"""How often files are read after all that were there already when they were looked at; more would be a quarrel of two."""
+
+
 @dataclass
 class _Import:
     """One import under way."""
@@ -149,6 +153,25 @@ class _Import:
     def run(self) -> Imported:
         self.onlooker.begin(self.batch.number)
         self._begin()
+        self._read_all()
+        for _ in range(_MOST_GOES):
+            if self.gone is not None or self.stopped or not (again := self.batch.gone_since()):
+                break
+            self.offers.extend(offer for offer in self.plan.offers if plain(offer.member.path) in again)
+            self._read_all()
+        if self.gone is not None:
+            raise self.gone
+        if not self.stopped:
+            self._name_unmatched()
+        if not self.batch.is_lost:
+            self.batch.end(self.choices)
+            self._finish()
+        self._tell(STORING)
+        seconds = time.perf_counter() - self.began
+        stopped = self.stopped or self.batch.is_lost
+        return Imported(self.batch.number, dict(self.batch.outcomes), self.batch.session_count, seconds, stopped)
+
+    def _read_all(self) -> None:
         with contextlib.closing(fly(self.workers, self._following, self._more, self._reader())) as flight:
             for found in flight:
                 if found is not None:
@@ -159,18 +182,14 @@ class _Import:
                 self._tell(READING)
         self._tell(STORING)
         self.batch.write()
-        if self.gone is not None:
-            raise self.gone
-        if not self.stopped:
-            self._name_unmatched()
-        self.batch.end(self.choices)
+
+    def _finish(self) -> None:
         with self.batch.store.write() as conn:
+            if not self.batch.is_mine(conn):
+                return
             if self._state() == "done" and not self.batch.is_sample:
                 learn(conn, self.batch.number)
             imports.finish_batch(conn, self.batch.number, self._state())
-        self._tell(STORING)
-        seconds = time.perf_counter() - self.began
-        return Imported(self.batch.number, dict(self.batch.outcomes), self.batch.session_count, seconds, self.stopped)
 
     def _reader(self) -> Reader | None:
         """What reads a file, with the rules that this store lets act by themselves; None for the usual."""
@@ -215,7 +234,7 @@ class _Import:
         return self.batch.has_reported(plain(path))
 
     def _more(self) -> bool:
-        if self.offers and self.onlooker.should_stop():
+        if self.offers and (self.batch.is_lost or self.onlooker.should_stop()):
             self.stopped = True
             self.offers.clear()
         return bool(self.offers)

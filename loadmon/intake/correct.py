@@ -13,6 +13,7 @@ from loadmon.intake.home_clock import tell_time
 from loadmon.intake.twins import settle_runner
 from loadmon.repair import suggestions
 from loadmon.store import Viewer, corrections, ownership, sessions, twins
+from loadmon.store.originals import Originals
 from loadmon.store.packed import plain
 from loadmon.store.squad import NotAValue
 
@@ -52,8 +53,13 @@ def correct(conn: Connection, viewer: Viewer, session_id: int, correction: Corre
     return number
 
 
-def take_back(conn: Connection, viewer: Viewer, correction_id: int) -> None:
+def take_back(conn: Connection, viewer: Viewer, correction_id: int, originals: Originals | None = None) -> None:
     """Take a correction back; the facts are those without it again.
+
+    Parameters
+    ----------
+    originals : Originals | None
+        The store's, for rows of tables whose start is told on the runner's clock: needed where an owner is taken back.
 
     Raises
     ------
@@ -62,10 +68,10 @@ def take_back(conn: Connection, viewer: Viewer, correction_id: int) -> None:
     """
     session_id, correction = corrections.find(conn, viewer, correction_id)
     corrections.take_back(conn, viewer, correction_id)
-    _follow(conn, viewer, session_id, correction)
+    _follow(conn, viewer, session_id, correction, originals)
 
 
-def put_back(conn: Connection, viewer: Viewer, correction_id: int) -> None:
+def put_back(conn: Connection, viewer: Viewer, correction_id: int, originals: Originals | None = None) -> None:
     """Put a correction in force again that was taken back.
 
     Raises
@@ -75,7 +81,7 @@ def put_back(conn: Connection, viewer: Viewer, correction_id: int) -> None:
     """
     session_id, correction = corrections.find(conn, viewer, correction_id)
     corrections.put_back(conn, viewer, correction_id)
-    _follow(conn, viewer, session_id, correction)
+    _follow(conn, viewer, session_id, correction, originals)
 
 
 def suggested(conn: Connection, viewer: Viewer, session_id: int) -> list[Correction]:
@@ -124,9 +130,11 @@ def exclude(conn: Connection, viewer: Viewer, session_id: int, reason: str | Non
     settle_runner(conn, twins.runner_of(conn, viewer, session_id))
 
 
-def _follow(conn: Connection, viewer: Viewer, session_id: int, correction: Correction) -> None:
+def _follow(
+    conn: Connection, viewer: Viewer, session_id: int, correction: Correction, originals: Originals | None = None
+) -> None:
     if correction.kind is CorrectionKind.OWNER and ownership.settle(conn, session_id):
-        renew(conn, tell_time(conn, [session_id]))
+        renew(conn, tell_time(conn, [session_id], originals))
         for athlete_id in sorted({int(correction.params["from_athlete"]), int(correction.params["to_athlete"])}):
             settle_runner(conn, athlete_id)
     if correction.kind not in _NOT_OF_THE_RECORDING:

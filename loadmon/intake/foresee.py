@@ -34,6 +34,14 @@ class Rehearsal(Batch):
 
     seen: dict[str, tuple[str, tuple[Packed, ...]]] = field(default_factory=dict)
 
+    def is_mine(self, conn: Connection) -> bool:
+        """False once the look was put away."""
+        return imports.is_open(conn, self.number, planned=True) and self.holds(conn)
+
+    def gone_since(self) -> set[str]:
+        """Nothing was stored, so nothing can have gone."""
+        return set()
+
     def keep(self, reading: Reading) -> None:
         """Nothing is kept of a file that is only looked at."""
 

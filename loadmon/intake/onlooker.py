@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import Connection
+
 from loadmon.intake.progress import Progress
 
 if TYPE_CHECKING:
@@ -25,3 +27,7 @@ class Onlooker:
     def should_stop(self) -> bool:
         """Asked before every file; true ends the import, and what was read is kept."""
         return False
+
+    def holds(self, conn: Connection) -> bool:  # noqa: ARG002  for those who have it from a queue
+        """Asked in every transaction: is the import still in this process's hand? If not, nothing more is stored."""
+        return True

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import translate
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 
 from loadmon.intake.clues import pattern_of
@@ -23,6 +23,17 @@ _HEAD_RUNNER = frozenset(
     {"runner", "athlete", "name", "who", "owner", "läufer", "läuferin", "athlet", "wer", "coureur"}
 )
 _AGAIN = "Each line has two columns: what (a folder, a path, a file-name pattern or serial:FINGERPRINT) and the runner."
+
+
+@lru_cache(maxsize=1024)
+def _keys(path: PurePosixPath) -> tuple[str, str, list[str]]:
+    """A path, its last part and its folders, as lines are compared with them; every line asks for the same ones."""
+    return name_key(path.as_posix()), name_key(path.name), [name_key(tidy(part)) for part in path.parts[:-1]]
+
+
+@lru_cache(maxsize=1024)
+def _pattern_of(name: str) -> str | None:
+    return pattern_of(name)
 
 
 class OwnersUnclear(Refusal):
@@ -48,21 +59,24 @@ class OwnersLine:
         """How near to a file this line comes, infinite for the very file; None where it does not speak of it."""
         if self.serial:
             return None
-        whole, name = name_key(path.as_posix()), name_key(path.name)
+        whole, name, above = _keys(path)
         if self._pattern is not None:
             told = whole if "/" in self.what else name
             fits = self._pattern.match(told) is not None or (
-                "/" not in self.what and pattern_of(path.name) == self.what
+                "/" not in self.what and _pattern_of(path.name) == self.what
             )
             return len(path.parts) if fits else None
         if self.what in (whole, name):
             return float("inf")
-        above = [name_key(tidy(part)) for part in path.parts[:-1]]
-        asked = [name_key(tidy(part)) for part in self.what.split("/")]
+        asked = self._folders
         starts = (
             range(len(above) - len(asked), -1, -1) if len(asked) == 1 else range(1 if len(above) >= len(asked) else 0)
         )
         return next((at + len(asked) for at in starts if above[at : at + len(asked)] == asked), None)
+
+    @cached_property
+    def _folders(self) -> list[str]:
+        return [name_key(tidy(part)) for part in self.what.split("/")]
 
     @cached_property
     def _pattern(self) -> re.Pattern[str] | None:

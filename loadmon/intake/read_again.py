@@ -9,6 +9,7 @@ from loadmon.correction import CorrectionKind
 from loadmon.intake.decode import decode
 from loadmon.intake.facts_anew import renew
 from loadmon.intake.telling import read_told
+from loadmon.intake.twins import settle
 from loadmon.refusal import Refusal
 from loadmon.store import Store, Viewer, corrections, preferences, renewal, squad
 from loadmon.store.packed import Packed
@@ -53,6 +54,8 @@ def read_again(store: Store, on_file: Callable[[int, int], None] | None = None) 
             left += 1
         if on_file is not None:
             on_file(done, len(stored))
+    # what was read anew may hold more or less than before: another recording may be the richer one now
+    settle(store, sorted({file.athlete_id for file in stored}))
     return ReadAgain(len(stored), replaced, left)
 
 

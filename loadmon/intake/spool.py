@@ -12,7 +12,7 @@ from pathlib import Path
 
 from loadmon.refusal import NotFound
 from loadmon.store import Store, Viewer, jobs
-from loadmon.store.undo import originals_named
+from loadmon.store.undo import remove_unnamed
 
 LEFT_OVER_S = 2 * 24 * 3600.0
 """Uploads that no import names are forgotten after this time: chosen on a page, and never taken in."""
@@ -91,13 +91,7 @@ def sweep_originals(store: Store, older_than_s: float = LEFT_OVER_S) -> int:
     int
         How many there were.
     """
-    kept = list(store.originals.fingerprints(older_than_s))
-    with store.read() as conn:
-        named = originals_named(conn)
-    gone = [sha256 for sha256 in kept if sha256 not in named]
-    for sha256 in gone:
-        store.originals.remove(sha256)
-    return len(gone)
+    return remove_unnamed(store, list(store.originals.fingerprints(older_than_s)))
 
 
 def _is_over(spool: Path, job: jobs.Job | None, at: float) -> bool:

@@ -6,7 +6,8 @@ from loadmon.intake.commit import Imported
 from loadmon.intake.facts_anew import renew
 from loadmon.intake.twins import settle_runner
 from loadmon.intake.work import Work
-from loadmon.store import Store, jobs, undo
+from loadmon.store import Store, Viewer, jobs, undo
+from loadmon.store.access import no_such
 from loadmon.store.undo import TakenOut
 from loadmon.units import plural
 
@@ -39,13 +40,20 @@ def undo_import(store: Store, batch_id: int) -> TakenOut:
         for athlete_id in gone.touched:
             settle_runner(conn, athlete_id)
     # Files go after the rows: a crash in between leaves a file that nobody names, and the worker sweeps it.
-    for sha256 in gone.originals:
-        store.originals.remove(sha256)
+    undo.remove_unnamed(store, gone.originals)
     return gone
 
 
-def ask_for_undo(store: Store, batch_id: int) -> int:
-    """Ask for an import to be undone by whichever worker is free; gives back the job's number."""
+def ask_for_undo(store: Store, viewer: Viewer, batch_id: int) -> int:
+    """Ask for an import to be undone by whichever worker is free; gives back the job's number.
+
+    Raises
+    ------
+    NotFound
+        If this viewer may not see all of it: an import goes whole, whoever else has files in it.
+    """
+    if not viewer.sees_all:
+        raise no_such("import")
     with store.write() as conn:
         return jobs.ask(conn, UNDO, {"batch": batch_id})
 

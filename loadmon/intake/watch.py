@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -195,8 +196,11 @@ class Watch:
                 raise problem.refusal
         onlooker = _Stopping(self._stops)
         words = f"new files in {self.folder.name}"
+        asked = {"watched": str(self.folder), "host": socket.gethostname()}
+        with self.store.write() as conn:
+            imports.close_broken(conn, asked)  # a watcher that was killed could not say so itself
         try:
-            import_plan(self.store, chosen, what=words, workers=self._workers, onlooker=onlooker)
+            import_plan(self.store, chosen, what=words, workers=self._workers, onlooker=onlooker, request=asked)
         except SourceGone:
             self._tell_import(onlooker.batch_id)
             raise

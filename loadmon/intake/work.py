@@ -111,6 +111,10 @@ class Work(Onlooker):
         """True once somebody called the job off, or the worker itself ends."""
         return self._called_off or self.worker_ends
 
+    def holds(self, conn: Connection) -> bool:
+        """False once another worker has taken the job over, as this one was silent for too long."""
+        return jobs.is_owner(conn, self.job.id, self._owner)
+
     @property
     def worker_ends(self) -> bool:
         """True once the worker itself is to end."""

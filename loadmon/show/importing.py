@@ -58,7 +58,7 @@ def _spool(given: list[Any]) -> Path:
     kept = st.session_state.get("spool")
     if kept and kept[0] == marks and Path(kept[1]).is_dir():
         return Path(kept[1])
-    if kept:
+    if kept and not _is_asked_for(Path(kept[1]).name):
         shutil.rmtree(kept[1], ignore_errors=True)
     spool = spools(state.store()) / uuid.uuid4().hex
     spool.mkdir(parents=True)
@@ -71,6 +71,13 @@ def _spool(given: list[Any]) -> Path:
             shutil.copyfileobj(item, out)
     st.session_state["spool"] = (marks, str(spool))
     return spool
+
+
+def _is_asked_for(spool: str) -> bool:
+    """True where an import that was asked for (in another window, say) still needs these uploads."""
+    with state.store().read() as conn:
+        open_jobs = jobs.listed(conn, state.viewer(), open_only=True)
+    return any(job.kind != LOOK and job.request.get("spool") == spool for job in open_jobs)
 
 
 def _offer(paths: list[Path], spool: Path | None) -> None:

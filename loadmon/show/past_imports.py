@@ -41,7 +41,7 @@ def past_imports() -> None:
         st.download_button(
             "Download this report as CSV", csv_of(lines.drop(columns="about")), f"import-{batch}.csv", "text/csv"
         )
-        if found[batch]["state"] not in ("undone", "running"):
+        if found[batch]["state"] not in ("undone", "running") and state.viewer().sees_all:
             _undo(batch, found[batch])
 
 
@@ -53,7 +53,7 @@ def _undo(batch: int, row: Any) -> None:
             "runners of whom nothing else is known. What another import offered too stays. Your own files are not touched."
         )
         if st.button("Undo it", type="primary", key=f"undo-{batch}"):
-            ask_for_undo(state.store(), batch)
+            ask_for_undo(state.store(), state.viewer(), batch)
             st.rerun()
 
 

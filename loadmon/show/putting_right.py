@@ -106,11 +106,11 @@ def _decline(session_id: int, one: Correction, conn: Connection) -> None:
 
 
 def _take_back(number: int, conn: Connection) -> None:
-    correct.take_back(conn, state.viewer(), number)
+    correct.take_back(conn, state.viewer(), number, state.store().originals)
 
 
 def _put_back(number: int, conn: Connection) -> None:
-    correct.put_back(conn, state.viewer(), number)
+    correct.put_back(conn, state.viewer(), number, state.store().originals)
 
 
 def _line(one: Correction) -> str:

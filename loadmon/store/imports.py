@@ -18,7 +18,15 @@ from sqlalchemy import Connection, and_, case, delete, func, insert, literal, se
 from loadmon.refusal import Unreadable
 from loadmon.store.access import Viewer, no_such
 from loadmon.store.packed import plain
-from loadmon.store.schema import AthleteRow, FileReportRow, ImportBatchRow, JobRow, SessionRow, now
+from loadmon.store.schema import (
+    AthleteRow,
+    FileReportRow,
+    ImportBatchRow,
+    JobRow,
+    SessionRow,
+    WaitingFileRow,
+    now,
+)
 
 _AT_ONCE = 500
 UNFINISHED = ("running", "failed", "cancelled")
@@ -104,12 +112,6 @@ def resume_batch(conn: Connection, batch_id: int, *, planned: bool = False) -> N
     """Open an import (or, ``planned``, a look ahead) again that was broken off."""
     again = update(ImportBatchRow).where(ImportBatchRow.id == batch_id)
     conn.execute(again.values(state="planned" if planned else "running", finished=None))
-
-
-def request_of(conn: Connection, batch_id: int) -> dict[str, Any]:
-    """What ``start_batch`` was given as the request of an import; empty where nothing was."""
-    kept = conn.execute(select(ImportBatchRow.request).where(ImportBatchRow.id == batch_id)).scalar_one_or_none()
-    return json.loads(kept) if kept else {}
 
 
 def has_line(conn: Connection, batch_id: int, path: str) -> bool:
@@ -239,6 +241,36 @@ def told_of(conn: Connection, files: Iterable[tuple[str, int, str | None]]) -> s
 
 def _in_parts(values: list[Any]) -> Iterator[list[Any]]:
     return (values[first : first + _AT_ONCE] for first in range(0, len(values), _AT_ONCE))
+
+
+def is_open(conn: Connection, batch_id: int, *, planned: bool = False) -> bool:
+    """Whether files may still be stored for an import (or noted for a look ahead): until it is undone or put away."""
+    state = conn.execute(select(ImportBatchRow.state).where(ImportBatchRow.id == batch_id)).scalar_one_or_none()
+    return state in (("planned",) if planned else ("running", "cancelled"))
+
+
+def close_broken(conn: Connection, asked: Mapping[str, Any]) -> int:
+    """Close imports of exactly this request that were begun and whose process has gone; how many there were."""
+    batch = ImportBatchRow
+    wanted = json.dumps(asked, sort_keys=True)
+    open_ = and_(batch.state == "running", batch.request == wanted)
+    return conn.execute(update(batch).where(open_).values(state="failed", finished=now())).rowcount
+
+
+def take_back_unfounded(conn: Connection, batch_id: int) -> set[str]:
+    """Take back the lines that say that a file is there already where it is not any more; their paths."""
+    report = FileReportRow
+    there = select(SessionRow.id).where(SessionRow.sha256 == report.sha256).exists()
+    waits = select(WaitingFileRow.report_id).where(WaitingFileRow.sha256 == report.sha256).exists()
+    unfounded = (
+        select(report.id, report.path)
+        .where(report.batch_id == batch_id, report.outcome == Outcome.DUPLICATE.value, report.sha256.is_not(None))
+        .where(~there, ~waits)
+    )
+    found: dict[int, str] = dict(conn.execute(unfounded).tuples().all())
+    for some in _in_parts(sorted(found)):
+        conn.execute(delete(report).where(report.id.in_(some)))
+    return set(found.values())
 
 
 def finish_batch(conn: Connection, batch_id: int, state: str = "done") -> None:

@@ -152,6 +152,11 @@ def beat(conn: Connection, job_id: int, owner: str, *, at: datetime | None = Non
     return _mine(conn, job_id, owner, {"heartbeat": at or now()} | progress)
 
 
+def is_owner(conn: Connection, job_id: int, owner: str) -> bool:
+    """Whether a job is still this worker's, also after it was called off (what was read is kept)."""
+    return conn.execute(select(JobRow.owner).where(JobRow.id == job_id)).scalar_one_or_none() == owner
+
+
 def finish(conn: Connection, job_id: int, owner: str, *, failed: str | None = None) -> bool:
     """Close a job as done, or as failed with the reason; False if it is no longer this worker's."""
     values: dict[str, Any] = {"state": "done" if failed is None else "failed", "finished": now(), "heartbeat": now()}

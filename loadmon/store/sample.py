@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import delete, select
 
+from loadmon.store import undo
 from loadmon.store.engine import Store
 from loadmon.store.schema import AthleteRow, ImportBatchRow, OriginalRow, PreferenceRow, SessionRow
 from loadmon.store.waiting import needed
@@ -30,6 +31,5 @@ def remove(store: Store) -> int:
         for first in range(0, len(gone), 500):
             conn.execute(delete(OriginalRow).where(OriginalRow.sha256.in_(gone[first : first + 500])))
     # Files go after the rows: a crash in between leaves a file nobody names, never a row without its file.
-    for sha256 in gone:
-        store.originals.remove(sha256)
+    undo.remove_unnamed(store, gone)
     return len(samples)

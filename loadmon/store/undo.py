@@ -8,13 +8,20 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, delete, func, or_, select, update
 
+from loadmon.correction import CorrectionKind
 from loadmon.refusal import Refusal
 from loadmon.store import schema
+from loadmon.store.access import no_such
+from loadmon.store.engine import Store
 from loadmon.store.imports import Outcome, state_of
 from loadmon.store.jobs import OPEN
 
 HEAD, REPORT, BATCH, ATHLETE = schema.SessionRow, schema.FileReportRow, schema.ImportBatchRow, schema.AthleteRow
 _AT_ONCE = 500
+_MOVED = select(schema.CorrectionRow.session_id).where(
+    schema.CorrectionRow.kind == CorrectionKind.OWNER.value, schema.CorrectionRow.removed.is_(None)
+)
+"""Sessions of which somebody said whose they are."""
 
 
 class StillUnderWay(Refusal):
@@ -92,10 +99,28 @@ def take_out(conn: Connection, batch_id: int) -> TakenOut:
     conn.execute(delete(schema.OwnerClueRow).where(schema.OwnerClueRow.batch_id == batch_id))
     runners = _let_go_of_runners(conn, batch_id)
     originals = _unneeded(conn, {sha256 for _, sha256, _ in mine if sha256 not in heirs} | waiting)
-    conn.execute(update(BATCH).where(BATCH.id == batch_id).values(state="undone", finished=schema.now()))
+    # what is left of it says which files there were and what became of them, and no more of anybody
+    conn.execute(update(REPORT).where(REPORT.batch_id == batch_id).values(about=None))
+    gone_values = {"state": "undone", "finished": schema.now(), "request": None}
+    conn.execute(update(BATCH).where(BATCH.id == batch_id).values(gone_values))
     still = set(conn.execute(select(ATHLETE.id)).scalars())
-    touched = tuple(sorted({whose for _, _, whose in mine} & still))
+    kept = select(HEAD.athlete_id).where(HEAD.sha256.in_(sorted(heirs))).distinct() if heirs else None
+    now_theirs = set(conn.execute(kept).scalars()) if kept is not None else set()
+    touched = tuple(sorted(({whose for _, _, whose in mine} | now_theirs) & still))
     return TakenOut(len(gone), len(mine) - len(gone), runners, originals, touched, bases)
+
+
+def remove_unnamed(store: Store, fingerprints: Iterable[str]) -> int:
+    """Remove kept files that no row names any more; how many there were.
+
+    It is done while no other writer is at work: whoever keeps the same file at this moment finds it, or finds it gone.
+    """
+    with store.write() as conn:
+        named = originals_named(conn)
+        gone = [sha256 for sha256 in fingerprints if sha256 not in named and sha256 in store.originals]
+        for sha256 in gone:
+            store.originals.remove(sha256)
+    return len(gone)
 
 
 def originals_named(conn: Connection) -> set[str]:
@@ -105,6 +130,8 @@ def originals_named(conn: Connection) -> set[str]:
 
 def _must_be_over(conn: Connection, batch_id: int) -> None:
     state = state_of(conn, batch_id)
+    if state == "planned":
+        raise no_such("import")
     if state == "undone":
         raise UndoneAlready("That import was taken out before.", "Import the files again if you want them back.")
     job = schema.JobRow
@@ -143,7 +170,13 @@ def _hand_over(conn: Connection, batch_id: int, heirs: dict[str, tuple[int, int,
         values = dict(first or {}) | {"outcome": Outcome.IMPORTED.value, "detail": None}
         conn.execute(update(REPORT).where(REPORT.id == line).values(values))
         theirs = and_(HEAD.batch_id == batch_id, HEAD.sha256 == sha256)
-        conn.execute(update(HEAD).where(theirs).values(batch_id=heir, athlete_id=whose))
+        conn.execute(update(HEAD).where(theirs).values(batch_id=heir))
+        # who was said by a person to have run it stays its owner, whatever folder it lay in
+        conn.execute(
+            update(HEAD)
+            .where(HEAD.batch_id == heir, HEAD.sha256 == sha256, HEAD.id.not_in(_MOVED))
+            .values(athlete_id=whose)
+        )
 
 
 def _bases(conn: Connection, gone: Sequence[int]) -> tuple[int, ...]:
