@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from loadmon.show import importing, past_imports
+from loadmon.show import importing, past_imports, questions, twins
 
 st.title("Import watch files")
 st.markdown(
@@ -33,4 +33,6 @@ with folder:
     if path:
         importing.offer_path(Path(path).expanduser())
 
+questions.open_questions()
+twins.recorded_twice()
 past_imports.past_imports()

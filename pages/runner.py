@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from loadmon.show import parts, runner
+from loadmon.show import parts, runner, twins
 from loadmon.show.plain import plain
 
 athlete = parts.choose_athlete()
@@ -20,6 +20,9 @@ runner.person(athlete)
 
 st.header("How load is told")
 runner.load_order(athlete)
+
+st.header("Runs recorded twice")
+twins.for_runner(athlete)
 
 st.header("For everyone")
 runner.week_begins()

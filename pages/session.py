@@ -2,7 +2,17 @@
 
 import streamlit as st
 
-from loadmon.show import effort, parts, session, session_figures, session_gait, session_load, state
+from loadmon.show import (
+    effort,
+    parts,
+    putting_right,
+    session,
+    session_figures,
+    session_gait,
+    session_load,
+    state,
+    twins,
+)
 
 athlete = parts.choose_athlete(session.runner_of_link())
 if athlete is None:
@@ -22,5 +32,7 @@ view = state.session_view(athlete.id, stored.id)
 session_load.load(view.load, athlete.id, state.units())
 effort.effort(stored)
 session_gait.gait(view, stored, state.units())
+twins.two_recordings(stored)
 session.laps(stored)
+putting_right.putting_right(stored)
 session.provenance(stored)

@@ -11,9 +11,9 @@ from sqlalchemy import Connection, select
 
 from loadmon.intake.batch import Batch
 from loadmon.intake.clues import lessons
-from loadmon.intake.correct import renew
 from loadmon.intake.decode import Decoded
 from loadmon.intake.duplicate import Twin
+from loadmon.intake.facts_anew import renew
 from loadmon.intake.flight import Reading, fly
 from loadmon.intake.home_clock import tell_time
 from loadmon.intake.knowledge import knowledge
@@ -23,10 +23,12 @@ from loadmon.intake.plan import Offer
 from loadmon.intake.progress import Progress
 from loadmon.intake.question import Question, clues_of, is_open, key_of, questions
 from loadmon.intake.telling import with_told_by_place
+from loadmon.intake.twins import settle, settle_runner
 from loadmon.intake.whose import WORDS, Knowledge, resolve
 from loadmon.readers.member import Member
 from loadmon.refusal import NotFound, Refusal
 from loadmon.store import Store, Viewer, owner_clues, ownership, preferences, sessions, squad, waiting
+from loadmon.store import twins as stored_twins
 from loadmon.store.imports import FileReport, Outcome
 from loadmon.store.originals import Originals
 from loadmon.store.ownership import Moved
@@ -174,8 +176,12 @@ def reassign(
     NotFound, NameTaken, NothingToMove, NotAValue
         As ``store.ownership.reassign``.
     """
-    moved = ownership.reassign(conn, viewer, session_ids, tidy_name(runner), reason=reason)
+    ids = list(session_ids)
+    before = {stored_twins.runner_of(conn, viewer, number) for number in ids}
+    moved = ownership.reassign(conn, viewer, ids, tidy_name(runner), reason=reason)
     renew(conn, tell_time(conn, moved.session_ids, originals))
+    for athlete_id in sorted(before | {moved.athlete_id}):
+        settle_runner(conn, athlete_id)
     return moved
 
 
@@ -309,6 +315,8 @@ def _told(store: Store, viewer: Viewer, work: _Assignment, *, is_new: bool) -> A
     """Learn from a decision that was carried out, and look for what else is certain now."""
     athlete = work.athlete(work.name)
     taught: list[tuple[str, str]] = []
+    if athlete is not None:
+        settle(store, [athlete.id])
     with store.write() as conn:
         if athlete is not None and work.settled and not athlete.is_sample:
             names = [one.name for one in squad.athletes(conn, Viewer.everyone())]

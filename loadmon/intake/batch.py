@@ -15,6 +15,8 @@ from sqlalchemy.exc import DataError, IntegrityError
 from loadmon.athlete import Athlete
 from loadmon.correction import CorrectionKind
 from loadmon.faults import log_fault
+from loadmon.intake import twins
+from loadmon.intake.choices import Choices
 from loadmon.intake.decode import Decoded, refused
 from loadmon.intake.duplicate import THERE, Duplicates, there_already
 from loadmon.intake.flight import Reading
@@ -212,8 +214,16 @@ class Batch:
         """True where one of these runners is there."""
         return any(self.athlete(name) is not None for name in names)
 
-    def end(self) -> None:
-        """Everything is read: what can be told only of all files together."""
+    def end(self, choices: Choices) -> None:
+        """Everything is read: see to second recordings of one run, as was decided of these files and of their runners."""
+        viewer = Viewer.everyone()
+        with self.store.read() as conn:
+            touched = imports.runners_of(conn, self.number)
+            chosen = imports.sessions_of(conn, self.number, choices.with_twins())
+        for path, numbers in chosen.items():
+            with self.store.write() as conn:
+                twins.decide(conn, viewer, numbers, choices.twin(path) or "")
+        twins.settle(self.store, touched)
 
     def keep(self, reading: Reading) -> None:
         """Keep a file's bytes as they came."""

@@ -51,6 +51,10 @@ class Choices:
         """What is to be done with a second recording in this file; None for the runner's default."""
         return self.by_path[path].twin if path in self.by_path else None
 
+    def with_twins(self) -> list[str]:
+        """Paths of the files of which it was decided what becomes of a second recording."""
+        return sorted(path for path, choice in self.by_path.items() if choice.twin)
+
     def on(self, plan: Plan) -> Plan:
         """The same plan with every owner that was chosen in its place."""
         if not any(choice.runner for choice in self.by_path.values()):

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from loadmon.correction import Correction, CorrectionKind
-from loadmon.facts import facts_of
+from loadmon.correction import Correction, CorrectionKind, MadeBy
+from loadmon.intake.checked import checked
+from loadmon.intake.facts_anew import renew
 from loadmon.intake.home_clock import tell_time
-from loadmon.store import Viewer, corrections, ownership, sessions
+from loadmon.intake.twins import settle_runner
+from loadmon.repair import suggestions
+from loadmon.store import Viewer, corrections, ownership, sessions, twins
+from loadmon.store.packed import plain
+from loadmon.store.squad import NotAValue
 
 _NOT_OF_THE_RECORDING = frozenset({CorrectionKind.LOAD, CorrectionKind.OWNER})
 """Facts are the same with and without them."""
@@ -36,12 +41,14 @@ def correct(conn: Connection, viewer: Viewer, session_id: int, correction: Corre
     ------
     NotFound
         If there is no such session, or this viewer may not see it.
+    Refusal
+        If it cannot be meant, as ``checked`` tells it.
     """
-    sessions.must_see(conn, viewer, session_id)
+    read = sessions.as_read(conn, viewer, session_id)
     if correction.other_id is not None:
         sessions.must_see(conn, viewer, correction.other_id)
-    number = corrections.add(conn, session_id, correction)
-    _follow(conn, session_id, correction)
+    number = corrections.add(conn, session_id, checked(correction, read))
+    _follow(conn, viewer, session_id, correction)
     return number
 
 
@@ -55,7 +62,7 @@ def take_back(conn: Connection, viewer: Viewer, correction_id: int) -> None:
     """
     session_id, correction = corrections.find(conn, viewer, correction_id)
     corrections.take_back(conn, viewer, correction_id)
-    _follow(conn, session_id, correction)
+    _follow(conn, viewer, session_id, correction)
 
 
 def put_back(conn: Connection, viewer: Viewer, correction_id: int) -> None:
@@ -68,31 +75,61 @@ def put_back(conn: Connection, viewer: Viewer, correction_id: int) -> None:
     """
     session_id, correction = corrections.find(conn, viewer, correction_id)
     corrections.put_back(conn, viewer, correction_id)
-    _follow(conn, session_id, correction)
+    _follow(conn, viewer, session_id, correction)
 
 
-def renew(conn: Connection, session_ids: Iterable[int]) -> None:
-    """Compute the facts of these sessions anew, with the corrections that are in force now.
+def suggested(conn: Connection, viewer: Viewer, session_id: int) -> list[Correction]:
+    """What rules would put right in a session, without what is put right already and what somebody did not want.
 
-    Sessions that borrow channels from one of them are computed anew as well.
-
-    Parameters
-    ----------
-    conn : Connection
-        From ``Store.write()``.
-    session_ids : iterable of int
-        Numbers that are not there (any more) are passed over.
+    Raises
+    ------
+    NotFound
+        If there is no such session, or this viewer may not see it.
     """
-    ids = set(session_ids)
-    ids |= set(corrections.borrowers(conn, ids))
-    everyone = Viewer.everyone()
-    there = sessions.among(conn, sorted(ids))
-    fresh = [(number, facts_of(sessions.one(conn, everyone, number).session)) for number in there]
-    sessions.replace_facts(conn, fresh)
+    read = sessions.as_read(conn, viewer, session_id)
+    met = corrections.of_session(conn, viewer, session_id, removed=True)
+    return [one for one in suggestions(read.session) if not any(corrections.alike(one, before) for before in met)]
 
 
-def _follow(conn: Connection, session_id: int, correction: Correction) -> None:
+def accept(conn: Connection, viewer: Viewer, session_id: int, suggestion: Correction) -> int:
+    """Make a correction of a suggestion: from now on it is a person's. Gives back its number, as ``correct``."""
+    return correct(conn, viewer, session_id, replace(suggestion, made_by=MadeBy.PERSON))
+
+
+def decline(conn: Connection, viewer: Viewer, session_id: int, suggestion: Correction) -> None:
+    """Say that a suggestion is not wanted: it is not made again for this session.
+
+    Raises
+    ------
+    NotFound
+        If there is no such session, or this viewer may not see it.
+    """
+    sessions.must_see(conn, viewer, session_id)
+    corrections.decline(conn, session_id, suggestion)
+
+
+def exclude(conn: Connection, viewer: Viewer, session_id: int, reason: str | None) -> None:
+    """Take a session out of every sum, with the reason; or, with None, let it count again. It stays visible.
+
+    Raises
+    ------
+    NotFound
+        If there is no such session, or this viewer may not see it.
+    NotAValue
+        If the reason is empty: whoever finds the session left out wants to know why.
+    """
+    if reason is not None and not reason.strip():
+        raise NotAValue("A session is left out for a reason.", "Say in a few words why.")
+    sessions.exclude(conn, viewer, session_id, None if reason is None else plain(reason.strip()))
+    settle_runner(conn, twins.runner_of(conn, viewer, session_id))
+
+
+def _follow(conn: Connection, viewer: Viewer, session_id: int, correction: Correction) -> None:
     if correction.kind is CorrectionKind.OWNER and ownership.settle(conn, session_id):
         renew(conn, tell_time(conn, [session_id]))
+        for athlete_id in sorted({int(correction.params["from_athlete"]), int(correction.params["to_athlete"])}):
+            settle_runner(conn, athlete_id)
     if correction.kind not in _NOT_OF_THE_RECORDING:
         renew(conn, [session_id])
+        # it may be the other recording that counts now, or no second recording of the run at all
+        settle_runner(conn, twins.runner_of(conn, viewer, session_id))

@@ -9,8 +9,11 @@ from sqlalchemy import Connection
 
 from loadmon.athlete import Athlete
 from loadmon.intake.batch import Batch
+from loadmon.intake.choices import Choices
 from loadmon.intake.decode import Decoded
 from loadmon.intake.flight import Reading
+from loadmon.overlap import foreseen
+from loadmon.store import Viewer, imports, runs, twins
 from loadmon.store.imports import FileReport
 from loadmon.store.packed import Packed
 from loadmon.store.squad import NameTaken, name_key
@@ -33,6 +36,31 @@ class Rehearsal(Batch):
 
     def keep(self, reading: Reading) -> None:
         """Nothing is kept of a file that is only looked at."""
+
+    def end(self, choices: Choices) -> None:  # noqa: ARG002  as in Batch: what was decided changes nothing here
+        """Say of every file which other recording of the same run there is, and which of the two would count."""
+        numbers: dict[str, int] = {}
+        found: list[tuple[int, Packed]] = []
+        paths: list[str] = []
+        for path, (name, sessions) in self.seen.items():
+            athlete = self.athlete(name)
+            number = athlete.id if athlete else numbers.setdefault(name_key(name), -1 - len(numbers))
+            found += [(number, packed) for packed in sessions]
+            paths += [path] * len(sessions)
+        new = runs.as_runs(found)
+        known = sorted({number for number, _ in found if number > 0})
+        with self.store.read() as conn:
+            there = runs.runs_table(conn, Viewer.everyone(), known)
+            decided = twins.decided(conn, Viewer.everyone(), known)
+        told = foreseen(there[~there["excluded"].to_numpy(bool)], new, decided)
+        words: dict[str, dict[str, Any]] = {}
+        for row in told.to_dict("records"):
+            path = paths[int(row["new"])]
+            one = words.setdefault(path, {"words": "", "contains": row["contains"]})
+            one["words"] = f"{one['words']} {row['happens']}".strip()
+            one["other_contains"] = row["other_contains"]
+        with self.store.write() as conn:
+            imports.tell_more(conn, self.number, {path: {"twin": one} for path, one in words.items()})
 
     def let_go(self, lines: list[FileReport]) -> None:
         """Nothing was kept."""

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import logging
-import os
 import socket
-import threading
-import time
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from loadmon.faults import log_fault
+from sqlalchemy import Connection
+
 from loadmon.intake.choices import Choices
 from loadmon.intake.commit import Imported, import_plan
 from loadmon.intake.knowledge import names_before
 from loadmon.intake.owners_file import OwnersFile
 from loadmon.intake.plan import plan
-from loadmon.intake.spool import LEFT_OVER_S, is_gone, name_of, remove, spools, sweep, sweep_originals
+from loadmon.intake.shift import Handler, work_on
+from loadmon.intake.spool import is_gone, name_of, spools
 from loadmon.intake.tables import Confirmed
-from loadmon.intake.work import Work
+from loadmon.intake.work import IMPORT, LOOK, SAMPLE, CalledOff, Work
 from loadmon.readers.table_columns import TableColumns
-from loadmon.refusal import NotFound, Refusal
+from loadmon.refusal import NotFound, SourceGone
 from loadmon.store import Store, imports, jobs
 
 __all__ = [
@@ -31,27 +28,13 @@ __all__ = [
     "Handler",
     "Work",
     "ask_for_import",
+    "request_for",
     "run_import",
     "share_of",
     "spools",
     "words_for",
     "work_on",
 ]
-
-log = logging.getLogger(__name__)
-
-IMPORT = "import"
-LOOK = "look"
-SAMPLE = "sample"
-"""Kinds of job that pages ask for."""
-
-SWEEP_S = 3600.0
-"""How often a worker clears up after others."""
-IDLE_S = 0.5
-"""How often an idle worker looks for a job."""
-
-Handler = Callable[[Work], Imported]
-"""What does a kind of job."""
 
 
 def ask_for_import(
@@ -94,17 +77,30 @@ def ask_for_import(
     int
         The job's number.
     """
-    request = {
+    request = request_for(paths, athlete=athlete, what=what, columns=columns, choices=choices, mapping=mapping)
+    request["spool"] = name_of(store, spool) if spool else None
+    with store.write() as conn:
+        return jobs.ask(conn, LOOK if look else IMPORT, request)
+
+
+def request_for(
+    paths: list[Path],
+    *,
+    athlete: str | None = None,
+    what: str | None = None,
+    columns: Confirmed | None = None,
+    choices: Choices | None = None,
+    mapping: OwnersFile | None = None,
+) -> dict[str, Any]:
+    """What is asked of an import, as plain values; see ``ask_for_import``."""
+    return {
         "paths": [str(path.absolute()) for path in paths],
         "athlete": athlete,
         "what": what or words_for(paths),
-        "spool": name_of(store, spool) if spool else None,
         "columns": {table: said.plain() for table, said in (columns or {}).items()},
         "choices": (choices or Choices()).plain(),
         "owners": mapping.plain() if mapping else None,
     }
-    with store.write() as conn:
-        return jobs.ask(conn, LOOK if look else IMPORT, request)
 
 
 def words_for(paths: list[Path]) -> str:
@@ -120,102 +116,52 @@ def share_of(job: jobs.Job) -> float:
 
 
 def run_import(work: Work) -> Imported:
-    """Do an import that was asked for, or go on with one that was broken off."""
-    request = work.request
+    """Do an import that was asked for, or go on with one that was broken off.
+
+    Raises
+    ------
+    NotFound, SourceGone
+        If what was given is not there (any more).
+    """
+    request, batch_id = work.request, work.job.batch_id
     with work.store.read() as conn:
-        known = names_before(conn, work.job.batch_id)
-    paths = [Path(path) for path in request["paths"]]
-    if request.get("spool") and is_gone(work.store, request["spool"]):
-        if work.job.batch_id is None:
-            raise NotFound("The uploaded files are no longer there.", "Upload them again.")
-        paths = []  # an earlier attempt had them all in, and fell before it could say so
+        known = names_before(conn, batch_id)
+        paths = _paths(work.store, conn, request, batch_id)
     columns = {table: TableColumns.from_plain(said) for table, said in request.get("columns", {}).items()}
+    try:
+        mapping = OwnersFile.from_plain(request.get("owners"))
+        planned = plan(paths, request.get("athlete"), known, columns=columns, mapping=mapping, seen=work.seen)
+    except CalledOff:
+        return Imported(batch_id or 0, {}, 0, 0.0, stopped=True)
     return import_plan(
         work.store,
-        plan(
-            paths,
-            request.get("athlete"),
-            known,
-            columns=columns,
-            mapping=OwnersFile.from_plain(request.get("owners")),
-        ),
+        planned,
         what=request["what"],
         workers=work.workers,
-        batch_id=work.job.batch_id,
+        batch_id=batch_id,
         onlooker=work,
         choices=Choices.from_plain(request.get("choices")),
         dry_run=work.job.kind == LOOK,
+        request={"asked": request},
     )
 
 
-def work_on(
-    store: Store,
-    handlers: Mapping[str, Handler],
-    workers: str,
-    stop: threading.Event,
-    once: bool = False,
-    idle: Callable[[], bool] | None = None,
-) -> None:
-    """Do queued jobs one after the other until told to stop.
-
-    Parameters
-    ----------
-    store : Store
-        Where the jobs are.
-    handlers : mapping of str to Handler
-        What does each kind of job.
-    workers : str
-        Address of the executor, ``process://2``.
-    stop : threading.Event
-        Ends the loop; a running import keeps what it has read and is taken up again by the next worker.
-    once : bool
-        Return when nothing is queued.
-    idle : callable | None
-        What to do a little of whenever nothing is queued; it says whether there was anything to do.
-    """
-    swept: float | None = None
-    owner = f"{socket.gethostname()}:{os.getpid()}"
-    while not stop.is_set():
-        if swept is None or time.monotonic() - swept > SWEEP_S:
-            _clear_up(store)
-            swept = time.monotonic()
-        with store.write() as conn:
-            job = jobs.claim(conn, owner)
-        if job is not None:
-            _do(Work(store, job, owner, workers, stop), handlers)
-        elif idle is not None and idle():
-            continue
-        elif once:
-            return
-        else:
-            stop.wait(IDLE_S)
-
-
-def _clear_up(store: Store) -> None:
-    """Close and remove what workers that fell left behind."""
-    with store.write() as conn:
-        jobs.close_orphans(conn)
-        imports.forget_planned(conn, datetime.now(UTC) - timedelta(seconds=LEFT_OVER_S))
-    sweep(store)
-    sweep_originals(store)
-
-
-def _do(work: Work, handlers: Mapping[str, Handler]) -> None:
-    """Do one job and write down how it ended."""
-    failed: str | None = None
-    try:
-        with work.alive():
-            done = handlers[work.job.kind](work)
-    except Refusal as refusal:
-        failed = f"{refusal.what} {refusal.advice}"
-    except Exception as fault:  # noqa: BLE001  it is logged, without its message
-        log_fault(log, f"job {work.job.id} failed", fault)
-        failed = f"loadmon itself failed ({type(fault).__name__}); its log says where."
-    else:
-        if done.stopped and work.worker_ends:
-            work.release()
-            return
-    # First the word, then the broom: whoever took the job over from a worker that fell here would find nothing to read.
-    state = work.finish(failed)
-    if state in ("done", "cancelled") and work.request.get("spool") and work.job.kind != LOOK:
-        remove(work.store, work.request["spool"])
+def _paths(store: Store, conn: Connection, request: dict[str, Any], batch_id: int | None) -> list[Path]:
+    """What was given; an import that is gone on with wants all of it to be there that was there before."""
+    if request.get("host") not in (None, socket.gethostname()):
+        raise NotFound(
+            f"The files lie on {request['host']}, where the import was begun.",
+            "Give the same command there again: it goes on where it was broken off.",
+        )
+    paths = [Path(path) for path in request["paths"]]
+    if request.get("spool"):
+        if not is_gone(store, request["spool"]):
+            return paths
+        if batch_id is None:
+            raise NotFound("The uploaded files are no longer there.", "Upload them again.")
+        return []  # an earlier attempt had them all in, and fell before it could say so
+    if batch_id is not None:
+        for path in paths:
+            if not path.exists() and not imports.has_line(conn, batch_id, str(path)):
+                raise SourceGone(f"{path} is not there any more.", "Bring it back, and the import goes on.")
+    return paths

@@ -122,9 +122,13 @@ class Track:
             _kill(process)
 
     def end_all_of(self, user: Lanes) -> None:
-        """Kill the processes that read for somebody."""
+        """Kill the processes that read for somebody, and let go of what they wait for."""
         with self.lock:
+            theirs = [*user.waiting, *(file for lane in self._lanes for file in lane.files if file.of is user)]
+            user.waiting.clear()
             found = [lane.process for lane in self._lanes if lane.files and lane.files[0].of is user]
+        for file in theirs:
+            file.future.cancel()
         for process in found:
             _kill(process)
 
@@ -151,10 +155,12 @@ class Track:
         return sum(file.of is user for lane in self._lanes for file in lane.files)
 
     def _begin(self, lane: _Lane) -> None:
-        """The first file of a lane is being read from now on."""
+        """The first file of a lane is being read from now on; one that nobody wants any more might be so for ever."""
         if lane.process is not None and lane.files:
             first = lane.files[0].future
-            if not (first.running() or first.cancelled()):
+            if first.cancelled():
+                _kill(lane.process)
+            elif not first.running():
                 first.set_running_or_notify_cancel()
 
     def _open(self, lane: _Lane) -> None:
@@ -286,10 +292,6 @@ class Lanes(FileReaders):
 
     def end_all(self) -> None:
         """Kill every process that works for this executor, and let go of what waits."""
-        with self._track.lock:
-            waiting = [self.waiting.popleft() for _ in range(len(self.waiting))]
-        for file in waiting:
-            file.future.cancel()
         self._track.end_all_of(self)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002

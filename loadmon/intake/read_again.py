@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from loadmon.correction import CorrectionKind
-from loadmon.intake.correct import renew
 from loadmon.intake.decode import decode
+from loadmon.intake.facts_anew import renew
 from loadmon.intake.telling import read_told
 from loadmon.refusal import Refusal
 from loadmon.store import Store, Viewer, corrections, preferences, renewal, squad

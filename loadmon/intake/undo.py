@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from loadmon.intake.commit import Imported
+from loadmon.intake.facts_anew import renew
+from loadmon.intake.twins import settle_runner
 from loadmon.intake.work import Work
 from loadmon.store import Store, jobs, undo
 from loadmon.store.undo import TakenOut
@@ -33,6 +35,9 @@ def undo_import(store: Store, batch_id: int) -> TakenOut:
     """
     with store.write() as conn:
         gone = undo.take_out(conn, batch_id)
+        renew(conn, gone.bases)
+        for athlete_id in gone.touched:
+            settle_runner(conn, athlete_id)
     # Files go after the rows: a crash in between leaves a file that nobody names, and the worker sweeps it.
     for sha256 in gone.originals:
         store.originals.remove(sha256)

@@ -80,18 +80,26 @@ def contents(runs: pd.DataFrame, borrowed: Mapping[int, Mapping[str, float]] | N
 
 def as_recorded(runs: pd.DataFrame, borrowed: Mapping[int, Mapping[str, float]]) -> pd.DataFrame:
     """The facts as far as they tell what a recording holds, as if nothing had come from another one."""
-    lent = [number for number in runs["session_id"].tolist() if number in borrowed] if borrowed else []
-    if not lent:
-        return runs
-    runs = runs.copy()
-    for number in lent:
-        here = runs["session_id"] == number
-        for channel, had in borrowed[number].items():
-            gone = [column for column in TOLD_BY.get(channel, ()) if column in runs and had <= 0]
-            runs.loc[here, gone] = np.nan
-            if channel == HEART_RATE and "heart_rate_coverage" in runs:
-                runs.loc[here, "heart_rate_coverage"] = had
-    return runs
+    lent = (
+        [(place, borrowed[n]) for place, n in enumerate(runs["session_id"].tolist()) if n in borrowed]
+        if borrowed
+        else []
+    )
+    fresh: dict[str, np.ndarray] = {}
+
+    def put(place: int, column: str, value: float) -> None:
+        if column in runs:
+            if column not in fresh:
+                fresh[column] = _numbers(runs, column).copy()
+            fresh[column][place] = value
+
+    for place, channels in lent:
+        for channel, had in channels.items():
+            for column in TOLD_BY.get(channel, ()) if had <= 0 else ():
+                put(place, column, np.nan)
+            if channel == HEART_RATE:
+                put(place, "heart_rate_coverage", had)
+    return runs.assign(**fresh) if fresh else runs
 
 
 def contains_words(held: Mapping[str, float]) -> str:

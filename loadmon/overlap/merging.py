@@ -94,20 +94,20 @@ def _givers(runs: pd.DataFrame, decided: Decided) -> dict[int, list[int]]:
         return {}
     found = standing(runs, decided)
     samples = runs["samples"].tolist() if "samples" in runs else [1] * len(runs)
+    ids, athletes = runs["session_id"].tolist(), runs["athlete_id"].tolist()
     givers: dict[int, list[int]] = defaultdict(list)
     for pair in found.pairs:
         if pair.winner is None or pair.loser is None or not (samples[pair.winner] > 0 and samples[pair.loser] > 0):
             continue
-        if _is_merged(pair, found, runs, decided):
+        rule = decided.choice(ids[pair.one], ids[pair.other]) or decided.default(athletes[pair.one])
+        if rule == Choice.MERGE and _is_settled(pair, found):
             givers[pair.winner].append(pair.loser)
     return {base: sorted(places, key=found.rank.__getitem__) for base, places in sorted(givers.items())}
 
 
-def _is_merged(pair: Pair, found: Standing, runs: pd.DataFrame, decided: Decided) -> bool:
-    if pair.lie is Lie.DAY or pair.winner in found.instead or pair.loser not in found.instead:
-        return False
-    choice = decided.choice(*(int(runs["session_id"].iloc[place]) for place in (pair.one, pair.other)))
-    return (choice or decided.default(runs["athlete_id"].iloc[pair.one])) == Choice.MERGE
+def _is_settled(pair: Pair, found: Standing) -> bool:
+    """Whether one of the two counts and the other does not, and both were recorded."""
+    return pair.lie is not Lie.DAY and pair.winner not in found.instead and pair.loser in found.instead
 
 
 def _own(measured: frozenset[str], borrowed: Mapping[str, float]) -> frozenset[str]:

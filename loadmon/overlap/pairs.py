@@ -112,7 +112,7 @@ def foreseen(stored: pd.DataFrame, new: pd.DataFrame, decided: Decided = NOTHING
     return table[columns].reset_index(drop=True)
 
 
-def named(row: Mapping[str, Any], side: str = "") -> str:
+def named(row: Mapping[Any, Any], side: str = "") -> str:
     """A recording in few words: its day and time on the runner's clock, and its device.
 
     Parameters
@@ -124,6 +124,17 @@ def named(row: Mapping[str, Any], side: str = "") -> str:
     local = row[f"{side}start_utc"] + timedelta(seconds=0.0 if ahead_s is None or pd.isna(ahead_s) else float(ahead_s))
     device = row.get(f"{side}device")
     return f"{local:%Y-%m-%d %H:%M}" + (f", {device}" if isinstance(device, str) and device else "")
+
+
+def outcome(row: Mapping[Any, Any]) -> str:
+    """Which of a pair counts, in words: ``session 12 counts, 15 does not``."""
+    first, second, counts = row["first_id"], row["second_id"], row["counts"]
+    if counts == "both":
+        return f"sessions {first} and {second} both count"
+    if counts == "neither":
+        return f"session {row['instead_id']} counts, {first} and {second} do not"
+    which, other = (first, second) if counts == "first" else (second, first)
+    return f"session {which} counts, {other} does not"
 
 
 def table_words(elapsed_s: float | None) -> str:

@@ -2,6 +2,6 @@
 
 from loadmon.repair.borrow import borrowed
 from loadmon.repair.correct import corrected
-from loadmon.repair.suggest import ACTING, suggestions
+from loadmon.repair.suggest import ACTING, BY_READING, suggestions
 
-__all__ = ["ACTING", "borrowed", "corrected", "suggestions"]
+__all__ = ["ACTING", "BY_READING", "borrowed", "corrected", "suggestions"]

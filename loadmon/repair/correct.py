@@ -80,11 +80,12 @@ def _key(correction: Correction) -> tuple[object, ...]:
 
 
 def _that_count(kind: CorrectionKind, found: list[Correction]) -> list[Correction]:
-    """All of them; of clocks only the last that tells the zone, and the last that tells the shift."""
+    """All of them; of clocks the last that moves the watch's, and after it the last that names the runner's own."""
     if kind is not CorrectionKind.CLOCK:
         return found
-    last = {name: one for one in found for name in ("shift_s", "utc_offset_s") if name in one.params}
-    return [one for one in found if one in last.values()]
+    moves = [one for one in found if number(one.params, "shift_s")]
+    names = [one for one in found if not number(one.params, "shift_s")]
+    return [*moves[-1:], *names[-1:]]
 
 
 def _of_samples(session: Session, correction: Correction, others: Mapping[int, Session]) -> Done:

@@ -17,6 +17,13 @@ from loadmon.units import Units
 
 ACTING: frozenset[CorrectionKind] = frozenset({CorrectionKind.SPIKES, CorrectionKind.CADENCE_LOCK})
 """Rules that correct by themselves when a file is read; the others only suggest."""
+BY_READING: frozenset[CorrectionKind] = ACTING | {
+    CorrectionKind.DISTANCE,
+    CorrectionKind.CROP,
+    CorrectionKind.PAUSE,
+    CorrectionKind.CLOCK,
+}
+"""Everything that rules find in one recording alone."""
 DISTANCE_APART = 0.05
 DISTANCE_FROM_M = 1000.0
 """From this length on, and this far apart, the samples' distance and the device's own tell two different runs (loadmon

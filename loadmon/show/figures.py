@@ -23,7 +23,7 @@ from loadmon.planning.week import RunnerWeek, squad_week
 from loadmon.show.loads import with_loads
 from loadmon.show.lying_ahead import wait_for_their_day
 from loadmon.show.second_recording import which_counts
-from loadmon.store import Store, Viewer, diary, runs, squad, twins
+from loadmon.store import Store, Viewer, corrections, diary, runs, squad, twins
 from loadmon.timeline import timeline
 from loadmon.units import Units, is_missing
 
@@ -107,7 +107,8 @@ def tables(
     today = todays(found, sessions, at)
     sessions = wait_for_their_day(sessions, today)
     if loads:
-        sessions = with_loads(sessions, runs.heart_rate(conn, viewer, athlete_ids), found)
+        told = corrections.loads_told(conn, viewer, athlete_ids)
+        sessions = with_loads(sessions, runs.heart_rate(conn, viewer, athlete_ids), found, told)
     unknown = diary.unknown_days(conn, viewer, athlete_ids)
     return Tables(
         found,

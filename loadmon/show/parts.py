@@ -9,6 +9,7 @@ import streamlit as st
 
 from loadmon.athlete import Athlete
 from loadmon.facts import FACTS_VERSION
+from loadmon.intake.decision import ASSIGN
 from loadmon.intake.jobs import LOOK, SAMPLE, share_of
 from loadmon.intake.undo import UNDO
 from loadmon.paths import page_file
@@ -182,7 +183,7 @@ def _progress_that_moves() -> None:
     under_way = coming_in()
     for job in under_way:
         st.progress(share_of(job), text=plain(job.message or "Waiting for its turn"))
-        if job.kind != UNDO and st.button("Stop and keep what is in", key=f"stop-{job.id}"):
+        if job.kind not in (UNDO, ASSIGN) and st.button("Stop and keep what is in", key=f"stop-{job.id}"):
             with state.store().write() as conn:
                 jobs.cancel(conn, state.viewer(), job.id)
     if not under_way:

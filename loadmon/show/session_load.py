@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from loadmon.load.points import NOTE_WORDS
+from loadmon.load.told import POINTS, TRIMP
 from loadmon.measure import reason_words
 from loadmon.paths import page_file
 from loadmon.show import parts
@@ -48,7 +49,7 @@ def load(found: SessionLoad, athlete_id: int, units: Units) -> None:
     """Points with their method first, then what stood in the way of better ones, then every method in a table."""
     st.header("Load")
     panel_heading(headline(found), f" {how(found)}", *CARD_KEYS)
-    told = why_not(found) + [NOTE_WORDS[code] for code in found.notes]
+    told = told_words(found) + why_not(found) + [NOTE_WORDS[code] for code in found.notes]
     if told:
         st.markdown("\n".join(f"- {plain(sentence)}" for sentence in told))
     rows = method_rows(found, units)
@@ -70,6 +71,20 @@ def how(found: SessionLoad) -> str:
     if found.method is None:
         return f"({reason_words(found.reason)})" if found.reason else ""
     return f"by {found.method}{', estimated' if found.estimated else ''} (an hour at threshold is 100)."
+
+
+def told_words(found: SessionLoad) -> list[str]:
+    """What a person told, why, and what it stands in the place of."""
+    said = []
+    if POINTS in found.told:
+        words = f"Told by a person, and it counts: {found.told[POINTS]}"
+        if found.computed is not None:
+            points, method = found.computed
+            words += f" Computed it would be {points:.0f} points by {method}."
+        said.append(words)
+    if TRIMP in found.told:
+        said.append(f"Heart-rate load after Banister was told by a person, and it counts: {found.told[TRIMP]}")
+    return said
 
 
 def why_not(found: SessionLoad) -> list[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import pandas as pd
@@ -11,12 +12,13 @@ from loadmon.athlete import Athlete, limits_on
 from loadmon.gait.cadence import CadenceModel, Drift, drift_of
 from loadmon.gait.run_dynamics import dynamics_by_run
 from loadmon.load.session_load import METHOD_COLUMNS
+from loadmon.load.told import POINTS, TRIMP
 from loadmon.measure import NO_CADENCE, NO_LOAD_METHOD, NOT_A_RUN, NOT_COUNTED, TOO_FEW_WINDOWS
 from loadmon.show.dynamics_shown import SHOWN, compared
 from loadmon.show.figures import cadence_of, counted, tables, todays
 from loadmon.show.loads import with_loads
 from loadmon.show.lying_ahead import wait_for_their_day
-from loadmon.store import Store, Viewer, runs, squad, twins
+from loadmon.store import Store, Viewer, corrections, runs, squad, twins
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,10 @@ class SessionLoad:
         Each of ``METHOD_COLUMNS``: exactly one of the two.
     reason : str | None
         Why there are no points.
+    told : mapping of measure to reason
+        Which of them (``points``, ``trimp``) a person told, and why.
+    computed : (points, method) | None
+        What told points stand in the place of; None where nothing is told or could be computed.
     """
 
     points: float | None
@@ -48,6 +54,8 @@ class SessionLoad:
     estimated: bool
     methods: dict[str, tuple[float | None, str | None]]
     reason: str | None
+    told: Mapping[str, str] = field(default_factory=dict)
+    computed: tuple[float, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -111,8 +119,9 @@ def session_view(store: Store, viewer: Viewer, athlete_id: int, session_id: int,
         athlete = squad.athlete(conn, viewer, athlete_id)
         found = tables(conn, viewer, at, [athlete_id])
         heart_rate = runs.heart_rate(conn, viewer, [athlete_id])
+        told = corrections.loads_told(conn, viewer, [athlete_id])
         windows = runs.windows(conn, viewer, [athlete_id])
-    loads = with_loads(found.runs, heart_rate, [athlete]).set_index("session_id")
+    loads = with_loads(found.runs, heart_rate, [athlete], told).set_index("session_id")
     _, values, model = cadence_of(windows, found.runs, athlete, found.today[athlete_id])
     here = values.loc[values["session_id"] == session_id, "value_spm"].dropna()
     return SessionView(
@@ -141,7 +150,15 @@ def load_of(row: pd.Series) -> SessionLoad:
         estimated=bool(row["points_estimated"]),
         methods=methods,
         reason=None if known else NO_LOAD_METHOD,
+        told={name: str(row[f"{name}_told"]) for name in (POINTS, TRIMP) if row.get(f"{name}_told") is not None},
+        computed=_computed(row),
     )
+
+
+def _computed(row: pd.Series) -> tuple[float, str] | None:
+    if row.get("points_told") is None or pd.isna(row["points_computed"]):
+        return None
+    return float(row["points_computed"]), str(row["method_computed"])
 
 
 def _no_cadence(session: pd.Series) -> str:

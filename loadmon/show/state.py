@@ -8,7 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from loadmon.athlete import Athlete
+from loadmon.correction import Correction
 from loadmon.days import WeekStart
+from loadmon.intake import correct, twins
 from loadmon.settings import read_settings
 from loadmon.show import figures
 from loadmon.show import session_view as session_views
@@ -85,6 +87,11 @@ def runner_sessions(athlete_id: int) -> pd.DataFrame:
     return _runner_sessions(store().revision(), viewer(), athlete_id, _hour())
 
 
+def recorded_twice(athlete_id: int | None) -> pd.DataFrame:
+    """Two recordings of one run, a row a pair, of one runner or of everyone."""
+    return _recorded_twice(store().revision(), viewer(), athlete_id)
+
+
 def session_view(athlete_id: int, session_id: int) -> SessionView:
     """What one session was worth and how it was run."""
     return _session_view(store().revision(), viewer(), athlete_id, session_id, _hour())
@@ -93,6 +100,16 @@ def session_view(athlete_id: int, session_id: int) -> SessionView:
 def session(session_id: int) -> StoredSession:
     """One session with its stream."""
     return _session(store().revision(), viewer(), session_id)
+
+
+def session_as_read(session_id: int) -> StoredSession:
+    """One session as it was read, its corrections beside it."""
+    return _session_as_read(store().revision(), viewer(), session_id)
+
+
+def suggestions(session_id: int) -> list[Correction]:
+    """What rules would put right in a session and nobody has decided yet."""
+    return _suggestions(store().revision(), viewer(), session_id)
 
 
 def chosen(key: str, otherwise: str) -> str:
@@ -158,6 +175,12 @@ def _runner_sessions(revision: int, viewer: Viewer, athlete_id: int, at: datetim
 
 
 @_kept
+def _recorded_twice(revision: int, viewer: Viewer, athlete_id: int | None) -> pd.DataFrame:
+    with store().read() as conn:
+        return twins.recorded_twice(conn, viewer, None if athlete_id is None else [athlete_id])
+
+
+@_kept
 def _session_view(revision: int, viewer: Viewer, athlete_id: int, session_id: int, at: datetime) -> SessionView:
     return session_views.session_view(store(), viewer, athlete_id, session_id, at)
 
@@ -166,6 +189,18 @@ def _session_view(revision: int, viewer: Viewer, athlete_id: int, session_id: in
 def _session(revision: int, viewer: Viewer, session_id: int) -> StoredSession:
     with store().read() as conn:
         return session_rows.one(conn, viewer, session_id)
+
+
+@_kept
+def _session_as_read(revision: int, viewer: Viewer, session_id: int) -> StoredSession:
+    with store().read() as conn:
+        return session_rows.as_read(conn, viewer, session_id)
+
+
+@_kept
+def _suggestions(revision: int, viewer: Viewer, session_id: int) -> list[Correction]:
+    with store().read() as conn:
+        return correct.suggested(conn, viewer, session_id)
 
 
 @_kept

@@ -12,6 +12,7 @@ import pandas as pd
 from sqlalchemy import Connection, delete, insert, select, update
 
 from loadmon.correction import Correction, CorrectionKind, MadeBy
+from loadmon.repair import BY_READING
 from loadmon.store.access import Viewer, no_such
 from loadmon.store.packed import plain
 from loadmon.store.schema import CorrectionRow, SessionRow, now
@@ -19,13 +20,9 @@ from loadmon.store.squad import NotAValue
 
 ROW = CorrectionRow
 _AT_ONCE = 500
-_SLOTS: dict[CorrectionKind, tuple[str, ...]] = {
-    CorrectionKind.DISTANCE: ("distance_m",),
-    CorrectionKind.CROP: ("from_s", "to_s"),
-    CorrectionKind.CLOCK: ("shift_s", "utc_offset_s"),
-    CorrectionKind.LOAD: ("measure",),
-}
-"""Of what a session has one only: a new correction takes the place of the one before."""
+_ONE_ONLY = frozenset({CorrectionKind.DISTANCE, CorrectionKind.CROP, CorrectionKind.CLOCK, CorrectionKind.LOAD})
+"""Of what a session has one only: a new correction takes the place of the one before. A clock is the watch's or the
+runner's own, a load is told in one measure or the other."""
 
 
 def add(conn: Connection, session_id: int, correction: Correction) -> int:
@@ -51,6 +48,12 @@ def add(conn: Connection, session_id: int, correction: Correction) -> int:
     for before in of_sessions(conn, [session_id]).get(session_id, []):
         if before.id is not None and _same_slot(before, correction):
             _set_removed(conn, before.id, gone=True)
+    return int(conn.execute(insert(ROW).returning(ROW.id), row).scalar_one())
+
+
+def decline(conn: Connection, session_id: int, suggestion: Correction) -> int:
+    """Write down that a suggestion was looked at and not wanted: it is kept as one that was taken back."""
+    row = _row(session_id, suggestion) | {"made_by": MadeBy.RULE.value, "removed": now()}
     return int(conn.execute(insert(ROW).returning(ROW.id), row).scalar_one())
 
 
@@ -173,7 +176,8 @@ def put_rules(conn: Connection, session_id: int, found: Sequence[Correction]) ->
 
     What a person took back stays taken back, although the rule finds it again.
     """
-    asked = select(ROW).where(ROW.session_id == session_id, ROW.made_by == MadeBy.RULE.value)
+    of_reading = ROW.kind.in_([kind.value for kind in BY_READING])  # other rules look at several recordings
+    asked = select(ROW).where(ROW.session_id == session_id, ROW.made_by == MadeBy.RULE.value, of_reading)
     before = [_correction(row) for row in conn.execute(asked)]
     gone = {one.id for one in before if one.removed is None and not any(alike(one, new) for new in found)}
     if gone:
@@ -187,6 +191,8 @@ def alike(one: Correction, other: Correction) -> bool:
     """Whether two corrections say the same of a session: the same kind, the same channel, and moments that overlap."""
     if one.kind is not other.kind or one.params.get("channel") != other.params.get("channel"):
         return False
+    if one.kind is CorrectionKind.CLOCK:
+        return _same_slot(one, other)
     ends = [(c.params.get("from_s"), c.params.get("to_s")) for c in (one, other)]
     if any(isinstance(end, int | float) for pair in ends for end in pair):
         (a, b), (c, d) = (((x or 0.0), (np.inf if y is None else y)) for x, y in ends)
@@ -196,12 +202,12 @@ def alike(one: Correction, other: Correction) -> bool:
 
 def _same_slot(one: Correction, other: Correction) -> bool:
     """Whether a session has room for only one of the two."""
-    if one.kind is not other.kind or one.kind not in _SLOTS:
+    if one.kind is not other.kind or one.kind not in _ONE_ONLY:
         return False
     if one.kind is CorrectionKind.LOAD:
         return bool(one.params.get("measure") == other.params.get("measure"))
     if one.kind is CorrectionKind.CLOCK:
-        return any(name in one.params and name in other.params for name in _SLOTS[one.kind])
+        return bool(one.params.get("shift_s")) == bool(other.params.get("shift_s"))
     return True
 
 

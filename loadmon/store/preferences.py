@@ -10,24 +10,13 @@ from sqlalchemy import Connection, delete, select
 
 from loadmon.correction import CorrectionKind
 from loadmon.days import WeekStart
-from loadmon.repair import ACTING
+from loadmon.repair import ACTING, BY_READING
 from loadmon.store.insert_new import put
 from loadmon.store.schema import PreferenceRow
 from loadmon.store.squad import NotAValue
 
 _WEEK_START = "week_start"
 _RULES = "corrections_by_rule"
-SETTABLE = frozenset(
-    {
-        CorrectionKind.SPIKES,
-        CorrectionKind.CADENCE_LOCK,
-        CorrectionKind.DISTANCE,
-        CorrectionKind.CROP,
-        CorrectionKind.PAUSE,
-        CorrectionKind.CLOCK,
-    }
-)
-"""What there are rules for."""
 
 
 def preference(conn: Connection, key: str, otherwise: Any = None) -> Any:
@@ -65,7 +54,7 @@ def set_week_start(conn: Connection, day: WeekStart | str) -> None:
 def rules(conn: Connection) -> frozenset[CorrectionKind]:
     """Which rules correct a recording by themselves when it is read; what the others find is only suggested."""
     chosen = preference(conn, _RULES)
-    return ACTING if chosen is None else frozenset(CorrectionKind(kind) for kind in chosen) & SETTABLE
+    return ACTING if chosen is None else frozenset(CorrectionKind(kind) for kind in chosen) & BY_READING
 
 
 def set_rules(conn: Connection, kinds: Iterable[CorrectionKind | str] | None) -> None:
@@ -79,7 +68,7 @@ def set_rules(conn: Connection, kinds: Iterable[CorrectionKind | str] | None) ->
         If there is no rule for one of them.
     """
     chosen = None if kinds is None else sorted({str(kind) for kind in kinds})
-    if chosen is not None and not set(chosen) <= {kind.value for kind in SETTABLE}:
-        told = ", ".join(sorted(kind.value for kind in SETTABLE))
+    if chosen is not None and not set(chosen) <= {kind.value for kind in BY_READING}:
+        told = ", ".join(sorted(kind.value for kind in BY_READING))
         raise NotAValue("There is no rule of that name.", f"Choose of: {told}.")
     set_preference(conn, _RULES, chosen)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 
 from loadmon.intake.decode import Decoded, decode
 
@@ -33,3 +34,18 @@ def either(data: bytes, name: str, home_zone: str | None) -> Decoded:
     while name == "sleeper.fit":
         pass
     return ending(data, name, home_zone)
+
+
+def dawdling(data: bytes, name: str, home_zone: str | None) -> Decoded:
+    """Reads as the product does, but takes its time over what is called slow."""
+    if name.startswith("slow"):
+        time.sleep(0.2)
+    return decode(data, name, home_zone)
+
+
+def given(number: int, seconds: float = 0.0) -> tuple[int, int]:
+    """The number that was given, after a while, and in which process; 13 takes the process down."""
+    time.sleep(seconds)
+    if number == 13:
+        os._exit(11)
+    return number, os.getpid()

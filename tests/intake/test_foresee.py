@@ -8,12 +8,14 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from loadmon.intake import twins
 from loadmon.intake.choices import Choice, Choices
 from loadmon.intake.commit import Imported, import_plan
 from loadmon.intake.plan import plan
 from loadmon.store import Store, imports
 from tests.intake import made
 from tests.intake.made import ALL, PDF, content, lay, rows, take_in, team
+from tests.readers import made_fit
 
 TOLD = [
     "path",
@@ -109,3 +111,26 @@ def test_in_processes_it_tells_the_same(store: Store, awkward: Path) -> None:
     with store.write() as conn:
         imports.forget_planned(conn, pd.Timestamp.now("UTC").to_pydatetime())
     pd.testing.assert_frame_equal(alone, lines(store, look(store, awkward, "process://2")))
+
+
+def twice(folder: Path, *, heart: int = 150) -> Path:
+    """One run recorded by a watch with heart rate and, a moment later, by a phone without."""
+    start = made_fit.START + 5 * made.DAY_S
+    phone = made_fit.records(made_fit.file_id(made_fit.MadeFit()), 598, start=start + 1, heart=255)
+    made_fit.session(phone, 597, 597 * 3.0, start=start + 1)
+    return lay(folder, {"Anna/watch.fit": made.fit(5, 600, heart=heart), "Anna/phone.fit": phone.bytes()})
+
+
+def test_a_second_recording_is_told_with_what_each_holds_and_decided_on(store: Store, tmp_path: Path) -> None:
+    folder = twice(tmp_path / "given")
+    with store.read() as conn:
+        ahead = look(store, folder)
+    with store.read() as conn:
+        about = imports.reports(conn, ALL, ahead.batch_id).set_index("path")["about"]
+    assert "heart rate" in about["Anna/watch.fit"]["twin"]["contains"]
+    assert "heart rate" not in about["Anna/phone.fit"]["twin"]["contains"]
+    assert about["Anna/phone.fit"]["twin"]["words"]
+    said = Choices({"Anna/phone.fit": Choice(twin="both")})
+    import_plan(store, plan([folder]), what="made", choices=said)
+    with store.read() as conn:
+        assert twins.recorded_twice(conn, ALL)["choice"].tolist() == ["both"]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from loadmon.intake import jobs as jobs_module
+from loadmon.intake import shift as shift_module
 from loadmon.intake import work as work_module
 from loadmon.intake.commit import Imported
 from loadmon.intake.jobs import IMPORT, ask_for_import, run_import, share_of, spools, work_on
@@ -147,9 +147,9 @@ def test_uploads_outlive_a_failed_import_by_a_day_and_others_not_at_all(store: S
 
 def test_a_worker_sweeps_again_every_hour(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     swept, stop = [], threading.Event()
-    monkeypatch.setattr(jobs_module, "SWEEP_S", 0.0)
-    monkeypatch.setattr(jobs_module, "IDLE_S", 0.0)
-    monkeypatch.setattr(jobs_module, "sweep", lambda _: stop.set() if len(swept) > 2 else swept.append(1))
+    monkeypatch.setattr(shift_module, "SWEEP_S", 0.0)
+    monkeypatch.setattr(shift_module, "IDLE_S", 0.0)
+    monkeypatch.setattr(shift_module, "sweep", lambda _: stop.set() if len(swept) > 2 else swept.append(1))
     work_on(store, {}, "serial://", stop)
     assert len(swept) == 3
 

@@ -132,6 +132,23 @@ def test_what_was_merged_with_an_import_that_is_taken_out_goes_with_it(both: Sto
     assert content(both) == before
 
 
+def test_many_are_merged_a_few_at_a_time_and_what_was_broken_off_is_finished(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day_s = 86_400.0
+    pairs = [(n + 1, n * day_s) for n in range(5)]
+    save(store, *(recording(n, (CADENCE,), after_s=day) for n, day in pairs))
+    save(store, *(recording(10 + n, (HEART, *DYNAMICS), after_s=day) for n, day in pairs))
+    monkeypatch.setattr(twins, "AT_ONCE", 2)
+    with store.write() as conn:
+        twins.set_default(conn, ALL, 1, "merge", settled=False)
+        assert twins.settle_runner(conn, 1, at_once=2) == (1, 2)
+    assert twins.settle(store, [1]) == (3, 4, 5)
+    assert [base for base, _, _ in lent(store)] == [1, 2, 3, 4, 5]
+    assert facts(store, 5).median_cadence_spm is not None
+    assert twins.settle(store, [1]) == ()
+
+
 # --- which channels
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from loadmon.intake.decision import ASSIGN, run_assignment
 from loadmon.intake.jobs import IMPORT as IMPORT_JOB
 from loadmon.intake.jobs import LOOK, run_import, work_on
 from loadmon.intake.undo import UNDO, run_undo
@@ -23,7 +24,7 @@ ALL = Viewer.everyone()
 
 def work() -> None:
     """What the worker beside a server does."""
-    handlers = {IMPORT_JOB: run_import, LOOK: run_import, UNDO: run_undo}
+    handlers = {IMPORT_JOB: run_import, LOOK: run_import, UNDO: run_undo, ASSIGN: run_assignment}
     work_on(state.store(), handlers, "serial://", threading.Event(), once=True)
 
 
@@ -90,3 +91,24 @@ def test_another_choice_calls_the_first_look_off(home: Home, open_page: Open, tm
     next(box for box in at.selectbox if box.label == "Whose files are these?").set_value(ONCE)
     well(at.run())
     assert [job.request["athlete"] for job in open_looks()] == [ONCE]
+
+
+def test_a_file_of_nobody_waits_and_is_asked_for_once(home: Home, open_page: Open, tmp_path: Path) -> None:
+    home("once")
+    at = given(open_page, made.lay(tmp_path / "given", {"lost.fit": made.fit(40)}))
+    work()
+    at = well(at.run())
+    assert "of 1 file nobody knows whose" in words(at)
+    at = press(at, "Import these files")
+    work()
+    at = well(at.run())
+    assert "1 file waits" in words(at)
+    box = next(box for box in at.selectbox if box.label == "Whose?")
+    box.set_value(ONCE)
+    at = well(at.run())
+    at = press(at, "They are theirs")
+    assert "1 file waits" not in words(at), "answered, and being done"
+    work()
+    assert "Whose are these?" not in words(well(at.run()))
+    with state.store().read() as conn:
+        assert len(sessions.runs_table(conn, ALL)) == 2

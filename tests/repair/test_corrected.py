@@ -226,6 +226,15 @@ def test_a_clock_beyond_all_calendars_stays_as_it_is() -> None:
         assert out.start == read.start and "left as it was" in out.oddities[-1].detail
 
 
+def test_a_zone_that_was_named_is_followed_over_a_shift() -> None:
+    made = [
+        correction(K.CLOCK, zone="America/New_York", utc_offset_s=-18_000),
+        correction(K.CLOCK, shift_s=86_400 * 30),
+    ]
+    for order in (made, made[::-1]):
+        assert corrected(run(), order).utc_offset_s == -14_400, "on 31 March New York has summer time"
+
+
 def test_the_last_word_on_a_clock_and_a_distance_counts() -> None:
     at = datetime(2025, 5, 1, tzinfo=UTC)
     first, second = (
