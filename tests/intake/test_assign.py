@@ -196,9 +196,7 @@ def test_what_an_account_told_is_put_to_it(store: Store, tmp_path: Path) -> None
             assign(store, question.key, "Anna")
         break
     with store.read() as conn:
-        told = set(
-            conn.execute(select(SessionRow.title, SessionRow.shoes, SessionRow.sport, SessionRow.effort))
-        )
+        told = set(conn.execute(select(SessionRow.title, SessionRow.shoes, SessionRow.sport, SessionRow.effort)))
     assert told == {("Morning run", "Brooks Ghost", "run", 7.0), ("Second", None, "trail run", None)}
 
 
