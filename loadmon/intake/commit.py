@@ -222,9 +222,9 @@ class _Import:
 
     def _following(self) -> Reading | None:
         """The next file's bytes, if it has an owner and is not known; else its line of report is written and None."""
-        offer, waiting = self.offers.popleft(), len(self.later)
+        offer = self.offers.popleft()
         reading = self._looked_at(offer)
-        if reading is None and len(self.later) == waiting:
+        if reading is None:
             self.bytes_done += offer.member.size
         return reading
 
