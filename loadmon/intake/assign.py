@@ -221,6 +221,7 @@ class _Assignment(Batch):
             self._athletes = {name_key(one.name): one for one in squad.athletes(conn, Viewer.everyone())}
             self.rules = preferences.rules(conn)
         self.files = {file.path: file for file in files}
+        self._asked_about = {file.sha256 for file in files}
         self._queue.extend(files)
         with contextlib.closing(fly(workers, self._following, lambda: bool(self._queue))) as flight:
             for found in flight:

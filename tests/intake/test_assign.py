@@ -196,9 +196,7 @@ def test_what_an_account_told_is_put_to_it(store: Store, tmp_path: Path) -> None
             assign(store, question.key, "Anna")
         break
     with store.read() as conn:
-        told = set(
-            conn.execute(select(SessionRow.title, SessionRow.shoes, SessionRow.sport, SessionRow.effort)).tuples()
-        )
+        told = set(conn.execute(select(SessionRow.title, SessionRow.shoes, SessionRow.sport, SessionRow.effort)))
     assert told == {("Morning run", "Brooks Ghost", "run", 7.0), ("Second", None, "trail run", None)}
 
 
@@ -236,7 +234,7 @@ def two(store: Store, tmp_path: Path) -> dict[str, int]:
         store, made.lay(tmp_path / "t", {"Anna/1.fit": made.fit(1, serial=A), "Ben/2.fit": made.fit(2, serial=B)})
     )
     with store.read() as conn:
-        return dict(conn.execute(select(SessionRow.file_name, SessionRow.id)).tuples().all())
+        return dict(conn.execute(select(SessionRow.file_name, SessionRow.id)).all())
 
 
 def test_a_move_is_a_correction_that_can_be_taken_back_and_put_back(store: Store, two: dict[str, int]) -> None:
