@@ -1,4 +1,4 @@
-"""Where the door, the pages and Streamlit's settings lie, in a working copy or in an installed package."""
+"""Where the door, the pages, Streamlit's settings and the data lie, in a working copy or in an installed package."""
 
 from __future__ import annotations
 
@@ -21,6 +21,21 @@ def app_root() -> Path:
         if (root / "app.py").is_file() and (root / "pages").is_dir():
             return root
     raise NotFound("The pages of loadmon are missing from this installation.", "Install it again.")
+
+
+def data_file(*parts: str) -> Path:
+    """One of the files that ship with loadmon in ``data/``: knowledge and coefficients, each with its sources.
+
+    Raises
+    ------
+    NotFound
+        If the installation is incomplete.
+    """
+    for root in (PACKAGE / "_app", PACKAGE.parent):
+        path = root.joinpath("data", *parts)
+        if path.is_file():
+            return path
+    raise NotFound(f"{'/'.join(parts)} is missing from this installation.", "Install loadmon again.")
 
 
 def import_root() -> Path:

@@ -2,7 +2,17 @@
 
 import streamlit as st
 
-from loadmon.show import effort, parts, session, session_figures, session_gait, session_load, state, twins
+from loadmon.show import (
+    effort,
+    parts,
+    putting_right,
+    session,
+    session_figures,
+    session_gait,
+    session_load,
+    state,
+    twins,
+)
 
 athlete = parts.choose_athlete(session.runner_of_link())
 if athlete is None:
@@ -24,4 +34,5 @@ effort.effort(stored)
 session_gait.gait(view, stored, state.units())
 twins.two_recordings(stored)
 session.laps(stored)
+putting_right.putting_right(stored)
 session.provenance(stored)

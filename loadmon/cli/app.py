@@ -31,6 +31,8 @@ EXIT_REFUSED = 1
 """Something was asked that could not be done at all."""
 EXIT_SOME_REFUSED = 3
 """The import went through, but some files were refused or set aside; the report says which."""
+EXIT_STOPPED = 130
+"""Somebody stopped the command; what was read is kept."""
 
 
 def main() -> None:

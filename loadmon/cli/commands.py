@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from loadmon.cli.app import EXIT_REFUSED, EXIT_SOME_REFUSED, app, executor_of, opened
+from loadmon.cli.app import EXIT_REFUSED, EXIT_SOME_REFUSED, EXIT_STOPPED, app, executor_of, opened
 from loadmon.cli.bar import bar
-from loadmon.cli.told import ahead_out, import_out, json_out, must_be_writable, write_report
+from loadmon.cli.told import ahead_out, import_out, json_out, must_be_writable, stopped_out, write_report
 from loadmon.settings import read_settings
 
 if TYPE_CHECKING:
@@ -38,33 +38,29 @@ def import_(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would become of each file and why; take nothing in.")
     ] = False,
+    afresh: Annotated[
+        bool, typer.Option("--afresh", help="Begin anew also where the same import was broken off earlier.")
+    ] = False,
 ) -> None:
     """Take in a folder, a ZIP or files: whose each is, is told by its folder or by --athlete.
 
     Files that are there already are skipped, bad ones are named, none stops the rest, and running it twice changes
-    nothing. The files themselves are only read.
+    nothing. Broken off, it goes on where it was when the same command is given again. The files themselves are only read.
     """
-    from loadmon.intake.commit import import_plan
-    from loadmon.intake.jobs import words_for
-    from loadmon.intake.plan import plan
-    from loadmon.intake.tables import confirmed
-    from loadmon.store import Viewer, imports, squad
+    from loadmon.intake.executor import kept_warm
 
     settings = read_settings(**({"workers": workers} if workers else {}))
-    with opened(settings) as store:
-        with store.read() as conn:
-            known = tuple(a.name for a in squad.athletes(conn, Viewer.everyone()))
+    with kept_warm(executor_of(settings)), opened(settings) as store:  # readers start while this process loads the rest
+        from loadmon.cli.importing import Asked, done_now
+        from loadmon.intake.tables import confirmed
+        from loadmon.store import Viewer, imports
+
         if report:
             must_be_writable(report)
-        mapping = _mapping(owners, athlete)
-        chosen = plan(paths, athlete, known, columns=confirmed(paths, columns, accept=accept_columns), mapping=mapping)
-        if mapping and chosen.idle_lines:
-            idle = ", ".join(map(str, chosen.idle_lines))
-            typer.echo(f"Of {mapping.name}, these lines speak of no file here: {idle}.", err=True)
+        said = confirmed(paths, columns, accept=accept_columns)
+        asked = Asked(paths, athlete, said, _mapping(owners, athlete), dry_run=dry_run, afresh=afresh)
         with bar(shown=not as_json) as shown:
-            done = import_plan(
-                store, chosen, what=words_for(paths), workers=executor_of(settings), onlooker=shown, dry_run=dry_run
-            )
+            done = done_now(store, asked, workers=executor_of(settings), onlooker=shown)
         with store.read() as conn:
             lines = imports.reports(conn, Viewer.everyone(), done.batch_id)
     if report:
@@ -75,6 +71,7 @@ def import_(
             {
                 "batch": None if dry_run else done.batch_id,
                 "dry_run": dry_run,
+                "stopped": done.stopped,
                 "outcomes": outcomes,
                 "sessions": done.sessions,
                 "seconds": round(done.seconds, 2),
@@ -85,6 +82,9 @@ def import_(
         ahead_out(outcomes, done.sessions, lines)
     else:
         import_out(outcomes, done.sessions, done.seconds, lines, report)
+    if done.stopped:
+        stopped_out(done.sessions)
+        raise typer.Exit(EXIT_STOPPED)
     if not done.sessions and not outcomes.get("duplicate"):
         raise typer.Exit(EXIT_REFUSED)
     if any(outcomes.get(o) for o in ("refused", "no owner")):
@@ -168,11 +168,16 @@ def worker(
     once: Annotated[bool, typer.Option(help="End when nothing is queued.")] = False,
 ) -> None:
     """Do what pages have asked for (imports, the sample squad); the server starts one by itself."""
-    from loadmon.demo.load import run_sample
+    from loadmon.intake.commit import Imported
     from loadmon.intake.decision import ASSIGN, run_assignment
-    from loadmon.intake.jobs import IMPORT, LOOK, SAMPLE, run_import, work_on
+    from loadmon.intake.jobs import IMPORT, LOOK, SAMPLE, Work, run_import, work_on
     from loadmon.intake.recompute import Recomputing
     from loadmon.intake.undo import UNDO, run_undo
+
+    def run_sample(work: Work) -> Imported:
+        from loadmon.demo.load import run_sample as run  # its libraries are large, and it is seldom asked for
+
+        return run(work)
 
     settings = read_settings()
     stop = threading.Event()

@@ -85,6 +85,13 @@ def ahead_out(outcomes: dict[str, int], sessions: int, lines: pd.DataFrame) -> N
     typer.echo(f"Nothing was taken in. An import would store {plural(sessions, 'session')}. Files: {counts or 'none'}.")
 
 
+def stopped_out(sessions: int) -> None:
+    """That an import was stopped, what stays of it and how it goes on."""
+    typer.echo(
+        f"Stopped. What was read stays: {plural(sessions, 'session')}. The same command goes on from there.", err=True
+    )
+
+
 def import_out(
     outcomes: dict[str, int], sessions: int, seconds: float, lines: pd.DataFrame, report: Path | None
 ) -> None:

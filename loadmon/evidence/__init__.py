@@ -11,6 +11,8 @@ from loadmon.evidence.dynamics import *
 from loadmon.evidence.recording import *
 from loadmon.evidence.session_load import *
 from loadmon.evidence.single_run import *
+from loadmon.evidence.tissue import *
+from loadmon.evidence.tissue_stream import *
 from loadmon.evidence.week import *
 
 __all__ = ["EVIDENCE_VERSION", "OURS", "Evidence", "Grade", "cited"]

@@ -6,13 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from loadmon.facts.columns import columns_of, measured_in
+from loadmon.facts.columns import measured_in
 from loadmon.facts.run_facts import FACTS_VERSION, RunFacts
 from loadmon.facts.running import NOT_RUNNING, facts_of_running
 from loadmon.facts.seconds import Flags, Floats, known, median, recorded_seconds, unrecorded_seconds, weighted_mean
 from loadmon.facts.sport import counts_as_running, distance_of
 from loadmon.facts.steps import WALKING_BELOW_SPM, steps_of
 from loadmon.load.heart_rate import heart_rate_seconds
+from loadmon.readers.frame import columns_of
 from loadmon.readers.moving import MOVING_MPS, MOVING_SPM
 from loadmon.repair.words import left_out
 from loadmon.session import Session, Sport

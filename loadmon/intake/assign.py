@@ -21,7 +21,7 @@ from loadmon.intake.onlooker import Onlooker
 from loadmon.intake.owner import Owner, ToldBy, tidy_name
 from loadmon.intake.plan import Offer
 from loadmon.intake.progress import Progress
-from loadmon.intake.question import CLAIM, Question, clues_of, is_open, key_of, questions
+from loadmon.intake.question import Question, clues_of, is_open, key_of, questions
 from loadmon.intake.telling import with_told_by_place
 from loadmon.intake.twins import settle, settle_runner
 from loadmon.intake.whose import WORDS, Knowledge, resolve
@@ -34,7 +34,7 @@ from loadmon.store.originals import Originals
 from loadmon.store.ownership import Moved
 from loadmon.store.schema import ImportBatchRow
 from loadmon.store.squad import NotAValue, name_key
-from loadmon.store.waiting import WaitingFile
+from loadmon.store.waiting import CLAIM, WaitingFile
 
 __all__ = ["Assigned", "Certain", "Question", "assign", "questions", "reassign"]
 
@@ -140,7 +140,7 @@ def assign(
         )
     work = _Assignment(store, number, is_sample, name=there.name if there else name)
     work.take_in(files, workers, onlooker or Onlooker())
-    return _told(store, viewer, work, files, is_new=there is None)
+    return _told(store, viewer, work, is_new=there is None)
 
 
 def reassign(
@@ -213,6 +213,7 @@ class _Assignment(Batch):
     files: dict[str, WaitingFile] = field(default_factory=dict)
     moved: int = 0
     left: list[str] = field(default_factory=list)
+    settled: list[WaitingFile] = field(default_factory=list)
     _queue: deque[WaitingFile] = field(default_factory=deque)
 
     def take_in(self, files: list[WaitingFile], workers: str, onlooker: Onlooker) -> None:
@@ -239,7 +240,7 @@ class _Assignment(Batch):
             clues=clues_of(file),
         )
         athlete = self.athlete(self.name)
-        if self.duplicates.has_met(file.sha256):
+        if self.duplicates.has_met(file.sha256, is_told=True):
             line = self.duplicates.line(file.sha256, Twin(offer, file.size or 0, athlete.id if athlete else None))
             if line is not None:
                 self.note(line)
@@ -253,7 +254,7 @@ class _Assignment(Batch):
             self.left.append(file.path)
             self.files_done += 1
             return None
-        self.duplicates.is_first(file.sha256)
+        self.duplicates.begin(file.sha256, is_told=True)
         return Reading(offer, data, file.sha256, athlete.time_zone if athlete else None, self.rules)
 
     def _claim(self, file: WaitingFile) -> None:
@@ -277,6 +278,7 @@ class _Assignment(Batch):
                 file.path, Outcome.DUPLICATE, file.sha256, file.size, athlete.id, detail=words, told_by=ToldBy.DECISION
             )
             waiting.settle(conn, file.report_id, line)
+        self.settled.append(file)
         self._athletes[name_key(athlete.name)] = athlete
         self.outcomes[Outcome.DUPLICATE] += 1
 
@@ -300,6 +302,7 @@ class _Assignment(Batch):
                 if waiting.still(conn, file.report_id):
                     about = {"clues": file.clues.get("clues", {})}
                     waiting.settle(conn, file.report_id, replace(line, told_by=ToldBy.DECISION, about=about))
+                    self.settled.append(file)
             elif line.outcome is not Outcome.SKIPPED:
                 self.left.append(line.path)
 
@@ -307,23 +310,23 @@ class _Assignment(Batch):
         """What still waits is kept."""
 
 
-def _told(store: Store, viewer: Viewer, work: _Assignment, files: list[WaitingFile], *, is_new: bool) -> Assigned:
+def _told(store: Store, viewer: Viewer, work: _Assignment, *, is_new: bool) -> Assigned:
     """Learn from a decision that was carried out, and look for what else is certain now."""
-    done = [file for file in files if file.path not in set(work.left)]
     athlete = work.athlete(work.name)
     taught: list[tuple[str, str]] = []
     if athlete is not None:
         settle(store, [athlete.id])
     with store.write() as conn:
-        if athlete is not None and done and not athlete.is_sample:
+        if athlete is not None and work.settled and not athlete.is_sample:
             names = [one.name for one in squad.athletes(conn, Viewer.everyone())]
             learnt = [
-                (kind.value, value) for kind, value in lessons([clues_of(file) for file in done], athlete.name, names)
+                (kind.value, value)
+                for kind, value in lessons([clues_of(file) for file in work.settled], athlete.name, names)
             ]
             taught = [one for one in learnt if owner_clues.teach(conn, athlete.id, [one], work.number)]
         certain = _certain(conn, viewer, work.is_sample)
     return Assigned(
-        work.name, is_new and athlete is not None, dict(Counter(work.outcomes)), work.session_count, work.moved,
+        work.name, is_new and athlete is not None, dict(+Counter(work.outcomes)), work.session_count, work.moved,
         tuple(taught), certain, tuple(work.left),
     )  # fmt: skip
 

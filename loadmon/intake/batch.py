@@ -18,9 +18,9 @@ from loadmon.faults import log_fault
 from loadmon.intake import twins
 from loadmon.intake.choices import Choices
 from loadmon.intake.decode import Decoded, refused
-from loadmon.intake.duplicate import Duplicates
+from loadmon.intake.duplicate import THERE, Duplicates, there_already
 from loadmon.intake.flight import Reading
-from loadmon.intake.knowledge import knowledge
+from loadmon.intake.knowledge import TEACHES, knowledge
 from loadmon.intake.question import asked, waiting_file
 from loadmon.intake.report import line_for
 from loadmon.intake.telling import with_told
@@ -86,6 +86,7 @@ class Batch:
     _waiting: list[tuple[Reading, Decoded]] = field(default_factory=list)
     _lines: list[FileReport] = field(default_factory=list)
     _held: dict[str, WaitingFile] = field(default_factory=dict)
+    _asked_about: set[str] = field(default_factory=set)
     _stored_at: float = field(default_factory=time.perf_counter)
 
     def __post_init__(self) -> None:
@@ -158,12 +159,17 @@ class Batch:
         with self.store.write() as conn:
             fresh = [self._one(conn, reading, decoded) for reading, decoded in self._waiting]
             twins = [line for first in fresh for line in self.duplicates.ended(first)]
-            self.report(conn, lines := [*self._lines, *fresh, *twins])
+            lines = [*self._lines, *fresh, *twins]
+            self._asked_about.update(line.sha256 for line in lines if line.outcome is Outcome.NO_OWNER and line.sha256)
+            self.report(conn, lines)
+            came_in = self._ask_no_more(conn, fresh)
         self._remember(lines)
         self.let_go([line for line in fresh if line.outcome is Outcome.REFUSED])
         self.outcomes.update(line.outcome for line in [*fresh, *twins])
         self.session_count += sum(line.sessions for line in fresh)
         self.files_done += len(twins)
+        self.outcomes.update({Outcome.NO_OWNER: -len(came_in), Outcome.DUPLICATE: len(came_in)})
+        self.asked.difference_update(came_in)
         self._waiting, self._lines = [], []
         self._held, self.duplicates.twins = {}, {}
 
@@ -174,13 +180,28 @@ class Batch:
                 self.whose[plain(line.path)] = runner
             if line.outcome is Outcome.NO_OWNER:
                 self.asked.add(plain(line.path))
+                self._asked_about.update({line.sha256} if line.sha256 else ())
 
     def report(self, conn: Connection, lines: list[FileReport]) -> None:
         """Write down what became of files; those that nobody is told for wait from now on."""
         imports.add_reports(conn, self.number, lines)
+        self.let_wait(conn, lines)
+
+    def let_wait(self, conn: Connection, lines: list[FileReport]) -> None:
+        """Let files wait that were read and that nobody is told for, with what is needed to take them in."""
         twins = self.duplicates.twins
         held = [waiting_file(line, twins[line.path].offer) for line in lines if line.path in twins]
         waiting.hold(conn, self.number, [*self._held.values(), *held])
+
+    def _ask_no_more(self, conn: Connection, fresh: list[FileReport]) -> list[str]:
+        """What was asked about before the same bytes came in as somebody's is a mere duplicate; the paths of those files."""
+        settled = []
+        for line in fresh:
+            if line.sha256 in self._asked_about and line.outcome in THERE and line.athlete_id is not None:
+                for number, path, size in waiting.lines_of(conn, self.number, line.sha256):
+                    waiting.settle(conn, number, there_already(path, line, size))
+                    settled.append(path)
+        return settled
 
     def starts_of(self, names: set[str | None]) -> list[float]:
         """When the sessions of these runners began, in Unix seconds."""
@@ -242,30 +263,41 @@ class Batch:
 
     def hold(self, conn: Connection, reading: Reading, decoded: Decoded) -> FileReport:
         """Let a file wait that nobody is told for; gives back its line of report."""
-        line = asked(self.line(reading, decoded, None), reading.offer, self.number)
-        original = Original(reading.sha256, len(reading.data), decoded.format)
-        insert_new(conn, OriginalRow, dataclasses.asdict(original))
-        self._held[line.path] = waiting_file(line, reading.offer, decoded)
+        line = self.ask(reading, decoded)
+        if line.outcome is Outcome.NO_OWNER:
+            original = Original(reading.sha256, len(reading.data), decoded.format)
+            insert_new(conn, OriginalRow, dataclasses.asdict(original))
+            self._held[line.path] = waiting_file(line, reading.offer, decoded)
         return line
+
+    def ask(self, reading: Reading, decoded: Decoded) -> FileReport:
+        """The line of report of a file that nobody is told for, unless the same bytes have come in meanwhile."""
+        first = self.duplicates.came_in(reading.sha256)
+        if first is not None:
+            return there_already(reading.offer.member.path, first, len(reading.data))
+        return asked(self.line(reading, decoded, None), reading.offer, self.number)
 
     @staticmethod
     def line(reading: Reading, decoded: Decoded, athlete: Athlete | None) -> FileReport:
-        """The line of report of a file that was read."""
-        return line_for(
-            reading.offer.member.path,
+        """The line of report of a file that was read; one that a person said the owner of tells what can be learnt of it."""
+        offer = reading.offer
+        line = line_for(
+            offer.member.path,
             decoded,
             athlete_id=athlete.id if athlete else None,
             size=len(reading.data),
             sha256=reading.sha256,
-            told_by=reading.offer.owner.told_by if reading.offer.owner.name else None,
+            told_by=offer.owner.told_by if offer.owner.name else None,
         )
+        teaches = offer.owner.told_by in TEACHES and decoded.sessions
+        return dataclasses.replace(line, about={"clues": offer.clues.plain()}) if teaches else line
 
     def let_go(self, lines: list[FileReport]) -> None:
         """Remove the kept bytes of files that could not be stored after all, unless they belong to somebody."""
         fingerprints = [line.sha256 for line in lines if line.sha256 and line.sha256 in self.store.originals]
         if fingerprints:
             with self.store.read() as conn:
-                needed = sessions.known(conn, fingerprints)
+                needed = {*sessions.known(conn, fingerprints), *waiting.needed(conn, fingerprints)}
             for sha256 in fingerprints:
                 if sha256 not in needed:
                     self.store.originals.remove(sha256)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from loadmon import evidence
 from loadmon.correction import Correction, CorrectionKind
@@ -161,6 +162,24 @@ def _clock(correction: Correction, read: StoredSession) -> Correction:
         told = offset_in_zone(moved.start, str(zone))
         params |= {"utc_offset_s": told} if told is not None and shift_s is None else {}
     return replace(correction, params=params)
+
+
+def shift_to(read: StoredSession, began: datetime) -> float:
+    """By how many seconds the watch's clock was slow, where the run really began at this time on the runner's own clock.
+
+    Parameters
+    ----------
+    read : StoredSession
+        The session as it was read.
+    began : datetime
+        Without a zone: the clock is the runner's own, in summer time or not, as it was that day.
+    """
+    session = read.session
+    shift_s = (began - session.local_start.replace(tzinfo=None)).total_seconds()
+    zones = [one for one in read.corrections if one.kind is CorrectionKind.CLOCK and not number(one.params, "shift_s")]
+    made = _clock(Correction(CorrectionKind.CLOCK, {"shift_s": shift_s}), read)
+    there = corrected(session, [*zones, made]).local_start.replace(tzinfo=None)
+    return shift_s + (began - there).total_seconds()
 
 
 def _load(correction: Correction, read: StoredSession) -> Correction:  # noqa: ARG001

@@ -7,8 +7,10 @@ import functools
 import hashlib
 import time
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from loadmon.athlete import Athlete
 from loadmon.intake.batch import Batch
@@ -21,7 +23,7 @@ from loadmon.intake.knowledge import learn
 from loadmon.intake.look import Look
 from loadmon.intake.onlooker import Onlooker
 from loadmon.intake.plan import Offer, Plan
-from loadmon.intake.progress import Pace, Progress
+from loadmon.intake.progress import READING, STORING, Pace, Progress
 from loadmon.intake.report import line_for
 from loadmon.readers.account import GARMIN_LIST
 from loadmon.readers.unmatched import unmatched
@@ -58,6 +60,7 @@ def import_plan(
     onlooker: Onlooker | None = None,
     choices: Choices | None = None,
     dry_run: bool = False,
+    request: Mapping[str, Any] | None = None,
 ) -> Imported:
     """Take in every file of a plan: known ones are skipped, bad ones are named, none stops the rest.
 
@@ -70,7 +73,7 @@ def import_plan(
     what : str
         Words for what was given, kept with the batch ("team.zip").
     workers : str
-        ``serial://`` or ``process://N``.
+        ``serial://``, ``process://N`` or a Dask scheduler's ``tcp://host:port``.
     is_sample : bool
         Marks runners made by this import as the sample squad.
     batch_id : int | None
@@ -81,6 +84,8 @@ def import_plan(
         What was decided about single files.
     dry_run : bool
         True to look ahead only: every file is read and its line of report written, and nothing is taken in.
+    request : mapping | None
+        What was asked, as plain values, to be kept with a new import (``store.imports.start_batch``).
 
     Returns
     -------
@@ -93,16 +98,20 @@ def import_plan(
         If the store cannot be written (locked, full, read-only): what was committed before stays.
     SourceGone
         If the folder or archive goes away while it is read: what was read before is stored.
+    WorkersUnavailable
+        If nothing can read files, or nothing can any more: likewise.
     """
+    looking = onlooker or Onlooker()
     with store.write() as conn:
         if batch_id is None:
-            batch_id = imports.start_batch(conn, what, is_sample=is_sample, planned=dry_run)
+            batch_id = imports.start_batch(conn, what, is_sample=is_sample, planned=dry_run, request=request)
         else:
             imports.resume_batch(conn, batch_id, planned=dry_run)
+        looking.keep(conn, batch_id)
     try:
         batch = (Rehearsal if dry_run else Batch)(store, batch_id, is_sample)
         said = choices or Choices()
-        return _Import(batch, said.on(plan), workers, onlooker or Onlooker(), said).run()
+        return _Import(batch, said.on(plan), workers, looking, said).run()
     except BaseException as fault:
         # However it ends, no import stays "running" in the list; only a killed process cannot say so itself.
         with contextlib.suppress(StoreUnavailable), store.write() as conn:
@@ -121,12 +130,16 @@ class _Import:
     onlooker: Onlooker
     choices: Choices
     offers: deque[Offer] = field(default_factory=deque)
-    later: deque[Offer] = field(default_factory=deque)
-    asking: bool = False
     pace: Pace = field(default_factory=Pace)
     stopped: bool = False
     gone: SourceGone | None = None
+    bytes_done: int = 0
     began: float = field(default_factory=time.perf_counter)
+
+    @functools.cached_property
+    def bytes_total(self) -> int:
+        """Of all files of the plan."""
+        return self.plan.bytes_total
 
     @property
     def look(self) -> Look:
@@ -140,9 +153,11 @@ class _Import:
             for found in flight:
                 if found is not None:
                     self.batch.add(*found)
+                    self.bytes_done += found[0].offer.member.size
                 if self.batch.is_due:
                     self.batch.write()
-                self._tell()
+                self._tell(READING)
+        self._tell(STORING)
         self.batch.write()
         if self.gone is not None:
             raise self.gone
@@ -153,7 +168,7 @@ class _Import:
             if self._state() == "done" and not self.batch.is_sample:
                 learn(conn, self.batch.number)
             imports.finish_batch(conn, self.batch.number, self._state())
-        self._tell()
+        self._tell(STORING)
         seconds = time.perf_counter() - self.began
         return Imported(self.batch.number, dict(self.batch.outcomes), self.batch.session_count, seconds, self.stopped)
 
@@ -173,6 +188,7 @@ class _Import:
         for offer in self.plan.offers:
             if self._is_done(offer.member.path):
                 self.batch.files_done += 1
+                self.bytes_done += offer.member.size
             else:
                 self.offers.append(offer)
         for path in self.plan.foreign:
@@ -199,35 +215,33 @@ class _Import:
         return self.batch.has_reported(plain(path))
 
     def _more(self) -> bool:
-        if not self.offers and self.later:
-            self.offers, self.later, self.asking = self.later, deque(), True
         if self.offers and self.onlooker.should_stop():
             self.stopped = True
             self.offers.clear()
-            self.later.clear()
         return bool(self.offers)
 
     def _following(self) -> Reading | None:
         """The next file's bytes, if it has an owner and is not known; else its line of report is written and None."""
         offer = self.offers.popleft()
+        reading = self._looked_at(offer)
+        if reading is None:
+            self.bytes_done += offer.member.size
+        return reading
+
+    def _looked_at(self, offer: Offer) -> Reading | None:
         path = offer.member.path
         if self.choices.skips(path):
             words = "It was left out because you said so."
             self.batch.note(FileReport(path, Outcome.SKIPPED, size=offer.member.size, detail=words))
             return None
         try:
-            data = b"" if not self.asking and self.look.is_vain(offer) else offer.member.read()
+            data = offer.member.read()
             told = self.look.into(offer, data)
-            if told.owner.name is None and not self.asking:
-                # those come last: one with the bytes of a file that is told is its twin, in whatever order they stand
-                self.later.append(offer)
-                return None
             athlete = self._must_not_mix(told)
         except SourceGone as gone:
             # no file is to blame: what is in the air lands, and the import ends where it can be taken up again
             self.gone = gone
             self.offers.clear()
-            self.later.clear()
             return None
         except Refusal as refusal:
             whose = self.batch.athlete(offer.owner.name)
@@ -236,10 +250,11 @@ class _Import:
             return None
         athlete_id = athlete.id if athlete else None
         sha256 = hashlib.sha256(data).hexdigest()
-        if self.batch.duplicates.has_met(sha256):
+        is_told = told.owner.name is not None
+        if self.batch.duplicates.has_met(sha256, is_told=is_told):
             twin = self.batch.duplicates.line(sha256, Twin(told, len(data), athlete_id))
         elif (twin := self.look.there_already(told, sha256, len(data), athlete_id)) is None:
-            self.batch.duplicates.is_first(sha256)
+            self.batch.duplicates.begin(sha256, is_told=is_told)
             return Reading(told, data, sha256, athlete.time_zone if athlete else None, self.batch.rules)
         if twin is not None:
             self.batch.note(twin)
@@ -254,14 +269,16 @@ class _Import:
             )
         return athlete
 
-    def _tell(self) -> None:
+    def _tell(self, phase: str) -> None:
         done = self.batch.files_done
         self.onlooker.tell(
             Progress(
-                phase="Reading",
+                phase=phase,
                 done=done,
                 total=len(self.plan.offers),
                 files_per_second=self.pace.note(time.perf_counter() - self.began, done),
+                bytes_done=self.bytes_done,
+                bytes_total=self.bytes_total,
             )
         )
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import Connection
 
-from loadmon.correction import Correction, CorrectionKind
+from loadmon.correction import Correction, CorrectionKind, MadeBy
 from loadmon.intake.checked import checked
 from loadmon.intake.facts_anew import renew
 from loadmon.intake.home_clock import tell_time
 from loadmon.intake.twins import settle_runner
+from loadmon.repair import suggestions
 from loadmon.store import Viewer, corrections, ownership, sessions, twins
 from loadmon.store.packed import plain
 from loadmon.store.squad import NotAValue
@@ -73,6 +76,36 @@ def put_back(conn: Connection, viewer: Viewer, correction_id: int) -> None:
     session_id, correction = corrections.find(conn, viewer, correction_id)
     corrections.put_back(conn, viewer, correction_id)
     _follow(conn, viewer, session_id, correction)
+
+
+def suggested(conn: Connection, viewer: Viewer, session_id: int) -> list[Correction]:
+    """What rules would put right in a session, without what is put right already and what somebody did not want.
+
+    Raises
+    ------
+    NotFound
+        If there is no such session, or this viewer may not see it.
+    """
+    read = sessions.as_read(conn, viewer, session_id)
+    met = corrections.of_session(conn, viewer, session_id, removed=True)
+    return [one for one in suggestions(read.session) if not any(corrections.alike(one, before) for before in met)]
+
+
+def accept(conn: Connection, viewer: Viewer, session_id: int, suggestion: Correction) -> int:
+    """Make a correction of a suggestion: from now on it is a person's. Gives back its number, as ``correct``."""
+    return correct(conn, viewer, session_id, replace(suggestion, made_by=MadeBy.PERSON))
+
+
+def decline(conn: Connection, viewer: Viewer, session_id: int, suggestion: Correction) -> None:
+    """Say that a suggestion is not wanted: it is not made again for this session.
+
+    Raises
+    ------
+    NotFound
+        If there is no such session, or this viewer may not see it.
+    """
+    sessions.must_see(conn, viewer, session_id)
+    corrections.decline(conn, session_id, suggestion)
 
 
 def exclude(conn: Connection, viewer: Viewer, session_id: int, reason: str | None) -> None:

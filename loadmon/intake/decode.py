@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 import time
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from loadmon.refusal import Refusal
 from loadmon.repair import ACTING, corrected, suggestions
 from loadmon.repair.words import NAMES, SUGGESTED
 from loadmon.session import Session
+from loadmon.store.codec import encode_kept
 from loadmon.store.packed import Packed, pack
 
 log = logging.getLogger(__name__)
@@ -95,10 +97,13 @@ def _decode(data: bytes, name: str, home_zone: str | None, rules: frozenset[Corr
 
 def made_ready(session: Session, rules: frozenset[CorrectionKind]) -> Packed:
     """A session ready for storing as it was read, with what these rules correct of it and the facts of that."""
+    # facts are told of what is kept: computed anew, or after a correction was taken back, they are the same to the last digit
+    data, stream = encode_kept(session.stream)
+    session = dataclasses.replace(session, stream=stream)
     found = suggestions(session)
     acting = tuple(one for one in found if one.kind in rules)
     suggested = tuple(dict.fromkeys(SUGGESTED[one.kind] for one in found if one.kind not in rules))
-    return pack(session, facts_of(corrected(session, acting)), acting, suggested)
+    return pack(session, facts_of(corrected(session, acting)), acting, suggested, data)
 
 
 def oddities_of(sessions: Sequence[Packed]) -> str | None:

@@ -12,7 +12,6 @@ from loadmon.intake.batch import Batch
 from loadmon.intake.choices import Choices
 from loadmon.intake.decode import Decoded
 from loadmon.intake.flight import Reading
-from loadmon.intake.question import asked
 from loadmon.overlap import foreseen
 from loadmon.store import Viewer, imports, runs, twins
 from loadmon.store.imports import FileReport
@@ -92,12 +91,11 @@ class Rehearsal(Batch):
         return line
 
     def hold(self, conn: Connection, reading: Reading, decoded: Decoded) -> FileReport:  # noqa: ARG002  as in Batch
-        """The line of report of a file that would wait; its question has its name only once the file does wait."""
-        return asked(self.line(reading, decoded, None), reading.offer, self.number)
+        """The line of report of a file that would wait."""
+        return self.ask(reading, decoded)
 
-    def report(self, conn: Connection, lines: list[FileReport]) -> None:
-        """The lines alone: nothing waits for a decision that was only foreseen."""
-        imports.add_reports(conn, self.number, lines)
+    def let_wait(self, conn: Connection, lines: list[FileReport]) -> None:
+        """Nothing waits for a decision that was only foreseen."""
 
     def _must_not_mix(self, athlete: Athlete | None) -> None:
         if athlete is not None and athlete.is_sample is not self.is_sample:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
 
 from loadmon.intake.choices import Choices
 from loadmon.intake.commit import Imported, import_plan
@@ -12,10 +16,10 @@ from loadmon.intake.plan import plan
 from loadmon.intake.shift import Handler, work_on
 from loadmon.intake.spool import is_gone, name_of, spools
 from loadmon.intake.tables import Confirmed
-from loadmon.intake.work import IMPORT, LOOK, SAMPLE, Work
+from loadmon.intake.work import IMPORT, LOOK, SAMPLE, CalledOff, Work
 from loadmon.readers.table_columns import TableColumns
-from loadmon.refusal import NotFound
-from loadmon.store import Store, jobs
+from loadmon.refusal import NotFound, SourceGone
+from loadmon.store import Store, imports, jobs
 
 __all__ = [
     "IMPORT",
@@ -24,6 +28,7 @@ __all__ = [
     "Handler",
     "Work",
     "ask_for_import",
+    "request_for",
     "run_import",
     "share_of",
     "spools",
@@ -72,17 +77,30 @@ def ask_for_import(
     int
         The job's number.
     """
-    request = {
+    request = request_for(paths, athlete=athlete, what=what, columns=columns, choices=choices, mapping=mapping)
+    request["spool"] = name_of(store, spool) if spool else None
+    with store.write() as conn:
+        return jobs.ask(conn, LOOK if look else IMPORT, request)
+
+
+def request_for(
+    paths: list[Path],
+    *,
+    athlete: str | None = None,
+    what: str | None = None,
+    columns: Confirmed | None = None,
+    choices: Choices | None = None,
+    mapping: OwnersFile | None = None,
+) -> dict[str, Any]:
+    """What is asked of an import, as plain values; see ``ask_for_import``."""
+    return {
         "paths": [str(path.absolute()) for path in paths],
         "athlete": athlete,
         "what": what or words_for(paths),
-        "spool": name_of(store, spool) if spool else None,
         "columns": {table: said.plain() for table, said in (columns or {}).items()},
         "choices": (choices or Choices()).plain(),
         "owners": mapping.plain() if mapping else None,
     }
-    with store.write() as conn:
-        return jobs.ask(conn, LOOK if look else IMPORT, request)
 
 
 def words_for(paths: list[Path]) -> str:
@@ -98,29 +116,52 @@ def share_of(job: jobs.Job) -> float:
 
 
 def run_import(work: Work) -> Imported:
-    """Do an import that was asked for, or go on with one that was broken off."""
-    request = work.request
+    """Do an import that was asked for, or go on with one that was broken off.
+
+    Raises
+    ------
+    NotFound, SourceGone
+        If what was given is not there (any more).
+    """
+    request, batch_id = work.request, work.job.batch_id
     with work.store.read() as conn:
-        known = names_before(conn, work.job.batch_id)
-    paths = [Path(path) for path in request["paths"]]
-    if request.get("spool") and is_gone(work.store, request["spool"]):
-        if work.job.batch_id is None:
-            raise NotFound("The uploaded files are no longer there.", "Upload them again.")
-        paths = []  # an earlier attempt had them all in, and fell before it could say so
+        known = names_before(conn, batch_id)
+        paths = _paths(work.store, conn, request, batch_id)
     columns = {table: TableColumns.from_plain(said) for table, said in request.get("columns", {}).items()}
+    try:
+        mapping = OwnersFile.from_plain(request.get("owners"))
+        planned = plan(paths, request.get("athlete"), known, columns=columns, mapping=mapping, seen=work.seen)
+    except CalledOff:
+        return Imported(batch_id or 0, {}, 0, 0.0, stopped=True)
     return import_plan(
         work.store,
-        plan(
-            paths,
-            request.get("athlete"),
-            known,
-            columns=columns,
-            mapping=OwnersFile.from_plain(request.get("owners")),
-        ),
+        planned,
         what=request["what"],
         workers=work.workers,
-        batch_id=work.job.batch_id,
+        batch_id=batch_id,
         onlooker=work,
         choices=Choices.from_plain(request.get("choices")),
         dry_run=work.job.kind == LOOK,
+        request={"asked": request},
     )
+
+
+def _paths(store: Store, conn: Connection, request: dict[str, Any], batch_id: int | None) -> list[Path]:
+    """What was given; an import that is gone on with wants all of it to be there that was there before."""
+    if request.get("host") not in (None, socket.gethostname()):
+        raise NotFound(
+            f"The files lie on {request['host']}, where the import was begun.",
+            "Give the same command there again: it goes on where it was broken off.",
+        )
+    paths = [Path(path) for path in request["paths"]]
+    if request.get("spool"):
+        if not is_gone(store, request["spool"]):
+            return paths
+        if batch_id is None:
+            raise NotFound("The uploaded files are no longer there.", "Upload them again.")
+        return []  # an earlier attempt had them all in, and fell before it could say so
+    if batch_id is not None:
+        for path in paths:
+            if not path.exists() and not imports.has_line(conn, batch_id, str(path)):
+                raise SourceGone(f"{path} is not there any more.", "Bring it back, and the import goes on.")
+    return paths

@@ -14,7 +14,8 @@ from loadmon.store import Viewer, imports, owner_clues, squad
 from loadmon.store.imports import Outcome
 from loadmon.store.squad import name_key
 
-_TEACHES = frozenset({ToldBy.CHOSEN.value, ToldBy.MAPPING.value})
+TEACHES = frozenset({ToldBy.CHOSEN.value, ToldBy.MAPPING.value})
+"""What a person said for an import; what was learnt before teaches nothing."""
 
 
 def names_before(conn: Connection, batch_id: int | None) -> tuple[str, ...]:
@@ -60,7 +61,7 @@ def learn(conn: Connection, batch_id: int) -> int:
         How many clues are new.
     """
     lines = imports.reports(conn, Viewer.everyone(), batch_id)
-    said = lines[lines["told_by"].isin(_TEACHES) & lines["outcome"].eq(Outcome.IMPORTED.value)]
+    said = lines[lines["told_by"].isin(TEACHES) & lines["outcome"].eq(Outcome.IMPORTED.value)]
     if said.empty:
         return 0
     known = {runner.id: runner for runner in squad.athletes(conn, Viewer.everyone())}

@@ -29,10 +29,6 @@ class Look:
     batch: Batch
     watches: Mapping[str, str]
 
-    def is_vain(self, offer: Offer) -> bool:
-        """True where the file's bytes could tell no more of its owner than its path: nothing is known of anybody."""
-        return offer.owner.name is None and self.batch.knowledge.is_empty and not self.watches
-
     def into(self, offer: Offer, data: bytes) -> Offer:
         """The offer with what its bytes say of its owner, and so with whose it is."""
         clues = offer.clues.with_marks(marks_of(data))
@@ -52,7 +48,9 @@ class Look:
         if asked_in is not None:
             words = f"The same file waits already: import {asked_in} asks whose it is."
             advice = "Say it on the page or with loadmon assign."
-            return FileReport(path, Outcome.NO_OWNER, sha256, size, reason=NoOwner.name, detail=words, advice=advice)
+            line = FileReport(path, Outcome.NO_OWNER, sha256, size, reason=NoOwner.name, detail=words, advice=advice)
+            self.batch.duplicates.go_on([line])
+            return line
         if found is None:
             return None
         holder = self.batch.name_of(found.athlete_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
@@ -15,7 +15,7 @@ from loadmon.readers.account import STRAVA_TABLE, Account, Told, account_of
 from loadmon.readers.archive import members
 from loadmon.readers.member import Member
 from loadmon.readers.table_columns import TableColumns
-from loadmon.refusal import Refusal
+from loadmon.refusal import NotFound, Refusal
 from loadmon.store.packed import plain
 from loadmon.store.squad import NotAValue, name_key
 
@@ -102,6 +102,7 @@ def plan(
     mapping: OwnersFile | None = None,
     only: Collection[str] | None = None,
     beside: Iterable[str] = (),
+    seen: Callable[[int], None] | None = None,
 ) -> Plan:
     """List what folders, ZIP archives and files hold, and whose each file is.
 
@@ -124,6 +125,8 @@ def plan(
         Of a folder only these files, by their paths in it; None for all of them.
     beside : iterable of str
         Paths of files that are not taken in and only help to tell which folders name runners.
+    seen : callable | None
+        Hears, after every file that is found, how many there are by now.
 
     Returns
     -------
@@ -152,9 +155,9 @@ def plan(
                 runners |= rows.runners
                 asides += [Problem(shown, refusal) for shown, refusal in rows.left]
                 continue
-            for member in list(
-                _within(path, len(paths) > 1, most, only)
-            ):  # all of a path, or its trouble: never a part
+            before = len(found) + len(foreign)
+            inside = _counted(_within(path, len(paths) > 1, most, only), before, seen)
+            for member in list(inside):  # all of a path, or its trouble: never a part
                 (foreign if member.foreign else found).append(member)
         except Refusal as refusal:
             problems.append(Problem(str(path), refusal))
@@ -175,7 +178,13 @@ def plan(
     used = {STRAVA_TABLE} if account else set()
     tables = told_of([member for member in foreign if member.name.casefold() not in used])
     watches, idle = (mapping.watches, mapping.idle(shown)) if mapping and athlete is None else ({}, ())
-    return Plan(_told_apart(offers), paths_of, problems, asides, account.by_start, tables, watches, idle)
+    said_in_vain = {f"{mapping.name}, line {line}": _FITS_NOTHING for line in idle} if mapping else {}
+    paths_of += said_in_vain
+    told = tables | said_in_vain
+    return Plan(_told_apart(offers), paths_of, problems, asides, account.by_start, told, watches, idle)
+
+
+_FITS_NOTHING = NotFound("No file here fits this line.", "Correct it, or leave it: it does no harm.")
 
 
 def _offer(member: Member, whose: Owner, by_folder: Owner, account: Account) -> Offer:
@@ -198,6 +207,13 @@ def _within(path: Path, prefix: bool, most: int | None, only: Collection[str] | 
         # a loose file has no folder; everything else lies below what was given
         loose = member.path == path.name and path.is_file()
         yield member.below(label) if prefix and not loose else member
+
+
+def _counted(members: Iterator[Member], before: int, seen: Callable[[int], None] | None) -> Iterator[Member]:
+    for number, member in enumerate(members, start=before + 1):
+        if seen is not None:
+            seen(number)
+        yield member
 
 
 def _told_apart(offers: list[Offer]) -> list[Offer]:

@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 
 from loadmon.units import duration
 
+LISTING, READING, STORING = "Looking through the files", "Reading", "Storing the last files"
+"""The phases of an import."""
+TOLD_FROM_BYTES = 5_000_000
+"""Below, the number of files says it all."""
 RECENT_S = 15.0
 """The rate is that of the last seconds: starting up, or a stretch of large files, does not spoil it for long."""
 
@@ -44,12 +48,16 @@ class Progress:
         Files finished and files offered; ``total`` is 0 while it is not known.
     files_per_second : float | None
         Of late; None while that cannot be told.
+    bytes_done, bytes_total : int
+        The same in bytes; ``bytes_total`` is 0 where nobody counts them.
     """
 
     phase: str
     done: int = 0
     total: int = 0
     files_per_second: float | None = None
+    bytes_done: int = 0
+    bytes_total: int = 0
 
     @property
     def share(self) -> float:
@@ -64,8 +72,10 @@ class Progress:
     def sentence(self) -> str:
         """The moment in one sentence, with rate and time left."""
         if not self.total:
-            return self.phase
+            return f"{self.phase}: {self.done:,} so far" if self.done else self.phase
         words = f"{self.phase}: {self.done:,} of {self.total:,} files"
+        if self.bytes_total >= TOLD_FROM_BYTES:
+            words += f" ({self.bytes_done / 1e6:,.0f} of {self.bytes_total / 1e6:,.0f} MB)"
         rate = self.files_per_second
         if rate:
             words += f", {rate:,.0f} a second" if rate >= 1 else f", one every {1 / rate:.0f} s"

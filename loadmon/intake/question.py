@@ -21,9 +21,8 @@ from loadmon.refusal import NoOwner
 from loadmon.store import Viewer, waiting
 from loadmon.store.imports import FileReport, Outcome
 from loadmon.store.squad import name_key
-from loadmon.store.waiting import WaitingFile
+from loadmon.store.waiting import CLAIM, WaitingFile
 
-CLAIM = "claim"
 _TOGETHER = {
     ClueKind.SERIAL.value: "recorded with one watch ({})",
     ClueKind.PROFILE.value: "of the profile “{}”",

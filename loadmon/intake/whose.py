@@ -44,11 +44,6 @@ class Knowledge:
     runners: Mapping[str, str] = field(default_factory=dict)
     learnt: Learnt = field(default_factory=dict)
 
-    @property
-    def is_empty(self) -> bool:
-        """True where nothing is known of anybody."""
-        return not self.runners and not self.learnt
-
     def of(self, kind: ClueKind, value: str | None) -> frozenset[str]:
         """The runners that a clue was found with; a watch that several have used names them all."""
         return self.learnt.get((kind.value, value), frozenset()) if value else frozenset()

@@ -8,8 +8,10 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+from sqlalchemy import Connection
+
 from loadmon.intake.onlooker import Onlooker
-from loadmon.intake.progress import Progress
+from loadmon.intake.progress import LISTING, Progress
 from loadmon.refusal import StoreUnavailable
 from loadmon.store import Store, Viewer, jobs
 
@@ -22,6 +24,10 @@ BEAT_S = 0.5
 """How often a running job writes down how far it is; the same write is its heartbeat."""
 HEART_S = 10.0
 """How often it says so where there is nothing to tell."""
+
+
+class CalledOff(Exception):
+    """Work was called off before it had begun."""
 
 
 class Work(Onlooker):
@@ -39,9 +45,19 @@ class Work(Onlooker):
         Address of the executor that reads files.
     stop : threading.Event
         Set when the worker itself is to end.
+    also : Onlooker | None
+        Somebody else who hears how far it is.
     """
 
-    def __init__(self, store: Store, job: jobs.Job, owner: str, workers: str, stop: threading.Event) -> None:
+    def __init__(
+        self,
+        store: Store,
+        job: jobs.Job,
+        owner: str,
+        workers: str,
+        stop: threading.Event,
+        also: Onlooker | None = None,
+    ) -> None:
         self.store = store
         self.job = job
         self.workers = workers
@@ -49,20 +65,47 @@ class Work(Onlooker):
         self._stop = stop
         self._beaten = 0.0
         self._called_off = False
+        self._also = also
 
     @property
     def request(self) -> dict[str, Any]:
         """What was asked, as plain values."""
         return self.job.request
 
-    def begin(self, batch_id: int) -> None:
+    def keep(self, conn: Connection, batch_id: int) -> None:
         """Keep the number of the import with the job, so that another worker can take it up where this one ended."""
-        self._beat(batch_id=batch_id)
+        self._called_off = not jobs.beat(conn, self.job.id, self._owner, batch_id=batch_id)
+
+    def begin(self, batch_id: int) -> None:
+        """Tell whoever else looks on."""
+        if self._also is not None:
+            self._also.begin(batch_id)
+
+    def seen(self, files: int) -> None:
+        """So many files were found so far: an archive or a network folder may take minutes to be listed.
+
+        Raises
+        ------
+        CalledOff
+            If nobody wants it any more; nothing has been begun then.
+        """
+        if time.monotonic() - self._beaten >= BEAT_S:
+            self.tell(Progress(LISTING, files))
+        if self.should_stop():
+            raise CalledOff
 
     def tell(self, progress: Progress) -> None:
         """Write down how far it is, at most twice a second; learn at the same time whether it was called off."""
         if time.monotonic() - self._beaten >= BEAT_S:
-            self._beat(items_done=progress.done, items_total=progress.total, message=progress.sentence())
+            self._beat(
+                items_done=progress.done,
+                items_total=progress.total,
+                bytes_done=progress.bytes_done,
+                bytes_total=progress.bytes_total,
+                message=progress.sentence(),
+            )
+        if self._also is not None:
+            self._also.tell(progress)
 
     def should_stop(self) -> bool:
         """True once somebody called the job off, or the worker itself ends."""

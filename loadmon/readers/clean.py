@@ -89,8 +89,13 @@ def session_of(recording: Recording, source: Source, *, home_zone: str | None = 
         totals = replace(totals, mean_cadence_spm=factor * recording.strides_per_min)
     start = datetime.fromtimestamp(float(unix_s[0]), UTC)
     oddities += day_doubted(start, datetime.now(UTC), recorded=True)
+    told_at_s = recording.offset_told_at_s
     offset, origin = utc_offset(
-        start, told_s=recording.file_offset_s, position=_first_position(columns), home_zone=home_zone
+        start,
+        told_s=recording.file_offset_s,
+        told_at=None if told_at_s is None else datetime.fromtimestamp(told_at_s, UTC),
+        position=_first_position(columns),
+        home_zone=home_zone,
     )
     return Session(
         sport=recording.sport,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -13,6 +13,8 @@ from loadmon.session import OffsetOrigin
 QUARTER_S = 900
 LARGEST_OFFSET_S = 14 * 3600
 TOLERANCE_S = 120
+CHANGED_BEFORE_HOUR = 5
+"""Clocks are changed between midnight and this hour (in Greenland late in the evening, which moves no start to another day)."""
 
 
 def check_zone(home_zone: str | None) -> None:
@@ -40,7 +42,12 @@ def check_zone(home_zone: str | None) -> None:
 
 
 def utc_offset(
-    start: datetime, *, told_s: int | None, position: tuple[float, float] | None, home_zone: str | None
+    start: datetime,
+    *,
+    told_s: int | None,
+    position: tuple[float, float] | None,
+    home_zone: str | None,
+    told_at: datetime | None = None,
 ) -> tuple[int | None, OffsetOrigin]:
     """Seconds to add to UTC for local time, and where they come from.
 
@@ -57,10 +64,13 @@ def utc_offset(
         Latitude and longitude of the first position, degrees.
     home_zone : str or None
         IANA zone of the runner's home.
+    told_at : datetime or None
+        When the file said so, if not at the start: watches write their clock down at the end of a run, and the clocks
+        may have been changed since it began.
     """
     told = rounded_offset(told_s)
     if told:
-        return told, OffsetOrigin.FILE
+        return _before_a_clock_change(start, told, told_at, position, home_zone), OffsetOrigin.FILE
     here = position_offset(start, position)
     if here is not None:
         agreed = told == here
@@ -81,10 +91,28 @@ def rounded_offset(told_s: int | None) -> int | None:
 
 def position_offset(start: datetime, position: tuple[float, float] | None) -> int | None:
     """Offset of the time zone at a position on that day, or None if it is not known."""
-    if position is None:
-        return None
+    zone = _zone_at(position) if position else None
+    return offset_in_zone(start, zone) if zone else None
+
+
+def _zone_at(position: tuple[float, float]) -> str | None:
     # loaded only when a file needs it: the zone map is large
     import tzfpy
 
-    zone = tzfpy.get_tz(position[1], position[0])
-    return offset_in_zone(start, zone) if zone else None
+    return tzfpy.get_tz(position[1], position[0]) or None
+
+
+def _before_a_clock_change(
+    start: datetime, told: int, told_at: datetime | None, position: tuple[float, float] | None, home_zone: str | None
+) -> int:
+    """The offset at the start, where it was told at the end and the clocks of that place were changed in between."""
+    if told_at is None:
+        return told
+    began, ended = start + timedelta(seconds=told), told_at + timedelta(seconds=told)
+    if began.date() == ended.date() and began.hour >= CHANGED_BEFORE_HOUR:
+        return told  # clocks are changed by night
+    for zone in (_zone_at(position) if position else None, home_zone):
+        if zone and offset_in_zone(told_at, zone) == told:
+            before = offset_in_zone(start, zone)
+            return told if before is None else before
+    return told

@@ -91,7 +91,7 @@ def _activities(tables: Tables, wrapping: list[Oddity], beats: Held | None) -> l
     columns = columns_of(tables, beats)
     events = _events(tables)
     device, wearer = device_of(tables.small), wearer_of(tables.small)
-    offset = _file_offset(tables)
+    offset, told_at_s = _file_offset(tables)
     laps = laps_of(tables.small[profile.LAP])
     recordings = []
     legs = legs_of(tables.small, unix_s)
@@ -113,6 +113,7 @@ def _activities(tables: Tables, wrapping: list[Oddity], beats: Held | None) -> l
                 laps=[lap for lap in laps if leg.covers_all or leg.contains(lap.start_s)],
                 events=[event for event in events if leg.covers_all or leg.contains(event.at_s, end_included=True)],
                 file_offset_s=offset,
+                offset_told_at_s=told_at_s,
                 rebase_distance=not leg.covers_all,
                 rr_s=_intervals(tables, inside),
                 oddities=[*oddities, *_leg_oddities(leg)],
@@ -163,13 +164,13 @@ def _events(tables: Tables) -> list[TimerEvent]:
     return events
 
 
-def _file_offset(tables: Tables) -> int | None:
-    """Local time over UTC as the watch wrote it at the end of the activity."""
+def _file_offset(tables: Tables) -> tuple[int | None, float | None]:
+    """Local time over UTC as the watch wrote it at the end of the activity, and when that was."""
     for row in tables.small[profile.ACTIVITY]:
         stamp, local = row.get(profile.TIMESTAMP), row.get(5)
         if isinstance(stamp, int) and isinstance(local, int) and min(stamp, local) >= profile.ABSOLUTE_FROM:
-            return local - stamp
-    return None
+            return local - stamp, float(stamp + profile.EPOCH_S)
+    return None, None
 
 
 def _number(value: Any) -> int:

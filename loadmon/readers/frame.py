@@ -78,6 +78,13 @@ def _names(columns: tuple[str, ...]) -> pd.Index[str]:
     return pd.Index(columns)
 
 
+def columns_of(stream: pd.DataFrame) -> dict[str, Column]:
+    """Every column of a stream but its instants, as arrays of shape (n,) float64 that share the stream's memory."""
+    numbers = stream.iloc[:, 1:] if stream.columns[0] == "timestamp" else stream.drop(columns="timestamp")
+    block = numbers.to_numpy(dtype=np.float64).T
+    return dict(zip(numbers.columns.tolist(), block, strict=True))
+
+
 def micros_of(unix_s: Column) -> npt.NDArray[np.int64]:
     """Unix seconds as whole microseconds."""
     return np.asarray(np.round(unix_s * 1e6), dtype=np.int64)

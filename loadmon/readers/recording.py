@@ -53,6 +53,8 @@ class Recording:
         What the file calls the sport, where that is no sport that loadmon knows.
     file_offset_s : int or None
         Seconds of local time over UTC, if the file itself says so.
+    offset_told_at_s : float or None
+        Unix seconds at which the file said so; None for the start.
     strides_per_min : float or None
         The device's declared mean cadence of one foot for the whole session.
     rebase_distance : bool
@@ -73,6 +75,7 @@ class Recording:
     laps: list[Lap] = field(default_factory=list)
     events: list[TimerEvent] = field(default_factory=list)
     file_offset_s: int | None = None
+    offset_told_at_s: float | None = None
     rebase_distance: bool = False
     rr_s: Column = field(default_factory=lambda: np.empty(0))
     oddities: list[Oddity] = field(default_factory=list)

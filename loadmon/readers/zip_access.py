@@ -22,6 +22,7 @@ from loadmon.readers.source import trouble, unreadable
 from loadmon.refusal import DamagedFile, Refusal, TooLarge, UnsafeContent
 
 _ENCRYPTED = 0x1
+_IN_PARTS = "Unpack it and take the folder in with loadmon import FOLDER, or give it in parts."
 _LONGEST_END = 22 + 0xFFFF
 """Bytes of the record at the end of an archive, its comment included."""
 ZIP_LEAKS = (
@@ -74,9 +75,9 @@ class Budget:
         self.n_members -= n_members
         self.n_bytes -= n_bytes
         if self.n_members < 0:
-            raise TooLarge(f"The archive holds more than {limits.MAX_ARCHIVE_MEMBERS:,} files.", "Split the archive.")
+            raise TooLarge(f"The archive holds more than {limits.MAX_ARCHIVE_MEMBERS:,} files.", _IN_PARTS)
         if self.n_bytes < 0:
-            raise TooLarge(f"The archive unpacks to over {limits.MAX_ARCHIVE_BYTES >> 30} GB.", "Split the archive.")
+            raise TooLarge(f"The archive unpacks to over {limits.MAX_ARCHIVE_BYTES >> 30} GB.", _IN_PARTS)
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from loadmon.readers.frame import columns_of
 from loadmon.session import STREAM_COLUMNS
 
 Floats = npt.NDArray[np.float64]
@@ -52,7 +53,7 @@ def values_of(stream: pd.DataFrame, column: str) -> Floats:
 
 
 class Samples:
-    """The columns of one stream as arrays, each taken out of the table once: a look into a table costs more than most sums.
+    """The columns of one stream as arrays, taken out of the table once: each look into a table costs more than most sums.
 
     Parameters
     ----------
@@ -60,19 +61,16 @@ class Samples:
         As in ``loadmon.session.Session``.
     """
 
-    __slots__ = ("_stream", "_taken")
+    __slots__ = ("_columns", "_length")
 
     def __init__(self, stream: pd.DataFrame) -> None:
-        self._stream = stream
-        self._taken: dict[str, Floats] = {}
+        self._columns, self._length = columns_of(stream), len(stream)
 
     def __getitem__(self, column: str) -> Floats:
-        if column not in self._taken:
-            self._taken[column] = values_of(self._stream, column)
-        return self._taken[column]
+        return self._columns[column] if column in self._columns else np.full(self._length, np.nan)
 
     def __len__(self) -> int:
-        return len(self._stream)
+        return self._length
 
 
 def times_of_stream(stream: pd.DataFrame) -> Floats:

@@ -10,7 +10,9 @@ import pandas as pd
 import streamlit as st
 
 from loadmon.athlete import Athlete
+from loadmon.correction import CorrectionKind
 from loadmon.refusal import NotFound
+from loadmon.repair.channels import channel_words
 from loadmon.session import OffsetOrigin, Session
 from loadmon.show import choices, parts, state
 from loadmon.show.charts.session import FURTHER, PANELS, Panel, span, stream_panel, stream_table
@@ -23,7 +25,7 @@ from loadmon.units import NOTHING, Units, clock, duration, heart_rate, is_missin
 _ORIGIN = {
     OffsetOrigin.FILE: "the watch's own clock",
     OffsetOrigin.POSITION: "the time zone of the first position",
-    OffsetOrigin.USER: "the runner's home zone",
+    OffsetOrigin.USER: "the runner's home zone, or as it was put right",
     OffsetOrigin.UNKNOWN: "nothing in the file: shown in UTC",
 }
 
@@ -108,7 +110,10 @@ def panels(stored: StoredSession) -> None:
             width="stretch",
             alt=panel_sentence(panel, values, units, minutes),
         )
-    missing = [panel.name.lower() for panel in PANELS if panel not in present]
+    out = {one.params.get("channel"): one for one in stored.corrections if one.kind is CorrectionKind.CHANNEL_OUT}
+    for channel, one in out.items():
+        st.caption(f"Left out below: {plain(channel_words(str(channel)))} ({plain(one.reason)})")
+    missing = [panel.name.lower() for panel in PANELS if panel not in present and panel.stream not in out]
     if missing:
         st.caption(f"Not recorded: {', '.join(missing)}.")
     if present:
@@ -162,12 +167,12 @@ def lap_rows(laps: pd.DataFrame, units: Units) -> pd.DataFrame:
 def provenance(stored: StoredSession) -> None:
     """What was odd, what the device itself said, and the original file."""
     session, units = stored.session, state.units()
+    totals = stored.totals
     st.header("What was odd, and where it comes from")
     if not session.oddities:
         st.markdown("Nothing odd was met in this file.")
     for oddity in session.oddities:
         st.markdown(f"- **{plain(oddity.name)}**: {plain(oddity.detail)}")
-    totals = session.totals
     declared = {
         "distance": units.distance(totals.distance_m, 2),
         "elapsed": duration(totals.elapsed_s),

@@ -8,8 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from loadmon.athlete import Athlete
+from loadmon.correction import Correction
 from loadmon.days import WeekStart
-from loadmon.intake import twins
+from loadmon.intake import correct, twins
 from loadmon.settings import read_settings
 from loadmon.show import figures
 from loadmon.show import session_view as session_views
@@ -101,6 +102,16 @@ def session(session_id: int) -> StoredSession:
     return _session(store().revision(), viewer(), session_id)
 
 
+def session_as_read(session_id: int) -> StoredSession:
+    """One session as it was read, its corrections beside it."""
+    return _session_as_read(store().revision(), viewer(), session_id)
+
+
+def suggestions(session_id: int) -> list[Correction]:
+    """What rules would put right in a session and nobody has decided yet."""
+    return _suggestions(store().revision(), viewer(), session_id)
+
+
 def chosen(key: str, otherwise: str) -> str:
     """A choice made on a page, now or on an earlier visit; ``otherwise`` before the first."""
     return _preference(store().revision(), key, otherwise)
@@ -178,6 +189,18 @@ def _session_view(revision: int, viewer: Viewer, athlete_id: int, session_id: in
 def _session(revision: int, viewer: Viewer, session_id: int) -> StoredSession:
     with store().read() as conn:
         return session_rows.one(conn, viewer, session_id)
+
+
+@_kept
+def _session_as_read(revision: int, viewer: Viewer, session_id: int) -> StoredSession:
+    with store().read() as conn:
+        return session_rows.as_read(conn, viewer, session_id)
+
+
+@_kept
+def _suggestions(revision: int, viewer: Viewer, session_id: int) -> list[Correction]:
+    with store().read() as conn:
+        return correct.suggested(conn, viewer, session_id)
 
 
 @_kept

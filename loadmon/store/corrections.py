@@ -51,6 +51,12 @@ def add(conn: Connection, session_id: int, correction: Correction) -> int:
     return int(conn.execute(insert(ROW).returning(ROW.id), row).scalar_one())
 
 
+def decline(conn: Connection, session_id: int, suggestion: Correction) -> int:
+    """Write down that a suggestion was looked at and not wanted: it is kept as one that was taken back."""
+    row = _row(session_id, suggestion) | {"made_by": MadeBy.RULE.value, "removed": now()}
+    return int(conn.execute(insert(ROW).returning(ROW.id), row).scalar_one())
+
+
 def take_back(conn: Connection, viewer: Viewer, correction_id: int) -> None:
     """Take a correction back: it is not in force any more; ``put_back`` puts it in force again.
 
@@ -185,6 +191,8 @@ def alike(one: Correction, other: Correction) -> bool:
     """Whether two corrections say the same of a session: the same kind, the same channel, and moments that overlap."""
     if one.kind is not other.kind or one.params.get("channel") != other.params.get("channel"):
         return False
+    if one.kind is CorrectionKind.CLOCK:
+        return _same_slot(one, other)
     ends = [(c.params.get("from_s"), c.params.get("to_s")) for c in (one, other)]
     if any(isinstance(end, int | float) for pair in ends for end in pair):
         (a, b), (c, d) = (((x or 0.0), (np.inf if y is None else y)) for x, y in ends)

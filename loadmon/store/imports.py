@@ -18,9 +18,12 @@ from sqlalchemy import Connection, and_, case, delete, func, insert, literal, se
 from loadmon.refusal import Unreadable
 from loadmon.store.access import Viewer, no_such
 from loadmon.store.packed import plain
-from loadmon.store.schema import AthleteRow, FileReportRow, ImportBatchRow, SessionRow, now
+from loadmon.store.schema import AthleteRow, FileReportRow, ImportBatchRow, JobRow, SessionRow, now
 
 _AT_ONCE = 500
+UNFINISHED = ("running", "failed", "cancelled")
+"""States of an import that can be gone on with."""
+_LOOKED_AT = 200
 
 
 class Outcome(StrEnum):
@@ -64,16 +67,36 @@ class FileReport:
     about: dict[str, Any] | None = None
 
 
-def start_batch(conn: Connection, what: str, *, is_sample: bool = False, planned: bool = False) -> int:
+@dataclass(frozen=True, slots=True)
+class BrokenOff:
+    """An import that did not come to its end, and when it was last heard of."""
+
+    batch_id: int
+    state: str
+    at: datetime
+
+
+def start_batch(
+    conn: Connection,
+    what: str,
+    *,
+    is_sample: bool = False,
+    planned: bool = False,
+    request: Mapping[str, Any] | None = None,
+) -> int:
     """Open an import; ``what`` says in words what was given. Gives back its number.
 
     Parameters
     ----------
     planned : bool
         True for a look ahead, of which nothing is stored but its lines of report.
+    request : mapping | None
+        As plain values what was ``asked``, and what the store held then that the answer depends on: an import that is
+        broken off goes on as it began.
     """
     state = "planned" if planned else "running"
     row = {"started": now(), "finished": None, "what": plain(what), "state": state, "is_sample": is_sample}
+    row["request"] = None if request is None else json.dumps(request, sort_keys=True)
     return int(conn.execute(insert(ImportBatchRow).returning(ImportBatchRow.id), row).scalar_one())
 
 
@@ -81,6 +104,37 @@ def resume_batch(conn: Connection, batch_id: int, *, planned: bool = False) -> N
     """Open an import (or, ``planned``, a look ahead) again that was broken off."""
     again = update(ImportBatchRow).where(ImportBatchRow.id == batch_id)
     conn.execute(again.values(state="planned" if planned else "running", finished=None))
+
+
+def request_of(conn: Connection, batch_id: int) -> dict[str, Any]:
+    """What ``start_batch`` was given as the request of an import; empty where nothing was."""
+    kept = conn.execute(select(ImportBatchRow.request).where(ImportBatchRow.id == batch_id)).scalar_one_or_none()
+    return json.loads(kept) if kept else {}
+
+
+def has_line(conn: Connection, batch_id: int, path: str) -> bool:
+    """Whether the report of an import says what became of this path."""
+    asked = select(FileReportRow.id).where(FileReportRow.batch_id == batch_id, FileReportRow.path == plain(path))
+    return conn.execute(asked.limit(1)).first() is not None
+
+
+def broken_off(conn: Connection, asked: Mapping[str, Any]) -> BrokenOff | None:
+    """The latest import of exactly this, if it did not come to its end; None if it did, or there is none.
+
+    Parameters
+    ----------
+    asked : mapping
+        What is asked now, as plain values.
+    """
+    batch, wanted = ImportBatchRow, json.loads(json.dumps(asked))
+    latest = select(batch).where(batch.request.is_not(None), batch.state != "planned").order_by(batch.id.desc())
+    for row in conn.execute(latest.limit(_LOOKED_AT)):
+        if json.loads(row.request).get("asked") == wanted:
+            if row.state not in UNFINISHED:
+                return None
+            heard = select(func.max(JobRow.heartbeat)).where(JobRow.batch_id == row.id)
+            return BrokenOff(row.id, row.state, row.finished or conn.execute(heard).scalar_one() or row.started)
+    return None
 
 
 def add_reports(conn: Connection, batch_id: int, reports: Iterable[FileReport]) -> None:

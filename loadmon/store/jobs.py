@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, true, update
 
 from loadmon.store.access import Viewer, no_such
 from loadmon.store.schema import ImportBatchRow, JobRow, now
@@ -22,6 +22,7 @@ OPEN = ("queued", "running")
 SILENT_AFTER_S = 60.0
 FORGOTTEN_AFTER = timedelta(days=1)
 """An import that no job speaks for was begun by a command; after a day nobody waits for that command any more."""
+_LOOKED_AT = 500
 MOST_ATTEMPTS = 5
 """A job that has outlived its worker so often kills it: it is given up and says so."""
 
@@ -49,7 +50,14 @@ class Job:
     message: str | None
 
 
-def ask(conn: Connection, kind: str, request: dict[str, Any], *, athlete_id: int | None = None) -> int:
+def ask(
+    conn: Connection,
+    kind: str,
+    request: dict[str, Any],
+    *,
+    athlete_id: int | None = None,
+    batch_id: int | None = None,
+) -> int:
     """Put a job in the queue; gives back its number.
 
     Parameters
@@ -62,9 +70,12 @@ def ask(conn: Connection, kind: str, request: dict[str, Any], *, athlete_id: int
         What is to be done, as plain values.
     athlete_id : int | None
         Set where the work is one runner's own: then they see it too.
+    batch_id : int | None
+        An import that was broken off and is to be gone on with.
     """
     row: dict[str, Any] = dict.fromkeys(field.name for field in fields(Job) if field.name != "id")
     row |= {"kind": kind, "request": json.dumps(request), "state": "queued", "athlete_id": athlete_id}
+    row["batch_id"] = batch_id
     row |= {"created": now(), "attempts": 0, "items_done": 0, "bytes_done": 0}
     return int(conn.execute(insert(JobRow).returning(JobRow.id), row).scalar_one())
 
@@ -100,7 +111,7 @@ def claim(
     """
     at = at or now()
     silent = and_(JobRow.state == "running", JobRow.heartbeat < at - timedelta(seconds=silent_after_s))
-    worn_out = and_(silent, JobRow.attempts >= MOST_ATTEMPTS)
+    worn_out = and_(silent, JobRow.attempts >= MOST_ATTEMPTS, true() if only is None else JobRow.id == only)
     words = f"given up: its worker ended without a word {MOST_ATTEMPTS} times"
     _close_imports(conn, worn_out, "failed")
     conn.execute(update(JobRow).where(worn_out).values(state="failed", finished=at, message=words))
@@ -216,6 +227,39 @@ def find(conn: Connection, viewer: Viewer, job_id: int) -> Job:
     if row is None:
         raise no_such("job")
     return _job(row)
+
+
+def speaking_for(conn: Connection, batch_id: int) -> Job | None:
+    """The job that has an import in hand or will have it; None if none has."""
+    asked = (
+        select(JobRow).where(JobRow.batch_id == batch_id, JobRow.state.in_(OPEN)).order_by(JobRow.id.desc()).limit(1)
+    )
+    row = conn.execute(asked).one_or_none()
+    return None if row is None else _job(row)
+
+
+def asking_for(conn: Connection, kind: str, request: dict[str, Any]) -> Job | None:
+    """The latest job of exactly this that waits or runs; None if there is none."""
+    wanted = json.loads(json.dumps(request))
+    found = listed(conn, Viewer.everyone(), open_only=True, limit=_LOOKED_AT)
+    return next((job for job in found if job.kind == kind and job.request == wanted), None)
+
+
+def is_silent(job: Job, *, at: datetime | None = None) -> bool:
+    """True for a job that runs and whose worker has said nothing for a minute."""
+    return job.heartbeat is not None and job.heartbeat < (at or now()) - timedelta(seconds=SILENT_AFTER_S)
+
+
+def running(conn: Connection) -> list[Job]:
+    """Every job that somebody has in hand, or had when they fell."""
+    return [_job(row) for row in conn.execute(select(JobRow).where(JobRow.state == "running").order_by(JobRow.id))]
+
+
+def fell(conn: Connection, job: Job) -> None:
+    """Note that a job's worker is gone for good: the next one need not wait until it has been silent for long."""
+    long_ago = now() - timedelta(seconds=2 * SILENT_AFTER_S)
+    theirs = and_(JobRow.id == job.id, JobRow.owner == job.owner, JobRow.state == "running")
+    conn.execute(update(JobRow).where(theirs, JobRow.heartbeat > long_ago).values(heartbeat=long_ago))
 
 
 def listed(conn: Connection, viewer: Viewer, *, open_only: bool = False, limit: int = 50) -> list[Job]:

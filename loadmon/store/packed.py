@@ -68,14 +68,21 @@ class Packed:
 
 
 def pack(
-    session: Session, facts: RunFacts, corrections: tuple[Correction, ...] = (), suggested: tuple[str, ...] = ()
+    session: Session,
+    facts: RunFacts,
+    corrections: tuple[Correction, ...] = (),
+    suggested: tuple[str, ...] = (),
+    stream: bytes | None = None,
 ) -> Packed:
-    """Make a session, as it was read, ready for storing with the facts of what it is once corrected (about 2 ms)."""
+    """Make a session, as it was read, ready for storing with the facts of what it is once corrected (about 2 ms).
+
+    ``stream`` is the session's, where it is encoded already (``codec.encode_kept``).
+    """
     return Packed(
         sha256=session.source.sha256,
         head={name: plain(value) for name, value in _head(session).items()},
         facts=flat(facts),
-        stream=encode_stream(session.stream),
+        stream=encode_stream(session.stream) if stream is None else stream,
         windows=encode_windows(facts.cadence_windows),
         heart_rate=encode_heart_rate(facts.heart_rate_seconds),
         samples=len(session.stream),

@@ -6,6 +6,7 @@ from sqlalchemy import delete, select
 
 from loadmon.store.engine import Store
 from loadmon.store.schema import AthleteRow, ImportBatchRow, OriginalRow, PreferenceRow, SessionRow
+from loadmon.store.waiting import needed
 
 _MADE_FOR = "sample_squad_made_for"
 
@@ -24,7 +25,7 @@ def remove(store: Store) -> int:
         fingerprints = set(conn.execute(theirs).scalars())
         conn.execute(delete(AthleteRow).where(AthleteRow.id.in_(samples)))
         conn.execute(delete(ImportBatchRow).where(ImportBatchRow.is_sample))
-        still = set(conn.execute(select(SessionRow.sha256)).scalars())
+        still = set(conn.execute(select(SessionRow.sha256)).scalars()) | needed(conn, fingerprints)
         gone = sorted(fingerprints - still)
         for first in range(0, len(gone), 500):
             conn.execute(delete(OriginalRow).where(OriginalRow.sha256.in_(gone[first : first + 500])))

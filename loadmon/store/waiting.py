@@ -20,6 +20,8 @@ from loadmon.store.schema import AthleteRow, FileReportRow, ImportBatchRow, Sess
 LINE, FILE = FileReportRow, WaitingFileRow
 _OVER = ("planned", "undone")
 _AT_ONCE = 500
+CLAIM = "claim"
+"""Among the clues of a file whose very bytes another runner of the same import has: as whose it was offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,16 @@ def settle(conn: Connection, report_id: int, line: FileReport) -> None:
     values |= {"outcome": Outcome(line.outcome).value, "about": json.dumps(line.about) if line.about else None}
     conn.execute(update(LINE).where(LINE.id == report_id).values(values))
     conn.execute(delete(FILE).where(FILE.report_id == report_id))
+
+
+def lines_of(conn: Connection, batch_id: int, sha256: str) -> list[tuple[int, str, int | None]]:
+    """Number, path and size of an import's lines that ask whose these bytes are, by path (for the importer).
+
+    One that was offered as another runner's than the one who has them goes on asking, and is not among them.
+    """
+    asked = select(LINE.id, LINE.path, LINE.size, LINE.about).where(LINE.batch_id == batch_id, LINE.sha256 == sha256)
+    rows = conn.execute(asked.where(LINE.outcome == Outcome.NO_OWNER.value).order_by(LINE.path)).all()
+    return [(number, path, size) for number, path, size, about in rows if CLAIM not in json.loads(about or "{}")]
 
 
 def needed(conn: Connection, fingerprints: Collection[str]) -> set[str]:

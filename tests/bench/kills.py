@@ -239,6 +239,10 @@ def series(
         store.close()
         findings.faults += [f"round {findings.rounds} ({way}): {one}" for one in wrong]
         findings.rounds += 1
+        print(
+            f"  import {findings.rounds} ({way}): {sum(findings.kills.values())} kills so far, {len(wrong)} faults",
+            flush=True,
+        )
     return findings
 
 

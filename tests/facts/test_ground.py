@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from loadmon.facts import facts_of
-from loadmon.facts.columns import columns_of, measured_in
+from loadmon.facts.columns import measured_in
 from loadmon.facts.ground import ground_of
 from loadmon.measure import ALTITUDE_SATELLITES, HEIGHTS_WRONG, INDOORS, NO_ALTITUDE, REASON_WORDS
+from loadmon.readers.frame import columns_of
 from loadmon.session import Session, Sport
 from tests.facts.made import made
 

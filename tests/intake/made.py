@@ -23,10 +23,17 @@ ABOUT_IMPORTS = frozenset({"import_batch", "file_report", "job", "change_counter
 """Tables that tell of imports, not of runners."""
 
 
-def fit(day: int = 0, n: int = 60, *, heart: int = 150) -> bytes:
+WATCHES = (3_912_345_678, 3_987_654_321, 4_001_112_223, 3_955_512_340)
+"""Serial numbers as watches have them; 123456789, which a file has if none is asked for, is one that apps make up."""
+
+
+def fit(day: int = 0, n: int = 60, *, heart: int = 150, serial: int = 123_456_789, person: str | None = None) -> bytes:
     """A sound run of ``n`` samples, a second each, ``day`` days after the first; another day, other bytes."""
     start = made_fit.START + day * DAY_S
-    made = made_fit.records(made_fit.file_id(made_fit.MadeFit()), n, start=start, heart=heart)
+    made = made_fit.file_id(made_fit.MadeFit(), serial=serial)
+    if person is not None:
+        made.message(3, [(0, made_fit.STRING, person.encode() + b"\0")], local=6)
+    made_fit.records(made, n, start=start, heart=heart)
     made_fit.session(made, n - 1, (n - 1) * 3.0, start=start)
     return made_fit.activity(made, start + n - 1, 3600).bytes()
 
@@ -113,12 +120,15 @@ def content(store: Store) -> dict[str, Any]:
 
         runner = {row["id"]: row["name"] for row in named("athlete")}
         key = {row["id"]: (row["sha256"], row["index_in_file"]) for row in named("session")}
+        path = {row["id"]: row["path"] for row in named("file_report")}
         found: dict[str, Any] = {"files": sorted(originals(store).items())}
         for name in tables:
             if name in ABOUT_IMPORTS:
                 continue
             told = []
             for row in named(name):
+                if "report_id" in row:
+                    row["path"] = path[row["report_id"]]
                 for dropped in ("batch_id", "created", "decided", "introduced_by", "report_id", "id"):
                     row.pop(dropped, None)
                 if "athlete_id" in row:

@@ -80,15 +80,16 @@ def test_the_same_file_for_another_runner_stays_with_the_first(store: Store, tmp
     assert made.rows(store) == before  # Ben is not added for a file that is Anna's
 
 
-def test_one_file_in_two_runners_folders_goes_to_the_first_by_name(store: Store, tmp_path: Path) -> None:
+def test_one_file_in_two_runners_folders_is_kept_with_the_first_and_asked_about(store: Store, tmp_path: Path) -> None:
     folder = made.lay(
         tmp_path / "team", {"Ben/1.fit": made.fit(1), "Anna/1.fit": made.fit(1), "Ben/2.fit": made.fit(2)}
     )
     lines = made.report(store, made.take_in(store, folder))
     assert {name: line.outcome for name, line in lines.items()} == {
-        "Anna/1.fit": "imported", "Ben/1.fit": "duplicate", "Ben/2.fit": "imported",
+        "Anna/1.fit": "imported", "Ben/1.fit": "no owner", "Ben/2.fit": "imported",
     }  # fmt: skip
-    assert "Anna/1.fit" in lines["Ben/1.fit"].detail
+    assert "“Anna/1.fit”" in lines["Ben/1.fit"].detail
+    assert [one["runner"] for one in lines["Ben/1.fit"].about["candidates"]] == ["Anna", "Ben"]
 
 
 def test_two_files_of_one_name_are_two_lines(store: Store, tmp_path: Path) -> None:

@@ -112,3 +112,27 @@ def test_a_damaged_strava_table_is_named() -> None:
 
 def test_no_account_at_all() -> None:
     assert not account({"Anna/1.gpx": made.run(0)})
+
+
+def test_strava_names_the_person_of_its_activities_and_of_nothing_else() -> None:
+    files = made.STRAVA_FILES | {"profile.csv": "Athlete ID,E-Mail,Vorname,Nachname\n1,x@y.z,Zoé,Kern\n".encode()}
+    found = account({f"export_7/{name}": data for name, data in files.items()})
+    assert found.person("export_7/activities/1.gpx.gz") == "Zoé Kern"
+    assert found.person("export_7/other/1.gpx") is None
+    assert account(files).person("activities/2.gpx") == "Zoé Kern"
+    assert account({"profile.csv": files["profile.csv"], "a/1.gpx": made.run(0)}).persons == {}  # nobody's account
+
+
+def test_garmin_names_the_person_of_its_archive() -> None:
+    profile = json.dumps({"userName": "ab12", "firstName": "Anna", "lastName": "Berg"}).encode()
+    files = made.garmin_files() | {"DI_CONNECT/DI-Connect-User/user_profile.json": profile}
+    found = account({f"x/{name}": data for name, data in files.items()} | {"y/1.gpx": made.run(4)})
+    assert found.person("x/DI_CONNECT/DI-Connect-Uploaded-Files/UploadedFiles_0-_Part1.zip/a@b.c_1.gpx") == "Anna Berg"
+    assert found.person("y/1.gpx") is None
+
+
+@pytest.mark.parametrize("profile", [b"{}", b"[1]", b"{", b'{"firstName": 7, "lastName": null}', b'{"firstName": "-"}'])
+def test_a_profile_that_tells_nobody_costs_nothing(profile: bytes) -> None:
+    found = account(made.garmin_files() | {"DI_CONNECT/DI-Connect-User/user_profile.json": profile})
+    assert (found.persons, found.without) == ({}, [])
+    assert found.by_start

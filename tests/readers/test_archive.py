@@ -12,6 +12,7 @@ import pytest
 from loadmon.readers import limits, read
 from loadmon.readers.archive import members, members_of
 from loadmon.readers.member import Member
+from loadmon.readers.zip_access import Budget
 from loadmon.refusal import (
     DamagedFile,
     EmptyArchive,
@@ -219,6 +220,33 @@ def test_too_many_members_and_too_many_bytes(monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(TooLarge, match="unpacks"):
         list(members_of(zipped(("1.fit", bytes(6000)), ("2.fit", bytes(6000))), "a.zip"))
     assert len(list(members_of(zipped(("1.fit", RUN[:100]), ("film.mp4", bytes(60_000))), "a.zip"))) == 2
+
+
+def declaring(*sizes: int) -> bytes:
+    """An archive whose members say that they unpack to so many bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for number, size in enumerate(sizes):
+            archive.writestr(f"{number}.fit", b"x")
+            archive.filelist[-1].file_size = size
+    return out.getvalue()
+
+
+def test_two_gigabytes_and_25000_members_are_taken_and_no_more(tmp_path: Path) -> None:
+    half = limits.MAX_ARCHIVE_BYTES // 2
+    assert len(list(members_of(declaring(half, half), "a.zip"))) == 2
+    with pytest.raises(TooLarge, match=r"over 2 GB\. Unpack it and take the folder in with loadmon import FOLDER"):
+        list(members_of(declaring(half, half, 1), "a.zip"))
+    with zipfile.ZipFile(tmp_path / "many.zip", "w") as archive:
+        for number in range(25_001):
+            archive.writestr(f"{number}.fit", b"")
+    with pytest.raises(
+        TooLarge, match=r"more than 25,000 files\. Unpack it and take the folder in with loadmon import"
+    ):
+        members(tmp_path / "many.zip")
+    budget = Budget()
+    budget.spend(25_000, 0)
+    assert budget.n_members == 0
 
 
 def test_a_size_that_lies_is_caught_at_reading() -> None:

@@ -21,6 +21,7 @@ from loadmon.store.codec import (
     decode_table,
     decode_windows,
     encode_heart_rate,
+    encode_kept,
     encode_stream,
     encode_table,
     encode_windows,
@@ -45,6 +46,13 @@ def streams(draw: st.DrawFn) -> pd.DataFrame:
         table[name] = draw(numbers(-90, 90, count) if name in ("lat_deg", "lon_deg") else numbers(-1e5, 1e5, count))
     table["app:odd"] = draw(numbers(-1e300, 1e300, count))
     return pd.DataFrame(table)
+
+
+@settings(max_examples=60, deadline=None)
+@given(streams())
+def test_what_is_kept_is_known_before_it_is_kept(stream: pd.DataFrame) -> None:
+    data, kept = encode_kept(stream)
+    pd.testing.assert_frame_equal(kept, decode_stream(data), check_exact=True)
 
 
 @settings(max_examples=60, deadline=None)

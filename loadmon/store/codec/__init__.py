@@ -1,7 +1,7 @@
 """Turning a session's tables into bytes and back."""
 
 from loadmon.store.codec.heart_rate import decode_heart_rate, encode_heart_rate
-from loadmon.store.codec.stream import CODEC, decode_stream, encode_stream
+from loadmon.store.codec.stream import CODEC, decode_stream, encode_kept, encode_stream
 from loadmon.store.codec.tables import decode_table, encode_table
 from loadmon.store.codec.windows import decode_windows, encode_windows
 
@@ -12,6 +12,7 @@ __all__ = [
     "decode_table",
     "decode_windows",
     "encode_heart_rate",
+    "encode_kept",
     "encode_stream",
     "encode_table",
     "encode_windows",

@@ -9,6 +9,7 @@ finer than any sensor here. Positions are integers always, to 1e-7 degrees. The 
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from loadmon.readers.frame import frame_of
 from loadmon.units import SEMICIRCLES_TO_DEGREES
 
 CODEC = 1
@@ -30,7 +32,12 @@ _LARGEST = 2**31 - 1
 
 
 def encode_stream(stream: pd.DataFrame) -> bytes:
-    """A stream as bytes, without losing what the sensor told.
+    """A stream as bytes, without losing what the sensor told; parameters and result as for ``encode_kept``."""
+    return encode_kept(stream)[0]
+
+
+def encode_kept(stream: pd.DataFrame) -> tuple[bytes, pd.DataFrame]:
+    """A stream as bytes, and the stream as they will give it back: what is told of it now is told of it for ever.
 
     Parameters
     ----------
@@ -42,17 +49,21 @@ def encode_stream(stream: pd.DataFrame) -> bytes:
     bytes
         Parquet, zstd. Positions exact to 1e-7 degrees, distance to 0.5 mm, all others to 1e-9 of the value where they
         are multiples of a sensor's step and to 6e-8 of it where they are not; NaN stays NaN.
+    DataFrame
+        To the last digit what ``decode_stream`` makes of them.
     """
     instants = stream["timestamp"].to_numpy(dtype="datetime64[us]").astype(np.int64)
     names: list[str] = ["timestamp"]
     arrays: list[pa.Array] = [pa.array(instants, pa.timestamp("us", tz="UTC"))]
     encodings = {"timestamp": "DELTA_BINARY_PACKED"}
     columns: list[list[str | int]] = []
+    kept: dict[str, Any] = {}
     for name in stream.columns:
         if name == "timestamp":
             continue
         how, array = _column(name, stream[name], instants)
         columns.append([name, how])
+        kept[name] = _given_back(array, how, instants)
         if array is not None:
             names.append(name)
             arrays.append(array)
@@ -73,7 +84,15 @@ def encode_stream(stream: pd.DataFrame) -> bytes:
     ) as writer:
         writer.write_table(table)
         writer.add_key_value_metadata({_METADATA: head})
-    return bytes(sink.getvalue())
+    return bytes(sink.getvalue()), _frame(instants, kept)
+
+
+def _frame(instants: NDArray[np.int64], columns: dict[str, Any]) -> pd.DataFrame:
+    """Columns beside their times; where all are numbers, as rows of one block: what looks at all of them copies none."""
+    if all(isinstance(values, np.ndarray) for values in columns.values()):
+        return frame_of(instants, columns)
+    times = pd.DatetimeIndex(instants.view("datetime64[us]"), tz="UTC")
+    return pd.DataFrame({"timestamp": times} | columns, copy=False)
 
 
 def decode_stream(data: bytes) -> pd.DataFrame:
@@ -82,10 +101,10 @@ def decode_stream(data: bytes) -> pd.DataFrame:
     head = json.loads(file.metadata.metadata[_METADATA])
     table = file.read(use_threads=False)
     instants = table.column("timestamp").cast(pa.int64()).to_numpy()
-    values: dict[str, object] = {"timestamp": pd.DatetimeIndex(instants.view("datetime64[us]"), tz="UTC")}
+    values: dict[str, Any] = {}
     for name, how in head["columns"]:
-        values[name] = _restored(table, name, how, instants)
-    return pd.DataFrame(values, copy=False)
+        values[name] = _given_back(table.column(name) if name in table.column_names else None, how, instants)
+    return _frame(instants, values)
 
 
 def _column(name: str, column: pd.Series, instants: NDArray[np.int64]) -> tuple[str | int, pa.Array | None]:
@@ -143,14 +162,16 @@ def _integers(steps: NDArray[np.float64], known: NDArray[np.bool_]) -> pa.Array:
     return pa.array(steps.astype(np.int32), pa.int32(), mask=None if known.all() else ~known)
 
 
-def _restored(table: pa.Table, name: str, how: str | int, instants: NDArray[np.int64]) -> object:
+def _given_back(array: pa.Array | pa.ChunkedArray | None, how: str | int, instants: NDArray[np.int64]) -> object:
+    """A column as it comes out of what is kept of it."""
     if how == "missing":
         return np.full(len(instants), np.nan)
     if how == "from timestamp":
         return _seconds(instants)
+    assert array is not None
     if how == "text":
-        return pd.array(table.column(name).to_pylist(), dtype="str")
-    values = table.column(name).to_numpy().astype(np.float64)
+        return pd.array(array.to_pylist(), dtype="str")
+    values = array.to_numpy(zero_copy_only=False).astype(np.float64)
     if how == "semicircles":
         return values * SEMICIRCLES_TO_DEGREES
     return values / how if isinstance(how, int) and how != 1 else values

@@ -1,0 +1,179 @@
+"""Thresholds of the tissue ledger, and the limits of every tissue number, in plain words and with their sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from loadmon.evidence.citation import OURS, Evidence, Grade
+from loadmon.evidence.single_run import FRANDSEN_2025
+
+TISSUE_SPIKE = Evidence(
+    "session spike of one tissue",
+    10.0,
+    "% over the most damaging run of 30 days, at the low end of the interval",
+    Grade.CONVENTION,
+    f"loadmon convention; the bands are those of {FRANDSEN_2025} for distance",
+    "That study measured distance. That the same bands mean the same for one tissue's damage is an extrapolation nobody has tested.",
+)
+DIVERGENCE = Evidence(
+    "a tissue is accelerating faster than the runner's volume",
+    5.0,
+    "% faster than steps, by averages fading over the tissue's own days",
+    Grade.CONVENTION,
+    OURS,
+    "A description of what changed in training. Nobody has shown that it comes before injury.",
+)
+CALL_PROBABILITY = Evidence(
+    "how sure it must be before a tissue is named",
+    0.8,
+    "share of the draws",
+    Grade.CONVENTION,
+    OURS,
+    "It tells how often the statement holds within what is believed of the numbers, not how likely an injury is.",
+)
+TISSUE_DRAWS = Evidence(
+    "sets of numbers drawn for an interval",
+    64.0,
+    "draws, the same for every run",
+    Grade.CONVENTION,
+    OURS,
+    "With others the ends of an interval would move a little; a tissue near the limit may be named or not by chance.",
+)
+TISSUE_HISTORY_DAYS = Evidence(
+    "history before a tissue is compared with the runner's volume",
+    28.0,
+    "days, or half of the tissue's long average where that is more",
+    Grade.CONVENTION,
+    OURS,
+    "For bone that is six weeks.",
+)
+TISSUE_HISTORY_SHARE = Evidence(
+    "history against the tissue's long average",
+    0.5,
+    "of its days",
+    Grade.CONVENTION,
+    OURS,
+    "How long tissues take to renew themselves is known roughly at best.",
+)
+BREAK_SHARE = Evidence(
+    "return from a break",
+    0.1,
+    "of the middle of the long average over half a year",
+    Grade.CONVENTION,
+    OURS,
+    "Dividing by next to nothing gives large numbers that mean nothing; single runs are still compared.",
+)
+BREAK_DAYS = Evidence(
+    "time over which a break is seen", 180.0, "days", Grade.CONVENTION, OURS, "After longer breaks history begins anew."
+)
+REFERENCE_S = Evidence(
+    "level running that makes a reference",
+    21_600.0,
+    "s of the first runs",
+    Grade.CONVENTION,
+    OURS,
+    "Frozen afterwards: a reference that moved along would hide a change of cadence after some weeks.",
+)
+REFERENCE_SPREAD_MPS = Evidence(
+    "speeds from which the runner's own slope of cadence is learnt",
+    0.4,
+    "m/s between the 5th and 95th percentile",
+    Grade.CONVENTION,
+    OURS,
+    "With less, cadence at the usual speed is the runner's own and its slope that of other runners.",
+)
+DIRECTION_SHARE = Evidence(
+    "a part of what made a run worth telling",
+    0.05,
+    "as a change of damage",
+    Grade.CONVENTION,
+    OURS,
+    "Smaller parts lie far within what is not known of the numbers.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TissueLimit:
+    """One limit of every tissue number, for the page one click away from it.
+
+    Parameters
+    ----------
+    name : str
+        Short and stable.
+    words : str
+        One or two plain sentences.
+    source : str
+        Author, year and DOI; the words "loadmon convention" where it is ours.
+    """
+
+    name: str
+    words: str
+    source: str
+
+
+TISSUE_LIMITS: tuple[TissueLimit, ...] = (
+    TissueLimit(
+        "other people's averages",
+        "The numbers are averages of 10 to 30 healthy runners a study, mostly on a treadmill. Single runners differ from them, "
+        "some even in the direction, above all on hills and in how the foot lands.",
+        "Van Hooren 2024, 10.1111/sms.14570; Hagen 2023, 10.1249/MSS.0000000000003194; Lenhart 2014, "
+        "10.1249/MSS.0b013e3182a78c3a; each number's own source stands beside it",
+    ),
+    TissueLimit(
+        "damage from the laboratory",
+        "How much more a harder step damages was measured in the laboratory, in dead tissue loaded by machines. The interval "
+        "covers powers from about half of the middle one to half as much again; for muscle the power is an assumption.",
+        "Schechtman & Bader 1997 and 2002, 10.1016/S0021-9290(01)00177-4; Edwards 2018, 10.1249/JES.0000000000000163 "
+        "(its table of powers not seen); bone quoted from memory",
+    ),
+    TissueLimit(
+        "hills are the least certain",
+        "What a slope does to the total load was measured; what it does to the peak of a step was not, for most tissues. "
+        "Half of that number is its spread. For the shin bone two studies disagree, and the model stands between them.",
+        "Van Hooren 2024, 10.1111/sms.14570; Rice 2024, 10.1016/j.jshs.2023.03.004; Baggaley 2024, arXiv 2305.04139; peaks: "
+        "loadmon convention",
+    ),
+    TissueLimit(
+        "what is left out",
+        "The ground under the shoe, shoes, fatigue, strength, sleep, age, hormones and eating too little are not in it. All of "
+        "them matter. What a watch sees of a run is only loosely tied to what a tissue carries.",
+        "Kalkhoven 2021, 10.1007/s40279-020-01413-6, seen as a summary",
+    ),
+    TissueLimit(
+        "three tissues are guesses",
+        "For the sole of the foot, the iliotibial band and the hip joint nearly every number is an assumption. They are shown "
+        "in grey and are named among the others only if you ask for it.",
+        "loadmon convention",
+    ),
+    TissueLimit(
+        "no diagnosis, no probability of injury",
+        "It tells what changed for a tissue against your own running, not that anything is wrong and not how likely an injury "
+        "is. Nobody has tested these numbers against injuries.",
+        "Edwards 2018, 10.1249/JES.0000000000000163: such a probability needs each person's own bones, strains and repair",
+    ),
+    TissueLimit(
+        "never between tissues, never between people",
+        "The scales are nominal: that one tissue has a higher number than another, or you than somebody else, means nothing. "
+        "Only the same tissue of the same runner can be compared.",
+        "loadmon convention",
+    ),
+    TissueLimit(
+        "load and damage may disagree",
+        "Running faster takes fewer steps to a kilometre and makes each of them harder: load goes down while damage goes "
+        "up. Both are shown. In one study load rose with speed too.",
+        "Firminger 2020, 10.1249/MSS.0000000000002287; Starbuck 2021, 10.1111/sms.13972 (quoted from memory)",
+    ),
+    TissueLimit(
+        "a single run says more than a ratio",
+        "Runs much longer than any of the month before were followed by more injuries in a large study; ratios of weeks were "
+        "not. So a run is compared first, and how fast a tissue accelerates second. For single tissues both are an extrapolation.",
+        FRANDSEN_2025,
+    ),
+    TissueLimit(
+        "what a pass of our checks means",
+        "The model gives back the averages of the studies it was made from, within their tolerance. That says that it was put "
+        "together as meant, and nothing more.",
+        "loadmon convention",
+    ),
+)
+"""What every tissue number cannot say; the page shows them one click from each."""

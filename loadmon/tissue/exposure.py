@@ -1,0 +1,207 @@
+"""Exposure: how many steps a run took at each speed, slope and cadence. All that any later numbers need of its stream."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from loadmon.tissue.coefficients import Coefficients, default_coefficients
+from loadmon.tissue.stream import Pieces, SlopeQuality, TissueStream, pieces_of
+
+Floats = NDArray[np.floating[Any]]
+Bytes = NDArray[np.uint8]
+
+SPEED_WIDTH_MPS, SLOPE_WIDTH, CADENCE_WIDTH_SPM = 0.05, 0.005, 1.0
+"""How finely exposure is kept. Cadence is kept as it is, not against the runner's own: a reference that is learnt later, or
+corrected, then needs no stream either."""
+SLOWEST_MPS, STEEPEST_DOWN, LOWEST_SPM = 0.0, -0.45, 0.0
+UNKNOWN = 255
+"""The cell of a slope or cadence that was not recorded."""
+_LAST = UNKNOWN - 1
+_PARTS = 256
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Exposure:
+    """Steps of one run by speed, slope and cadence; k cells.
+
+    Parameters
+    ----------
+    speed, slope, cadence : arrays of shape (k,), uint8
+        Numbers of the cells; ``UNKNOWN`` for a slope or a cadence that was not recorded.
+    amount : array of shape (k,)
+        Steps of one leg in the cell; seconds where the cadence is unknown, since the steps then follow from the reference.
+    speed_inside, slope_inside, cadence_inside : arrays of shape (256,), uint8
+        Where within each speed, slope and cadence the mean of the run lies, in 256 parts of its width.
+    walked_steps, walked_unknown_s, walked_s, walked_m, unknown_s : float
+        As ``Pieces`` has them.
+    slope_quality : SlopeQuality
+    treadmill : bool
+    locked_s : float
+    slope_noise, balance_left_pct : float | None
+        As the stream had them.
+    """
+
+    speed: Bytes
+    slope: Bytes
+    cadence: Bytes
+    amount: Floats
+    speed_inside: Bytes
+    slope_inside: Bytes
+    cadence_inside: Bytes
+    walked_steps: float = 0.0
+    walked_unknown_s: float = 0.0
+    walked_s: float = 0.0
+    walked_m: float = 0.0
+    unknown_s: float = 0.0
+    slope_quality: SlopeQuality = SlopeQuality.GOOD
+    treadmill: bool = False
+    locked_s: float = 0.0
+    slope_noise: float | None = None
+    balance_left_pct: float | None = None
+
+    @property
+    def cells(self) -> int:
+        """How many cells hold something."""
+        return len(self.amount)
+
+
+def exposure_of(stream: TissueStream, coefficients: Coefficients | None = None) -> Exposure:
+    """How many steps a run took at each speed, slope and cadence.
+
+    Parameters
+    ----------
+    stream : TissueStream
+    coefficients : Coefficients | None
+        Only for where walking begins: walking is kept as sums.
+    """
+    domain = (coefficients or default_coefficients()).domain
+    pieces = pieces_of(stream, domain.walking_below_mps, domain.walking_below_spm)
+    speed, speed_inside = _cells(pieces.speed_mps, SLOWEST_MPS, SPEED_WIDTH_MPS, pieces.seconds)
+    slope, slope_inside = _cells(pieces.slope, STEEPEST_DOWN, SLOPE_WIDTH, pieces.seconds)
+    cadence, cadence_inside = _cells(pieces.cadence_spm, LOWEST_SPM, CADENCE_WIDTH_SPM, pieces.seconds)
+    key = (speed.astype(np.int64) << 16) | (slope.astype(np.int64) << 8) | cadence
+    amount = np.where(cadence == UNKNOWN, 1.0, np.nan_to_num(pieces.cadence_spm) / 120.0) * pieces.seconds
+    kept = pieces.seconds > 0
+    cell, which = np.unique(key[kept], return_inverse=True)
+    return Exposure(
+        speed=(cell >> 16).astype(np.uint8),
+        slope=(cell >> 8 & 255).astype(np.uint8),
+        cadence=(cell & 255).astype(np.uint8),
+        amount=_added(which, amount[kept], len(cell)),
+        speed_inside=speed_inside,
+        slope_inside=slope_inside,
+        cadence_inside=cadence_inside,
+        walked_steps=float(pieces.walked_steps[0]),
+        walked_unknown_s=float(pieces.walked_unknown_s[0]),
+        walked_s=float(pieces.walked_s[0]),
+        walked_m=float(pieces.walked_m[0]),
+        unknown_s=float(pieces.unknown_s[0]),
+        slope_quality=stream.slope_quality,
+        treadmill=stream.treadmill,
+        locked_s=stream.locked_s,
+        slope_noise=stream.slope_noise,
+        balance_left_pct=stream.balance_left_pct,
+    )
+
+
+def _cells(values: Floats, first: float, width: float, seconds: Floats) -> tuple[Bytes, Bytes]:
+    """The cell of each value, and where within each cell the mean of its values lies.
+
+    Keeping that mean leaves hardly any error where a value stays within one cell for a whole run, as on a treadmill.
+    """
+    known = ~np.isnan(values)
+    position = np.clip((np.where(known, values, first) - first) / width, 0.0, _LAST + 0.999)
+    cell = np.where(known, position, UNKNOWN).astype(np.uint8)
+    held = np.bincount(cell, weights=seconds, minlength=_PARTS)
+    inside = np.bincount(cell, weights=seconds * (position - np.floor(position)), minlength=_PARTS)
+    mean = np.divide(inside, held, out=np.full(_PARTS, 0.5), where=held > 0)
+    return cell, np.minimum(mean * _PARTS, _PARTS - 1.0).astype(np.uint8)
+
+
+def coarser(one: Exposure) -> Exposure:
+    """The same run in cells twice as wide in speed, slope and cadence: about a quarter as many.
+
+    The means of the wide cells are kept as those of the fine ones are.
+    """
+    if not one.cells:
+        return one
+    seconds = _seconds(one)
+    halved, inside = {}, {}
+    for name in ("speed", "slope", "cadence"):
+        cell = getattr(one, name)
+        within = (getattr(one, f"{name}_inside")[cell] + 0.5) / _PARTS
+        wide = np.where(cell == UNKNOWN, UNKNOWN, cell & 0xFE).astype(np.uint8)  # told by its lower half
+        held = np.bincount(wide, weights=seconds, minlength=_PARTS)
+        mean = np.bincount(wide, weights=seconds * (cell - wide + within), minlength=_PARTS)
+        mean = np.divide(mean, held, out=np.full(_PARTS, 1.0), where=held > 0)
+        halved[name], inside[name] = wide, mean
+    key = (halved["speed"].astype(np.int64) << 16) | (halved["slope"].astype(np.int64) << 8) | halved["cadence"]
+    cell, which = np.unique(key, return_inverse=True)
+    moved = {name: (cell >> shift & 255) for name, shift in (("speed", 16), ("slope", 8), ("cadence", 0))}
+    # a mean in the upper half of a wide cell is kept in that half's own fine cell
+    changed: dict[str, Any] = {"amount": _added(which, one.amount, len(cell))}
+    for name, low in moved.items():
+        up = (inside[name] >= 1.0)[low] & (low < _LAST)
+        changed[name] = (low + up).astype(np.uint8)
+        part = np.full(_PARTS, 128, dtype=np.uint8)
+        part[changed[name]] = np.minimum((inside[name][low] - up) * _PARTS, _PARTS - 1.0).astype(np.uint8)
+        changed[f"{name}_inside"] = part
+    return replace(one, **changed)
+
+
+def _added(which: NDArray[np.intp], amount: Floats, cells: int) -> Floats:
+    return np.asarray(np.bincount(which, weights=amount, minlength=cells), dtype=np.float64)
+
+
+def _seconds(one: Exposure) -> Floats:
+    """Seconds in each cell."""
+    middle = LOWEST_SPM + CADENCE_WIDTH_SPM * (one.cadence + 0.5)
+    return np.where(one.cadence == UNKNOWN, one.amount, one.amount * 120.0 / middle)
+
+
+def pieces_from(exposures: Sequence[Exposure]) -> Pieces:
+    """The cells of many runs as pieces, ready for the model; in single precision, which is finer than any cell.
+
+    Parameters
+    ----------
+    exposures : sequence of Exposure, length R
+    """
+    empty = np.zeros(1, dtype=np.uint8)
+    lengths = np.array([max(one.cells, 1) for one in exposures])
+    ends = np.cumsum(lengths)
+
+    def joined(name: str) -> Bytes:
+        return np.concatenate([getattr(one, name) if one.cells else empty for one in exposures])
+
+    run = np.repeat(np.arange(len(exposures)), lengths) * _PARTS
+
+    def middle(name: str, first: float, width: float) -> Floats:
+        cell = joined(name)
+        inside = np.concatenate([getattr(one, f"{name}_inside") for one in exposures])
+        values = cell + (inside[run + cell] + np.float32(0.5)) / np.float32(_PARTS)
+        values *= np.float32(width)
+        values += np.float32(first)
+        values[cell == UNKNOWN] = np.nan
+        return np.asarray(values)
+
+    amount = np.concatenate([one.amount if one.cells else np.zeros(1, np.float32) for one in exposures]).astype(
+        np.float32, copy=False
+    )
+    cadence = middle("cadence", LOWEST_SPM, CADENCE_WIDTH_SPM)
+    return Pieces(
+        seconds=np.where(np.isnan(cadence), amount, amount * np.float32(120.0) / cadence),
+        speed_mps=middle("speed", SLOWEST_MPS, SPEED_WIDTH_MPS),
+        cadence_spm=cadence,
+        slope=middle("slope", STEEPEST_DOWN, SLOPE_WIDTH),
+        starts=ends - lengths,
+        walked_steps=np.array([one.walked_steps for one in exposures]),
+        walked_unknown_s=np.array([one.walked_unknown_s for one in exposures]),
+        walked_s=np.array([one.walked_s for one in exposures]),
+        walked_m=np.array([one.walked_m for one in exposures]),
+        unknown_s=np.array([one.unknown_s for one in exposures]),
+    )

@@ -1,0 +1,91 @@
+"""Many runs told anew from their exposures, no stream read: after new coefficients, a new reference, or for intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+
+import numpy as np
+
+from loadmon.tissue.coefficients import Coefficients
+from loadmon.tissue.course import Course
+from loadmon.tissue.exposure import Exposure, coarser, pieces_from
+from loadmon.tissue.loads import RunConditions, TissueLoads, loads_of
+
+CELLS_AT_ONCE = 5_000
+"""More would not stay in the processor's cache."""
+
+
+def recomputed(
+    exposures: Sequence[Exposure],
+    conditions: Sequence[RunConditions],
+    coefficients: Coefficients,
+    draws: int | None = None,
+) -> TissueLoads:
+    """What R runs did to every tissue, by the nominal numbers or by each of so many drawn sets.
+
+    Parameters
+    ----------
+    exposures, conditions : sequences of length R
+        Surface and quality of slopes are those of the exposure; of a condition its runner and findings count.
+    coefficients : Coefficients
+    draws : int | None
+        None for the nominal numbers. Draws are told from cells twice as wide, and each brought to what the nominal numbers
+        give from the fine ones: a quarter of the work, and the difference is far within the interval.
+
+    Raises
+    ------
+    ValueError
+        If there are no runs, or not as many conditions as exposures.
+    """
+    if not exposures or len(exposures) != len(conditions):
+        raise ValueError("as many conditions as exposures are needed, and at least one")
+    held = [
+        one
+        if (one.treadmill, one.slope_quality) == (of.treadmill, of.slope_quality)
+        else RunConditions(one.runner, one.findings, of.treadmill, of.slope_quality)
+        for one, of in zip(conditions, exposures, strict=True)
+    ]
+    told = _joined([loads_of(pieces_from(exposures[n]), held[n], coefficients) for n in _batches(exposures)])
+    if draws is None:
+        return told
+    wide = [coarser(one) for one in exposures]
+    parts = []
+    for n in _batches(wide):
+        pieces = pieces_from(wide[n])
+        nominal, drawn = (loads_of(pieces, held[n], coefficients, draws=d) for d in (None, draws))
+        parts.append(_scaled(drawn, nominal, told, n))
+    return _joined(parts)
+
+
+def _batches(exposures: Sequence[Exposure]) -> Iterator[slice]:
+    first, cells = 0, 0
+    for n, one in enumerate(exposures):
+        if n > first and cells + one.cells > CELLS_AT_ONCE:
+            yield slice(first, n)
+            first, cells = n, 0
+        cells += one.cells
+    yield slice(first, len(exposures))
+
+
+_SUMS = ("load_bws", "peak_steps", "damage_steps", "damage_m", "peak_bw")
+_BESIDE = ("held_fraction", "steps")
+
+
+def _scaled(drawn: TissueLoads, nominal: TissueLoads, fine: TissueLoads, n: slice) -> TissueLoads:
+    """The draws of wide cells, each brought to the level of the fine ones."""
+    changed = {}
+    for name in _SUMS:
+        wide, whole = getattr(nominal, name), getattr(fine, name)[:, :, n]
+        changed[name] = getattr(drawn, name) * np.divide(whole, wide, out=np.ones_like(whole), where=wide > 0)
+    return TissueLoads(
+        drawn.tissues, **changed, held_fraction=drawn.held_fraction, steps=drawn.steps, course=drawn.course
+    )
+
+
+def _joined(parts: Sequence[TissueLoads]) -> TissueLoads:
+    if len(parts) == 1:
+        return parts[0]
+    arrays = {name: np.concatenate([getattr(p, name) for p in parts], axis=-1) for name in (*_SUMS, *_BESIDE)}
+    course = {f.name: np.concatenate([getattr(p.course, f.name) for p in parts]) for f in fields(Course)}
+    return TissueLoads(parts[0].tissues, **arrays, course=Course(**course))

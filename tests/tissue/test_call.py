@@ -1,0 +1,109 @@
+"""What half a year of made training calls when its last two weeks change in one way: where distance sees nothing."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from functools import cache
+
+import numpy as np
+import pytest
+
+from loadmon.tissue.acceleration import divergence
+from loadmon.tissue.call import NONE_STANDS_OUT, Calls, calls_on
+from loadmon.tissue.coefficients import default_coefficients
+from loadmon.tissue.spike import tissue_spikes
+from tests.paths import oracle
+from tests.tissue.made_training import MONDAY, WEEKS, made_days, made_ledger
+
+COEFFICIENTS = default_coefficients()
+LAST = MONDAY + timedelta(days=7 * WEEKS - 1)
+
+
+@cache
+def called(change: str, *, with_assumed: bool = False) -> Calls:
+    """What is called on the last Sunday."""
+    ledger = made_ledger(*made_days(change))
+    return calls_on(LAST, divergence(ledger, COEFFICIENTS), COEFFICIENTS, with_assumed=with_assumed)
+
+
+def names(change: str) -> list[str]:
+    """The called tissues, highest first."""
+    return [one.tissue for one in called(change).called]
+
+
+@pytest.mark.parametrize("change", ["none", "volume", "longrun", "rolling"])
+def test_more_of_the_same_calls_nothing(change: str) -> None:
+    assert names(change) == []
+    assert called(change).words == NONE_STANDS_OUT
+
+
+@pytest.mark.parametrize(("change", "steps"), [("none", 0.0), ("volume", 0.16), ("longrun", 0.15), ("track", -0.02)])
+def test_volume_is_told_once_and_by_steps(change: str, steps: float) -> None:
+    volume = called(change).volume
+    assert volume is not None
+    assert np.log1p(volume) == pytest.approx(steps, abs=0.04)
+
+
+def test_uphill_calls_the_achilles_tendon() -> None:
+    assert names("uphill_tm") == ["achilles"]
+    (one,) = called("uphill_tm").called
+    assert one.probability is not None
+    assert 0.8 <= one.probability < 1.0
+    assert "faster than your volume" in one.words
+
+
+def test_downhill_calls_the_kneecap_joint_and_the_patellar_tendon() -> None:
+    assert set(names("downhill")) == {"patellofemoral", "patellar_tendon"}
+
+
+def test_the_track_calls_the_hamstrings() -> None:
+    assert names("track") == ["hamstring"]
+
+
+def test_a_slower_cadence_calls_patellar_tendon_and_kneecap_joint_before_others() -> None:
+    found = names("cadence")
+    assert set(found[:2]) == {"patellar_tendon", "patellofemoral"}
+    assert found[2] == "achilles"
+
+
+def test_the_calls_that_were_worked_out_beside_the_model() -> None:
+    for one in json.loads(oracle("tissue-validation.json").read_text(encoding="utf-8"))["behaviour_calls"]:
+        found = names(one["scenario"])
+        if "expect" in one:
+            assert found == one["expect"], one["scenario"]
+        if "expect_first" in one:
+            assert found[0] == one["expect_first"]
+        assert set(one.get("expect_contains", [])) <= set(found)
+        assert not set(one.get("expect_not", [])) & set(found)
+        if least := one.get("expect_session_spike_at_least"):
+            assert _spike_of_the_long_run() >= least
+
+
+def _spike_of_the_long_run() -> float:
+    days, exposures = made_days("longrun")
+    ledger = made_ledger(days, exposures, draws=None)
+    rows = [ledger.row_of(day) for day in days]
+    spikes = tissue_spikes(days, ledger.damage_m[rows].T, ledger.distance_m[rows])
+    return float(np.nanmin(spikes.ratio[days.index(LAST - timedelta(days=7))]))
+
+
+def test_what_is_nearly_all_assumed_is_ranked_only_if_asked_for() -> None:
+    plain, asked = called("cadence"), called("cadence", with_assumed=True)
+    assumed = {one.tissue for one in plain.tissues if not one.ranked}
+    assert assumed == {"plantar_fascia", "iliotibial_band", "femoral_neck"}
+    assert not assumed & {one.tissue for one in plain.called}
+    assert assumed & {one.tissue for one in asked.called}
+
+
+def test_while_history_is_built_nothing_is_called_and_it_says_so() -> None:
+    ledger = made_ledger(*made_days("uphill_tm", weeks=4))
+    found = calls_on(MONDAY + timedelta(days=20), divergence(ledger, COEFFICIENTS), COEFFICIENTS)
+    assert found.words == NONE_STANDS_OUT
+    assert found.volume is None
+    assert all("building history" in one.words for one in found.tissues)
+    with pytest.raises(ValueError, match="does not hold"):
+        calls_on(MONDAY - timedelta(days=1), divergence(ledger, COEFFICIENTS), COEFFICIENTS)
+    without = divergence(made_ledger(*made_days("none", weeks=4), draws=None), COEFFICIENTS)
+    with pytest.raises(ValueError, match="draws"):
+        calls_on(MONDAY, without, COEFFICIENTS)
