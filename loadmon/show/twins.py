@@ -24,7 +24,7 @@ from loadmon.units import NOTHING
 
 HEADING = "Two recordings of this run"
 QUESTION = "What shall hold for these two?"
-RUNNER_QUESTION = "Where nobody decided of a run"
+RUNNER_QUESTION = "For runs of which nobody decided"
 _RUNNER_PART = "twins"
 _DECISIONS = "twins-decided"
 

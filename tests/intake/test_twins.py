@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -15,11 +15,13 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, select
 
 from loadmon.intake import correct, twins
+from loadmon.intake.undo import undo_import
 from loadmon.overlap import Choice, Default
 from loadmon.session import Session, Sport
 from loadmon.store import Store, Viewer, corrections, imports, open_store, runs, schema, sessions, squad
 from loadmon.store.schema import CorrectionRow, HeartRateRow, WindowsRow
-from tests.intake.made import content
+from tests.intake.made import content, lay, take_in
+from tests.made_twice import twice_files
 from tests.store import made
 from tests.store.conftest import database, opener, pg_server
 
@@ -147,6 +149,25 @@ def test_many_are_merged_a_few_at_a_time_and_what_was_broken_off_is_finished(
     assert [base for base, _, _ in lent(store)] == [1, 2, 3, 4, 5]
     assert facts(store, 5).median_cadence_spm is not None
     assert twins.settle(store, [1]) == ()
+
+
+def test_an_import_merges_by_itself_and_its_undo_takes_that_along(store: Store, tmp_path: Path) -> None:
+    files = twice_files(date(2026, 5, 17))
+    watch, phone = (
+        lay(tmp_path / kind, {name: data for name, data in files.items() if kind in name})
+        for kind in ("watch", "phone")
+    )
+    take_in(store, watch)
+    with store.write() as conn:
+        twins.set_default(conn, ALL, 1, Default.MERGE)
+    before = content(store)
+    done = take_in(store, phone)
+    assert [channels for _, _, channels in lent(store)] == [(CADENCE,), (CADENCE,)]
+    merged_by_import = content(store)
+    undo_import(store, done.batch_id)
+    assert content(store) == before
+    take_in(store, phone)
+    assert content(store) == merged_by_import
 
 
 # --- which channels
