@@ -10,7 +10,7 @@ def main() -> None:
 
     Its libraries are loaded here: every process that reads files loads the script it was started by, and needs none of them.
     """
-    from loadmon.cli import assigning, batches, commands, twins, watching  # noqa: F401  each brings its commands
+    from loadmon.cli import assigning, batches, commands, correcting, twins, watching  # noqa: F401  each brings its commands
     from loadmon.cli.app import main as run
 
     run()

@@ -30,8 +30,14 @@ CHANNEL_LEFT_OUT = NAMES[CorrectionKind.CHANNEL_OUT]
 def oddity(name: str, what: str, correction: Correction, count: int = 0) -> Oddity:
     """What was corrected, by whom and why, in one line beside the session."""
     by = "By rule" if correction.made_by is MadeBy.RULE else "By hand"
-    reason = correction.reason.strip()
+    reason = sentence(correction.reason)
     return Oddity(name, f"{what} {by}{f': {reason}' if reason else '.'}", count)
+
+
+def sentence(reason: str) -> str:
+    """A reason as the end of a sentence; nothing of nothing."""
+    words = reason.strip()
+    return words if not words or words[-1] in ".!?…" else f"{words}."
 
 
 def left_out(session: Session, channel: str) -> bool:

@@ -14,6 +14,7 @@ from loadmon.intake import correct
 from loadmon.refusal import Refusal
 from loadmon.repair import ACTING, BY_READING
 from loadmon.repair.said import made_by, said
+from loadmon.repair.words import sentence
 from loadmon.show import state
 from loadmon.show.plain import plain
 from loadmon.show.putting_right_forms import FORMS, WHOLE, leave_out
@@ -71,15 +72,15 @@ def _in_force(stored: StoredSession) -> None:
         st.markdown("Nothing has been put right in this recording.")
         return
     if stored.excluded_reason is not None:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**Left out of every sum**: {plain(stored.excluded_reason)}", width="stretch")
-            if st.button("Let it count again", key=f"include-{stored.id}"):
-                _do(lambda conn: correct.exclude(conn, state.viewer(), stored.id, None))
+        line, way_back = st.columns([4, 1], vertical_alignment="center")
+        line.markdown(f"**Left out of every sum**: {plain(sentence(stored.excluded_reason))}")
+        if way_back.button("Let it count", key=f"include-{stored.id}"):
+            _do(lambda conn: correct.exclude(conn, state.viewer(), stored.id, None))
     for one in stored.corrections:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(_line(one), width="stretch")
-            if one.kind is not CorrectionKind.OWNER and st.button("Undo", key=f"undo-correction-{one.id}"):
-                _do(partial(_take_back, int(one.id or 0)))
+        line, way_back = st.columns([4, 1], vertical_alignment="center")
+        line.markdown(_line(one))
+        if one.kind is not CorrectionKind.OWNER and way_back.button("Undo", key=f"undo-correction-{one.id}"):
+            _do(partial(_take_back, int(one.id or 0)))
 
 
 def _taken_back(stored: StoredSession) -> None:
@@ -91,10 +92,10 @@ def _taken_back(stored: StoredSession) -> None:
         return
     with st.expander(f"Taken back or not wanted ({len(gone)})"):
         for one in gone:
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(_line(one), width="stretch")
-                if st.button("Put back", key=f"put-back-{one.id}"):
-                    _do(partial(_put_back, int(one.id or 0)))
+            line, way_back = st.columns([4, 1], vertical_alignment="center")
+            line.markdown(_line(one))
+            if way_back.button("Put back", key=f"put-back-{one.id}"):
+                _do(partial(_put_back, int(one.id or 0)))
 
 
 def _accept(session_id: int, one: Correction, conn: Connection) -> None:
@@ -115,7 +116,7 @@ def _put_back(number: int, conn: Connection) -> None:
 
 def _line(one: Correction) -> str:
     when = "" if one.created is None else f", {day_of_year(one.created.date())}"
-    return f"**{plain(said(one, state.units()))}**: {plain(one.reason)} ({made_by(one)}{when})"
+    return f"**{plain(said(one, state.units()))}**: {plain(sentence(one.reason))} ({made_by(one)}{when})"
 
 
 def _what_can_be_done(stored: StoredSession, read: StoredSession) -> None:

@@ -14,6 +14,7 @@ from loadmon.facts.sport import distance_of
 from loadmon.intake.checked import MEASURES, MOST_LOAD, REASONS, shift_to
 from loadmon.repair import corrected
 from loadmon.repair.channels import CHANNELS, columns_of_channel
+from loadmon.repair.words import number
 from loadmon.show import state
 from loadmon.show.charts.kept import kept_chart, kept_table
 from loadmon.show.words import capital
@@ -61,7 +62,7 @@ def _crop(stored: StoredSession, read: StoredSession) -> Correction | None:
     first, last = st.select_slider(
         "Keep the part from … to …",
         moments,
-        value=(moments[0], moments[-1]),
+        value=_cropped(read, moments),
         format_func=clock,
         key=f"crop-{stored.id}",
         help="Counted from the beginning of the recording as it came.",
@@ -72,7 +73,20 @@ def _crop(stored: StoredSession, read: StoredSession) -> Correction | None:
     _strip(read, [(-1.0, float(first)), (float(last), float("inf"))], "Cut off")
     made = Correction(CorrectionKind.CROP, params, _why(stored, CorrectionKind.CROP))
     _preview(read, made, CorrectionKind.CROP)
-    return _sent("Cut the rest off", made, stored, ready=bool(params))
+    return _sent("Cut the rest off", made, stored, ready=bool(params) and (first, last) != _cropped(read, moments))
+
+
+def _cropped(read: StoredSession, moments: list[int]) -> tuple[int, int]:
+    """Where the crop in force begins and ends; the whole recording where there is none."""
+    ends = [(None, None)] + [
+        (number(one.params, "from_s"), number(one.params, "to_s"))
+        for one in read.corrections
+        if one.kind is CorrectionKind.CROP
+    ]
+    first, last = ends[-1]
+    begin = moments[0] if first is None else min(moments, key=lambda at: abs(at - first))
+    end = moments[-1] if last is None else min(moments, key=lambda at: abs(at - last))
+    return begin, end
 
 
 def _pause(stored: StoredSession, read: StoredSession) -> Correction | None:

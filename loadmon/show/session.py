@@ -13,6 +13,7 @@ from loadmon.athlete import Athlete
 from loadmon.correction import CorrectionKind
 from loadmon.refusal import NotFound
 from loadmon.repair.channels import channel_words
+from loadmon.repair.words import sentence
 from loadmon.session import OffsetOrigin, Session
 from loadmon.show import choices, parts, state
 from loadmon.show.charts.session import FURTHER, PANELS, Panel, span, stream_panel, stream_table
@@ -112,7 +113,7 @@ def panels(stored: StoredSession) -> None:
         )
     out = {one.params.get("channel"): one for one in stored.corrections if one.kind is CorrectionKind.CHANNEL_OUT}
     for channel, one in out.items():
-        st.caption(f"Left out below: {plain(channel_words(str(channel)))} ({plain(one.reason)})")
+        st.caption(f"Left out: {plain(channel_words(str(channel)))}. {plain(sentence(one.reason))} Undo it below.")
     missing = [panel.name.lower() for panel in PANELS if panel not in present and panel.stream not in out]
     if missing:
         st.caption(f"Not recorded: {', '.join(missing)}.")

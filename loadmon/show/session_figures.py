@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from loadmon.repair.words import left_out
 from loadmon.show import state
 from loadmon.show.cards import Card, cards
 from loadmon.show.metric_cards import CARDS
@@ -71,7 +72,8 @@ def session_cards(stored: StoredSession, units: Units) -> list[Card]:
 def _ascent(stored: StoredSession) -> Card:
     facts, what = stored.facts, definition(CARDS["ascent"])
     if facts.ascent_m is None:
-        return Card("Ascent", NOTHING, "the device told none", what)
+        told = stored.totals.ascent_m is not None
+        return Card("Ascent", NOTHING, "known of the uncut recording only" if told else "the device told none", what)
     words = "as the device says" if facts.samples else "told by the table"
     return Card("Ascent", f"{facts.ascent_m:,.0f} m", words, what)
 
@@ -86,7 +88,7 @@ def _time_words(stored: StoredSession) -> str:
 def _heart_rate_words(stored: StoredSession) -> str:
     facts = stored.facts
     if facts.mean_heart_rate_bpm is None:
-        return "not recorded"
+        return "left out by a correction" if left_out(stored.session, "heart_rate_bpm") else "not recorded"
     if not facts.samples:
         return f"highest {heart_rate(facts.max_heart_rate_bpm)}; told by the table"
     return f"highest {heart_rate(facts.max_heart_rate_bpm)}; recorded {facts.heart_rate_coverage:.0%} of the time"

@@ -11,6 +11,7 @@ from loadmon.load.points import NOTE_WORDS
 from loadmon.load.told import POINTS, TRIMP
 from loadmon.measure import reason_words
 from loadmon.paths import page_file
+from loadmon.repair.words import sentence
 from loadmon.show import parts
 from loadmon.show.panel_heading import panel_heading
 from loadmon.show.plain import plain
@@ -77,13 +78,15 @@ def told_words(found: SessionLoad) -> list[str]:
     """What a person told, why, and what it stands in the place of."""
     said = []
     if POINTS in found.told:
-        words = f"Told by a person, and it counts: {found.told[POINTS]}"
+        words = f"Told by a person, and it counts: {sentence(found.told[POINTS])}"
         if found.computed is not None:
             points, method = found.computed
             words += f" Computed it would be {points:.0f} points by {method}."
         said.append(words)
     if TRIMP in found.told:
-        said.append(f"Heart-rate load after Banister was told by a person, and it counts: {found.told[TRIMP]}")
+        said.append(
+            f"Heart-rate load after Banister was told by a person, and it counts: {sentence(found.told[TRIMP])}"
+        )
     return said
 
 

@@ -287,7 +287,7 @@ def test_each_correction_says_what_it_did_and_by_whom() -> None:
     ]
     out = corrected(run(), made)
     assert {oddity.name for oddity in out.oddities} == {NAMES[one.kind] for one in made}
-    assert all(oddity.detail.endswith("because") for oddity in out.oddities)
+    assert all(oddity.detail.endswith("because.") for oddity in out.oddities)
     assert "By rule: because" in next(o.detail for o in out.oddities if o.name == NAMES[K.SPIKES])
 
 

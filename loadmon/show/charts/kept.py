@@ -65,7 +65,7 @@ def kept_chart(minutes: float, unit: str) -> dict[str, Any]:
         .mark_area(color=colour, opacity=opacity, interpolate="step", invalid="break-paths-filter-domains")
         .encode(
             x=x,
-            y=alt.Y(f"{part}:Q", title=f"{unit}/h", axis=alt.Axis(tickCount=3)),
+            y=alt.Y(f"{part}:Q", axis=None),  # so that its minutes lie below those of the slider
             tooltip=[alt.Tooltip("minute:Q", format=".1f"), alt.Tooltip(f"{part}:Q", title=f"{unit}/h", format=".1f")],
         )
         for part, colour, opacity in ((STAYS, BLUE, 0.9), (GOES, GREY, 0.5))
