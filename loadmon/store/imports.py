@@ -267,7 +267,7 @@ def take_back_unfounded(conn: Connection, batch_id: int) -> set[str]:
         .where(report.batch_id == batch_id, report.outcome == Outcome.DUPLICATE.value, report.sha256.is_not(None))
         .where(~there, ~waits)
     )
-    found: dict[int, str] = dict(conn.execute(unfounded).tuples().all())
+    found = {row.id: row.path for row in conn.execute(unfounded)}
     for some in _in_parts(sorted(found)):
         conn.execute(delete(report).where(report.id.in_(some)))
     return set(found.values())
