@@ -27,7 +27,7 @@ from loadmon.intake.twins import settle, settle_runner
 from loadmon.intake.whose import WORDS, Knowledge, resolve
 from loadmon.readers.member import Member
 from loadmon.refusal import NotFound, Refusal
-from loadmon.store import Store, Viewer, owner_clues, ownership, preferences, sessions, squad, waiting
+from loadmon.store import Store, Viewer, imports, owner_clues, ownership, preferences, sessions, squad, waiting
 from loadmon.store import twins as stored_twins
 from loadmon.store.imports import FileReport, Outcome
 from loadmon.store.originals import Originals
@@ -215,6 +215,10 @@ class _Assignment(Batch):
     left: list[str] = field(default_factory=list)
     settled: list[WaitingFile] = field(default_factory=list)
     _queue: deque[WaitingFile] = field(default_factory=deque)
+
+    def is_mine(self, conn: Connection) -> bool:
+        """The import that offered them has ended long ago; only one that was undone takes nothing more."""
+        return imports.state_of(conn, self.number) != "undone"
 
     def take_in(self, files: list[WaitingFile], workers: str, onlooker: Onlooker) -> None:
         with self.store.read() as conn:

@@ -169,7 +169,8 @@ class _Import:
         self._tell(STORING)
         seconds = time.perf_counter() - self.began
         stopped = self.stopped or self.batch.is_lost
-        return Imported(self.batch.number, dict(self.batch.outcomes), self.batch.session_count, seconds, stopped)
+        outcomes = {outcome: count for outcome, count in self.batch.outcomes.items() if count}
+        return Imported(self.batch.number, outcomes, self.batch.session_count, seconds, stopped)
 
     def _read_all(self) -> None:
         with contextlib.closing(fly(self.workers, self._following, self._more, self._reader())) as flight:

@@ -21,10 +21,10 @@ def test_who_comes_later_does_not_wait_for_who_came_first() -> None:
     with Lanes(1) as first, Lanes(1) as second:
         many = [first.submit(given, 1, 0.05) for _ in range(40)]
         wait(many, return_when=FIRST_COMPLETED)
-        begun = sum(future.done() for future in many)
+        at_first = sum(future.done() for future in many)
         few = [second.submit(given, 2, 0.05) for _ in range(3)]
         wait(few)
-        assert sum(future.done() for future in many) - begun <= 2 * AHEAD + len(few)
+        assert sum(future.done() for future in many) - at_first <= 2 * AHEAD + len(few)
         assert len({future.result()[1] for future in [*many, *few]}) == 1, "one process for both"
 
 
