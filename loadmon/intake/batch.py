@@ -163,19 +163,12 @@ class Batch:
             if decoded.sessions:
                 self.keep(reading)
         with self.store.write() as conn:
-            if not self.is_mine(conn):
-                self._drop()
-                return
-            self._meet(conn)
-            for reading, decoded in self._waiting:
-                if decoded.sessions:
-                    self.keep(reading)  # an undo may have removed it since; while this transaction is open none can
-            fresh = [self._one(conn, reading, decoded) for reading, decoded in self._waiting]
-            twins = [line for first in fresh for line in self.duplicates.ended(first)]
-            lines = [*self._lines, *fresh, *twins]
-            self._asked_about.update(line.sha256 for line in lines if line.outcome is Outcome.NO_OWNER and line.sha256)
-            self.report(conn, lines)
-            came_in = self._ask_no_more(conn, fresh)
+            self.is_lost = not self.is_mine(conn)
+            if not self.is_lost:
+                fresh, twins, lines, came_in = self._into(conn)
+        if self.is_lost:
+            self._drop()
+            return
         self._remember(lines)
         self.let_go([line for line in fresh if line.outcome is Outcome.REFUSED])
         self.outcomes.update(line.outcome for line in [*fresh, *twins])
@@ -190,8 +183,21 @@ class Batch:
         """False once the import was undone or put away, or somebody else has it in hand: nothing more may be stored."""
         return imports.is_open(conn, self.number) and self.holds(conn)
 
+    def _into(self, conn: Connection) -> tuple[list[FileReport], list[FileReport], list[FileReport], list[str]]:
+        """Store what waits; the lines of what was read, of their twins, of all, and the paths that are asked about no more."""
+        self._meet(conn)
+        for reading, decoded in self._waiting:
+            if decoded.sessions:
+                self.keep(reading)  # an undo may have removed it since; while this transaction is open none can
+        fresh = [self._one(conn, reading, decoded) for reading, decoded in self._waiting]
+        twins = [line for first in fresh for line in self.duplicates.ended(first)]
+        lines = [*self._lines, *fresh, *twins]
+        self._asked_about.update(line.sha256 for line in lines if line.outcome is Outcome.NO_OWNER and line.sha256)
+        self.report(conn, lines)
+        return fresh, twins, lines, self._ask_no_more(conn, fresh)
+
     def _drop(self) -> None:
-        self.is_lost = True
+        undo.remove_unnamed(self.store, [reading.sha256 for reading, _ in self._waiting])
         self._waiting, self._lines = [], []
         self._held, self.duplicates.twins = {}, {}
 
