@@ -174,8 +174,10 @@ class Batch:
         self.outcomes.update(line.outcome for line in [*fresh, *twins])
         self.session_count += sum(line.sessions for line in fresh)
         self.files_done += len(twins)
-        self.outcomes.update({Outcome.NO_OWNER: -len(came_in), Outcome.DUPLICATE: len(came_in)})
-        self.asked.difference_update(came_in)
+        if came_in:
+            self.outcomes.update({Outcome.NO_OWNER: -len(came_in), Outcome.DUPLICATE: len(came_in)})
+            self.outcomes = +self.outcomes  # nothing is told of an outcome that no file has
+            self.asked.difference_update(came_in)
         self._waiting, self._lines = [], []
         self._held, self.duplicates.twins = {}, {}
 

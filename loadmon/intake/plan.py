@@ -178,7 +178,7 @@ def plan(
     used = {STRAVA_TABLE} if account else set()
     tables = told_of([member for member in foreign if member.name.casefold() not in used])
     watches, idle = (mapping.watches, mapping.idle(shown)) if mapping and athlete is None else ({}, ())
-    said_in_vain = {f"{mapping.name}, line {line}": _FITS_NOTHING for line in idle} if mapping else {}
+    said_in_vain = {f"{mapping.name or 'mapping file'}, line {line}": _FITS_NOTHING for line in idle} if mapping else {}
     paths_of += said_in_vain
     told = tables | said_in_vain
     return Plan(_told_apart(offers), paths_of, problems, asides, account.by_start, told, watches, idle)
