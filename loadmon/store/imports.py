@@ -215,7 +215,7 @@ def forget_unreadable(conn: Connection, batch_id: int, paths: Collection[str]) -
 
 
 def told_of(conn: Connection, files: Iterable[tuple[str, int, str | None]]) -> set[tuple[str, int, str | None]]:
-    """Which of these files are stored, or have a line in the report of any import.
+    """Which of these files are stored, or have a line in the report of any import; a look ahead is none.
 
     Parameters
     ----------
@@ -225,16 +225,17 @@ def told_of(conn: Connection, files: Iterable[tuple[str, int, str | None]]) -> s
         that cannot be opened) is known by its path and size.
     """
     report, asked = FileReportRow, list(files)
+    lines = report.batch_id.in_(select(ImportBatchRow.id).where(ImportBatchRow.state != "planned"))
     prints = {sha256 for _, _, sha256 in asked if sha256}
     met: set[str | None] = set()
     for some in _in_parts(sorted(prints)):
-        done = select(report.sha256).join(ImportBatchRow).where(ImportBatchRow.state != "planned")
-        met.update(conn.execute(done.where(report.sha256.in_(some))).scalars())
+        met.update(conn.execute(select(report.sha256).where(report.sha256.in_(some), lines)).scalars())
         met.update(conn.execute(select(SessionRow.sha256).where(SessionRow.sha256.in_(some))).scalars())
     left = sorted({str(plain(path)) for path, _, sha256 in asked if sha256 not in met})
     places: set[tuple[str, int | None]] = set()
     for some in _in_parts(left):
-        unnamed = select(report.path, report.size, report.reason).where(report.sha256.is_(None), report.path.in_(some))
+        unnamed = select(report.path, report.size, report.reason).where(report.sha256.is_(None), lines)
+        unnamed = unnamed.where(report.path.in_(some))
         places.update((row.path, row.size) for row in conn.execute(unnamed) if row.reason != Unreadable.name)
     return {one for one in asked if one[2] in met or (str(plain(one[0])), one[1]) in places}
 

@@ -12,6 +12,7 @@ import pytest
 from loadmon.intake import watch as module
 from loadmon.intake import watched
 from loadmon.intake.synced import is_on_its_way, look_at
+from loadmon.intake.undo import undo_import
 from loadmon.intake.watch import Kind, Told, Watch, watch
 from loadmon.intake.watched import WatchedAlready
 from loadmon.refusal import NotFound, SourceGone, StoreUnavailable
@@ -193,6 +194,16 @@ def test_files_that_were_imported_otherwise_make_no_import(store: Store, folder:
     shutil.copy(folder / "Ben" / "0.fit", folder / "Ben" / "again.fit")
     assert Observed(store, folder).rest_and_look() == []
     assert batches(store) == [1]
+
+
+def test_a_look_ahead_is_no_import_and_what_was_undone_stays_out(store: Store, folder: Path) -> None:
+    module.import_plan(store, module.plan([folder]), what="made", dry_run=True)
+    seen = Observed(store, folder)
+    (told,) = seen.rest_and_look()
+    undo_import(store, told.values["batch"])
+    assert made.rows(store)["session"] == []
+    assert seen.rest_and_look() == []
+    assert Observed(store, folder).rest_and_look() == []
 
 
 def test_folders_tell_runners_as_for_the_whole_folder(store: Store, tmp_path: Path) -> None:

@@ -74,3 +74,35 @@ def test_a_setting_is_kept_changed_and_given_up(store: Store) -> None:
         assert preference(conn, "columns") == ["week", "ratio"]
         set_preference(conn, "units", None)
         assert preference(conn, "units") is None
+
+
+def test_which_files_are_known_and_which_are_tried_again(store: Store) -> None:
+    stored, refused, ahead, never = ("a" * 64, "b" * 64, "c" * 64, "d" * 64)
+    with store.write() as conn:
+        batch = imports.start_batch(conn, "synced")
+        lines = [
+            FileReport("a.fit", Outcome.IMPORTED, stored, 10),
+            FileReport("b.fit", Outcome.REFUSED, refused, 11, reason="damaged file"),
+            FileReport("cut.zip", Outcome.REFUSED, None, 12, reason="damaged file"),
+            FileReport("Ben/shut.fit", Outcome.REFUSED, None, 13, reason="unreadable"),
+            FileReport("Cleo", Outcome.REFUSED, None, 0, reason="unreadable"),
+            FileReport("Dora/gone.fit", Outcome.REFUSED, None, 14, reason="unreadable"),
+        ]
+        imports.add_reports(conn, batch, lines)
+        look = imports.start_batch(conn, "a look ahead", planned=True)
+        imports.add_reports(
+            conn,
+            look,
+            [FileReport("c.fit", Outcome.IMPORTED, ahead, 15), FileReport("no.zip", Outcome.REFUSED, None, 16)],
+        )
+    asked = [
+        ("other name.fit", 10, stored), ("b.fit", 11, refused), ("cut.zip", 12, None), ("cut.zip", 99, None),
+        ("Ben/shut.fit", 13, None), ("c.fit", 15, ahead), ("no.zip", 16, None), ("e.fit", 10, never),
+    ]  # fmt: skip
+    with store.read() as conn:
+        assert imports.told_of(conn, asked) == set(asked[:3])
+    with store.write() as conn:
+        imports.forget_unreadable(conn, batch, ["Ben/shut.fit", "Cleo/1.fit"])
+    with store.read() as conn:
+        left = imports.reports(conn, ALL, batch)["path"].tolist()
+    assert left == ["a.fit", "b.fit", "cut.zip", "Dora/gone.fit"], "what is not at hand keeps its line"
