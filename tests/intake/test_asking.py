@@ -227,6 +227,7 @@ def test_a_mapping_file_stands_before_folders_and_teaches(store: Store, tmp_path
     )
     offered = plan([made.lay(tmp_path / "x", files)], mapping=mapping)
     lines = made.report(store, import_plan(store, offered, what="made"))
+    assert lines.pop("mapping file, line 3").outcome == "foreign", "a line that speaks of no file here is named"
     assert {path: (line.athlete, line.told_by) for path, line in lines.items()} == {
         "fr245/1.fit": ("Anna", "mapping file"), "x/2.fit": ("Ben", "mapping file"), "Cleo/3.fit": ("Cleo", "folder"),
     }  # fmt: skip
