@@ -164,8 +164,8 @@ def test_a_value_no_database_takes_costs_only_its_own_file(
 
     whole = module.pack
 
-    def strange(session, facts):  # type: ignore[no-untyped-def]
-        packed = whole(session, facts)
+    def strange(session, facts, *more):  # type: ignore[no-untyped-def]
+        packed = whole(session, facts, *more)
         if session.source.file_name == "1.fit":
             packed.head["utc_offset_s"] = 2**80
         return packed
