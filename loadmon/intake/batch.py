@@ -294,10 +294,24 @@ class Batch:
             log_fault(log, "a file could not be stored", fault)
             return self.line(reading, _NOT_STORED, None)
 
+    def must_not_mix(self, athlete: Athlete | None) -> None:
+        """Refuse a real file for a sample runner, and the other way round: they may have come in since the import began.
+
+        Raises
+        ------
+        NameTaken
+        """
+        if athlete is not None and athlete.is_sample is not self.is_sample:
+            whose = "the sample squad" if athlete.is_sample else "your own squad"
+            raise squad.NameTaken(
+                f"There is a runner called {athlete.name} in {whose} already.", "Choose another name."
+            )
+
     def store_one(self, conn: Connection, reading: Reading, decoded: Decoded) -> FileReport:
         """Store what was read of one file; gives back its line of report."""
         name = reading.offer.owner.name or ""
         athlete = self.athlete(name)
+        self.must_not_mix(athlete)
         if athlete is None and decoded.sessions:
             # A runner appears with their first readable file: nobody is added by a damaged one.
             athlete = squad.add_athlete(conn, name, is_sample=self.is_sample, introduced_by=self.number)

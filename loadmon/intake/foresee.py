@@ -16,7 +16,7 @@ from loadmon.overlap import foreseen
 from loadmon.store import Viewer, imports, runs, twins
 from loadmon.store.imports import FileReport
 from loadmon.store.packed import Packed
-from loadmon.store.squad import NameTaken, name_key
+from loadmon.store.squad import name_key
 
 
 @dataclass
@@ -91,7 +91,7 @@ class Rehearsal(Batch):
         """The line of report that storing this file would give."""
         name = reading.offer.owner.name or ""
         athlete = self.athlete(name)
-        self._must_not_mix(athlete)
+        self.must_not_mix(athlete)
         line = self.line(reading, decoded, athlete)
         if decoded.sessions:
             self.seen[line.path] = (name, tuple(_without_samples(packed) for packed in decoded.sessions))
@@ -104,10 +104,6 @@ class Rehearsal(Batch):
 
     def let_wait(self, conn: Connection, lines: list[FileReport]) -> None:
         """Nothing waits for a decision that was only foreseen."""
-
-    def _must_not_mix(self, athlete: Athlete | None) -> None:
-        if athlete is not None and athlete.is_sample is not self.is_sample:
-            raise NameTaken("There is a runner of this name in the sample squad.", "Choose another name.")
 
     @staticmethod
     def _about(name: str, athlete: Athlete | None) -> dict[str, Any]:
