@@ -15,6 +15,7 @@ from loadmon.intake import shift as shift_module
 from loadmon.intake import work as work_module
 from loadmon.intake.commit import Imported
 from loadmon.intake.jobs import IMPORT, ask_for_import, run_import, share_of, spools, work_on
+from loadmon.intake.progress import READING
 from loadmon.intake.spool import LEFT_OVER_S, remove, sweep
 from loadmon.intake.work import Work
 from loadmon.refusal import NotFound, StoreUnavailable
@@ -257,7 +258,7 @@ def acting(store: Store, after: int, act: object):  # type: ignore[no-untyped-de
 
         def tell(progress) -> None:  # type: ignore[no-untyped-def]
             told(progress)
-            if progress.done == after:
+            if progress.phase == READING and progress.done == after:
                 act(work.job.id)  # type: ignore[operator]
 
         work.tell = tell  # type: ignore[method-assign]
