@@ -109,6 +109,8 @@ def _by_learnt(told: Owner, clues: Clues, known: Knowledge, sides: list[_Side]) 
         return Owner(sides[0].runner, sides[0].by)
     if told.name is None:
         return _nobody(told.told_by, clues, known)
+    if sides and _same(sides[0].runner, told.name):
+        return Owner(sides[0].runner, ToldBy.FOLDER)
     if sides:  # the watch alone does not say that a folder of another name is not another runner's
         return _doubt(_Side(ToldBy.FOLDER, told.name), *sides)
     if known.of(ClueKind.FOLDER, clues.folder):
