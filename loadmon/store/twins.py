@@ -189,7 +189,8 @@ def forget_taken_back(conn: Connection, one: int, other: int) -> None:
     """Forget which borrowings between two sessions somebody took back by hand: a new decision about them comes first."""
     between = and_(BORROW.session_id.in_((one, other)), BORROW.other_id.in_((one, other)))
     asked = select(BORROW.id, BORROW.params).where(between, BORROW.removed.is_not(None))
-    give_back(conn, [number for number, params in conn.execute(asked) if HAD in json.loads(params)])
+    merged = [number for number, params in conn.execute(asked) if HAD in json.loads(params)]
+    conn.execute(delete(BORROW).where(BORROW.id.in_(merged)))
 
 
 def runner_of(conn: Connection, viewer: Viewer, session_id: int) -> int:
