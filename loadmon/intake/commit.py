@@ -27,7 +27,7 @@ from loadmon.intake.progress import READING, STORING, Pace, Progress
 from loadmon.intake.report import line_for
 from loadmon.readers.account import GARMIN_LIST
 from loadmon.readers.unmatched import unmatched
-from loadmon.refusal import Refusal, SourceGone, StoreUnavailable
+from loadmon.refusal import Refusal, SourceGone, StoreUnavailable, WorkersUnavailable
 from loadmon.repair import ACTING
 from loadmon.store import Store, imports, squad
 from loadmon.store.imports import FileReport, Outcome
@@ -173,14 +173,18 @@ class _Import:
         return Imported(self.batch.number, outcomes, self.batch.session_count, seconds, stopped)
 
     def _read_all(self) -> None:
-        with contextlib.closing(fly(self.workers, self._following, self._more, self._reader())) as flight:
-            for found in flight:
-                if found is not None:
-                    self.batch.add(*found)
-                    self.bytes_done += found[0].offer.member.size
-                if self.batch.is_due:
-                    self.batch.write()
-                self._tell(READING)
+        try:
+            with contextlib.closing(fly(self.workers, self._following, self._more, self._reader())) as flight:
+                for found in flight:
+                    if found is not None:
+                        self.batch.add(*found)
+                        self.bytes_done += found[0].offer.member.size
+                    if self.batch.is_due:
+                        self.batch.write()
+                    self._tell(READING)
+        except WorkersUnavailable:
+            self.batch.write()  # what they read before they went is kept
+            raise
         self._tell(STORING)
         self.batch.write()
 

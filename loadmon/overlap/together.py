@@ -126,8 +126,7 @@ def together(athlete: npt.NDArray[np.generic], seen: Spans, marks: Callable[[], 
         ``MOST_TOGETHER`` lie together, so that which of them are compared does not depend on their numbers.
     """
     one, other = _near(athlete, seen, marks)
-    # the longer first; of two that took the same time the one that began first
-    swap = seen.elapsed[other] > seen.elapsed[one]
+    swap = _is_longer(seen, other, one)
     one, other = np.where(swap, other, one), np.where(swap, one, other)
     longer, shorter = seen.elapsed[one], seen.elapsed[other]
     shared = np.minimum(seen.start[one] + longer, seen.start[other] + shorter)
@@ -147,6 +146,18 @@ def together(athlete: npt.NDArray[np.generic], seen: Spans, marks: Callable[[], 
     keep = may & (same | part | piece)
     lie = np.select([same, part], [int(Lie.SAME), int(Lie.PART)], int(Lie.PIECE))
     return Together(one[keep], other[keep], np.minimum(share[keep], 1.0), lie[keep].astype(np.int64))
+
+
+def _is_longer(seen: Spans, places: Places, others: Places) -> Flags:
+    """Whether a session is the longer of two: by its time, then by its timer's, then by its distance.
+
+    Two that are equal in all three agree, so that no order in which they came can tell which is the whole.
+    """
+    is_longer = np.zeros(len(places), bool)
+    timer = np.where(np.isnan(seen.timer), seen.elapsed, seen.timer)
+    for told in (np.nan_to_num(seen.metres), timer, seen.elapsed):  # the weightiest last
+        is_longer = np.where(told[places] == told[others], is_longer, told[places] > told[others])
+    return is_longer
 
 
 def _near(athlete: npt.NDArray[np.generic], seen: Spans, marks: Callable[[], Places]) -> tuple[Places, Places]:

@@ -100,6 +100,21 @@ def test_no_order_and_no_numbers_change_which_session_counts(case: Any) -> None:
     assert told(first, by_numbers(first, decided, defaults)) == told(again, by_numbers(again, decided, defaults))
 
 
+def test_of_two_that_lasted_alike_the_timer_tells_which_is_the_whole() -> None:
+    """Found by the search above: one of them stood still for most of it, and which one came first told the whole."""
+    row = {"athlete_id": 1, "start_utc": MORNING, "elapsed_s": 3600.0, "is_running": True, "sport": "run"}
+    frame = pd.DataFrame(
+        [
+            row | {"timer_s": 240.0, "distance_m": 400.0, "mark": "a"},
+            row | {"timer_s": 3600.0, "distance_m": 10_000.0, "mark": "b"},
+        ]
+    )
+    first = numbered(frame, [0, 1])
+    again = numbered(frame, [1, 0]).iloc[[1, 0]].reset_index(drop=True)
+    assert told(first, Decided()) == told(again, Decided())
+    assert told(first, Decided())[0] == {"a": "b", "b": None}
+
+
 @given(cases())
 def test_who_gives_way_gives_way_to_one_who_counts_and_nobody_gives_way_for_nothing(case: Any) -> None:
     frame, decided, defaults, _ = case
