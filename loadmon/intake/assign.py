@@ -32,6 +32,7 @@ from loadmon.store import twins as stored_twins
 from loadmon.store.imports import FileReport, Outcome
 from loadmon.store.originals import Originals
 from loadmon.store.ownership import Moved
+from loadmon.store.saving import Saving
 from loadmon.store.schema import ImportBatchRow
 from loadmon.store.squad import NotAValue, name_key
 from loadmon.store.waiting import CLAIM, WaitingFile
@@ -293,11 +294,11 @@ class _Assignment(Batch):
         self._waiting.append((reading, with_told_by_place(reading, decoded, told)))
         self.files_done += 1
 
-    def store_one(self, conn: Connection, reading: Reading, decoded: Decoded) -> FileReport:
+    def store_one(self, conn: Connection, saving: Saving, reading: Reading, decoded: Decoded) -> FileReport:
         """As an import does, unless somebody else has decided in between."""
         if not waiting.still(conn, self.files[reading.offer.member.path].report_id):
             return replace(self.line(reading, decoded, None), outcome=Outcome.SKIPPED, sessions=0)
-        return super().store_one(conn, reading, decoded)
+        return super().store_one(conn, saving, reading, decoded)
 
     def report(self, conn: Connection, lines: list[FileReport]) -> None:
         """Put each line in the place of the one that waited; a file that could not be read goes on waiting."""

@@ -20,14 +20,14 @@ from loadmon.session import DeviceTotals, Oddity, Session
 from loadmon.store import corrections, schema, squad
 from loadmon.store.access import Viewer, no_such
 from loadmon.store.codec import decode_heart_rate, decode_windows, encode_heart_rate, encode_windows
-from loadmon.store.insert_new import insert_new
 from loadmon.store.originals import Original
-from loadmon.store.packed import FLAT_FACTS, Packed, flat, pack, session_from
+from loadmon.store.packed import FLAT_FACTS, flat, pack, session_from
 from loadmon.store.runs import runs_table, windows
+from loadmon.store.saving import Saving
 
 __all__ = [
     "Known", "Overlap", "StoredSession", "among", "as_read", "exclude", "known", "must_see", "one", "overlapping", "replace_facts", "runs_table",
-    "save", "save_packed", "stale", "starts_as_read", "windows",
+    "save", "stale", "starts_as_read", "windows",
 ]  # fmt: skip
 
 HEAD, FACTS = schema.SessionRow, schema.FactsRow
@@ -110,43 +110,10 @@ def save(
     int | None
         The session's number; None if this very session of this very file is stored already.
     """
-    return save_packed(conn, athlete_id, batch_id, pack(session, facts), original, excluded_reason=excluded_reason)
-
-
-def save_packed(
-    conn: Connection,
-    athlete_id: int,
-    batch_id: int,
-    packed: Packed,
-    original: Original,
-    *,
-    excluded_reason: str | None = None,
-) -> int | None:
-    """Store a session that ``pack`` made ready elsewhere; otherwise like ``save``."""
-    insert_new(conn, schema.OriginalRow, dataclasses.asdict(original))
-    head = packed.head | {
-        "athlete_id": athlete_id,
-        "batch_id": batch_id,
-        "sha256": packed.sha256,
-        "excluded": excluded_reason is not None,
-        "excluded_reason": excluded_reason,
-    }
-    session_id = insert_new(conn, HEAD, head, returning=HEAD.id)
-    if session_id is None:
-        return None
-    if packed.corrections:
-        corrections.put_rules(conn, session_id, packed.corrections)
-    of = {"session_id": session_id}
-    stream = {"codec": packed.codec, "samples": packed.samples, "data": packed.stream}
-    conn.execute(insert(schema.StreamRow), of | stream)
-    conn.execute(insert(schema.PartsRow), of | {"laps": packed.laps, "events": packed.events})
-    conn.execute(insert(FACTS), of | packed.facts)
-    conn.execute(insert(schema.WindowsRow), of | {"data": packed.windows})
-    conn.execute(insert(schema.HeartRateRow), of | {"data": packed.heart_rate})
-    if packed.oddities:
-        rows = [of | {"name": name, "detail": detail, "count": count} for name, detail, count in packed.oddities]
-        conn.execute(insert(schema.OddityRow), rows)
-    return int(session_id)
+    saving = Saving(conn, batch_id)
+    session_id = saving.add(athlete_id, pack(session, facts), original, excluded_reason=excluded_reason)
+    saving.finish()
+    return session_id
 
 
 def known(conn: Connection, sha256s: Iterable[str]) -> dict[str, Known]:
