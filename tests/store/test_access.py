@@ -243,7 +243,7 @@ def test_what_reads_without_a_viewer_is_for_the_importer_only() -> None:
             if "conn" in arguments and "viewer" not in arguments and not writes:
                 without.add(node.name)
     assert without == {
-        "save", "known", "overlapping", "stale", "among",
+        "save", "known", "stale", "among",
         "of_sessions", "borrowers",
         "has_line", "broken_off", "runners_of", "sessions_of", "state_of", "told_of", "is_open",
         "is_owner", "speaking_for", "asking_for", "running",
