@@ -115,9 +115,8 @@ def unfinished() -> list[jobs.Job]:
     """Looks ahead that nobody has taken in or put away: begun in another window, or before this one was closed."""
     mine = st.session_state.get(_LOOKING)
     with state.store().read() as conn:
-        latest = jobs.listed(conn, state.viewer())
-    looks = [job for job in latest if job.kind == LOOK and job.state in (*jobs.OPEN, "done")]
-    return [job for job in looks if not (mine and mine[1] == job.id) and not _is_over(job)]
+        looks = jobs.to_go_on_with(conn, state.viewer(), LOOK)
+    return [job for job in looks if not (mine and mine[1] == job.id) and not _has_lost_its_uploads(job)]
 
 
 def forget(job: jobs.Job) -> None:
@@ -264,9 +263,9 @@ def _moving(number: int) -> None:
     st.caption("Nothing is taken in yet. You may leave this page; the look goes on, and you find it here again.")
 
 
-def _is_over(job: jobs.Job) -> bool:
+def _has_lost_its_uploads(job: jobs.Job) -> bool:
     spool = job.request.get("spool")
-    return bool(spool and is_gone(state.store(), spool)) or (job.state == "done" and job.batch_id is None)
+    return bool(spool and is_gone(state.store(), spool))
 
 
 def _call_off(number: int) -> None:

@@ -76,8 +76,8 @@ def _spool(given: list[Any]) -> Path:
 def _is_asked_for(spool: str) -> bool:
     """True where an import that was asked for (in another window, say) still needs these uploads."""
     with state.store().read() as conn:
-        open_jobs = jobs.listed(conn, state.viewer(), open_only=True)
-    return any(job.kind != LOOK and job.request.get("spool") == spool for job in open_jobs)
+        open_jobs = jobs.listed(conn, state.viewer(), open_only=True, limit=None, but=(LOOK,))
+    return any(job.request.get("spool") == spool for job in open_jobs)
 
 
 def _offer(paths: list[Path], spool: Path | None) -> None:
@@ -174,7 +174,7 @@ def _show_plan(offered: Preview) -> None:
 def running_import() -> None:
     """A line while an import is under way, and the reason where the last one ended early."""
     with state.store().read() as conn:
-        latest = [job for job in jobs.listed(conn, state.viewer()) if job.kind != LOOK]
+        latest = jobs.listed(conn, state.viewer(), limit=1, but=(LOOK,))
     if not latest:
         return
     job = latest[0]

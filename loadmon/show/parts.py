@@ -164,7 +164,7 @@ def load_sample_button() -> None:
 def open_jobs() -> list[jobs.Job]:
     """Long work that waits or is being done."""
     with state.store().read() as conn:
-        return jobs.listed(conn, state.viewer(), open_only=True)
+        return jobs.listed(conn, state.viewer(), open_only=True, limit=None)
 
 
 def coming_in() -> list[jobs.Job]:

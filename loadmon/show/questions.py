@@ -20,9 +20,8 @@ def open_questions() -> None:
     """Everything that waits for a decision, each with what its files say, whose they may be, and a place to answer."""
     with state.store().read() as conn:
         found = questions(conn, state.viewer())
-        answered = {
-            job.request["question"] for job in jobs.listed(conn, state.viewer(), open_only=True) if job.kind == ASSIGN
-        }
+        under_way = jobs.listed(conn, state.viewer(), open_only=True, limit=None)
+    answered = {job.request["question"] for job in under_way if job.kind == ASSIGN}
     found = [question for question in found if question.key not in answered]
     if not found:
         return

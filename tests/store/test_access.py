@@ -70,6 +70,9 @@ READS: dict[str, Seen] = {
         if athlete.name in {clue.runner for clue in owner_clues.learnt(conn, viewer)}
     },
     "jobs.listed": lambda conn, viewer: {job.athlete_id for job in jobs.listed(conn, viewer) if job.athlete_id},
+    "jobs.to_go_on_with": lambda conn, viewer: {
+        job.athlete_id for job in jobs.to_go_on_with(conn, viewer, "import") if job.athlete_id
+    },
 }
 ONE = {
     "squad.athlete",
