@@ -11,7 +11,7 @@ from sqlalchemy import Connection, and_, delete, func, select
 
 from loadmon.store.access import Viewer, no_such
 from loadmon.store.insert_new import insert_new
-from loadmon.store.schema import AthleteRow, ImportBatchRow, OwnerClueRow, SessionRow, now
+from loadmon.store.schema import AthleteRow, OwnerClueRow, SessionRow, now
 
 _SERIAL = "serial"
 
@@ -28,24 +28,18 @@ class OwnerClue:
     created: datetime
 
 
-def runners_before(conn: Connection, batch_id: int | None, *, is_sample: bool = False) -> list[str]:
-    """Names of the runners who were there when an import began (for the importer); of all of them where none is given."""
+def runners(conn: Connection, *, is_sample: bool = False) -> list[str]:
+    """Names of the runners who are there (for the importer)."""
     asked = select(AthleteRow.name).where(AthleteRow.is_sample.is_(is_sample)).order_by(AthleteRow.name_key)
-    began = _began(conn, batch_id)
-    return list(conn.execute(asked if began is None else asked.where(AthleteRow.created <= began)).scalars())
+    return list(conn.execute(asked).scalars())
 
 
-def known_before(conn: Connection, batch_id: int | None, *, is_sample: bool = False) -> list[tuple[str, str, str]]:
-    """Kind, value and runner of everything that told owners apart when an import began (for the importer).
-
-    What the import itself stored and taught is left out: so one that was broken off goes on as it began. The watches of
-    stored sessions count as learnt.
+def known(conn: Connection, *, is_sample: bool = False) -> list[tuple[str, str, str]]:
+    """Kind, value and runner of everything that tells owners apart (for the importer); watches of stored sessions as well.
 
     Parameters
     ----------
     conn : Connection
-    batch_id : int | None
-        The import; None for what is known now.
     is_sample : bool
         Whether it is about the sample squad, whose watches say nothing of anybody else's.
     """
@@ -60,10 +54,6 @@ def known_before(conn: Connection, batch_id: int | None, *, is_sample: bool = Fa
         .where(theirs, head.serial_hash.is_not(None))
         .distinct()
     )
-    began = _began(conn, batch_id)
-    if began is not None:
-        clues = clues.where(clue.created <= began)
-        worn = worn.where(head.batch_id < batch_id)
     found = {(kind, value, name) for kind, value, name in conn.execute(clues)}
     found |= {(_SERIAL, serial, name) for serial, name in conn.execute(worn) if serial is not None}
     return sorted(found)
@@ -122,9 +112,3 @@ def forget_watches(conn: Connection, athlete_id: int, serials: Iterable[str]) ->
         if not conn.execute(worn).scalar_one():
             of = and_(OwnerClueRow.athlete_id == athlete_id, OwnerClueRow.kind == _SERIAL, OwnerClueRow.value == serial)
             conn.execute(delete(OwnerClueRow).where(of))
-
-
-def _began(conn: Connection, batch_id: int | None) -> datetime | None:
-    if batch_id is None:
-        return None
-    return conn.execute(select(ImportBatchRow.started).where(ImportBatchRow.id == batch_id)).scalar_one_or_none()

@@ -250,5 +250,5 @@ def test_what_reads_without_a_viewer_is_for_the_importer_only() -> None:
         "of_sessions", "borrowers",
         "has_line", "broken_off", "runners_of", "sessions_of", "state_of", "told_of", "is_open",
         "is_owner", "speaking_for", "asking_for", "running",
-        "asked_in", "still", "lines_of", "needed", "runners_before", "known_before", "settle",
+        "asked_in", "still", "lines_of", "needed", "runners", "settle", "known_at_begin",
     }  # fmt: skip
