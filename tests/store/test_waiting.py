@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from sqlalchemy import func, select
 
 from loadmon.readers.account import Told
 from loadmon.refusal import NotFound
-from loadmon.store import Role, Store, Viewer, imports, owner_clues, ownership, sample, squad, waiting
+from loadmon.store import Role, Store, Viewer, imports, owner_clues, ownership, sample, squad, undo, waiting
 from loadmon.store.imports import FileReport, Outcome
 from loadmon.store.insert_new import insert_new
 from loadmon.store.schema import OriginalRow, SessionRow, WaitingFileRow
@@ -134,8 +135,31 @@ def test_what_was_learnt_is_kept_once_and_forgotten(store: Store) -> None:
         for number in (told[0].id, 999):
             with pytest.raises(NotFound):
                 owner_clues.forget(conn, bos, number)
-        owner_clues.forget(conn, ALL, told[0].id)
+        assert owner_clues.forget(conn, ALL, told[0].id) == told[0]
         assert len(owner_clues.learnt(conn, ALL)) == 3
+
+
+def test_what_was_forgotten_comes_back_as_it_was(store: Store) -> None:
+    with store.write() as conn:
+        ana, bo = (squad.add_athlete(conn, name) for name in ("Ana", "Bo"))
+        batch = imports.start_batch(conn, "x")
+        owner_clues.teach(conn, ana.id, [("pattern", "ana_*")], batch)
+        imports.finish_batch(conn, batch)
+        (before,) = owner_clues.learnt(conn, ALL)
+    with store.write() as conn:
+        gone = owner_clues.forget(conn, ALL, before.id)
+        with pytest.raises(NotFound):
+            owner_clues.teach_again(conn, Viewer.runner(bo.id), gone)
+        for _ in range(2):  # given twice it is there once
+            owner_clues.teach_again(conn, Viewer.runner(ana.id), gone)
+        (again,) = owner_clues.learnt(conn, ALL)
+        assert dataclasses.replace(again, id=before.id) == before, "the same import, and as old"
+        owner_clues.forget(conn, ALL, again.id)
+        with pytest.raises(NotFound):
+            owner_clues.teach_again(conn, ALL, dataclasses.replace(gone, athlete_id=99))
+        undo.take_out(conn, batch)
+        with pytest.raises(NotFound, match="undone meanwhile"):
+            owner_clues.teach_again(conn, ALL, gone)
 
 
 def test_watches_of_stored_sessions_count_as_learnt(store: Store) -> None:
