@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from loadmon.store import Store
 
 MOST_NAMED = 3
-_ALIKE = 0.8
 
 
 @app.command()
@@ -174,6 +172,7 @@ def _must_be_meant(store: Store, runner: str, batch_id: int | None, *, new: bool
     NotFound
     """
     from loadmon.intake.assign import questions
+    from loadmon.intake.owner import like_another
     from loadmon.store import Viewer, squad
     from loadmon.store.squad import name_key
 
@@ -184,6 +183,6 @@ def _must_be_meant(store: Store, runner: str, batch_id: int | None, *, new: bool
     key = name_key(runner)
     if new or key in known or key in named:
         return
-    near = get_close_matches(key, known, n=1, cutoff=_ALIKE)
+    near = like_another(runner, known.values())
     if near:
-        raise NotFound(f"There is no runner called {runner}.", f"Perhaps {known[near[0]]} is meant; if not, add --new.")
+        raise NotFound(f"There is no runner called {runner}.", f"Perhaps {near} is meant; if not, add --new.")

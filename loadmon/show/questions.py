@@ -8,6 +8,7 @@ from loadmon.intake.assign import Question, questions
 from loadmon.intake.decision import ASSIGN, ask_for_assignment
 from loadmon.show import state
 from loadmon.show.plain import plain
+from loadmon.show.whose_run import new_name_words
 from loadmon.show.words import day_of_year, plural
 from loadmon.store import jobs
 
@@ -68,3 +69,5 @@ def _ask(question: Question) -> None:
             if st.button("They are theirs", key=f"assign-{question.key}", disabled=not chosen):
                 ask_for_assignment(state.store(), question.key, str(chosen))
                 st.rerun()
+        if chosen and (hint := new_name_words(str(chosen), names)):
+            st.caption(plain(hint))

@@ -116,6 +116,7 @@ def test_what_cannot_be_done_is_a_sentence(loadmon: Command, offered: Path) -> N
     for words in (
         ("1-ffffffff", "Anna"),
         ("--session", "99", "Anna"),
+        ("--session", "1", "-"),
         (keys(loadmon)["x.fit"], "-"),
         ("--session", "1", "Anna"),
     ):
