@@ -124,9 +124,7 @@ def assign(
     StoreUnavailable
         If the store cannot be written; what was taken in before stays.
     """
-    name = tidy_name(runner)
-    if not any(c.isalnum() for c in name):
-        raise NotAValue("A runner needs a name.", "Give at least one letter.")
+    name = _name(runner)
     viewer = viewer or Viewer.everyone()
     with store.read() as conn:
         files = _meant(conn, viewer, what, batch_id)
@@ -179,11 +177,19 @@ def reassign(
     """
     ids = list(session_ids)
     before = {stored_twins.runner_of(conn, viewer, number) for number in ids}
-    moved = ownership.reassign(conn, viewer, ids, tidy_name(runner), reason=reason)
+    moved = ownership.reassign(conn, viewer, ids, _name(runner), reason=reason)
     renew(conn, tell_time(conn, moved.session_ids, originals))
     for athlete_id in sorted(before | {moved.athlete_id}):
         settle_runner(conn, athlete_id)
     return moved
+
+
+def _name(runner: str) -> str:
+    """A runner's name as it is kept; ``NotAValue`` for one without a letter."""
+    name = tidy_name(runner)
+    if not any(c.isalnum() for c in name):
+        raise NotAValue("A runner needs a name.", "Give at least one letter.")
+    return name
 
 
 def _meant(conn: Connection, viewer: Viewer, what: str | Sequence[str], batch_id: int | None) -> list[WaitingFile]:

@@ -6,7 +6,6 @@ import dataclasses
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -26,8 +25,8 @@ from loadmon.store.runs import runs_table, windows
 from loadmon.store.saving import Saving
 
 __all__ = [
-    "Known", "Overlap", "StoredSession", "among", "as_read", "exclude", "known", "must_see", "one", "overlapping", "replace_facts", "runs_table",
-    "save", "stale", "starts_as_read", "windows",
+    "Known", "StoredSession", "among", "as_read", "exclude", "known", "must_see", "one", "replace_facts", "runs_table", "save",
+    "stale", "starts_as_read", "windows",
 ]  # fmt: skip
 
 HEAD, FACTS = schema.SessionRow, schema.FactsRow
@@ -40,20 +39,6 @@ class Known:
 
     athlete_id: int
     session_ids: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Overlap:
-    """A session of the same runner at the same time: perhaps a second watch on the same run."""
-
-    session_id: int
-    start: datetime
-    elapsed_s: float | None
-    distance_m: float | None
-    samples: int
-    measured: tuple[str, ...]
-    device: str
-    excluded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,22 +111,6 @@ def known(conn: Connection, sha256s: Iterable[str]) -> dict[str, Known]:
             before = found[sha256].session_ids if sha256 in found else ()
             found[sha256] = Known(athlete_id, (*before, session_id))
     return found
-
-
-def overlapping(conn: Connection, athlete_id: int, start: datetime, elapsed_s: float) -> list[Overlap]:
-    """A runner's sessions that share time with the one given, earliest first (for the importer)."""
-    day = timedelta(days=2)
-    end = start + timedelta(seconds=elapsed_s)
-    # a session's facts know its corrections: when it really began, and how long it was
-    columns = (HEAD.id, FACTS.start_utc, FACTS.elapsed_s, FACTS.distance_m, FACTS.samples, FACTS.measured, FACTS.device)
-    near = (
-        select(*columns, HEAD.excluded)
-        .join(FACTS, FACTS.session_id == HEAD.id)
-        .where(HEAD.athlete_id == athlete_id, FACTS.start_utc < end, FACTS.start_utc > start - day)
-        .order_by(FACTS.start_utc, HEAD.id)
-    )
-    rows = [(*row[:5], tuple(json.loads(row[5])), *row[6:]) for row in conn.execute(near)]
-    return [Overlap(*row) for row in rows if row[1] + timedelta(seconds=row[2] or 0.0) > start]
 
 
 def must_see(conn: Connection, viewer: Viewer, session_id: int) -> None:
