@@ -244,7 +244,9 @@ def as_read(conn: Connection, viewer: Viewer, session_id: int) -> StoredSession:
     """
     asked = (
         select(HEAD, schema.StreamRow.data, schema.PartsRow.laps, schema.PartsRow.events, schema.WindowsRow.data)
-        .add_columns(schema.HeartRateRow.data, schema.ExposureRow.data, schema.OriginalRow.size, schema.OriginalRow.kept)
+        .add_columns(
+            schema.HeartRateRow.data, schema.ExposureRow.data, schema.OriginalRow.size, schema.OriginalRow.kept
+        )
         .join(schema.StreamRow, schema.StreamRow.session_id == HEAD.id)
         .join(schema.PartsRow, schema.PartsRow.session_id == HEAD.id)
         .join(schema.WindowsRow, schema.WindowsRow.session_id == HEAD.id)

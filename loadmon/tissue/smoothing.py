@@ -79,8 +79,8 @@ def without_spikes(values: Floats, seconds: Floats) -> Floats:
     """
     known = ~np.isnan(values)
     lasting = seconds[seconds > 0]
-    apart = float(np.median(lasting)) if len(lasting) else np.inf
-    width = int(evidence.SPIKE_WINDOW_S.value / apart) // 2 * 2 + 1 if np.isfinite(apart) else 1
+    every_s = float(np.median(lasting)) if len(lasting) else np.inf
+    width = int(evidence.SPIKE_WINDOW_S.value / every_s) // 2 * 2 + 1
     if width < 5 or known.sum() < width:
         return values
     row = values if known.all() else np.interp(np.arange(len(values)), np.flatnonzero(known), values[known])
@@ -92,9 +92,10 @@ def without_spikes(values: Floats, seconds: Floats) -> Floats:
     # it lies too far off if more than half of its window lies, by that measure, closer together
     allowed = evidence.SPIKE_SPREADS.value * evidence.ROBUST_SD.value
     closer = np.zeros(len(row), dtype=np.uint16)
-    apart, is_closer = np.empty_like(row), np.empty(len(row), dtype=bool)
-    for column in beside:
-        np.subtract(column, middle, out=apart)
+    apart: Floats = np.empty(len(row))
+    is_closer: Flags = np.empty(len(row), dtype=bool)
+    for shifted in range(width):
+        np.subtract(beside[shifted], middle, out=apart)
         np.abs(apart, out=apart)
         apart *= allowed
         closer += np.less(apart, off, out=is_closer)
@@ -117,11 +118,11 @@ def _middle_of_seven(rows: Floats) -> Floats:
     ----------
     Devillard 1998, "Fast median search: an ANSI C implementation".
     """
-    placed = list(rows)
+    placed = [rows[n] for n in range(7)]
     for low, high in _EXCHANGES:
         first, second = placed[low], placed[high]
         placed[low], placed[high] = np.minimum(first, second), np.maximum(first, second)
-    return placed[3]
+    return np.asarray(placed[3])
 
 
 def never_faster(values: Floats, at: Floats, rate: float) -> Floats:
