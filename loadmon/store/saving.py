@@ -79,5 +79,6 @@ class Saving:
         rows[schema.FactsRow].append(of | packed.facts)
         rows[schema.WindowsRow].append(of | {"data": packed.windows})
         rows[schema.HeartRateRow].append(of | {"data": packed.heart_rate})
+        rows[schema.ExposureRow].append(of | {"data": packed.exposure})
         for name, detail, count in packed.oddities:
             rows[schema.OddityRow].append(of | {"name": name, "detail": detail, "count": count})
