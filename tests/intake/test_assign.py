@@ -20,9 +20,10 @@ from loadmon.intake.question import Question
 from loadmon.intake.tables import confirmed
 from loadmon.intake.undo import undo_import
 from loadmon.refusal import NotFound
-from loadmon.store import Role, Store, Viewer, imports, open_store, owner_clues, sessions, squad
+from loadmon.store import Role, Store, Viewer, imports, open_store, owner_clues, squad
 from loadmon.store.imports import Outcome
 from loadmon.store.ownership import NothingToMove
+from loadmon.store.saving import Saving
 from loadmon.store.schema import FactsRow, SessionRow
 from loadmon.store.squad import NameTaken, NotAValue
 from tests.intake import made
@@ -313,7 +314,7 @@ def test_what_does_not_wait_is_not_found(store: Store, offered: Imported, what: 
 
 def test_broken_off_and_given_again(store: Store, offered: Imported, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batches, "FILES_A_TRANSACTION", 1)
-    key, whole, calls = about(store, "zoe_2.fit"), sessions.save_packed, [0]
+    key, whole, calls = about(store, "zoe_2.fit"), Saving.add, [0]
 
     def failing(*args: Any, **more: Any) -> Any:
         calls[0] += 1
@@ -322,7 +323,7 @@ def test_broken_off_and_given_again(store: Store, offered: Imported, monkeypatch
         return whole(*args, **more)
 
     with monkeypatch.context() as patched:
-        patched.setattr(sessions, "save_packed", failing)
+        patched.setattr(Saving, "add", failing)
         with pytest.raises(MemoryError):
             assign(store, key, "Zoé")
     assert len(whose(store)) == 2
