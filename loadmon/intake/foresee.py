@@ -118,4 +118,4 @@ class Rehearsal(Batch):
 
 
 def _without_samples(packed: Packed) -> Packed:
-    return replace(packed, stream=b"", windows=b"", heart_rate=b"", laps="", events="")
+    return replace(packed, stream=b"", windows=b"", heart_rate=b"", exposure=b"", laps="", events="")
