@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-FACTS_VERSION = 4
+FACTS_VERSION = 5
 """Raised whenever a fact below is computed differently; ``loadmon recompute`` brings stored facts up to date."""
 
 
