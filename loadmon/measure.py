@@ -129,6 +129,14 @@ NO_CRITICAL_POWER = "no critical power"
 NO_LOAD_METHOD = "no way to tell load"
 NO_SAMPLES = "no samples"
 FACTS_WAIT = "facts wait"
+HEART_RATE_LEFT_OUT = "heart rate left out"
+HEART_RATE_PART_LEFT_OUT = "heart rate left out in part"
+CADENCE_LEFT_OUT = "cadence left out"
+SPEED_LEFT_OUT = "speed left out"
+ALTITUDE_LEFT_OUT = "altitude left out"
+POWER_LEFT_OUT = "power left out"
+CHANNEL_LEFT_OUT = "channel left out"
+_BACK = "Undo that under “Put this recording right” if it is to count."
 
 REASON_WORDS: dict[str, str] = {
     NO_SESSIONS: "No session has been imported yet. It will be here after the first import.",
@@ -238,6 +246,15 @@ REASON_WORDS: dict[str, str] = {
     "cadence from moment to moment: import the watch's own file of this run.",
     FACTS_WAIT: "loadmon was updated, and this session has yet to be brought up to date. That happens by itself; loadmon "
     "recompute does it at once.",
+    HEART_RATE_LEFT_OUT: f"Heart rate was left out of this recording by a correction. {_BACK}",
+    HEART_RATE_PART_LEFT_OUT: "Heart rate was left out by a correction where it was the cadence, and what is left is too little "
+    f"to tell this. {_BACK}",
+    CADENCE_LEFT_OUT: f"Cadence was left out of this recording by a correction. {_BACK}",
+    SPEED_LEFT_OUT: f"Speed or distance was left out of this recording by a correction. {_BACK}",
+    ALTITUDE_LEFT_OUT: "Altitude was left out of this recording by a correction, so pace is not adjusted for slopes. "
+    f"{_BACK}",
+    POWER_LEFT_OUT: f"Power was left out of this recording by a correction. {_BACK}",
+    CHANNEL_LEFT_OUT: f"What this is made of was left out of this recording by a correction. {_BACK}",
 }
 """Every reason code in words: what is missing, and what to do or when the number will be there."""
 

@@ -10,9 +10,11 @@ from loadmon.show import (
     session_figures,
     session_gait,
     session_load,
+    session_panels,
     state,
     twins,
 )
+from loadmon.show.session_view import with_true_reasons
 
 athlete = parts.choose_athlete(session.runner_of_link())
 if athlete is None:
@@ -27,8 +29,8 @@ if chosen is None:
 stored = state.session(chosen.session_id)
 session.heading(stored, chosen.not_counted)
 session_figures.figures(stored)
-session.panels(stored)
-view = state.session_view(athlete.id, stored.id)
+session_panels.panels(stored)
+view = with_true_reasons(state.session_view(athlete.id, stored.id), stored.session)
 session_load.load(view.load, athlete.id, state.units())
 effort.effort(stored)
 session_gait.gait(view, stored, state.units())

@@ -18,7 +18,7 @@ from loadmon.repair.laps import laps_told_anew
 from loadmon.repair.scale import scaled
 from loadmon.repair.spans import Span
 from loadmon.repair.spikes import without_spikes
-from loadmon.repair.words import NAMES, left_out_words, number, oddity
+from loadmon.repair.words import NAMES, left_out_words, locked_words, number, oddity
 from loadmon.session import Session
 from loadmon.units import clock
 
@@ -112,7 +112,7 @@ def _locked(session: Session, correction: Correction) -> Done:
     count = int(max((np.isfinite(values_of(session.stream, n)[here]).sum() for n in fresh), default=0))
     what = (
         f"Cadence and heart rate are the same numbers from {clock(max(first, 0.0))} to {clock(min(last, _end(t)))}; "
-        f"{channel_words(channel)} counts as not measured there."
+        f"{locked_words(channel)}."
     )
     return replace(session, stream=session.stream.assign(**fresh)) if count else session, what, count
 

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from loadmon.readers.moving import moving_mask, recorded_seconds_of
+from loadmon.repair.ascent import climbed
 from loadmon.repair.channels import Flags, Floats, times_of_stream, values_of
 from loadmon.repair.spans import Span
 from loadmon.session import Session
@@ -69,6 +70,11 @@ class Cut:
         total = float(steps.sum())
         return _adding(steps * (told / total) if 0.0 <= told < total else steps)
 
+    @cached_property
+    def climbed(self) -> Floats:
+        """Metres climbed by the heights up to each sample; all NaN where they do not tell (``ascent.climbed``)."""
+        return climbed(self.t_s, values_of(self.session.stream, "altitude_m"))
+
     def without(self, adding: Floats, to_s: Floats | float) -> Floats:
         """How much of something that adds up over the samples stays up to a moment (or several).
 
@@ -79,6 +85,8 @@ class Cut:
         to_s : float or array
         """
         known = np.isfinite(adding)
+        if not known.any():
+            return np.full(np.shape(to_s), np.nan)
         at, value = self.t_s[known], adding[known]
 
         def by(when: Floats | float) -> Floats:

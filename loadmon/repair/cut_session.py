@@ -10,6 +10,7 @@ import pandas as pd
 
 from loadmon.readers.moving import believed_stops, events_of
 from loadmon.readers.partly_recorded import PARTLY_RECORDED
+from loadmon.repair.ascent import ascent_of_part
 from loadmon.repair.channels import times_of_stream, values_of
 from loadmon.repair.cut import Cut
 from loadmon.repair.laps import cut_laps
@@ -41,12 +42,18 @@ def cut_session(cut: Cut) -> Session:
         timer_s=timer_s,
         moving_s=moving_s,
         stream=stream,
-        totals=DeviceTotals(),
+        totals=DeviceTotals(ascent_m=_ascent(cut)),
         laps=cut_laps(cut),
         events=_events(cut),
         rr_s=np.empty(0),
     )
     return _with_what_was_not_recorded(cut, fresh) if _is_part(session) else fresh
+
+
+def _ascent(cut: Cut) -> float | None:
+    """The device's ascent, in the share of the recorded climb that stays."""
+    whole = float(cut.climbed[-1] - cut.climbed[0])
+    return ascent_of_part(cut.session.totals.ascent_m, cut.share(cut.climbed, cut.first_s, cut.last_s), whole)
 
 
 def _is_part(session: Session) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from loadmon.repair.ascent import ascent_of_part
 from loadmon.repair.channels import Flags, Floats, times_of_stream, values_of
 from loadmon.repair.cut import Cut
 from loadmon.repair.spans import Span
@@ -89,14 +90,14 @@ def cut_laps(cut: Cut) -> pd.DataFrame:
         within = begin >= cut.first_s - ROUNDED_S and end <= cut.last_s + ROUNDED_S
         if np.isnan(begin) or (within and not any(b < end and e > begin for b, e in cut.out)):
             rows.append({str(name): value for name, value in lap.items()})
-        elif (left := _rest_of_lap(cut, begin, end)) is not None:
+        elif (left := _rest_of_lap(cut, begin, end, lap["ascent_m"])) is not None:
             rows.append({str(name): value for name, value in lap.items()} | left)
     if len(rows) == len(laps) and not rows:
         return laps
     return pd.DataFrame(rows, columns=laps.columns).astype(laps.dtypes.to_dict()) if rows else laps.iloc[:0]
 
 
-def _rest_of_lap(cut: Cut, begin: float, end: float) -> dict[str, Any] | None:
+def _rest_of_lap(cut: Cut, begin: float, end: float, ascent_m: float) -> dict[str, Any] | None:
     """What the samples tell of the part of a lap that stays; None where nothing of it does."""
     first, last = max(begin, cut.first_s), min(end, cut.last_s)
     for out_from, out_to in cut.out:
@@ -107,11 +108,13 @@ def _rest_of_lap(cut: Cut, begin: float, end: float) -> dict[str, Any] | None:
     stream = cut.session.stream
     here = cut.kept & (cut.t_s >= first) & (cut.t_s <= last)
     distance = values_of(stream, "distance_m")
+    whole_m = float(np.diff(np.interp([begin, end], cut.t_s, cut.climbed))[0])
+    climb_m = ascent_of_part(ascent_m, cut.share(cut.climbed, first, last), whole_m)
     origin_s = cut.session.start.timestamp() - float(cut.t_s[0])
     return {
         "start": pd.Timestamp(round((origin_s + first) * 1e6), unit="us", tz="UTC"),
         "elapsed_s": last - first,
         "timer_s": cut.share(cut.timer, first, last),
         "distance_m": cut.share(distance, first, last) if np.isfinite(distance).any() else np.nan,
-        "ascent_m": np.nan,
+        "ascent_m": np.nan if climb_m is None else climb_m,
     } | {name: told_of(values_of(stream, channel)[here], highest=highest) for name, channel, highest in _MADE_OF}

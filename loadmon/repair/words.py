@@ -23,6 +23,8 @@ NAMES: dict[CorrectionKind, str] = {
 """The oddity that each kind of correction leaves beside a session."""
 SUGGESTED = {kind: f"{kind.value} suggested" for kind in NAMES}
 """What the report of an import says of a file for which a correction of this kind is suggested."""
+TAKES_OUT = frozenset({CorrectionKind.CHANNEL_OUT, CorrectionKind.CADENCE_LOCK})
+"""Kinds after which a channel counts as not measured, wholly or for a while."""
 DISTANCE_CORRECTED = NAMES[CorrectionKind.DISTANCE]
 CHANNEL_LEFT_OUT = NAMES[CorrectionKind.CHANNEL_OUT]
 
@@ -44,6 +46,17 @@ def left_out(session: Session, channel: str) -> bool:
     """Whether a correction left a channel out of a session."""
     begins = left_out_words(channel)
     return any(one.name == CHANNEL_LEFT_OUT and one.detail.startswith(begins) for one in session.oddities)
+
+
+def left_out_in_part(session: Session, channel: str) -> bool:
+    """Whether a correction left a channel out where cadence and heart rate were one number."""
+    ends = locked_words(channel)
+    return any(one.name == NAMES[CorrectionKind.CADENCE_LOCK] and ends in one.detail for one in session.oddities)
+
+
+def locked_words(channel: str) -> str:
+    """What the oddity of two channels that are one number says of the copy."""
+    return f"{channel_words(channel)} counts as not measured there"
 
 
 def left_out_words(channel: str) -> str:

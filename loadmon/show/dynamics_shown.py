@@ -105,7 +105,7 @@ def compared(dynamics: pd.DataFrame, shown: ShownDynamic) -> pd.DataFrame:
     DataFrame
         One row a counted run: session_id, day, value (brought to the common pace where that is known), usual, low, high
         (NaN without a comparison), outside, difference, n_runs, at_pace, provisional (a sentence of ``PROVISIONAL``, or
-        empty), words (why there is no comparison or no value).
+        empty), reason (why there is no comparison or no value, a code of ``loadmon.measure``), words (the same in words).
     """
     own = against_own(dynamics, shown.name)
     numbers = {
@@ -122,6 +122,7 @@ def compared(dynamics: pd.DataFrame, shown: ShownDynamic) -> pd.DataFrame:
             "n_runs": own["n_runs"],
             "at_pace": own["at_pace"],
             "provisional": _provisional(dynamics) if shown.name in _BY_LEG_AND_SLOPE else "",
+            "reason": own["reason"],
             "words": [reason_words(code) if isinstance(code, str) else "" for code in own["reason"]],
         }
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from loadmon import evidence
+from loadmon.repair.ascent import BLOCK_S
 from loadmon.show.metric_card import MetricCard, whole
 
 _MOVING = f"{evidence.SLOWEST_MOVING_MPS.value:g} m/s or faster, or {whole(evidence.SLOWEST_MOVING_SPM)} steps a minute or more"
@@ -50,7 +51,8 @@ RECORDED: dict[str, MetricCard] = {
     "ascent": MetricCard(
         "Ascent",
         "Metres climbed, descents not taken off.",
-        "as the device or the table tells it; it is not worked out anew",
+        "as the device or the table tells it, not worked out anew; of a recording that was cut, in the share of its climb that "
+        f"is left: what {BLOCK_S:.0f} s means of the recorded heights rise by (loadmon convention)",
         (),
         "Makers smooth heights differently, and satellites' heights wander: two watches on one hill differ by a tenth and more.",
         ("the device",),

@@ -1,4 +1,4 @@
-"""The session page's parts: what was recorded, what was odd, what was made of it, and where it came from."""
+"""The session page's parts: which session, its head, its laps, what was odd, and where it came from."""
 
 from __future__ import annotations
 
@@ -10,12 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from loadmon.athlete import Athlete
-from loadmon.correction import CorrectionKind
-from loadmon.repair.channels import channel_words
-from loadmon.repair.words import sentence
 from loadmon.session import OffsetOrigin, Session
-from loadmon.show import choices, parts, state, whose_run
-from loadmon.show.charts.session import FURTHER, PANELS, Panel, span, stream_panel, stream_table
+from loadmon.show import parts, state, whose_run
 from loadmon.show.plain import plain
 from loadmon.show.sessions_table import SESSION
 from loadmon.show.words import capital, day_of_year
@@ -88,45 +84,6 @@ def told_words(session: Session) -> str:
     if session.shoes:
         said.append(f"shoes: {plain(session.shoes)}")
     return " · ".join(said)
-
-
-def panels(stored: StoredSession) -> None:
-    """Pace, heart rate, cadence and height over the minutes; what was not measured is named."""
-    units = state.units()
-    table = stream_table(stored.session, units)
-    minutes = max(float(table["minute"].max()), 1.0) if len(table) else 1.0
-    measured = {panel.column: panel.name for panel in FURTHER if table[panel.column].notna().any()}
-    asked = choices.several_of("Also show", measured, "session-also") if measured else []
-    wanted = [*PANELS, *(panel for panel in FURTHER if panel.column in asked)]
-    present = [panel for panel in wanted if table[panel.column].notna().any()]
-    for panel in present:
-        unit = panel.unit.format(length=units.length)
-        st.markdown(f"**{panel.name}** ({unit}{', faster is up' if panel.reverse else ''})")
-        values = table[panel.column].dropna()
-        st.vega_lite_chart(
-            table[["minute", panel.column]],
-            stream_panel(panel, unit, span(values, panel.least_span), minutes, panel is present[-1]),
-            width="stretch",
-            alt=panel_sentence(panel, values, units, minutes),
-        )
-    out = {one.params.get("channel"): one for one in stored.corrections if one.kind is CorrectionKind.CHANNEL_OUT}
-    for channel, one in out.items():
-        st.caption(f"Left out: {plain(channel_words(str(channel)))}. {plain(sentence(one.reason))} Undo it below.")
-    missing = [panel.name.lower() for panel in PANELS if panel not in present and panel.stream not in out]
-    if missing:
-        st.caption(f"Not recorded: {', '.join(missing)}.")
-    if present:
-        told = table.drop(columns="gap").dropna(axis="columns", how="all")
-        parts.table_behind("These minutes as a table", told.round(2), f"session-{stored.id}.csv")
-
-
-def panel_sentence(panel: Panel, values: pd.Series, units: Units, minutes: float) -> str:
-    """A panel in a sentence, for people who do not see it."""
-    unit = panel.unit.format(length=units.length)
-    low, high = (
-        clock(60 * v) if panel.column == "pace" else f"{v:.{panel.digits}f}" for v in (values.min(), values.max())
-    )
-    return f"{panel.name} between {low} and {high} {unit} over {minutes:.0f} minutes."
 
 
 def laps(stored: StoredSession) -> None:

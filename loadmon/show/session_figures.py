@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from loadmon.repair.words import left_out
+from loadmon.correction import CorrectionKind
+from loadmon.repair.words import left_out, left_out_in_part
 from loadmon.show import state
 from loadmon.show.cards import Card, cards
 from loadmon.show.metric_cards import CARDS
 from loadmon.show.session_gait import definition
 from loadmon.store.sessions import StoredSession
 from loadmon.units import NOTHING, Units, clock, heart_rate, steps
+
+_CUTS = (CorrectionKind.CROP, CorrectionKind.PAUSE)
 
 
 def figures(stored: StoredSession) -> None:
@@ -39,7 +42,7 @@ def session_cards(stored: StoredSession, units: Units) -> list[Card]:
             units.pace(facts.mean_speed_mps),
             "distance over moving time"
             if facts.mean_speed_mps is not None
-            else "no distance, no time, or nothing moved",
+            else facts.distance_reason or "no time, or nothing moved",
             definition=definition(CARDS["pace"]),
         ),
         Card(
@@ -71,11 +74,22 @@ def session_cards(stored: StoredSession, units: Units) -> list[Card]:
 
 def _ascent(stored: StoredSession) -> Card:
     facts, what = stored.facts, definition(CARDS["ascent"])
+    is_cut = any(one.kind in _CUTS for one in stored.corrections)
     if facts.ascent_m is None:
-        told = stored.totals.ascent_m is not None
-        return Card("Ascent", NOTHING, "known of the uncut recording only" if told else "the device told none", what)
-    words = "as the device says" if facts.samples else "told by the table"
+        return Card("Ascent", NOTHING, _no_ascent(stored, is_cut=is_cut), what)
+    if is_cut:
+        words = "the device's total, in the share of the climb that is left"
+    else:
+        words = "as the device says" if facts.samples else "told by the table"
     return Card("Ascent", f"{facts.ascent_m:,.0f} m", words, what)
+
+
+def _no_ascent(stored: StoredSession, *, is_cut: bool) -> str:
+    if left_out(stored.session, "altitude_m"):
+        return "altitude was left out by a correction"
+    if stored.totals.ascent_m is None:
+        return "the device told none"
+    return "the recorded heights do not tell how much of it is left" if is_cut else "not brought up to date yet"
 
 
 def _time_words(stored: StoredSession) -> str:
@@ -88,7 +102,9 @@ def _time_words(stored: StoredSession) -> str:
 def _heart_rate_words(stored: StoredSession) -> str:
     facts = stored.facts
     if facts.mean_heart_rate_bpm is None:
-        return "left out by a correction" if left_out(stored.session, "heart_rate_bpm") else "not recorded"
+        session = stored.session
+        is_out = left_out(session, "heart_rate_bpm") or left_out_in_part(session, "heart_rate_bpm")
+        return "left out by a correction" if is_out else "not recorded"
     if not facts.samples:
         return f"highest {heart_rate(facts.max_heart_rate_bpm)}; told by the table"
     return f"highest {heart_rate(facts.max_heart_rate_bpm)}; recorded {facts.heart_rate_coverage:.0%} of the time"

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from loadmon.measure import TOO_FEW_WINDOWS, reason_words
+from loadmon.repair.reasons import true_reason
 from loadmon.show.cards import Card, cards
 from loadmon.show.dynamics_shown import SHOWN, ShownDynamic, where_words
 from loadmon.show.metric_card import MetricCard
@@ -33,11 +34,10 @@ def graded_pace_card(stored: StoredSession, units: Units) -> Card:
     """The steady pace on the flat that would have been as hard, and whether slopes are in it."""
     facts, card = stored.facts, CARDS["graded pace"]
     if facts.normalised_graded_mps is None:
-        why = reason_words(facts.graded_reason) if facts.graded_reason else "not told for this kind of session"
-        return Card("Graded pace", NOTHING, why, definition(card))
+        return Card("Graded pace", NOTHING, _why(facts.graded_reason, stored), definition(card))
     words = "slopes reckoned in" if facts.grade_known else "slopes not reckoned in"
     if facts.grade_reason:
-        words += f": {reason_words(facts.grade_reason)}"
+        words += f": {_why(facts.grade_reason, stored)}"
     if facts.grade_clamped:
         words += f"; {plural(facts.grade_clamped, 'sample')} too steep to be believed"
     return Card("Graded pace", units.pace(facts.normalised_graded_mps), words, definition(card))
@@ -73,12 +73,17 @@ def decoupling_card(stored: StoredSession) -> Card:
     """How far heart rate and speed came apart."""
     facts, card = stored.facts, CARDS["decoupling"]
     if facts.decoupling_pct is None:
-        why = reason_words(facts.decoupling_reason) if facts.decoupling_reason else "not told for this kind of session"
-        return Card("Decoupling", NOTHING, why, definition(card))
+        return Card("Decoupling", NOTHING, _why(facts.decoupling_reason, stored), definition(card))
     words = "less speed for each heartbeat in the second half" if facts.decoupling_pct > 0 else (
         "more speed for each heartbeat in the second half"
     )  # fmt: skip
     return Card("Decoupling", f"{signed(facts.decoupling_pct)} %", words, definition(card))
+
+
+def _why(code: str | None, stored: StoredSession) -> str:
+    """Why a fact is missing; a session that is no run has no reason beside its facts."""
+    told = true_reason(code, stored.session)
+    return reason_words(told) if told else "not told for this kind of session"
 
 
 def dynamics_cards(dynamics: pd.DataFrame) -> tuple[list[Card], dict[str, list[str]]]:
@@ -94,7 +99,8 @@ def dynamics_cards(dynamics: pd.DataFrame) -> tuple[list[Card], dict[str, list[s
     for name, row in dynamics.iterrows():
         figure = SHOWN[str(name)]
         if pd.isna(row["value"]):
-            missing.setdefault(str(row["words"]), []).append(figure.title)
+            why = reason_words(row["reason"]) if isinstance(row.get("reason"), str) else str(row["words"])
+            missing.setdefault(why, []).append(figure.title)
         else:
             shown.append(_card(figure, row))
     return shown, missing

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import pandas as pd
@@ -14,6 +14,8 @@ from loadmon.gait.run_dynamics import dynamics_by_run
 from loadmon.load.session_load import METHOD_COLUMNS
 from loadmon.load.told import POINTS, TRIMP
 from loadmon.measure import NO_CADENCE, NO_LOAD_METHOD, NOT_A_RUN, NOT_COUNTED, TOO_FEW_WINDOWS
+from loadmon.repair.reasons import true_reason
+from loadmon.session import Session
 from loadmon.show.dynamics_shown import SHOWN, compared
 from loadmon.show.figures import cadence_of, counted, tables, todays
 from loadmon.show.loads import with_loads
@@ -76,7 +78,7 @@ class SessionView:
         The runner's rule both were made with.
     dynamics : DataFrame
         One row a figure of running dynamics, index its name: value, usual, low, high, difference, outside, n_runs,
-        at_pace, words. Empty where the session does not count.
+        at_pace, reason, words. Empty where the session does not count.
     """
 
     load: SessionLoad
@@ -131,6 +133,38 @@ def session_view(store: Store, viewer: Viewer, athlete_id: int, session_id: int,
         drift=drift_of(windows[windows["session_id"] == session_id], model),
         model=model,
         dynamics=_dynamics(windows, found.runs, athlete, session_id),
+    )
+
+
+def with_true_reasons(view: SessionView, session: Session) -> SessionView:
+    """The same, and where a correction took a channel away it is that which is told, not that nothing was recorded.
+
+    Parameters
+    ----------
+    view : SessionView
+    session : Session
+        Of the same number, its corrections applied.
+    """
+
+    def told(code: str | None) -> str | None:
+        return true_reason(code, session)
+
+    load, dynamics = view.load, view.dynamics
+    if "reason" in dynamics:
+        codes = [code if isinstance(code, str) else None for code in dynamics["reason"]]
+        fresh = [true_reason(code, session, str(name)) for name, code in zip(dynamics.index, codes, strict=True)]
+        dynamics = dynamics.assign(reason=pd.Series(fresh, index=dynamics.index, dtype=object))
+    return replace(
+        view,
+        load=replace(
+            load,
+            why_not=tuple((method, told(code) or code) for method, code in load.why_not),
+            methods={name: (value, told(code)) for name, (value, code) in load.methods.items()},
+            reason=told(load.reason),
+        ),
+        cadence_reason=told(view.cadence_reason),
+        drift=replace(view.drift, reason=told(view.drift.reason)),
+        dynamics=dynamics,
     )
 
 

@@ -13,6 +13,8 @@ from loadmon.days import WeekStart
 from loadmon.intake import correct, twins
 from loadmon.intake import known_by as known_bys
 from loadmon.intake.known_by import KnownBy
+from loadmon.repair.words import TAKES_OUT
+from loadmon.session import Session
 from loadmon.settings import read_settings
 from loadmon.show import figures
 from loadmon.show import session_view as session_views
@@ -114,6 +116,11 @@ def session_as_read(session_id: int) -> StoredSession:
     return _session_as_read(store().revision(), viewer(), session_id)
 
 
+def session_with_all_channels(session_id: int) -> Session:
+    """One session as it is put right, but for the channels that were left out: they are in it."""
+    return _session_with_all_channels(store().revision(), viewer(), session_id)
+
+
 def suggestions(session_id: int) -> list[Correction]:
     """What rules would put right in a session and nobody has decided yet."""
     return _suggestions(store().revision(), viewer(), session_id)
@@ -208,6 +215,12 @@ def _session(revision: int, viewer: Viewer, session_id: int) -> StoredSession:
 def _session_as_read(revision: int, viewer: Viewer, session_id: int) -> StoredSession:
     with store().read() as conn:
         return session_rows.as_read(conn, viewer, session_id)
+
+
+@_kept
+def _session_with_all_channels(revision: int, viewer: Viewer, session_id: int) -> Session:
+    with store().read() as conn:
+        return session_rows.one(conn, viewer, session_id, but=TAKES_OUT).session
 
 
 @_kept

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -144,8 +144,8 @@ def exclude(conn: Connection, viewer: Viewer, session_id: int, reason: str | Non
         raise no_such("session")
 
 
-def one(conn: Connection, viewer: Viewer, session_id: int) -> StoredSession:
-    """One session with its stream, laps, events, oddities and facts, its corrections applied.
+def one(conn: Connection, viewer: Viewer, session_id: int, *, but: Collection[CorrectionKind] = ()) -> StoredSession:
+    """One session with its stream, laps, events, oddities and facts, its corrections applied, ``but`` those of these kinds.
 
     Raises
     ------
@@ -160,7 +160,8 @@ def one(conn: Connection, viewer: Viewer, session_id: int) -> StoredSession:
         for other_id in {one.other_id for one in stored.corrections if one.kind is CorrectionKind.BORROW}
         if other_id is not None
     }
-    return dataclasses.replace(stored, session=corrected(stored.session, stored.corrections, others))
+    applied = [one for one in stored.corrections if one.kind not in but]
+    return dataclasses.replace(stored, session=corrected(stored.session, applied, others))
 
 
 def _without_borrowing(conn: Connection, session_id: int) -> Session:

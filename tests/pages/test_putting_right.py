@@ -127,14 +127,24 @@ def test_a_zone_and_a_beginning_move_the_day(home: Home, open_page: Open) -> Non
     assert (moved.day, moved.hour, moved.minute) == (1, 6, 15)
 
 
-def test_a_channel_left_out_is_named_where_it_would_be(home: Home, open_page: Open) -> None:
+def test_a_channel_left_out_is_grey_where_it_was_and_the_reason_of_what_is_missing(home: Home, open_page: Open) -> None:
     home("once")
     at = ask(opened(open_page), "channel")
     box(at, "text_input", "Why?").set_value("strap slipped")
     at = press(well(at.run()), "Leave it out")
     assert now_of().facts.mean_heart_rate_bpm is None
-    assert "Left out: heart rate. strap slipped." in words(at)
-    assert "Not recorded: heart rate" not in words(at)
+    shown = words(at)
+    assert "**Heart rate** (bpm) :gray-badge[left out]" in shown
+    assert "Heart rate was left out and counts as not measured. strap slipped." in shown
+    assert "Not recorded: heart rate" not in shown
+    assert "Heart rate was not recorded" not in shown
+    assert "Heart rate was left out of this recording by a correction." in shown
+    correct_it(K.CADENCE_LOCK, "the same numbers", from_s=0.0, to_s=300.0, channel="cadence_spm")
+    shown = words(opened(open_page))
+    assert "**Cadence** (steps/min) :gray-badge[left out in part]" in shown
+    assert "Cadence was left out where it is grey and counts as not measured. the same numbers." in shown
+    correct_it(K.CHANNEL_OUT, "wrong town", channel="position")
+    assert "Position was left out and counts as not measured. wrong town." in words(opened(open_page))
 
 
 def test_a_load_is_told_and_says_so(home: Home, open_page: Open) -> None:

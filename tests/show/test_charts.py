@@ -54,6 +54,10 @@ SPECIFICATIONS: dict[str, dict[str, Any]] = {
     f"session-{panel.column}": session.stream_panel(panel, panel.unit.format(length="km"), (1.0, 9.0), 40.0, True)
     for panel in (*session.PANELS, *session.FURTHER)
 }
+HEART_RATE = session.PANELS[1]
+SPECIFICATIONS["session-left-out"] = session.stream_panel(
+    HEART_RATE, HEART_RATE.unit, (1.0, 9.0), 40.0, False, is_left_out=True
+)
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +73,8 @@ def tables(team: Store) -> dict[str, pd.DataFrame]:
     dynamics = compared(dynamics_view(team, viewer, jump), SHOWN["stance_time_s"])
     found |= {"ribbon": marks(view), "weeks": week, "dynamics": dynamics}
     stream = session.stream_table(stored.session, units)
-    return found | {name: stream for name in SPECIFICATIONS if name.startswith("session-")}
+    found |= {name: stream for name in SPECIFICATIONS if name.startswith("session-")}
+    return found | {"session-left-out": session.with_left_out(stream, stream, HEART_RATE)}
 
 
 def encodings(part: Any) -> Iterator[dict[str, Any]]:
@@ -207,6 +212,18 @@ def test_a_session_goes_to_the_browser_in_few_points_and_keeps_its_gaps(team: St
     miles = session.stream_table(stored.session, Units(UnitSystem.IMPERIAL))
     np.testing.assert_allclose(miles["pace"], table["pace"] * 1.609344)
     assert table["pace"].between(4.5, 7.0).all()
+
+
+def test_what_was_left_out_stands_beside_what_counts() -> None:
+    minutes = np.arange(4.0)
+    counts = pd.DataFrame({"minute": minutes, "heart_rate": [150.0, np.nan, np.nan, 151.0]})
+    whole = pd.DataFrame({"minute": minutes, "heart_rate": [150.0, 180.0, np.nan, 151.0]})
+    found = session.with_left_out(counts, whole, HEART_RATE)
+    assert found["left_out"].isna().tolist() == [True, False, True, True]
+    assert found["left_out"][1] == 180.0
+    beneath, line = SPECIFICATIONS["session-left-out"]["layer"]
+    assert "strokeDash" in beneath["mark"] and "strokeDash" not in line["mark"], "told apart without colour"
+    assert beneath["mark"]["clip"], "what was left out may lie far off, and must not flatten what counts"
 
 
 def test_the_running_week_alone_has_a_usual_range(tables: dict[str, pd.DataFrame]) -> None:

@@ -6,6 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from loadmon.correction import Correction, CorrectionKind
+from loadmon.repair import corrected
+from loadmon.session import DeviceTotals
 from loadmon.show import figures
 from loadmon.show.session_figures import session_cards
 from loadmon.show.session_view import runner_sessions
@@ -56,3 +59,34 @@ def test_what_is_missing_says_so_and_what_it_would_be(stored: StoredSession) -> 
         assert NOTHING in shown[name].number
         assert shown[name].words
         assert shown[name].definition
+
+
+def card(stored: StoredSession, name: str) -> tuple[str, str]:
+    found = next(card for card in session_cards(stored, Units()) if card.name == name)
+    return found.number, found.words
+
+
+def test_an_ascent_says_whose_it_is_or_why_there_is_none(stored: StoredSession) -> None:
+    told = replace(stored, totals=replace(stored.totals, ascent_m=88.0))
+    has = replace(told, facts=replace(stored.facts, ascent_m=66.0))
+    assert card(has, "Ascent") == ("66 m", "as the device says")
+    cut = (Correction(CorrectionKind.CROP, {"to_s": 600.0}),)
+    assert card(replace(has, corrections=cut), "Ascent") == (
+        "66 m", "the device's total, in the share of the climb that is left",
+    )  # fmt: skip
+    none = replace(told, facts=replace(stored.facts, ascent_m=None))
+    assert (
+        card(replace(none, corrections=cut), "Ascent")[1] == "the recorded heights do not tell how much of it is left"
+    )
+    assert card(replace(none, totals=DeviceTotals()), "Ascent")[1] == "the device told none"
+    out = corrected(stored.session, [Correction(CorrectionKind.CHANNEL_OUT, {"channel": "altitude_m"})])
+    assert card(replace(none, session=out), "Ascent")[1] == "altitude was left out by a correction"
+
+
+def test_a_pace_without_a_distance_gives_the_distance_s_reason(stored: StoredSession) -> None:
+    gone = replace(
+        stored.facts, mean_speed_mps=None, distance_m=None, distance_reason="distance was left out by a correction"
+    )
+    assert card(replace(stored, facts=gone), "Pace")[1] == "distance was left out by a correction"
+    stood = replace(stored.facts, mean_speed_mps=None, distance_reason=None)
+    assert card(replace(stored, facts=stood), "Pace")[1] == "no time, or nothing moved"

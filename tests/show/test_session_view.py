@@ -12,10 +12,13 @@ import pandas as pd
 import pytest
 
 from loadmon.athlete import Athlete, Threshold
+from loadmon.correction import Correction, CorrectionKind
 from loadmon.gait.cadence import Drift
 from loadmon.load.heart_rate import HEART_RATE_BINS
 from loadmon.measure import (
     ALTITUDE_SATELLITES,
+    HEART_RATE_LEFT_OUT,
+    MISSING_CONTACT,
     NO_CADENCE,
     NO_HEART_RATE,
     NO_MAX_HEART_RATE,
@@ -25,11 +28,12 @@ from loadmon.measure import (
     TOO_FEW_WINDOWS,
     WINDOWS_6,
 )
+from loadmon.repair import corrected
 from loadmon.show import figures
 from loadmon.show import session_gait as gait
 from loadmon.show import session_load as shown
 from loadmon.show.loads import with_loads
-from loadmon.show.session_view import SessionView, load_of, runner_sessions, session_view
+from loadmon.show.session_view import SessionView, load_of, runner_sessions, session_view, with_true_reasons
 from loadmon.store import Store, Viewer, open_store
 from loadmon.store import sessions as session_rows
 from loadmon.units import Units, UnitSystem
@@ -173,6 +177,34 @@ def test_decoupling_has_a_value_or_a_reason(team: Store) -> None:
     )
     assert none.number == "–"
     assert none.words.startswith("Heart rate was not recorded")
+
+
+def test_what_a_correction_took_away_is_the_reason_on_every_card(team: Store) -> None:
+    with team.read() as conn:
+        stored = session_rows.one(conn, EVERYONE, newest(team, STEADY)[1])
+    out = [
+        Correction(CorrectionKind.CHANNEL_OUT, {"channel": channel}) for channel in ("heart_rate_bpm", "stance_time_s")
+    ]
+    session = corrected(stored.session, out)
+    lost = replace(stored.facts, decoupling_pct=None, decoupling_reason=NO_HEART_RATE)
+    told = gait.decoupling_card(replace(stored, facts=lost, session=session))
+    assert told.words.startswith("Heart rate was left out of this recording by a correction.")
+    view = view_of(team, STEADY)
+    load = replace(
+        view.load,
+        why_not=(("heart rate", NO_HEART_RATE), ("pace", NO_THRESHOLD_SPEED)),
+        methods={"trimp_banister": (None, NO_HEART_RATE), "moving_s": (600.0, None)},
+        reason=NO_HEART_RATE,
+    )
+    rows = pd.DataFrame({"value": [float("nan")], "reason": [MISSING_CONTACT], "words": [""]}, index=["stance_time_s"])
+    found = with_true_reasons(replace(view, load=load, dynamics=rows, cadence_reason=NO_CADENCE), session)
+    assert found.load.why_not == (("heart rate", HEART_RATE_LEFT_OUT), ("pace", NO_THRESHOLD_SPEED))
+    assert found.load.methods == {"trimp_banister": (None, HEART_RATE_LEFT_OUT), "moving_s": (600.0, None)}
+    assert (found.load.reason, found.cadence_reason) == (HEART_RATE_LEFT_OUT, NO_CADENCE)
+    (why,) = gait.dynamics_cards(found.dynamics)[1]
+    assert why.startswith("What this is made of was left out")
+    assert with_true_reasons(view, stored.session).load == view.load
+    assert with_true_reasons(replace(view, dynamics=pd.DataFrame()), session).dynamics.empty
 
 
 def test_dynamics_that_were_not_measured_are_named_once_with_the_reason() -> None:

@@ -16,7 +16,8 @@ from loadmon.show import figures, file_lines, past_imports, sessions_table, squa
 from loadmon.show.charts.session import PANELS
 from loadmon.show.charts.weeks import week_bars_table, weeks_behind
 from loadmon.show.history_view import history_view
-from loadmon.show.session import lap_rows, panel_sentence
+from loadmon.show.session import lap_rows
+from loadmon.show.session_panels import panel_sentence
 from loadmon.show.week import weeks_sentence
 from loadmon.store import Store, Viewer
 from loadmon.store.imports import Outcome

@@ -12,9 +12,11 @@ import pandas as pd
 
 from loadmon.session import Session
 from loadmon.show.charts.specification import AXIS_WIDTH, specification, value_axis
-from loadmon.show.palette import BLUE, GREEN, SKY, VERMILION
+from loadmon.show.palette import BLUE, GREEN, GREY, SKY, VERMILION
 from loadmon.units import Units
 
+LEFT_OUT = "left_out"
+"""The column of a panel's table with what was recorded and does not count."""
 MOST_POINTS = 400
 """As many as a screen's pixels can show; the stream itself is never sent to the browser."""
 
@@ -54,6 +56,11 @@ class Panel:
     stream: str = ""
     times: float = 1.0
 
+    @property
+    def channel(self) -> str:
+        """The channel without which there is no such panel."""
+        return self.stream or "speed_mps"
+
 
 PANELS: tuple[Panel, ...] = (
     Panel("pace", "Pace", "min/{length}", BLUE, 2.0, reverse=True),
@@ -85,11 +92,25 @@ def span(values: pd.Series, least: float) -> tuple[float, float]:
 
 
 @lru_cache(maxsize=64)
-def stream_panel(panel: Panel, unit: str, domain: tuple[float, float], minutes: float, labels: bool) -> dict[str, Any]:
-    """Description of one panel over the session's minutes."""
-    chart = (
+def stream_panel(
+    panel: Panel, unit: str, domain: tuple[float, float], minutes: float, labels: bool, is_left_out: bool = False
+) -> dict[str, Any]:
+    """Description of one panel over the session's minutes; with ``is_left_out`` a grey line of what does not count beneath."""
+    height = 170 if labels else 130
+    counts = _line(panel, unit, domain, minutes, labels, panel.column)
+    if not is_left_out:
+        return specification(counts.properties(height=height))
+    beneath = _line(panel, unit, domain, minutes, labels, LEFT_OUT)
+    return specification(alt.LayerChart(layer=[beneath, counts]).properties(height=height))
+
+
+def _line(panel: Panel, unit: str, domain: tuple[float, float], minutes: float, labels: bool, column: str) -> alt.Chart:
+    is_out = column == LEFT_OUT
+    look: dict[str, Any] = {"color": GREY, "strokeDash": [3, 3], "clip": True} if is_out else {"color": panel.colour}
+    digits = ".2f" if panel.column == "pace" else f".{panel.digits}f"
+    chart: alt.Chart = (
         alt.Chart(pd.DataFrame())
-        .mark_line(color=panel.colour, strokeWidth=1.8, interpolate="monotone", invalid="break-paths-filter-domains")
+        .mark_line(strokeWidth=1.8, interpolate="monotone", invalid="break-paths-filter-domains", **look)
         .encode(
             x=alt.X(
                 "minute:Q",
@@ -97,22 +118,19 @@ def stream_panel(panel: Panel, unit: str, domain: tuple[float, float], minutes: 
                 scale=alt.Scale(domain=[0, minutes], nice=False),
                 axis=alt.Axis(labels=labels, ticks=labels, tickCount=8, grid=True),
             ),
-            y=_axis(panel, unit, domain),
+            y=_axis(panel, unit, domain, column),
             tooltip=[
                 alt.Tooltip("minute:Q", format=".1f"),
-                alt.Tooltip(
-                    f"{panel.column}:Q", title=unit, format=".2f" if panel.column == "pace" else f".{panel.digits}f"
-                ),
+                alt.Tooltip(f"{column}:Q", title=f"{unit}, left out" if is_out else unit, format=digits),
             ],
         )
-        .properties(height=170 if labels else 130)
     )
-    return specification(chart)
+    return chart
 
 
-def _axis(panel: Panel, unit: str, domain: tuple[float, float]) -> alt.Y:
+def _axis(panel: Panel, unit: str, domain: tuple[float, float], column: str) -> alt.Y:
     """The panel's axis; pace is labelled in minutes and seconds."""
-    axis = value_axis(panel.column, unit, zero=False, domain=list(domain), reverse=panel.reverse)
+    axis = value_axis(column, unit, zero=False, domain=list(domain), reverse=panel.reverse)
     if panel.column != "pace":
         return axis
     # Rounded to whole seconds first: 5.9999 minutes are 6:00, not 5:60.
@@ -147,3 +165,23 @@ def stream_table(session: Session, units: Units) -> pd.DataFrame:
     means["pace"] = (units.metres / means["speed"].where(~slow)) / 60.0
     gap = means["minute"].diff() > max(1.0, 2.5 * span / bins)
     return means.assign(gap=gap).drop(columns="speed").reset_index(drop=True)
+
+
+def with_left_out(table: pd.DataFrame, whole: pd.DataFrame, panel: Panel) -> pd.DataFrame:
+    """One panel's rows, with what was left out of it beside what counts.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As ``stream_table`` gives it of the session as it counts.
+    whole : DataFrame
+        The same of the session with every channel it recorded.
+    panel : Panel
+
+    Returns
+    -------
+    DataFrame
+        minute, the panel's column, and ``LEFT_OUT``: its values where none counts, NaN elsewhere.
+    """
+    counts = table[panel.column]
+    return table[["minute", panel.column]].assign(**{LEFT_OUT: whole[panel.column].where(counts.isna())})
