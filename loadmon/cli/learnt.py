@@ -27,7 +27,7 @@ def list_learnt(store: Store, *, as_json: bool) -> None:
 def sentence(one: KnownBy) -> str:
     """One thing that tells in a line: its number, whose, what, since when; a fingerprint in full, for a mapping file."""
     number, since = (f"{one.clue.id:>5}", f", learnt {one.clue.created:%Y-%m-%d}") if one.clue else (" " * 5, "")
-    serial = f", serial:{one.value}" if one.kind is ClueKind.SERIAL else ""
+    serial = f"{f' ({one.device})' if one.device else ''}, serial:{one.value}" if one.kind is ClueKind.SERIAL else ""
     more = why_words(one)
     return f"{number}  {one.runner}: {one.name}{serial}{since}" + (f". {more}" if more else "")
 

@@ -53,13 +53,12 @@ class KnownBy:
     @property
     def name(self) -> str:
         """What it is in a few words, a fingerprint shortened."""
-        words = {
+        return {
             ClueKind.FOLDER: f"folder “{self.value}”",
             ClueKind.PATTERN: f"files called “{self.value}”",
             ClueKind.SERIAL: f"watch {self.value[:SHORT]}…",
             ClueKind.PROFILE: f"profile “{self.value}”",
         }[self.kind]
-        return f"{words} ({self.device})" if self.device else words
 
     def plain(self) -> dict[str, Any]:
         """As plain values, for JSON."""
@@ -113,9 +112,8 @@ def why_words(one: KnownBy) -> str:
     """What tells beside the learning, or that it tells nothing, as sentences; empty where there is nothing to add."""
     said = []
     if one.sessions:
-        said.append(
-            f"{plural(one.sessions, 'session')} of theirs {'was' if one.sessions == 1 else 'were'} recorded with it."
-        )
+        were = "was" if one.sessions == 1 else "were"
+        said.append(f"{plural(one.sessions, 'session')} of theirs {were} recorded with it.")
     if one.others:
         said.append(f"It tells nothing, as it is known of {', '.join(one.others)} too.")
     return " ".join(said)

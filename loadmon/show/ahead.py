@@ -23,6 +23,8 @@ from loadmon.units import Units
 
 MOST_ROWS = 1_000
 """Rows of the table on the page; what is left out of it stands in the CSV."""
+TICK_WIDTH = 100
+"""Pixels of the column of ticks: its heading fits in."""
 TAKE_IN, RUNNER, TWIN = "take in", "runner", "second recording"
 TWINS = {"richer": "keep the richer", "merge": "merge the two", "both": "keep both"}
 _LOOKING = "looking"
@@ -208,7 +210,7 @@ def _table(number: int, lines: pd.DataFrame) -> Choices:
 
 def _columns(names: list[str], units: Units) -> dict[str, Any]:
     return {
-        TAKE_IN: st.column_config.CheckboxColumn(help="Take the tick away to leave a file out", width="small"),
+        TAKE_IN: st.column_config.CheckboxColumn(help="Take the tick away to leave a file out", width=TICK_WIDTH),
         RUNNER: st.column_config.SelectboxColumn(options=["", *names], help="Give a file to another runner"),
         TWIN: st.column_config.SelectboxColumn(
             options=["", *TWINS.values()], help="What to do with the two recordings; empty: the runner's own default"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import uuid
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -23,6 +23,10 @@ from loadmon.store import jobs
 
 MOST_LOOSE_FILES = 200
 MOST_DOUBTS = 3
+MOST_LOOKS = 2
+"""Unfinished looks that stand open on the page; older ones are there to be opened."""
+MANY_RUNNERS, TALLEST = 8, 320
+"""Whose files of more runners than this are shown in a window of so many pixels, to be scrolled."""
 UPLOAD_TAB = "From this browser"
 FOLDER_TAB = "From a folder"
 _UPLOADS = "uploads_taken"
@@ -133,22 +137,31 @@ def _take_in(given: Given, job: jobs.Job) -> None:
 
 def unfinished_looks() -> None:
     """Looks ahead from another window or an earlier visit: to be gone on with, or put away."""
-    for job in ahead.unfinished():
-        opened = st.session_state.get(_OPENED) == job.id
-        with st.container(border=True):
-            when = f"{job.created.day} {job.created:%b, %H:%M} UTC"
-            owners = job.request.get("owners")
-            said = f", whose they are by {plain(owners['name'])}" if owners else ""
-            st.markdown(f"**Looked through and not taken in yet**: {plain(job.request['what'])}{said} ({when})")
-            with st.container(horizontal=True):
-                if not opened and st.button("Go on with it", key=f"open-{job.id}"):
-                    st.session_state[_OPENED] = job.id
-                    st.rerun()
-                if st.button("Put it away", key=f"forget-{job.id}", type="tertiary"):
-                    ahead.forget(job)
-                    st.rerun()
-            if opened:
-                _take_in(Given.of_job(job), job)
+    looks = sorted(ahead.unfinished(), key=lambda job: job.id != st.session_state.get(_OPENED))
+    for job in looks[:MOST_LOOKS]:
+        _unfinished(job)
+    if len(looks) > MOST_LOOKS:
+        with st.expander(f"Looked through before and not taken in either ({len(looks) - MOST_LOOKS:,})"):
+            for job in looks[MOST_LOOKS:]:
+                _unfinished(job)
+
+
+def _unfinished(job: jobs.Job) -> None:
+    opened = st.session_state.get(_OPENED) == job.id
+    with st.container(border=True):
+        when = f"{job.created.day} {job.created:%b, %H:%M} UTC"
+        owners = job.request.get("owners")
+        said = f", with {plain(owners['name'])}" if owners else ""
+        st.markdown(f"**Looked through and not taken in yet**: {plain(job.request['what'])}{said} ({when})")
+        with st.container(horizontal=True):
+            if not opened and st.button("Go on with it", key=f"open-{job.id}"):
+                st.session_state[_OPENED] = job.id
+                st.rerun()
+            if st.button("Put it away", key=f"forget-{job.id}", type="tertiary"):
+                ahead.forget(job)
+                st.rerun()
+        if opened:
+            _take_in(Given.of_job(job), job)
 
 
 def _show_plan(offered: Preview, mapping: OwnersFile | None) -> None:
@@ -170,20 +183,23 @@ def _show_plan(offered: Preview, mapping: OwnersFile | None) -> None:
             ]
         )
         st.markdown(f"**{plural(sum(runners.values()), offered.noun)} of {plural(len(runners), 'runner')}**")
-        st.dataframe(table, hide_index=True, width="content", height=min(38 + 35 * len(table), 320))
+        # no grid: its columns keep the widths of what stood there before another choice
+        height: int | Literal["content"] = TALLEST if len(table) > MANY_RUNNERS else "content"
+        st.table(table.map(plain), border="horizontal", hide_index=True, width="content", height=height)
     lost = offered.without_owner
     if lost:
         whose = f"whose the {offered.noun} is" if lost == 1 else f"whose {lost:,} of the {offered.noun}s are"
-        ways = {"file": "or put each runner's files into a folder with their name"}
-        way = ways.get(offered.noun, "or say which column of the table names the runner")
-        st.warning(f"**Nothing says {whose}**, for example {plain(offered.example)}. Choose a runner above, {way}.")
+        ways = {"file": "put each runner's files into a folder with their name"}
+        way = ways.get(offered.noun, "say which column of the table names the runner")
+        if mapping is not None:
+            way = f"give {plain(mapping.name)} a line for them, or {way}"
+        st.warning(f"**Nothing says {whose}**, for example {plain(offered.example)}. Choose a runner above, or {way}.")
     for doubt in offered.doubts[:MOST_DOUBTS]:
         st.warning(
             f"**{plain(doubt)}** Its files wait until somebody says whose they are, or until a line is corrected."
         )
     if mapping is not None:
-        for sentence in mapping_file.told(mapping, offered.idle_lines):
-            st.caption(plain(sentence))
+        st.caption(plain(" ".join(mapping_file.told(mapping, offered.idle_lines))))
     if offered.foreign:
         others = "1 other file is" if offered.foreign == 1 else f"{offered.foreign:,} other files are"
         st.caption(f"{others} left out: pictures, tables and the like.")

@@ -44,15 +44,16 @@ def for_runner(athlete: Athlete) -> None:
 def words(one: KnownBy) -> str:
     """One thing that tells, with when it was learnt and what else there is to say, in Markdown."""
     since = f", learnt {day_of_year(one.clue.created.date())}" if one.clue else ""
+    device = f" ({plain(one.device)})" if one.device else ""
     more = why_words(one)
-    return f"**{plain(capital(one.name))}**{since}" + (f". {plain(more)}" if more else "")
+    return f"**{plain(capital(one.name))}**{device}{since}" + (f". {plain(more)}" if more else "")
 
 
 def _line(athlete: Athlete, one: KnownBy) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(words(one), width="content")
-        if one.clue is None or not st.button("Forget", key=f"forget-clue-{one.clue.id}", type="tertiary"):
-            return
+    line, away = st.columns([4, 1], vertical_alignment="center")
+    line.markdown(words(one))
+    if one.clue is None or not away.button("Forget", key=f"forget-clue-{one.clue.id}"):
+        return
     try:
         with state.store().write() as conn:
             gone = owner_clues.forget(conn, state.viewer(), one.clue.id)

@@ -9,7 +9,7 @@ from loadmon.intake.decision import ASSIGN, ask_for_assignment
 from loadmon.show import state
 from loadmon.show.plain import plain
 from loadmon.show.whose_run import new_name_words
-from loadmon.show.words import day_of_year, plural
+from loadmon.show.words import capital, day_of_year, plural
 from loadmon.store import jobs
 
 MOST_ASKED = 20
@@ -49,10 +49,15 @@ def words(question: Question) -> str:
     return f"**{plural(len(question.files), 'file')}{when}**: {named}{more}"
 
 
+def because(question: Question) -> str:
+    """Why it is asked, and what its files have in common, in sentences."""
+    return f"{question.why} {capital(question.together)}." if question.together else question.why
+
+
 def _ask(question: Question) -> None:
     with st.container(border=True):
         st.markdown(words(question))
-        st.caption(plain(" ".join(part for part in (question.why, question.together) if part)))
+        st.caption(plain(because(question)))
         likely = [candidate.runner for candidate in question.candidates]
         why = {candidate.runner: candidate.why for candidate in question.candidates}
         names = [*likely, *(runner.name for runner in state.athletes() if runner.name not in likely)]
@@ -66,7 +71,8 @@ def _ask(question: Question) -> None:
                 format_func=lambda name: f"{name} ({why[name]})" if name in why else name,
                 key=f"whose-{question.key}",
             )
-            if st.button("They are theirs", key=f"assign-{question.key}", disabled=not chosen):
+            answer = "It is theirs" if len(question.files) == 1 else "They are theirs"
+            if st.button(answer, key=f"assign-{question.key}", disabled=not chosen):
                 ask_for_assignment(state.store(), question.key, str(chosen))
                 st.rerun()
         if chosen and (hint := new_name_words(str(chosen), names)):

@@ -137,7 +137,7 @@ def recorded_twice(athlete_ids: list[int] | None = None) -> None:
     found = table[table["athlete_id"].isin(people)].sort_values("first_start_utc", ascending=False, kind="stable")
     if found.empty:
         return
-    st.subheader("Runs recorded twice")
+    st.header("Runs recorded twice")
     st.caption("Of each only one recording counts. Choose a row to see both side by side and to decide.")
     rows = pair_rows(found, people, state.units())
     if len(people) == 1:

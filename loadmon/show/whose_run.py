@@ -127,13 +127,12 @@ def linked() -> StoredSession | None:
 def say_elsewhere(athlete: Athlete, found: StoredSession) -> None:
     """Whose the session is that the link asks for, the way to it, and the way back of a move just made."""
     st.info(elsewhere_words(athlete, found))
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.page_link(
-            page_file("session.py"),
-            label=f"Open it with {plain(found.athlete.name)} →",
-            query_params={parts.ATHLETE: str(found.athlete.id), SESSION: str(found.id)},
-        )
-        undo.offer(athlete.id, _part(found.id))
+    st.page_link(
+        page_file("session.py"),
+        label=f"Open it with {plain(found.athlete.name)} →",
+        query_params={parts.ATHLETE: str(found.athlete.id), SESSION: str(found.id)},
+    )
+    undo.offer(athlete.id, _part(found.id))
 
 
 def elsewhere_words(athlete: Athlete, found: StoredSession) -> str:

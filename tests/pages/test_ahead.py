@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from loadmon.intake.decision import ASSIGN, run_assignment
 from loadmon.intake.jobs import IMPORT as IMPORT_JOB
-from loadmon.intake.jobs import LOOK, run_import, work_on
+from loadmon.intake.jobs import LOOK, ask_for_import, run_import, work_on
 from loadmon.intake.undo import UNDO, run_undo
 from loadmon.show import state
 from loadmon.store import Viewer, imports, jobs, sessions
@@ -83,6 +83,23 @@ def test_the_look_goes_on_without_the_page_and_is_found_again(home: Home, open_p
         assert len(sessions.runs_table(conn, ALL)) == 2
 
 
+def test_many_unfinished_looks_are_all_there_and_bury_nothing(home: Home, open_page: Open, tmp_path: Path) -> None:
+    home("empty")
+    folders = [made.lay(tmp_path / f"given {n}", {"Anna/1.fit": made.fit(n)}) for n in range(4)]
+    numbers = [ask_for_import(state.store(), [folder], look=True) for folder in folders]
+    work()
+    with state.store().write() as conn:
+        for _ in range(60):
+            jobs.cancel(conn, ALL, jobs.ask(conn, IMPORT_JOB, {}))
+    at = open_page(IMPORT)
+    assert "Looked through before and not taken in either (2)" in [one.label for one in at.main.expander]
+    oldest = next(button for button in at.main.button if button.key == f"open-{numbers[0]}")
+    oldest.click()
+    at = well(at.run())
+    assert "1 session would come in" in words(at)
+    assert at.main.button[0].key == f"forget-{numbers[0]}", "the one that is gone on with stands first"
+
+
 def test_another_choice_calls_the_first_look_off(home: Home, open_page: Open, tmp_path: Path) -> None:
     home("once")
     at = given(open_page, made.lay(tmp_path / "given", made.team(2, 1)))
@@ -106,7 +123,7 @@ def test_a_file_of_nobody_waits_and_is_asked_for_once(home: Home, open_page: Ope
     box = next(box for box in at.selectbox if box.label == "Whose?")
     box.set_value(ONCE)
     at = well(at.run())
-    at = press(at, "They are theirs")
+    at = press(at, "It is theirs")
     assert "1 file waits" not in words(at), "answered, and being done"
     work()
     assert "Whose are these?" not in words(well(at.run()))

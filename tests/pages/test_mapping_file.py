@@ -30,7 +30,7 @@ def give(at: AppTest, data: bytes, name: str = "owners.csv") -> AppTest:
 
 def whose(at: AppTest) -> list[tuple[object, ...]]:
     """The table of whose files, a row a runner."""
-    table = next(frame.value for frame in at.main.dataframe if "here already?" in frame.value.columns)
+    table = next(one.value for one in at.main.table if "here already?" in one.value.columns)
     return list(table.itertuples(index=False, name=None))
 
 
@@ -46,17 +46,17 @@ def of_whom() -> dict[str, str]:
 def test_preview_look_and_import_go_by_it_in_any_window(home: Home, open_page: Open, tmp_path: Path) -> None:
     home("empty")
     at = given(open_page, folder_of(tmp_path))
-    assert whose(at) == [("camp", 2, "folder", "new runner")]
+    assert whose(at) == [("camp", "2", "folder", "new runner")]
     at = give(at, OWNERS)
     assert len(open_looks()) == 1, "the look without the mapping file was called off"
-    assert whose(at) == [("Anna Berg", 1, "mapping file", "new runner"), ("Ben", 2, "mapping file", "new runner")]
+    assert whose(at) == [("Anna Berg", "1", "mapping file", "new runner"), ("Ben", "2", "mapping file", "new runner")]
     assert "Line 4 (“nowhere”) fits no file here." in words(at)
     assert "other file" not in words(at), "a line is no file"
     assert "Nothing says whose the file is, for example lost.fit" in words(at).replace("**", "")
     work()
     assert "New: Anna Berg, Ben." in words(well(at.run()))
     later = open_page(IMPORT)
-    assert "whose they are by owners.csv" in words(later)
+    assert "given, with owners.csv (" in words(later)
     later = press(press(later, "Go on with it"), "Import these files")
     work()
     assert of_whom() == {"1.fit": "Anna Berg", "ben_2.fit": "Ben", "ben_3.fit": "Ben"}
@@ -79,7 +79,7 @@ def test_a_runner_chosen_for_all_of_them_stands_before_it(home: Home, open_page:
     at = give(given(open_page, folder_of(tmp_path)), OWNERS)
     next(box for box in at.selectbox if box.label == "Whose files are these?").set_value(ONCE)
     at = well(at.run())
-    assert whose(at) == [(ONCE, 4, "chosen", "yes")]
+    assert whose(at) == [(ONCE, "4", "chosen", "yes")]
     assert "owners.csv says nothing here: a runner is chosen for all of the files." in words(at)
     assert [job.request["owners"] for job in open_looks()] == [None]
 
