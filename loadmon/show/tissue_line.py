@@ -1,0 +1,247 @@
+"""The tables behind a tissue's time line: a row a day or a week, and the marks under them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+from loadmon.days import DayState, WeekStart, day_of_number, week_start
+from loadmon.finding import Finding
+from loadmon.show.charts.tissue_line import FINDING, SPIKE
+from loadmon.show.words import day_of_year
+from loadmon.tissue.acceleration import STATE_WORDS, Divergence, HistoryState
+from loadmon.tissue.coefficients import Coefficients
+from loadmon.tissue.ledger import Ledger
+from loadmon.tissue.loads import QUANTILES
+from loadmon.units import Units
+
+WEEK = 7
+LEAST_REACH, MOST_REACH = (70.0, 140.0), (0.0, 300.0)
+"""What the index's axis shows at least and at most: small changes are no mountains, and a wide interval hides no line."""
+
+
+@dataclass(frozen=True, slots=True)
+class TissueSpike:
+    """A run that did more to a tissue than any of the 30 days before it, told where even the interval's low end is over.
+
+    Parameters
+    ----------
+    day : date
+    session_id : int
+    ratio, low, high : float
+        Against the most damaging run of 30 days: middle, 10th and 90th percentile.
+    distance_ratio : float
+        The same for distance; NaN where it is not known.
+    """
+
+    day: date
+    session_id: int
+    ratio: float
+    low: float
+    high: float
+    distance_ratio: float
+
+    @property
+    def words(self) -> str:
+        """One sentence for the screen."""
+        distance = (
+            "" if np.isnan(self.distance_ratio) else f"; its distance {self.distance_ratio:.1f} times the longest"
+        )
+        return (
+            f"{day_of_year(self.day)}: {self.ratio:.1f} times ({self.low:.1f} to {self.high:.1f}) the most damaging run of the "
+            f"30 days before{distance}."
+        )
+
+
+def day_rows(
+    ledger: Ledger, found: Divergence, tissue: str, units: Units, spikes: Sequence[TissueSpike] = ()
+) -> pd.DataFrame:
+    """Every day of the ledger for one tissue.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        With draws.
+    found : Divergence
+        Of the same days.
+    tissue : str
+    units : Units
+        Of damage-equivalent distance.
+    spikes : sequence of TissueSpike
+        Of this tissue.
+
+    Returns
+    -------
+    DataFrame
+        day, next_day, bar_end, middle (datetime64); period, damage, low, high (units of length), load, steps, runs, state,
+        running, words; index, index_low, index_high, steps_index (100 is the runner's own longer average; NaN where
+        that cannot be told), index_words, spike.
+    """
+    place = ledger.tissues.index(tissue)
+    day = pd.to_datetime([day_of_number(int(n)) for n in ledger.days]).astype("datetime64[us]")
+    low, _, high = _quantiles(ledger.drawn_damage_m[:, place])
+    index_low, _, index_high = 100.0 * np.exp(_quantiles(found.drawn[:, place] + found.steps[:, place, None]))
+    states = [found.state_of(row, place) for row in range(len(day))]
+    return pd.DataFrame(
+        {
+            "day": day,
+            "next_day": day + pd.Timedelta(days=1),
+            "bar_end": day + pd.Timedelta(hours=20),
+            "middle": day + pd.Timedelta(hours=10),
+            "period": [day_of_year(one.date()) for one in day],
+            "damage": ledger.damage_m[:, place] / units.metres,
+            "low": low / units.metres,
+            "high": high / units.metres,
+            "load": ledger.load_bws[:, place],
+            "steps": ledger.steps,
+            "runs": ledger.runs,
+            "state": np.where(ledger.known, DayState.OBSERVED.value, DayState.UNKNOWN.value),
+            "running": False,
+            "words": np.where(ledger.known, "", "not known whole"),
+            "index": 100.0 * np.exp(found.acceleration[:, place]),
+            "index_low": index_low,
+            "index_high": index_high,
+            "steps_index": 100.0 * np.exp(found.steps[:, place]),
+            "index_words": ["" if one is HistoryState.KNOWN else STATE_WORDS[one] for one in states],
+            "spike": _spikes_of(day, day + pd.Timedelta(days=1), spikes),
+        }
+    )
+
+
+def week_rows(
+    ledger: Ledger,
+    days: pd.DataFrame,
+    tissue: str,
+    units: Units,
+    spikes: Sequence[TissueSpike] = (),
+    *,
+    first: WeekStart = WeekStart.MONDAY,
+) -> pd.DataFrame:
+    """The same by weeks: sums of the days with the interval of the sum; the index is that of the week's last day.
+
+    Parameters
+    ----------
+    ledger, tissue, units, spikes
+        As for ``day_rows``.
+    days : DataFrame
+        As ``day_rows`` makes it.
+    first : WeekStart
+        Weekday on which weeks begin.
+    """
+    if days.empty:
+        return days
+    begins = pd.DatetimeIndex([week_start(one.date(), first) for one in days["day"]]).astype("datetime64[us]")
+    place, begin = pd.factorize(begins)
+    drawn = np.zeros((len(begin), ledger.drawn_damage_m.shape[-1]))
+    np.add.at(drawn, place, ledger.drawn_damage_m[:, ledger.tissues.index(tissue)])
+    low, _, high = _quantiles(drawn)
+    grouped = days.groupby(place)
+    size, lost = grouped.size().to_numpy(), (days["state"] == DayState.UNKNOWN.value).groupby(place).sum().to_numpy()
+    after = begin + pd.Timedelta(days=WEEK)
+    last, late = np.arange(len(begin)) == len(begin) - 1, np.arange(len(begin)) == 0
+    rows = grouped.last().assign(
+        day=begin,
+        next_day=after,
+        bar_end=begin + pd.Timedelta(days=6),
+        middle=begin + pd.Timedelta(days=3),
+        period=[f"week of {day_of_year(one.date())}" for one in begin],
+        low=low / units.metres,
+        high=high / units.metres,
+        state=np.where(lost > size / 2, DayState.UNKNOWN.value, DayState.OBSERVED.value),
+        running=last & (size < WEEK),
+        words=[_week_words(*row) for row in zip(size, lost, last, late, strict=True)],
+        spike=_spikes_of(begin, after, spikes),
+    )
+    for name in ("damage", "load", "steps", "runs"):
+        rows[name] = grouped[name].sum()
+    return rows.reset_index(drop=True)
+
+
+def _week_words(size: int, lost: int, last: bool, late: bool) -> str:
+    said = []
+    if size < WEEK and (last or late):
+        said.append(f"{size} of 7 days{'' if last else ': the record begins within it'}")
+    if lost:
+        said.append(f"{lost} of its days not known")
+    return "; ".join(said)
+
+
+def _quantiles(drawn: np.ndarray) -> np.ndarray:
+    """The 10th, 50th and 90th percentile over the last axis; NaN where nothing was drawn."""
+    if not drawn.shape[-1]:
+        return np.full((len(QUANTILES), *drawn.shape[:-1]), np.nan)
+    return np.asarray(np.quantile(drawn, QUANTILES, axis=-1))
+
+
+def _spikes_of(first: pd.DatetimeIndex, after: pd.DatetimeIndex, spikes: Sequence[TissueSpike]) -> list[str]:
+    """The sentences of the spikes that fall into each row."""
+    return [
+        " ".join(one.words for one in spikes if begin <= pd.Timestamp(one.day) < end)
+        for begin, end in zip(first, after, strict=True)
+    ]
+
+
+def index_reach(rows: pd.DataFrame) -> tuple[float, float]:
+    """What the index's axis shows, in whole tens: both lines, and the interval unless it runs far off."""
+    lines = rows[["index", "steps_index"]].min().min(), rows[["index", "steps_index"]].max().max()
+    if np.isnan(lines[0]):
+        return LEAST_REACH
+    low = min(LEAST_REACH[0], lines[0], max(MOST_REACH[0], float(rows["index_low"].min())))
+    high = max(LEAST_REACH[1], lines[1], min(MOST_REACH[1], float(rows["index_high"].max())))
+    return float(np.floor(low / 10.0) * 10.0), float(np.ceil(high / 10.0) * 10.0)
+
+
+def mark_rows(
+    spikes: Iterable[TissueSpike],
+    findings: Iterable[Finding],
+    coefficients: Coefficients,
+    tissue: str,
+    first: date,
+    last: date,
+) -> pd.DataFrame:
+    """Spikes of a tissue and findings that concern it, within a span.
+
+    Returns
+    -------
+    DataFrame
+        row, first, after (the day after the last), words.
+    """
+    end = last + timedelta(days=1)
+    rows = [(SPIKE, one.day, one.day + timedelta(days=1), one.words) for one in spikes if first <= one.day <= last]
+    for one in findings:
+        known = coefficients.finding[one.kind]
+        if tissue not in {*known.factors, *known.degrees, *known.widens} and known.cadence_ratio is None:
+            continue
+        begin, after = max(one.observed, first), min(one.until or end, end)
+        if begin < after:
+            gone = f" until {day_of_year(one.until)}" if one.until else ""
+            rows.append((FINDING, begin, after, f"{known.name}, seen {day_of_year(one.observed)}{gone}. {known.note}"))
+    table = pd.DataFrame(rows, columns=["row", "first", "after", "words"])
+    return table.assign(first=pd.to_datetime(table["first"]), after=pd.to_datetime(table["after"]))
+
+
+def line_sentence(rows: pd.DataFrame, name: str, unit: str) -> str:
+    """The time line in a sentence or two."""
+    if rows.empty or not (rows["damage"] > 0).any():
+        return f"{name}: nothing was run in this span."
+    done = rows[~rows["running"] & (rows["damage"] > 0)]
+    told = f"{name}: "
+    if len(done):
+        told += f"between {done['damage'].min():.0f} and {done['damage'].max():.0f} {unit}, {done['damage'].median():.0f} in the middle."
+    else:
+        told += f"{rows['damage'].iloc[-1]:.0f} {unit} so far."
+    latest = rows.dropna(subset=["index"])
+    if latest.empty:
+        return f"{told} No index yet: {rows['index_words'].iloc[-1]}."
+    end = latest.iloc[-1]
+    told += (
+        f" Index {end['index']:.0f} ({end['index_low']:.0f} to {end['index_high']:.0f}), your steps {end['steps_index']:.0f}; "
+        "100 is your own longer average."
+    )
+    if latest.index[-1] != rows.index[-1]:
+        told += f" None since: {rows['index_words'].iloc[-1]}."
+    return told

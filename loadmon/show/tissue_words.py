@@ -1,0 +1,175 @@
+"""What is said of tissues: signs, intervals, how well a number is known, and the sentences of calls and states."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from loadmon import evidence
+from loadmon.show.words import plural
+from loadmon.tissue.acceleration import STATE_WORDS, HistoryState
+from loadmon.tissue.call import Calls, TissueCall
+from loadmon.tissue.week import TissueSum, TissueWeek
+from loadmon.units import NOTHING, Units, signed_percent
+
+CALLED, FASTER, SLOWER, ALIKE, UNCERTAIN, UNTOLD = "▲", "↑", "↓", "≈", "?", "○"
+SIGN_WORDS: dict[str, str] = {
+    CALLED: "named: faster than your steps in 80 of 100 draws or more",
+    FASTER: "faster than your steps",
+    SLOWER: "slower than your steps",
+    ALIKE: "about as your steps",
+    UNCERTAIN: "direction uncertain",
+    UNTOLD: "cannot be compared yet",
+}
+"""What each sign on the body map means, the word that stands for the colour."""
+GRADE_WORDS = {
+    "A": "two or more studies",
+    "B": "one study",
+    "C": "physics, or taken from another tissue",
+    "D": "nearly all assumptions",
+}
+NONE_STANDS_OUT = "No tissue stands out from your own volume."
+WHAT_IT_IS = (
+    "Of each run is reckoned what it did to ten tissues of the leg, as kilometres of level running at your usual pace. The map "
+    "shows which of them are gaining faster, or slower, than your own steps are: +20 % means that a tissue's last days rose a "
+    "fifth more above its own longer average than your steps did."
+)
+WHAT_YOU_CAN_DO = (
+    "It describes what changed in training, nothing more. If it was not meant, put the next hills, fast runs or long steps "
+    "further apart; if something hurts, say so to who looks after you."
+)
+_UNTOLD_WORDS = {
+    HistoryState.BUILDING: "building history",
+    HistoryState.RETURNING: "return from a break",
+    HistoryState.COVERAGE: "days missing",
+}
+
+
+def short_name(call: TissueCall) -> str:
+    """A tissue's name without what stands in brackets."""
+    return call.name.partition(" (")[0]
+
+
+def percent(share: float) -> str:
+    """A share as a whole percent with its sign: ``+20 %``; ``±0 %`` for what rounds to nothing."""
+    return signed_percent(round(100.0 * share))
+
+
+def sign_of(call: TissueCall) -> str:
+    """The sign that stands on a tissue, to be read without colour."""
+    if call.middle is None or call.low is None or call.high is None:
+        return UNTOLD
+    if call.called:
+        return CALLED
+    if abs(call.middle) < evidence.DIVERGENCE.value / 100.0:
+        return ALIKE
+    if call.low > 0:
+        return FASTER
+    return SLOWER if call.high < 0 else UNCERTAIN
+
+
+def interval_words(call: TissueCall) -> str:
+    """The 10th and 90th percentile in percent: ``+1 to +59``; empty where there is none."""
+    if call.low is None or call.high is None:
+        return ""
+    low, high = (percent(one).removesuffix(" %") for one in (call.low, call.high))
+    return f"{low} to {high}"
+
+
+def short_words(call: TissueCall) -> str:
+    """What a sign means of one tissue, in a few words; for a called one with its probability."""
+    if call.middle is None:
+        return _UNTOLD_WORDS[call.state]
+    if call.called and call.probability is not None:
+        return f"faster than your steps, {probability_words(call.probability)}"
+    return SIGN_WORDS[sign_of(call)]
+
+
+def map_words(call: TissueCall) -> str:
+    """One sentence about a tissue: ``Achilles tendon: +20 % against your steps (+1 to +59): …``."""
+    if call.middle is None:
+        return f"{call.name}: {STATE_WORDS[call.state]}."
+    told = f"{call.name}: {percent(call.middle)} against your steps ({interval_words(call)} %), {short_words(call)}"
+    return f"{told}; nearly all assumptions." if call.grade == "D" else f"{told}."
+
+
+def confidence_words(call: TissueCall) -> str:
+    """How well a tissue's numbers are known."""
+    return GRADE_WORDS[call.grade]
+
+
+def probability_words(probability: float) -> str:
+    """In which share of the draws it holds: ``probability 0.84``; draws are too few to say more than that nearly all agree."""
+    most = 1.0 - 1.0 / evidence.TISSUE_DRAWS.value
+    return f"probability above {most:.2f}" if probability > most else f"probability {probability:.2f}"
+
+
+def call_sentence(call: TissueCall) -> str:
+    """A called tissue in one sentence."""
+    middle = percent(call.middle or 0.0)
+    return (
+        f"{call.name}: accelerating faster than your volume, {middle} ({interval_words(call)} %), "
+        f"{probability_words(call.probability or 0.0)}."
+    )
+
+
+def _also_words(others: Sequence[TissueCall]) -> str:
+    """The tissues that are called beside the first, each with its probability."""
+    if not others:
+        return ""
+    named = (
+        f"{short_name(one)} ({probability_words(one.probability or 0.0).removeprefix('probability ')})"
+        for one in others
+    )
+    return f" Also: {', '.join(named)}."
+
+
+def headline(calls: Calls) -> str:
+    """What stands out on a day, in a sentence or two, or why nothing can be told."""
+    if calls.called:
+        return f"{call_sentence(calls.called[0])}{_also_words(calls.called[1:])}"
+    if any(one.middle is not None for one in calls.tissues if one.ranked):
+        return NONE_STANDS_OUT
+    states = {one.state for one in calls.tissues}
+    if HistoryState.RETURNING in states:
+        return "Back from a break: too little lies behind it to compare tissues with your steps. Each run is still compared."
+    if HistoryState.COVERAGE in states:
+        return "Too many of the last 28 days are not known to compare tissues with your steps."
+    return (
+        f"Still building history: tissues are compared with your steps from {evidence.TISSUE_HISTORY_DAYS.value:.0f} days of "
+        "record on, bones after six weeks."
+    )
+
+
+def volume_words(calls: Calls) -> str:
+    """How the runner's own steps accelerate, told once and not for every tissue."""
+    if calls.volume is None:
+        return ""
+    return f"Your steps themselves: {percent(calls.volume)} against your longer average."
+
+
+def week_words(week: TissueWeek, units: Units) -> str:
+    """What a week was made of: its runs and distance, and of how many of its days nothing is known."""
+    told = f"{plural(week.runs, 'run')}, {units.distance(week.distance_m)}"
+    lost = week.days - week.days_known
+    if lost:
+        told += f"; {plural(lost, 'day')} not known, so the sums are too low"
+    if week.usual_weeks:
+        told += f". Usual: the least and the most of the same days in the {plural(week.usual_weeks, 'week')} before"
+    return f"{told}."
+
+
+def sum_words(one: TissueSum, units: Units) -> str:
+    """Damage-equivalent distance with its interval: ``16.2 km (12 to 22)``."""
+    if one.low_m is None or one.high_m is None:
+        return units.distance(one.damage_m)
+    low, high = (f"{edge / units.metres:.0f}" for edge in (one.low_m, one.high_m))
+    return f"{units.distance(one.damage_m)} ({low} to {high})"
+
+
+def usual_words(one: TissueSum, units: Units) -> str:
+    """The usual of the same days and the change against it, or that there is none."""
+    if one.usual_m is None:
+        return f"usual {NOTHING}"
+    low, high = (f"{edge / units.metres:.0f}" for edge in one.usual_m)
+    reach = low if low == high else f"{low} to {high}"
+    return f"usual {reach}" + ("" if one.change is None else f", {percent(one.change)}")
