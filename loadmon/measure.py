@@ -127,6 +127,8 @@ THRESHOLDS_ORDER = "second threshold<=first"
 NO_THRESHOLD_SPEED = "no threshold speed"
 NO_CRITICAL_POWER = "no critical power"
 NO_LOAD_METHOD = "no way to tell load"
+NO_SAMPLES = "no samples"
+FACTS_WAIT = "facts wait"
 
 REASON_WORDS: dict[str, str] = {
     NO_SESSIONS: "No session has been imported yet. It will be here after the first import.",
@@ -232,6 +234,10 @@ REASON_WORDS: dict[str, str] = {
     NO_CRITICAL_POWER: "This needs the runner's critical power on that day: set it on the page Runner.",
     NO_LOAD_METHOD: "None of the ways chosen for this runner can tell the load of this session; each says why. Saying how hard "
     "it was on the session's page is the quickest way.",
+    NO_SAMPLES: "This session came without samples, as a row of a table does. What it did to tissues takes speed, slope and "
+    "cadence from moment to moment: import the watch's own file of this run.",
+    FACTS_WAIT: "loadmon was updated, and this session has yet to be brought up to date. That happens by itself; loadmon "
+    "recompute does it at once.",
 }
 """Every reason code in words: what is missing, and what to do or when the number will be there."""
 

@@ -84,3 +84,11 @@ SATELLITE_SMOOTHED_S = Evidence(
     OURS,
     "As for the distance: rolling ground becomes nearly level, and the wider interval says so.",
 )
+SPEED_AGREES = Evidence(
+    "speeds that are brought to the metres the watch counted",
+    0.25,
+    "share by which the two may lie apart",
+    Grade.CONVENTION,
+    OURS,
+    "Which of the two is wrong nobody knows; distance is what the runner knows the run by. Further apart, speeds are left alone.",
+)

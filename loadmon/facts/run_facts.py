@@ -9,7 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-FACTS_VERSION = 4
+from loadmon.tissue.exposure import Exposure
+
+FACTS_VERSION = 5
 """Raised whenever a fact below is computed differently; ``loadmon recompute`` brings stored facts up to date."""
 
 
@@ -56,10 +58,14 @@ class RunFacts:
         them faster than anybody runs.
     decoupling_pct, decoupling_reason
         How much less speed a heartbeat gave in the second half; a code where it cannot be told.
+    exposure_reason
+        A code of ``loadmon.measure`` where there is no ``exposure``, or where it speaks for a part of the run only.
     cadence_windows : DataFrame
         30-second windows that the cadence model reads (see ``gait.cadence``).
     heart_rate_seconds : array of float64
         Seconds at each whole beat a minute (see ``loadmon.load.heart_rate``); empty where heart rate was not measured.
+    exposure : Exposure | None
+        How many steps were run at each speed, slope and cadence: what tissue load is told from, by any numbers.
     """
 
     version: int
@@ -100,9 +106,11 @@ class RunFacts:
     grade_clamped: int | None
     decoupling_pct: float | None
     decoupling_reason: str | None
+    exposure_reason: str | None
     device: str
     device_serial_hash: str | None
     samples: int
     measured: tuple[str, ...]
     cadence_windows: pd.DataFrame = field(compare=False, repr=False, default_factory=pd.DataFrame)
     heart_rate_seconds: npt.NDArray[np.float64] = field(compare=False, repr=False, default_factory=lambda: np.empty(0))
+    exposure: Exposure | None = field(compare=False, repr=False, default=None)

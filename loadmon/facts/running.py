@@ -5,21 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from loadmon import evidence
+from loadmon.facts.exposure import exposure_facts
 from loadmon.facts.ground import ground_of
 from loadmon.facts.seconds import Flags, Floats, unrecorded_seconds
 from loadmon.gait.decoupling import decoupling
 from loadmon.gait.windows import cadence_windows
 from loadmon.load.graded_pace import graded_speed, level_speed
 from loadmon.load.power import weighted_power_w
-from loadmon.measure import SPEED_COVERAGE
+from loadmon.measure import NOT_A_RUN, SPEED_COVERAGE
 from loadmon.session import Session
 
 NOT_RUNNING: dict[str, Any] = {
     "weighted_power_w": None, "normalised_graded_mps": None, "graded_reason": None,
     "grade_known": False, "grade_reason": None, "grade_clamped": None,
     "decoupling_pct": None, "decoupling_reason": None,
+    "exposure": None, "exposure_reason": NOT_A_RUN,
 }  # fmt: skip
-"""The same facts of a session that is no run: nobody asks for them, so there is no reason either."""
+"""The same facts of a session that is no run: hardly anybody asks for them."""
 _PART_ONLY: dict[str, Any] = {
     "weighted_power_w": None, "normalised_graded_mps": None, "graded_reason": SPEED_COVERAGE,
     "decoupling_pct": None, "decoupling_reason": SPEED_COVERAGE,
@@ -59,6 +61,7 @@ def facts_of_running(
         "grade_clamped": graded.clamped if ground.known else None,
         "decoupling_pct": decoupled.percent,
         "decoupling_reason": decoupled.reason,
+        **exposure_facts(session, columns, seconds, ground, indoor),
     } | part_only
 
 

@@ -21,8 +21,9 @@ from loadmon.store.codec import (
     encode_table,
     encode_windows,
 )
+from loadmon.tissue.exposure_bytes import exposure_bytes
 
-PACKED_FACTS = frozenset({"cadence_windows", "heart_rate_seconds"})
+PACKED_FACTS = frozenset({"cadence_windows", "heart_rate_seconds", "exposure"})
 """Facts that are tables or arrays: each has a table of its own in the store."""
 TIMELESS = frozenset({NO_TIME, NO_LENGTH})
 """What is odd about a row of a table whose hours say nothing."""
@@ -39,8 +40,8 @@ class Packed:
         Fingerprint of the file it came from.
     head, facts : dict
         Columns of the tables ``session`` and ``run_facts``.
-    stream, windows, heart_rate : bytes
-        As made by ``loadmon.store.codec``.
+    stream, windows, heart_rate, exposure : bytes
+        As made by ``loadmon.store.codec``, the last by ``loadmon.tissue.exposure_bytes``; empty where there is none.
     samples : int
         Rows of the stream.
     laps, events : str
@@ -58,6 +59,7 @@ class Packed:
     stream: bytes
     windows: bytes
     heart_rate: bytes
+    exposure: bytes
     samples: int
     laps: str
     events: str
@@ -85,6 +87,7 @@ def pack(
         stream=encode_stream(session.stream) if stream is None else stream,
         windows=encode_windows(facts.cadence_windows),
         heart_rate=encode_heart_rate(facts.heart_rate_seconds),
+        exposure=encode_exposure(facts),
         samples=len(session.stream),
         laps=encode_table(session.laps),
         events=encode_table(session.events),
@@ -126,6 +129,11 @@ def flat(facts: RunFacts) -> dict[str, Any]:
     row = {name: plain(getattr(facts, name)) for name in FLAT_FACTS}
     row["measured"] = json.dumps(list(facts.measured))
     return row
+
+
+def encode_exposure(facts: RunFacts) -> bytes:
+    """A run's exposure as bytes; none where there is none."""
+    return b"" if facts.exposure is None else exposure_bytes(facts.exposure)
 
 
 def plain(value: Any) -> Any:

@@ -76,8 +76,9 @@ def replace_session(conn: Connection, session_id: int, packed: Packed) -> None:
         (schema.WindowsRow, {"data": packed.windows}),
     ):
         conn.execute(update(table).where(table.session_id == session_id).values(row))
-    # a session stored by an earlier version may have no such row yet
+    # a session stored by an earlier version may have no such rows yet
     put(conn, schema.HeartRateRow, of | {"data": packed.heart_rate}, same=("session_id",))
+    put(conn, schema.ExposureRow, of | {"data": packed.exposure}, same=("session_id",))
     conn.execute(delete(schema.OddityRow).where(schema.OddityRow.session_id == session_id))
     if packed.oddities:
         rows = [of | {"name": name, "detail": detail, "count": count} for name, detail, count in packed.oddities]

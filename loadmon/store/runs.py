@@ -1,4 +1,4 @@
-"""Whole seasons at once: every session's facts as one table, its cadence windows, and its seconds at each heart rate."""
+"""Whole seasons at once: every session's facts as one table, its cadence windows, its heart rates and its exposure."""
 
 from __future__ import annotations
 
@@ -194,6 +194,35 @@ def heart_rate(
     rows = conn.execute(asked).all()
     ids = pd.Index([row[0] for row in rows], dtype="int64", name="session_id")
     return pd.DataFrame(decode_heart_rate([row[1] for row in rows]), index=ids, columns=HEART_RATE_BINS, copy=False)
+
+
+def exposures(
+    conn: Connection, viewer: Viewer, athlete_ids: Iterable[int] | None = None, since: date | None = None
+) -> dict[int, bytes]:
+    """What the tissues of each run were exposed to: what every tissue number is computed from, by any coefficients.
+
+    Parameters
+    ----------
+    conn, viewer, athlete_ids, since
+        As for ``runs_table``.
+
+    Returns
+    -------
+    dict of int to bytes
+        By session, in the order of ``runs_table``, as ``loadmon.tissue.exposure_bytes`` made them. A session that is not in
+        it has none: ``exposure_reason`` of its facts says why (nothing where they wait to be computed anew).
+    """
+    blobs = schema.ExposureRow
+    asked = (
+        select(HEAD.id, blobs.data)
+        .join(blobs, blobs.session_id == HEAD.id)
+        .join(FACTS, FACTS.session_id == HEAD.id)
+        .where(viewer.rule(HEAD.athlete_id, athlete_ids), func.length(blobs.data) > 0)
+        .order_by(HEAD.athlete_id, FACTS.start_utc, HEAD.id)
+    )
+    if since is not None:
+        asked = asked.where(FACTS.local_day >= since)
+    return {row.id: row.data for row in conn.execute(asked)}
 
 
 def out_of_date(conn: Connection, viewer: Viewer, version: int) -> int:

@@ -22,8 +22,9 @@ from loadmon.store.access import Viewer, no_such
 from loadmon.store.codec import decode_heart_rate, decode_windows, encode_heart_rate, encode_windows
 from loadmon.store.insert_new import insert_new
 from loadmon.store.originals import Original
-from loadmon.store.packed import FLAT_FACTS, Packed, flat, pack, session_from
+from loadmon.store.packed import FLAT_FACTS, Packed, encode_exposure, flat, pack, session_from
 from loadmon.store.runs import runs_table, windows
+from loadmon.tissue.exposure_bytes import exposure_from
 
 __all__ = [
     "Known", "Overlap", "StoredSession", "among", "as_read", "exclude", "known", "must_see", "one", "overlapping", "replace_facts", "runs_table",
@@ -143,6 +144,7 @@ def save_packed(
     conn.execute(insert(FACTS), of | packed.facts)
     conn.execute(insert(schema.WindowsRow), of | {"data": packed.windows})
     conn.execute(insert(schema.HeartRateRow), of | {"data": packed.heart_rate})
+    conn.execute(insert(schema.ExposureRow), of | {"data": packed.exposure})
     if packed.oddities:
         rows = [of | {"name": name, "detail": detail, "count": count} for name, detail, count in packed.oddities]
         conn.execute(insert(schema.OddityRow), rows)
@@ -242,25 +244,28 @@ def as_read(conn: Connection, viewer: Viewer, session_id: int) -> StoredSession:
     """
     asked = (
         select(HEAD, schema.StreamRow.data, schema.PartsRow.laps, schema.PartsRow.events, schema.WindowsRow.data)
-        .add_columns(schema.HeartRateRow.data, schema.OriginalRow.size, schema.OriginalRow.kept)
+        .add_columns(
+            schema.HeartRateRow.data, schema.ExposureRow.data, schema.OriginalRow.size, schema.OriginalRow.kept
+        )
         .join(schema.StreamRow, schema.StreamRow.session_id == HEAD.id)
         .join(schema.PartsRow, schema.PartsRow.session_id == HEAD.id)
         .join(schema.WindowsRow, schema.WindowsRow.session_id == HEAD.id)
         .join(schema.HeartRateRow, schema.HeartRateRow.session_id == HEAD.id, isouter=True)
+        .join(schema.ExposureRow, schema.ExposureRow.session_id == HEAD.id, isouter=True)
         .join(schema.OriginalRow, schema.OriginalRow.sha256 == HEAD.sha256)
         .where(HEAD.id == session_id, viewer.rule(HEAD.athlete_id))
     )
     row = conn.execute(asked).one_or_none()
     if row is None:
         raise no_such("session")
-    stream, laps, events, window_data, heart_rate, size, kept = row[-7:]
+    stream, laps, events, window_data, heart_rate, exposure, size, kept = row[-8:]
     odd = schema.OddityRow
     oddities = select(odd.name, odd.detail, odd.count).where(odd.session_id == session_id).order_by(odd.id)
     session = session_from(row, stream, laps, events, [Oddity(*o) for o in conn.execute(oddities)])
     return StoredSession(
         id=session_id,
         session=session,
-        facts=_facts(conn, session_id, window_data, heart_rate),
+        facts=_facts(conn, session_id, window_data, heart_rate, exposure),
         athlete=squad.athlete(conn, viewer, row.athlete_id),
         batch_id=row.batch_id,
         original=Original(row.sha256, size, row.format, kept),
@@ -280,7 +285,7 @@ def stale(conn: Connection, version: int, among: Sequence[int] | None = None) ->
 def replace_facts(conn: Connection, facts: Sequence[tuple[int, RunFacts]]) -> None:
     """Put newly computed facts in the place of the old ones, each with its session's number."""
     ids = [session_id for session_id, _ in facts]
-    for table in (FACTS, schema.WindowsRow, schema.HeartRateRow):
+    for table in (FACTS, schema.WindowsRow, schema.HeartRateRow, schema.ExposureRow):
         conn.execute(delete(table).where(table.session_id.in_(ids)))
     if facts:
         conn.execute(insert(FACTS), [{"session_id": session_id} | flat(new) for session_id, new in facts])
@@ -288,9 +293,13 @@ def replace_facts(conn: Connection, facts: Sequence[tuple[int, RunFacts]]) -> No
         conn.execute(insert(schema.WindowsRow), blobs)
         beats = [{"session_id": number, "data": encode_heart_rate(new.heart_rate_seconds)} for number, new in facts]
         conn.execute(insert(schema.HeartRateRow), beats)
+        steps = [{"session_id": number, "data": encode_exposure(new)} for number, new in facts]
+        conn.execute(insert(schema.ExposureRow), steps)
 
 
-def _facts(conn: Connection, session_id: int, window_data: bytes, heart_rate: bytes | None) -> RunFacts:
+def _facts(
+    conn: Connection, session_id: int, window_data: bytes, heart_rate: bytes | None, exposure: bytes | None
+) -> RunFacts:
     columns = [getattr(FACTS, name) for name in FLAT_FACTS]
     row = conn.execute(select(*columns).where(FACTS.session_id == session_id)).one()
     values: dict[str, Any] = dict(zip(FLAT_FACTS, row, strict=True))
@@ -300,4 +309,5 @@ def _facts(conn: Connection, session_id: int, window_data: bytes, heart_rate: by
         **values,
         cadence_windows=decode_windows([session_id], [window_data]).drop(columns="session_id"),
         heart_rate_seconds=decode_heart_rate([heart_rate])[0] if heart_rate else np.empty(0),
+        exposure=exposure_from(exposure) if exposure else None,
     )

@@ -59,8 +59,6 @@ def tissue_stream(
         slope, noise = clean_slope(altitude, speed, held, clock, from_satellites=heights is Heights.SATELLITES)
         if not np.isnan(slope).all():
             quality = SlopeQuality.LOW if heights is Heights.SATELLITES else SlopeQuality.GOOD
-    balance = columns.get("stance_balance_left_pct", np.empty(0))
-    balance = balance[~np.isnan(balance)]
     return TissueStream(
         seconds=held,
         speed_mps=speed,
@@ -70,8 +68,13 @@ def tissue_stream(
         treadmill=treadmill,
         locked_s=locked_s,
         slope_noise=noise,
-        balance_left_pct=float(np.median(balance)) if len(balance) else None,
+        balance_left_pct=_middle(columns.get("stance_balance_left_pct")),
     )
+
+
+def _middle(values: Floats | None) -> float | None:
+    known = np.empty(0) if values is None else values[~np.isnan(values)]
+    return float(np.median(known)) if len(known) else None
 
 
 def clean_cadence(
@@ -90,7 +93,7 @@ def clean_cadence(
         return kept, 0.0
     with np.errstate(invalid="ignore"):
         same = np.abs(kept - heart_rate_bpm) < evidence.LOCKED_BPM.value
-    if not same.any():
+    if not float(seconds[same].sum()) > evidence.LOCKED_S.value:
         return kept, 0.0
     spell = np.cumsum(np.concatenate(([True], same[1:] != same[:-1]))) - 1
     lasting = np.bincount(spell, weights=seconds)
@@ -140,8 +143,10 @@ def clean_slope(
     low, high = middle[first][clock.stretch], middle[last - 1][clock.stretch]
     if known.sum() < 2:
         return np.full(len(metres), np.nan), None
-    where, row = np.unique(middle[known], return_index=True)
-    heights = height[known][row]
+    # standing still adds samples and no metres: the first of each place counts
+    where, heights = middle[known], height[known]
+    first_there = np.concatenate(([True], where[1:] > where[:-1]))
+    where, heights = where[first_there], heights[first_there]
     begin = np.clip(middle - reach / 2, low, np.maximum(high - reach, low))
     end = np.minimum(begin + reach, high)
     rise = np.interp(end, where, heights) - np.interp(begin, where, heights)
@@ -152,4 +157,4 @@ def clean_slope(
         return slope, None
     begins, ends = edges[first][clock.stretch], edges[last][clock.stretch]
     course = mean_over(slope, edges, begins, ends, evidence.SLOPE_REACH_M.value)
-    return slope, float(np.nanstd(slope - course))
+    return slope, float(np.std((slope - course)[long_enough]))

@@ -79,23 +79,50 @@ def without_spikes(values: Floats, seconds: Floats) -> Floats:
     """
     known = ~np.isnan(values)
     lasting = seconds[seconds > 0]
-    apart = float(np.median(lasting)) if len(lasting) else np.inf
-    width = int(evidence.SPIKE_WINDOW_S.value / apart) // 2 * 2 + 1 if np.isfinite(apart) else 1
+    every_s = float(np.median(lasting)) if len(lasting) else np.inf
+    width = int(evidence.SPIKE_WINDOW_S.value / every_s) // 2 * 2 + 1
     if width < 5 or known.sum() < width:
         return values
     row = values if known.all() else np.interp(np.arange(len(values)), np.flatnonzero(known), values[known])
     half = width // 2
-    windows = sliding_window_view(np.pad(row, half, mode="reflect"), width)
-    middle = np.sort(windows, axis=1)[:, half]
+    padded = np.concatenate((row[half:0:-1], row, row[-2 : -half - 2 : -1]))
+    beside = sliding_window_view(padded, len(row))  # the row and its neighbours, one shift each
+    middle = _middle_of_seven(beside) if width == 7 else np.sort(beside, axis=0)[half]
     off = np.abs(row - middle)
-    # only the few that are off at all need the spread of their window
-    looked = np.flatnonzero(off > 0)
-    spread = np.sort(np.abs(windows[looked] - middle[looked, None]), axis=1)[:, half]
-    allowed = evidence.SPIKE_SPREADS.value * evidence.ROBUST_SD.value * spread
+    # it lies too far off if more than half of its window lies, by that measure, closer together
+    allowed = evidence.SPIKE_SPREADS.value * evidence.ROBUST_SD.value
+    closer = np.zeros(len(row), dtype=np.uint16)
+    apart: Floats = np.empty(len(row))
+    is_closer: Flags = np.empty(len(row), dtype=bool)
+    for shifted in range(width):
+        np.subtract(beside[shifted], middle, out=apart)
+        np.abs(apart, out=apart)
+        apart *= allowed
+        closer += np.less(apart, off, out=is_closer)
+    bad = np.flatnonzero(closer > half)
     out = values.copy()
-    bad = looked[off[looked] > allowed]
     out[bad] = np.where(known[bad], middle[bad], np.nan)
     return out
+
+
+_EXCHANGES = (
+    (0, 5), (0, 3), (1, 6), (2, 4), (0, 1), (3, 5), (2, 6), (2, 3), (3, 6), (4, 5), (1, 4), (1, 3), (3, 4),
+)  # fmt: skip
+"""Pairs to put in order, one after the other, until the middle of seven is in its place."""
+
+
+def _middle_of_seven(rows: Floats) -> Floats:
+    """The middle value of seven rows, place by place: a watch's seven seconds, quicker than by sorting each.
+
+    References
+    ----------
+    Devillard 1998, "Fast median search: an ANSI C implementation".
+    """
+    placed = [rows[n] for n in range(7)]
+    for low, high in _EXCHANGES:
+        first, second = placed[low], placed[high]
+        placed[low], placed[high] = np.minimum(first, second), np.maximum(first, second)
+    return np.asarray(placed[3])
 
 
 def never_faster(values: Floats, at: Floats, rate: float) -> Floats:
@@ -131,11 +158,16 @@ def mean_over(values: Floats, edges: Floats, low: Floats, high: Floats, width: f
         On the same scale.
     """
     known = ~np.isnan(values)
-    held = np.diff(edges) * known
-    so_far = np.concatenate(([0.0], np.cumsum(np.where(known, values, 0.0) * held)))
-    weight = np.concatenate(([0.0], np.cumsum(held)))
-    middle = 0.5 * (edges[:-1] + edges[1:])
+    whole = bool(known.all())
+    held = np.diff(edges)
+    middle = edges[:-1] + 0.5 * held
     begin, end = np.maximum(middle - width / 2, low), np.minimum(middle + width / 2, high)
-    total = np.interp(end, edges, so_far) - np.interp(begin, edges, so_far)
-    over = np.interp(end, edges, weight) - np.interp(begin, edges, weight)
-    return np.where(known, np.divide(total, over, out=values.copy(), where=over > 1e-9), np.nan)
+
+    def between(each: Floats) -> Floats:
+        so_far = np.concatenate(([0.0], np.cumsum(each)))
+        return np.asarray(np.interp(end, edges, so_far) - np.interp(begin, edges, so_far))
+
+    total = between(held * values if whole else held * np.where(known, values, 0.0))
+    over = end - begin if whole else between(held * known)
+    mean = np.divide(total, over, out=values.copy(), where=over > 1e-9)
+    return mean if whole else np.where(known, mean, np.nan)

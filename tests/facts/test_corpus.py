@@ -22,6 +22,7 @@ from loadmon.report.activity import Activity, Watch
 from loadmon.report.gpx_activity import gpx_activity
 from loadmon.report.tcx_activity import tcx_activity
 from loadmon.session import Session
+from loadmon.tissue.exposure import pieces_from
 from tests.paths import corpus
 
 SEED, WRITTEN = 20261122, 12
@@ -96,6 +97,24 @@ def test_every_steady_window_is_running_and_every_dynamic_possible() -> None:
         assert windows["heart_rate_bpm"].dropna().between(40, 230).all(), name
         seen += len(contact) > 0
     assert seen > 20
+
+
+def test_tissues_are_told_of_the_distance_and_the_steps_of_every_run() -> None:
+    apart, steps = [], []
+    for _, facts in runs():
+        one = facts.exposure
+        assert (one is None) <= (facts.exposure_reason is not None)
+        if one is None or facts.exposure_reason or not facts.distance_m:
+            continue
+        pieces = pieces_from([one])
+        apart.append(float((pieces.speed_mps * pieces.seconds).sum() + one.walked_m) / facts.distance_m - 1.0)
+        if facts.steps is not None and facts.walk_steps is not None and not one.walked_unknown_s:
+            ran = float(np.nansum(pieces.cadence_spm * pieces.seconds)) / 120.0 + one.walked_steps
+            steps.append(2.0 * ran / (facts.steps + facts.walk_steps) - 1.0)
+    assert len(apart) > 300
+    assert np.median(np.abs(apart)) < 0.002
+    assert np.quantile(np.abs(apart), 0.9) < 0.03
+    assert np.median(np.abs(steps)) < 0.01
 
 
 def close(a: float | None, b: float | None, *, share: float = 0.0, apart: float = 0.0) -> bool:

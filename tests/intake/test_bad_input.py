@@ -89,7 +89,15 @@ def test_nothing_is_half_stored(store: Store, team: Path) -> None:
             "Anna",
             "Cleo",
         ]  # Ben has no readable file
-    for table in ("session", "original", "run_facts", "session_stream", "session_parts", "cadence_windows"):
+    for table in (
+        "session",
+        "original",
+        "run_facts",
+        "session_stream",
+        "session_parts",
+        "cadence_windows",
+        "tissue_exposure",
+    ):
         assert len(found[table]) == 5, table
     kept = made.originals(store)
     assert len(kept) == 5

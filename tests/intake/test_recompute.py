@@ -14,7 +14,7 @@ from loadmon.intake.jobs import work_on
 from loadmon.intake.recompute import recompute
 from loadmon.intake.work import Work
 from loadmon.store import Store, jobs, sessions
-from loadmon.store.schema import FactsRow, HeartRateRow, SessionRow, StreamRow, WindowsRow
+from loadmon.store.schema import ExposureRow, FactsRow, HeartRateRow, SessionRow, StreamRow, WindowsRow
 from tests.intake import made
 
 
@@ -36,6 +36,7 @@ def spoil(store: Store, count: int) -> list[int]:
         conn.execute(update(FactsRow).where(FactsRow.session_id.in_(chosen)).values(wrong))
         conn.execute(update(WindowsRow).where(WindowsRow.session_id.in_(chosen)).values(data=b""))
         conn.execute(delete(HeartRateRow).where(HeartRateRow.session_id.in_(chosen)))
+        conn.execute(delete(ExposureRow).where(ExposureRow.session_id.in_(chosen)))
     return chosen
 
 

@@ -20,7 +20,7 @@ from loadmon.intake.undo import undo_import
 from loadmon.overlap import Choice, Default
 from loadmon.session import Session, Sport
 from loadmon.store import Store, Viewer, corrections, imports, open_store, runs, schema, sessions, squad
-from loadmon.store.schema import CorrectionRow, HeartRateRow, WindowsRow
+from loadmon.store.schema import CorrectionRow, ExposureRow, HeartRateRow, WindowsRow
 from tests.intake.made import content, lay, take_in
 from tests.made_twice import twice_files
 from tests.store import made
@@ -270,7 +270,7 @@ def state_of(conn: Connection, athlete: int) -> tuple[Any, ...]:
     table = runs.runs_table(conn, ALL, [athlete]).sort_values("mark", ignore_index=True)
     mark = dict(zip(table["session_id"].tolist(), table["mark"], strict=True))
     blobs = []
-    for kind in (WindowsRow, HeartRateRow):
+    for kind in (WindowsRow, HeartRateRow, ExposureRow):
         found = conn.execute(select(kind.session_id, kind.data).where(kind.session_id.in_(mark)))
         blobs.append({mark[number]: data for number, data in found})
     row = CorrectionRow

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import Connection, insert, select
 
 from loadmon.correction import Correction, CorrectionKind
+from loadmon.finding import Finding
 from loadmon.injury import Injury
 from loadmon.refusal import NotFound
 from loadmon.store import (
@@ -20,6 +21,7 @@ from loadmon.store import (
     Viewer,
     corrections,
     diary,
+    findings,
     imports,
     jobs,
     owner_clues,
@@ -34,7 +36,7 @@ from loadmon.store import (
 from loadmon.store.imports import FileReport, Outcome
 from tests.store import made
 
-ROOMS = (squad, sessions, runs, diary, imports, jobs, twins, corrections, waiting, owner_clues, ownership)
+ROOMS = (squad, sessions, runs, diary, findings, imports, jobs, twins, corrections, waiting, owner_clues, ownership)
 Seen = Callable[[Connection, Viewer], set[int]]
 
 READS: dict[str, Seen] = {
@@ -43,6 +45,10 @@ READS: dict[str, Seen] = {
     "runs.heart_rate": lambda conn, viewer: {
         sessions.one(conn, Viewer.everyone(), number).athlete.id for number in runs.heart_rate(conn, viewer).index
     },
+    "runs.exposures": lambda conn, viewer: {
+        sessions.one(conn, Viewer.everyone(), number).athlete.id for number in runs.exposures(conn, viewer)
+    },
+    "findings.findings": lambda conn, viewer: {one.athlete_id for one in findings.findings(conn, viewer).values()},
     "squad.thresholds": lambda conn, viewer: {
         athlete.id for athlete in squad.athletes(conn, Viewer.everyone()) if squad.thresholds(conn, viewer, athlete.id)
     },
@@ -113,6 +119,8 @@ def squad_of_two(store: Store) -> tuple[Store, int, int]:
                 conn, batch, [FileReport(f"{number}.fit", Outcome.IMPORTED, athlete_id=runner, sessions=1)]
             )
             squad.set_threshold(conn, runner, "mass_kg", 60.0 + number, date(2025, 1, 1))
+            seen = Finding(runner, "pelvic_drop", date(2025, 1, 1), "Eva Lind", "left")
+            findings.add_finding(conn, Viewer.everyone(), seen, today=date(2025, 2, 1))
             jobs.ask(conn, "import", {"number": number}, athlete_id=runner)
         imports.add_reports(conn, batch, [FileReport("bad.fit", Outcome.NO_OWNER)])
         jobs.ask(conn, "recompute", {})
@@ -133,7 +141,8 @@ def test_a_runner_sees_only_themself(squad_of_two: tuple[Store, int, int], name:
 def test_asking_for_others_by_number_does_not_help(squad_of_two: tuple[Store, int, int]) -> None:
     store, ana, bo = squad_of_two
     with store.read() as conn:
-        for read in (sessions.runs_table, sessions.windows, runs.heart_rate, diary.unknown_days, diary.injuries):
+        lists = (sessions.runs_table, sessions.windows, runs.heart_rate, runs.exposures, diary.unknown_days)
+        for read in (*lists, diary.injuries, findings.findings):
             assert len(read(conn, Viewer.runner(ana), [bo])) == 0, read  # type: ignore[operator]
         theirs = int(sessions.runs_table(conn, Viewer.everyone(), [bo])["session_id"].iloc[0])
         their_job = next(job.id for job in jobs.listed(conn, Viewer.everyone()) if job.athlete_id == bo)
@@ -208,6 +217,7 @@ def test_a_coach_does_not_read_notes(squad_of_two: tuple[Store, int, int]) -> No
 WRITES = {
     "diary.add_injury", "diary.close_injury", "diary.remove_injury", "diary.restore_injury",
     "diary.add_unknown_days", "diary.remove_unknown_days", "diary.restore_unknown_days",
+    "findings.add_finding", "findings.end_finding", "findings.remove_finding", "findings.restore_finding",
     "corrections.put_back", "corrections.take_back", "diary.tell_effort", "jobs.cancel", "jobs.put_away",
     "owner_clues.forget", "ownership.reassign", "sessions.exclude", "squad.remove_threshold", "squad.restore_threshold",
     "twins.choose", "twins.put_back", "twins.set_default", "twins.take_back",

@@ -88,7 +88,14 @@ def test_rebuilding_a_table_keeps_the_rows_that_refer_to_it(store: Store, tmp_pa
     bring_up_to_date(writer(store), more_versions=later_version(tmp_path / "later", REBUILD))
     with store.read() as conn:
         assert revision_of(conn) == "later"
-        for table in (schema.StreamRow, schema.PartsRow, schema.FactsRow, schema.WindowsRow, schema.OddityRow):
+        for table in (
+            schema.StreamRow,
+            schema.PartsRow,
+            schema.FactsRow,
+            schema.WindowsRow,
+            schema.OddityRow,
+            schema.ExposureRow,
+        ):
             assert conn.execute(select(func.count()).select_from(table)).scalar_one() > 0, table
         assert len(sessions.one(conn, Viewer.everyone(), number).session.stream) == 120
 

@@ -12,9 +12,11 @@ from sqlalchemy import event
 
 from loadmon.gait.windows import WINDOW_COLUMNS
 from loadmon.load.heart_rate import HEART_RATE_BINS
+from loadmon.measure import NO_SPEED
 from loadmon.refusal import NotFound
 from loadmon.store import Store, Viewer, runs, sessions, squad
 from loadmon.store.packed import FLAT_FACTS, pack
+from loadmon.tissue.exposure_bytes import exposure_from
 from tests.store import made
 from tests.store.made import two_runners
 
@@ -157,6 +159,28 @@ def test_heart_rate_of_a_season_is_a_matrix_of_seconds(store: Store) -> None:
     assert mean.to_numpy() == pytest.approx(with_heart["mean_heart_rate_bpm"].to_numpy())
     assert (len(late), late.index.tolist()) == (2, with_heart["session_id"].tolist()[-2:])
     assert nobody.shape == (0, len(HEART_RATE_BINS))
+
+
+def test_exposure_of_a_season_is_there_for_every_run_that_has_one(store: Store) -> None:
+    ana, bo = two_runners(store)
+    with store.write() as conn:
+        mute = made.session(77, samples=600, start=made.START + timedelta(days=9))
+        for name in ("speed_mps", "distance_m"):
+            mute.stream[name] = np.nan
+        silent = made.save(conn, ana, 1, mute)
+    with store.read() as conn:
+        table = sessions.runs_table(conn, ALL).set_index("session_id")
+        kept = runs.exposures(conn, ALL)
+        late = runs.exposures(conn, ALL, [bo], since=date(2025, 3, 31))
+        assert runs.exposures(conn, ALL, []) == {}
+    assert table["exposure_reason"].dropna().to_dict() == {silent: NO_SPEED}
+    assert list(kept) == [number for number in table.index if number != silent]
+    assert list(late) == table.index[table["athlete_id"] == bo].tolist()[-2:]
+    fresh = made.facts(made.session(0, samples=600)).exposure
+    assert fresh is not None
+    first = exposure_from(next(iter(kept.values())))
+    np.testing.assert_array_equal(first.cadence, fresh.cadence)
+    np.testing.assert_allclose(first.amount, fresh.amount, rtol=2e-3)
 
 
 def test_sessions_to_come_look_as_they_will_when_they_are_stored(store: Store) -> None:

@@ -174,3 +174,19 @@ def test_pauses_are_never_bridged() -> None:
     np.testing.assert_array_equal(clock.stretch, [0, 0, 0, 1, 1, 1])
     values = np.array([1.0, 1, np.nan, np.nan, 3, 3])
     assert np.isnan(filled(values, clock, 10.0)[2:4]).all()
+
+
+@settings(max_examples=60)
+@given(st.lists(st.integers(0, 12), min_size=16, max_size=40), st.sampled_from([0.5, 1.0, 1.3]), st.integers(0, 15))
+def test_a_spike_is_what_the_median_and_its_spread_say_it_is(found: list[int], apart: float, hole: int) -> None:
+    values = np.array(found, dtype=float) ** 1.5
+    width = int(7.0 / apart) // 2 * 2 + 1
+    reach = np.pad(values, width // 2, mode="reflect")
+    windows = np.lib.stride_tricks.sliding_window_view(reach, width)
+    middle = np.median(windows, axis=1)
+    spread = np.median(np.abs(windows - middle[:, None]), axis=1)
+    expected = np.where(np.abs(values - middle) > 3.0 * 1.4826 * spread, middle, values)
+    seconds = np.full(len(values), apart)
+    np.testing.assert_array_equal(without_spikes(values, seconds), expected)
+    holed = np.where(np.arange(len(values)) == hole, np.nan, values)
+    assert np.isnan(without_spikes(holed, seconds)).tolist() == np.isnan(holed).tolist()

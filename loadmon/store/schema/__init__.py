@@ -3,8 +3,17 @@
 from loadmon.store.schema.base import REVISION, Base, UTCDateTime, now
 from loadmon.store.schema.decisions import CorrectionRow, TwinChoiceRow
 from loadmon.store.schema.files import FileReportRow, ImportBatchRow, OriginalRow, OwnerClueRow, WaitingFileRow
-from loadmon.store.schema.people import AthleteRow, InjuryRow, ThresholdRow, UnknownDaysRow
-from loadmon.store.schema.runs import FactsRow, HeartRateRow, OddityRow, PartsRow, SessionRow, StreamRow, WindowsRow
+from loadmon.store.schema.people import AthleteRow, FindingRow, InjuryRow, ThresholdRow, UnknownDaysRow
+from loadmon.store.schema.runs import (
+    ExposureRow,
+    FactsRow,
+    HeartRateRow,
+    OddityRow,
+    PartsRow,
+    SessionRow,
+    StreamRow,
+    WindowsRow,
+)
 from loadmon.store.schema.work import UNSEEN, ChangeCounterRow, JobRow, PreferenceRow
 
 __all__ = [
@@ -14,8 +23,10 @@ __all__ = [
     "Base",
     "ChangeCounterRow",
     "CorrectionRow",
+    "ExposureRow",
     "FactsRow",
     "FileReportRow",
+    "FindingRow",
     "HeartRateRow",
     "ImportBatchRow",
     "InjuryRow",

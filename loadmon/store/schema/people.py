@@ -88,3 +88,28 @@ class UnknownDaysRow(Base):
         CheckConstraint("last_day >= first_day", name="in_order"),
         Index(None, "athlete_id", "first_day"),
     )
+
+
+class FindingRow(Base):
+    """Something that was found in how a runner runs; ``removed`` says when it was taken back, so that it can be put back."""
+
+    __tablename__ = "finding"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    athlete_id: Mapped[int] = mapped_column(ForeignKey("athlete.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str]
+    side: Mapped[str | None]
+    value: Mapped[float | None]
+    """In degrees, where the kind has any."""
+    observed: Mapped[date]
+    """The local day on which it was found: it holds from then on."""
+    until: Mapped[date | None]
+    """The local day from which it holds no longer; None while it holds."""
+    noted_by: Mapped[str]
+    created: Mapped[datetime]
+    removed: Mapped[datetime | None]
+
+    __table_args__ = (
+        CheckConstraint("until IS NULL OR until > observed", name="until_after_observed"),
+        CheckConstraint("side IN ('left', 'right', 'both')", name="side"),
+    )

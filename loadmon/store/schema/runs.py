@@ -140,6 +140,7 @@ class FactsRow(Base):
     grade_clamped: Mapped[int | None]
     decoupling_pct: Mapped[float | None]
     decoupling_reason: Mapped[str | None]
+    exposure_reason: Mapped[str | None]
     device: Mapped[str]
     device_serial_hash: Mapped[str | None]
     samples: Mapped[int]
@@ -163,3 +164,13 @@ class HeartRateRow(Base):
 
     session_id: Mapped[int] = of_session()
     data: Mapped[bytes]
+
+
+class ExposureRow(Base):
+    """How many steps a run took at each speed, slope and cadence: from it every tissue number follows, by any coefficients."""
+
+    __tablename__ = "tissue_exposure"
+
+    session_id: Mapped[int] = of_session()
+    data: Mapped[bytes]
+    """As ``loadmon.tissue.exposure_bytes`` makes it; empty where there is none, with the reason in the facts."""

@@ -44,6 +44,7 @@ def fill(store: Store) -> list[int]:
         schema.FactsRow,
         schema.WindowsRow,
         schema.HeartRateRow,
+        schema.ExposureRow,
     )
     rows: dict[type[schema.Base], list[dict[str, Any]]] = {kind: [] for kind in kinds}
     with store.write() as conn:
@@ -58,6 +59,7 @@ def fill(store: Store) -> list[int]:
             rows[schema.FactsRow].append(packed.facts | of | {"start_utc": start, "local_day": start.date()})
             rows[schema.WindowsRow].append(of | {"data": packed.windows})
             rows[schema.HeartRateRow].append(of | {"data": packed.heart_rate})
+            rows[schema.ExposureRow].append(of | {"data": packed.exposure})
         for kind, values in rows.items():
             conn.execute(insert(kind), values)
     return runners

@@ -1,0 +1,114 @@
+"""What was found in how runners run: noted, ended, taken back and put back."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, and_, insert, select, update
+
+from loadmon.finding import Finding
+from loadmon.refusal import Refusal
+from loadmon.store.access import Viewer, no_such
+from loadmon.store.packed import plain
+from loadmon.store.schema import FindingRow, now
+from loadmon.tissue.found import checked_finding
+
+ROW = FindingRow
+
+
+class NotedAlready(Refusal):
+    """The same finding is noted for the same day."""
+
+    name = "noted already"
+
+
+def add_finding(conn: Connection, viewer: Viewer, finding: Finding, *, today: date) -> int:
+    """Note a finding; gives back its number.
+
+    Parameters
+    ----------
+    conn : Connection
+        From ``Store.write()``.
+    viewer : Viewer
+        Whose eyes.
+    finding : Finding
+    today : date
+        The runner's own day.
+
+    Raises
+    ------
+    NotFound
+        If this viewer may not see the runner.
+    UnknownFinding, ImpossibleFinding
+        As ``loadmon.tissue.found.checked_finding`` tells them.
+    NotedAlready
+        If the same kind and side is noted from the same day already.
+    """
+    viewer.must_see(finding.athlete_id)
+    kept = checked_finding(finding, today=today)
+    same = and_(ROW.athlete_id == kept.athlete_id, ROW.kind == kept.kind, ROW.observed == kept.observed)
+    for side in conn.execute(select(ROW.side).where(same, ROW.removed.is_(None))).scalars():
+        if side == kept.side:
+            raise NotedAlready(
+                "This is noted for that day already.", "Take the earlier note back first if it is to change."
+            )
+    row = dataclasses.asdict(kept) | {"noted_by": plain(kept.noted_by), "created": now(), "removed": None}
+    return int(conn.execute(insert(ROW).returning(ROW.id), row).scalar_one())
+
+
+def findings(conn: Connection, viewer: Viewer, athlete_ids: Iterable[int] | None = None) -> dict[int, Finding]:
+    """Findings by their number, by runner and day; those that were taken back are left out."""
+    asked = (
+        select(ROW)
+        .where(viewer.rule(ROW.athlete_id, athlete_ids), ROW.removed.is_(None))
+        .order_by(ROW.athlete_id, ROW.observed, ROW.id)
+    )
+    return {row.id: _finding(row) for row in conn.execute(asked)}
+
+
+def end_finding(conn: Connection, viewer: Viewer, finding_id: int, until: date | None, *, today: date) -> date | None:
+    """Say from which day a finding holds no longer; None says that it still does.
+
+    Returns
+    -------
+    date | None
+        What was said of it before: saying that again undoes this.
+
+    Raises
+    ------
+    NotFound
+        If there is none with this number, or this viewer may not see the runner.
+    ImpossibleFinding
+        If that day does not lie after the one on which it was seen, or lies ahead.
+    """
+    theirs = and_(ROW.id == finding_id, viewer.rule(ROW.athlete_id))
+    row = conn.execute(select(ROW).where(theirs)).one_or_none()
+    if row is None:
+        raise no_such("finding")
+    before = _finding(row)
+    checked_finding(dataclasses.replace(before, until=until), today=today)
+    conn.execute(update(ROW).where(theirs).values(until=until))
+    return before.until
+
+
+def remove_finding(conn: Connection, viewer: Viewer, finding_id: int) -> None:
+    """Take a finding back; ``restore_finding`` puts it back."""
+    _set_removed(conn, viewer, finding_id, gone=True)
+
+
+def restore_finding(conn: Connection, viewer: Viewer, finding_id: int) -> None:
+    """Put back a finding that was taken back."""
+    _set_removed(conn, viewer, finding_id, gone=False)
+
+
+def _set_removed(conn: Connection, viewer: Viewer, finding_id: int, *, gone: bool) -> None:
+    theirs = and_(ROW.id == finding_id, viewer.rule(ROW.athlete_id))
+    if conn.execute(update(ROW).where(theirs).values(removed=now() if gone else None)).rowcount == 0:
+        raise no_such("finding")
+
+
+def _finding(row: Any) -> Finding:
+    return Finding(row.athlete_id, row.kind, row.observed, row.noted_by, row.side, row.value, row.until)
