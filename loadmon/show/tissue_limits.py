@@ -27,6 +27,11 @@ def limits(key: str) -> None:
         st.page_link(page_file("evidence.py"), label="Every number with its source →", query_params={PART: TISSUES})
 
 
+def asked_for() -> bool:
+    """True where somebody came to the page of sources from a tissue number."""
+    return st.query_params.get(PART) == TISSUES
+
+
 def limits_html() -> str:
     """The limits as short paragraphs, each with its source."""
     return "".join(

@@ -82,7 +82,7 @@ def day_rows(
         that cannot be told), index_words, spike.
     """
     place = ledger.tissues.index(tissue)
-    day = pd.to_datetime([day_of_number(int(n)) for n in ledger.days]).astype("datetime64[us]")
+    day = _series([day_of_number(int(n)) for n in ledger.days])
     low, _, high = _quantiles(ledger.drawn_damage_m[:, place])
     index_low, _, index_high = 100.0 * np.exp(_quantiles(found.drawn[:, place] + found.steps[:, place, None]))
     states = [found.state_of(row, place) for row in range(len(day))]
@@ -134,8 +134,9 @@ def week_rows(
     """
     if days.empty:
         return days
-    begins = pd.DatetimeIndex([week_start(one.date(), first) for one in days["day"]]).astype("datetime64[us]")
-    place, begin = pd.factorize(begins)
+    begins = [week_start(one.date(), first) for one in days["day"]]
+    place, weeks = pd.factorize(np.array(begins))
+    begin = _series(list(weeks))
     drawn = np.zeros((len(begin), ledger.drawn_damage_m.shape[-1]))
     np.add.at(drawn, place, ledger.drawn_damage_m[:, ledger.tissues.index(tissue)])
     low, _, high = _quantiles(drawn)
@@ -153,7 +154,9 @@ def week_rows(
         high=high / units.metres,
         state=np.where(lost > size / 2, DayState.UNKNOWN.value, DayState.OBSERVED.value),
         running=last & (size < WEEK),
-        words=[_week_words(*row) for row in zip(size, lost, last, late, strict=True)],
+        words=[
+            _week_words(*row) for row in zip(size.tolist(), lost.tolist(), last.tolist(), late.tolist(), strict=True)
+        ],
         spike=_spikes_of(begin, after, spikes),
     )
     for name in ("damage", "load", "steps", "runs"):
@@ -177,7 +180,11 @@ def _quantiles(drawn: np.ndarray) -> np.ndarray:
     return np.asarray(np.quantile(drawn, QUANTILES, axis=-1))
 
 
-def _spikes_of(first: pd.DatetimeIndex, after: pd.DatetimeIndex, spikes: Sequence[TissueSpike]) -> list[str]:
+def _series(days: list[date]) -> pd.Series:
+    return pd.Series(pd.to_datetime(days)).astype("datetime64[us]")
+
+
+def _spikes_of(first: pd.Series, after: pd.Series, spikes: Sequence[TissueSpike]) -> list[str]:
     """The sentences of the spikes that fall into each row."""
     return [
         " ".join(one.words for one in spikes if begin <= pd.Timestamp(one.day) < end)
