@@ -38,6 +38,7 @@ class FactKind(StrEnum):
     LAY_OFF = "lay-off"
     WEEK_CHANGE = "week change"
     CADENCE = "cadence"
+    TISSUE = "tissue"
     SILENCE = "silence"
     HISTORY = "history"
     AWAY = "away"

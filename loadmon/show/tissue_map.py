@@ -8,8 +8,9 @@ import pandas as pd
 from loadmon import evidence
 from loadmon.show.charts import legs
 from loadmon.show.charts.body_map import FASTER, NEITHER, SLOWER
-from loadmon.show.tissue_words import confidence_words, interval_words, map_words, percent, sign_of
+from loadmon.show.tissue_words import confidence_words, map_words, sign_of
 from loadmon.tissue.call import Calls, TissueCall
+from loadmon.tissue.sentences import interval_words, percent
 from loadmon.tissue.week import TissueWeek
 from loadmon.units import NOTHING, Units
 

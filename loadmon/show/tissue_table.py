@@ -6,14 +6,13 @@ from html import escape
 
 from loadmon.show.tissue_words import (
     confidence_words,
-    interval_words,
-    percent,
     short_words,
     sign_of,
     sum_words,
     usual_words,
 )
 from loadmon.tissue.call import Calls, TissueCall
+from loadmon.tissue.sentences import interval_words, percent
 from loadmon.tissue.week import TissueWeek
 from loadmon.units import NOTHING, Units
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from loadmon import evidence
 from loadmon.show.words import plural
 from loadmon.tissue.acceleration import STATE_WORDS, HistoryState
 from loadmon.tissue.call import Calls, TissueCall
+from loadmon.tissue.sentences import called_sentence, interval_words, percent, probability_words
 from loadmon.tissue.week import TissueSum, TissueWeek
-from loadmon.units import NOTHING, Units, signed_percent
+from loadmon.units import NOTHING, Units
 
 CALLED, FASTER, SLOWER, ALIKE, UNCERTAIN, UNTOLD = "▲", "↑", "↓", "≈", "?", "○"
 SIGN_WORDS: dict[str, str] = {
@@ -44,16 +43,6 @@ _UNTOLD_WORDS = {
 }
 
 
-def short_name(call: TissueCall) -> str:
-    """A tissue's name without what stands in brackets."""
-    return call.name.partition(" (")[0]
-
-
-def percent(share: float) -> str:
-    """A share as a whole percent with its sign: ``+20 %``; ``±0 %`` for what rounds to nothing."""
-    return signed_percent(round(100.0 * share))
-
-
 def sign_of(call: TissueCall) -> str:
     """The sign that stands on a tissue, to be read without colour."""
     if call.middle is None or call.low is None or call.high is None:
@@ -65,14 +54,6 @@ def sign_of(call: TissueCall) -> str:
     if call.low > 0:
         return FASTER
     return SLOWER if call.high < 0 else UNCERTAIN
-
-
-def interval_words(call: TissueCall) -> str:
-    """The 10th and 90th percentile in percent: ``+1 to +59``; empty where there is none."""
-    if call.low is None or call.high is None:
-        return ""
-    low, high = (percent(one).removesuffix(" %") for one in (call.low, call.high))
-    return f"{low} to {high}"
 
 
 def short_words(call: TissueCall) -> str:
@@ -97,36 +78,10 @@ def confidence_words(call: TissueCall) -> str:
     return GRADE_WORDS[call.grade]
 
 
-def probability_words(probability: float) -> str:
-    """In which share of the draws it holds: ``probability 0.84``; draws are too few to say more than that nearly all agree."""
-    most = 1.0 - 1.0 / evidence.TISSUE_DRAWS.value
-    return f"probability above {most:.2f}" if probability > most else f"probability {probability:.2f}"
-
-
-def call_sentence(call: TissueCall) -> str:
-    """A called tissue in one sentence."""
-    middle = percent(call.middle or 0.0)
-    return (
-        f"{call.name}: accelerating faster than your volume, {middle} ({interval_words(call)} %), "
-        f"{probability_words(call.probability or 0.0)}."
-    )
-
-
-def _also_words(others: Sequence[TissueCall]) -> str:
-    """The tissues that are called beside the first, each with its probability."""
-    if not others:
-        return ""
-    named = (
-        f"{short_name(one)} ({probability_words(one.probability or 0.0).removeprefix('probability ')})"
-        for one in others
-    )
-    return f" Also: {', '.join(named)}."
-
-
 def headline(calls: Calls) -> str:
     """What stands out on a day, in a sentence or two, or why nothing can be told."""
     if calls.called:
-        return f"{call_sentence(calls.called[0])}{_also_words(calls.called[1:])}"
+        return called_sentence(calls)
     if any(one.middle is not None for one in calls.tissues if one.ranked):
         return NONE_STANDS_OUT
     states = {one.state for one in calls.tissues}
