@@ -31,7 +31,7 @@ with folder:
         "Folder, ZIP or file on the computer that runs loadmon", placeholder="/home/anna/Garmin or /home/coach/team.zip"
     )
     if path:
-        importing.offer_path(Path(path).expanduser())
+        importing.offer_path(Path(path).expanduser(), is_first=not given)
 
 questions.open_questions()
 twins.recorded_twice()

@@ -1,8 +1,8 @@
-"""Runner: who they are, their limits with the day they hold from, and how their load is told."""
+"""Runner: who they are, their limits with the day they hold from, how their load is told, and by what files are theirs."""
 
 import streamlit as st
 
-from loadmon.show import findings, parts, runner, twins
+from loadmon.show import findings, known_by, parts, runner, twins
 from loadmon.show.plain import plain
 
 athlete = parts.choose_athlete()
@@ -26,6 +26,9 @@ runner.load_order(athlete)
 
 st.header("Runs recorded twice")
 twins.for_runner(athlete)
+
+st.header(known_by.HEADING)
+known_by.for_runner(athlete)
 
 st.header("For everyone")
 runner.week_begins()

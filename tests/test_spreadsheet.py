@@ -46,7 +46,7 @@ def test_everything_else_is_untouched() -> None:
 
 
 def test_the_report_of_the_command_too(tmp_path: Path) -> None:
-    write_report(tmp_path / "r.csv", pd.DataFrame({"path": EVIL}))
+    write_report(tmp_path / "r.csv", pd.DataFrame({"path": EVIL, "about": [{} for _ in EVIL]}))
     text = (tmp_path / "r.csv").read_bytes().decode("utf-8-sig")
     assert _cells(text) == [[f"'{_lines(one)}"] for one in EVIL]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from loadmon.store import Store
 
 MOST_NAMED = 3
-_ALIKE = 0.8
 
 
 @app.command()
@@ -37,12 +35,23 @@ def assign(
         list[int] | None, typer.Option("--session", help="A stored session that is NAME's; may be given again.")
     ] = None,
     import_: Annotated[int | None, typer.Option("--import", help="Only this import.")] = None,
+    learnt: Annotated[
+        bool, typer.Option("--learnt", help="List by what files are known as somebody's: folders, names, watches.")
+    ] = False,
+    forget: Annotated[
+        int | None, typer.Option("--forget", help="Forget something that was learnt, by its number in that list.")
+    ] = None,
     new: Annotated[bool, typer.Option("--new", help="NAME is new, however much it looks like another's.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
 ) -> None:
-    """Say whose files are that wait for a decision, or move a stored session to the runner whose it is."""
+    """Say whose files are that wait for a decision, move a stored session to the runner whose it is, see what was learnt."""
     said = words or []
     settings = read_settings()
+    if learnt or forget is not None:
+        if said or files or sessions:
+            raise typer.BadParameter("--learnt and --forget stand alone.")
+        _learnt(settings, forget, as_json=as_json)
+        return
     wanted = 1 if files or sessions else 2
     if (said and len(said) != wanted) or ((files or sessions) and not said):
         raise typer.BadParameter(
@@ -57,6 +66,16 @@ def assign(
             _move(store, sessions, said[-1], as_json=as_json)
             return
         _decide(store, settings, files or said[0], said[-1], import_, as_json=as_json)
+
+
+def _learnt(settings: Settings, forget: int | None, *, as_json: bool) -> None:
+    from loadmon.cli.learnt import forget_one, list_learnt
+
+    with opened(settings) as store:
+        if forget is None:
+            list_learnt(store, as_json=as_json)
+        else:
+            forget_one(store, forget, as_json=as_json)
 
 
 def _list(store: Store, batch_id: int | None, *, as_json: bool) -> None:
@@ -153,6 +172,7 @@ def _must_be_meant(store: Store, runner: str, batch_id: int | None, *, new: bool
     NotFound
     """
     from loadmon.intake.assign import questions
+    from loadmon.intake.owner import like_another
     from loadmon.store import Viewer, squad
     from loadmon.store.squad import name_key
 
@@ -163,6 +183,6 @@ def _must_be_meant(store: Store, runner: str, batch_id: int | None, *, new: bool
     key = name_key(runner)
     if new or key in known or key in named:
         return
-    near = get_close_matches(key, known, n=1, cutoff=_ALIKE)
+    near = like_another(runner, known.values())
     if near:
-        raise NotFound(f"There is no runner called {runner}.", f"Perhaps {known[near[0]]} is meant; if not, add --new.")
+        raise NotFound(f"There is no runner called {runner}.", f"Perhaps {near} is meant; if not, add --new.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -129,4 +131,9 @@ def _means(stream: Columns, row: NDArray[np.int64]) -> dict[str, Floats]:
 
 def no_windows() -> pd.DataFrame:
     """A table of windows without any: its columns and their types."""
+    return _none().copy()
+
+
+@cache
+def _none() -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype=bool if name in FLAGS else np.float64) for name in WINDOW_COLUMNS})

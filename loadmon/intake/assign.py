@@ -32,6 +32,7 @@ from loadmon.store import twins as stored_twins
 from loadmon.store.imports import FileReport, Outcome
 from loadmon.store.originals import Originals
 from loadmon.store.ownership import Moved
+from loadmon.store.saving import Saving
 from loadmon.store.schema import ImportBatchRow
 from loadmon.store.squad import NotAValue, name_key
 from loadmon.store.waiting import CLAIM, WaitingFile
@@ -123,9 +124,7 @@ def assign(
     StoreUnavailable
         If the store cannot be written; what was taken in before stays.
     """
-    name = tidy_name(runner)
-    if not any(c.isalnum() for c in name):
-        raise NotAValue("A runner needs a name.", "Give at least one letter.")
+    name = _name(runner)
     viewer = viewer or Viewer.everyone()
     with store.read() as conn:
         files = _meant(conn, viewer, what, batch_id)
@@ -178,11 +177,19 @@ def reassign(
     """
     ids = list(session_ids)
     before = {stored_twins.runner_of(conn, viewer, number) for number in ids}
-    moved = ownership.reassign(conn, viewer, ids, tidy_name(runner), reason=reason)
+    moved = ownership.reassign(conn, viewer, ids, _name(runner), reason=reason)
     renew(conn, tell_time(conn, moved.session_ids, originals))
     for athlete_id in sorted(before | {moved.athlete_id}):
         settle_runner(conn, athlete_id)
     return moved
+
+
+def _name(runner: str) -> str:
+    """A runner's name as it is kept; ``NotAValue`` for one without a letter."""
+    name = tidy_name(runner)
+    if not any(c.isalnum() for c in name):
+        raise NotAValue("A runner needs a name.", "Give at least one letter.")
+    return name
 
 
 def _meant(conn: Connection, viewer: Viewer, what: str | Sequence[str], batch_id: int | None) -> list[WaitingFile]:
@@ -293,11 +300,11 @@ class _Assignment(Batch):
         self._waiting.append((reading, with_told_by_place(reading, decoded, told)))
         self.files_done += 1
 
-    def store_one(self, conn: Connection, reading: Reading, decoded: Decoded) -> FileReport:
+    def store_one(self, conn: Connection, saving: Saving, reading: Reading, decoded: Decoded) -> FileReport:
         """As an import does, unless somebody else has decided in between."""
         if not waiting.still(conn, self.files[reading.offer.member.path].report_id):
             return replace(self.line(reading, decoded, None), outcome=Outcome.SKIPPED, sessions=0)
-        return super().store_one(conn, reading, decoded)
+        return super().store_one(conn, saving, reading, decoded)
 
     def report(self, conn: Connection, lines: list[FileReport]) -> None:
         """Put each line in the place of the one that waited; a file that could not be read goes on waiting."""

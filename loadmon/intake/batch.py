@@ -28,10 +28,12 @@ from loadmon.intake.whose import Knowledge
 from loadmon.refusal import Refusal
 from loadmon.repair import ACTING
 from loadmon.store import Store, Viewer, imports, preferences, sessions, squad, undo, waiting
+from loadmon.store.fingerprints import Fingerprints
 from loadmon.store.imports import FileReport, Outcome
 from loadmon.store.insert_new import insert_new
 from loadmon.store.originals import Original
 from loadmon.store.packed import plain
+from loadmon.store.saving import Saving
 from loadmon.store.schema import OriginalRow
 from loadmon.store.squad import name_key
 from loadmon.store.waiting import WaitingFile
@@ -40,6 +42,8 @@ log = logging.getLogger(__name__)
 
 FILES_A_TRANSACTION = 25
 SECONDS_A_TRANSACTION = 2.0
+_UNFIT = (DataError, IntegrityError, OverflowError, UnicodeError)
+"""What a database says of a value that it does not take."""
 
 _NOT_STORED = Decoded(
     refusal="store fault",
@@ -68,6 +72,8 @@ class Batch:
         Whether the import is still in this process's hand, asked in every transaction.
     is_lost : bool
         True once it was not: the import ends without another word.
+    there : Fingerprints
+        Which files may be in the store already, as of the last transaction.
     whose : dict
         By path, whose each file is that was reported so far.
     asked : set of str
@@ -84,6 +90,7 @@ class Batch:
     asked: set[str] = field(default_factory=set)
     holds: Callable[[Connection], bool] = lambda _: True
     is_lost: bool = False
+    there: Fingerprints = field(default_factory=Fingerprints)
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     session_count: int = 0
     files_done: int = 0
@@ -113,6 +120,7 @@ class Batch:
             before = imports.reports(conn, viewer, self.number)
             self.rules = preferences.rules(conn)
             self.knowledge = knowledge(conn, self.number, is_sample=self.is_sample)
+            self.there.learn(conn)
         self._reported = set(before["path"])
         self.outcomes.update(Outcome(outcome) for outcome in before["outcome"])
         self.session_count = int(before["sessions"].sum())
@@ -188,10 +196,11 @@ class Batch:
     def _into(self, conn: Connection) -> tuple[list[FileReport], list[FileReport], list[FileReport], list[str]]:
         """Store what waits; the lines of what was read, of their twins, of all, and the paths that are asked about no more."""
         self._meet(conn)
+        self.there.learn(conn)
         for reading, decoded in self._waiting:
             if decoded.sessions:
                 self.keep(reading)  # an undo may have removed it since; while this transaction is open none can
-        fresh = [self._one(conn, reading, decoded) for reading, decoded in self._waiting]
+        fresh = self._all(conn)
         twins = [line for first in fresh for line in self.duplicates.ended(first)]
         lines = [*self._lines, *fresh, *twins]
         self._asked_about.update(line.sha256 for line in lines if line.outcome is Outcome.NO_OWNER and line.sha256)
@@ -280,19 +289,39 @@ class Batch:
         """Keep a file's bytes as they came."""
         self.store.originals.keep(reading.data, reading.sha256)
 
+    def _all(self, conn: Connection) -> list[FileReport]:
+        """Store every file that waits, together; where one of them cannot be stored, each by itself."""
+        try:
+            with conn.begin_nested():
+                saving = Saving(conn, self.number)
+                lines = [self._store(conn, saving, reading, decoded) for reading, decoded in self._waiting]
+                saving.finish()
+                return lines
+        except (Refusal, *_UNFIT):
+            self._meet(conn)  # runners made meanwhile are gone with the rest
+            self._held = {}
+            return [self._one(conn, reading, decoded) for reading, decoded in self._waiting]
+
     def _one(self, conn: Connection, reading: Reading, decoded: Decoded) -> FileReport:
         """Store one file's sessions, all or none, and give back its line of report."""
         try:
             with conn.begin_nested():
-                if decoded.sessions and reading.offer.owner.name is None:
-                    return self.hold(conn, reading, decoded)
-                return self.store_one(conn, reading, decoded)
+                saving = Saving(conn, self.number)
+                line = self._store(conn, saving, reading, decoded)
+                saving.finish()
+                return line
         except Refusal as refusal:
             return self.line(reading, refused(refusal), None)
-        except (DataError, IntegrityError, OverflowError, UnicodeError) as fault:
+        except _UNFIT as fault:
             # A value no database takes must not cost the other files of this transaction theirs.
             log_fault(log, "a file could not be stored", fault)
+            self._meet(conn)
             return self.line(reading, _NOT_STORED, None)
+
+    def _store(self, conn: Connection, saving: Saving, reading: Reading, decoded: Decoded) -> FileReport:
+        if decoded.sessions and reading.offer.owner.name is None:
+            return self.hold(conn, reading, decoded)
+        return self.store_one(conn, saving, reading, decoded)
 
     def must_not_mix(self, athlete: Athlete | None) -> None:
         """Refuse a real file for a sample runner, and the other way round: they may have come in since the import began.
@@ -307,7 +336,7 @@ class Batch:
                 f"There is a runner called {athlete.name} in {whose} already.", "Choose another name."
             )
 
-    def store_one(self, conn: Connection, reading: Reading, decoded: Decoded) -> FileReport:
+    def store_one(self, conn: Connection, saving: Saving, reading: Reading, decoded: Decoded) -> FileReport:
         """Store what was read of one file; gives back its line of report."""
         name = reading.offer.owner.name or ""
         athlete = self.athlete(name)
@@ -319,7 +348,7 @@ class Batch:
         if athlete is None or not decoded.sessions:
             return line
         original = Original(reading.sha256, len(reading.data), decoded.format)
-        stored = [sessions.save_packed(conn, athlete.id, self.number, p, original) for p in decoded.sessions]
+        stored = [saving.add(athlete.id, packed, original) for packed in decoded.sessions]
         self._athletes[name_key(athlete.name)] = athlete
         if any(session_id is not None for session_id in stored):
             return line

@@ -19,7 +19,7 @@ from loadmon.intake.decode import decode, refused
 from loadmon.intake.duplicate import Twin
 from loadmon.intake.flight import Reader, Reading, fly
 from loadmon.intake.foresee import Rehearsal
-from loadmon.intake.knowledge import learn
+from loadmon.intake.knowledge import at_begin, learn
 from loadmon.intake.look import Look
 from loadmon.intake.onlooker import Onlooker
 from loadmon.intake.plan import Offer, Plan
@@ -104,7 +104,8 @@ def import_plan(
     looking = onlooker or Onlooker()
     with store.write() as conn:
         if batch_id is None:
-            batch_id = imports.start_batch(conn, what, is_sample=is_sample, planned=dry_run, request=request)
+            kept = dict(request or {}) | {"knew": at_begin(conn, plan.known, is_sample=is_sample)}
+            batch_id = imports.start_batch(conn, what, is_sample=is_sample, planned=dry_run, request=kept)
         else:
             imports.resume_batch(conn, batch_id, planned=dry_run)
         looking.keep(conn, batch_id)

@@ -16,6 +16,7 @@ from loadmon.overlap import foreseen
 from loadmon.store import Viewer, imports, runs, twins
 from loadmon.store.imports import FileReport
 from loadmon.store.packed import Packed
+from loadmon.store.saving import Saving
 from loadmon.store.squad import name_key
 
 
@@ -87,7 +88,13 @@ class Rehearsal(Batch):
         keys = {name_key(name) for name in names if name}
         return super().has_any_of(names) or any(name_key(name) in keys for name, _ in self.seen.values())
 
-    def store_one(self, conn: Connection, reading: Reading, decoded: Decoded) -> FileReport:  # noqa: ARG002  as in Batch
+    def store_one(
+        self,
+        conn: Connection,  # noqa: ARG002  as in Batch
+        saving: Saving,  # noqa: ARG002  nothing is saved
+        reading: Reading,
+        decoded: Decoded,
+    ) -> FileReport:
         """The line of report that storing this file would give."""
         name = reading.offer.owner.name or ""
         athlete = self.athlete(name)
@@ -111,4 +118,4 @@ class Rehearsal(Batch):
 
 
 def _without_samples(packed: Packed) -> Packed:
-    return replace(packed, stream=b"", windows=b"", heart_rate=b"", laps="", events="")
+    return replace(packed, stream=b"", windows=b"", heart_rate=b"", exposure=b"", laps="", events="")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -20,8 +22,27 @@ TEACHES = frozenset({ToldBy.CHOSEN.value, ToldBy.MAPPING.value})
 
 def names_before(conn: Connection, batch_id: int | None) -> tuple[str, ...]:
     """Names of every runner who was there when an import began: an import that is taken up again tells folders as before."""
-    found = [owner_clues.runners_before(conn, batch_id, is_sample=is_sample) for is_sample in (False, True)]
-    return tuple(name for names in found for name in names)
+    kept = None if batch_id is None else imports.known_at_begin(conn, batch_id)
+    if kept is not None:
+        return tuple(kept["names"])
+    return tuple(name for is_sample in (False, True) for name in owner_clues.runners(conn, is_sample=is_sample))
+
+
+def at_begin(conn: Connection, names: Iterable[str], *, is_sample: bool = False) -> dict[str, Any]:
+    """What is known at this moment, for an import that begins to remember.
+
+    Later nobody could tell: watches are learnt by imports that run beside it, sessions move, and what was learnt wrongly is
+    forgotten.
+
+    Parameters
+    ----------
+    conn : Connection
+    names : iterable of str
+        The runners' names by which folders were told.
+    is_sample : bool
+        Whether it is about the sample squad.
+    """
+    return knowledge(conn, is_sample=is_sample).plain() | {"names": list(names)}
 
 
 def knowledge(conn: Connection, batch_id: int | None = None, *, is_sample: bool = False) -> Knowledge:
@@ -35,11 +56,14 @@ def knowledge(conn: Connection, batch_id: int | None = None, *, is_sample: bool 
     is_sample : bool
         Whether it is about the sample squad.
     """
+    kept = None if batch_id is None else imports.known_at_begin(conn, batch_id)
+    if kept is not None:
+        return Knowledge.from_plain(kept)
     learnt: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for kind, value, runner in owner_clues.known_before(conn, batch_id, is_sample=is_sample):
+    for kind, value, runner in owner_clues.known(conn, is_sample=is_sample):
         if value not in MADE_UP:
             learnt[kind, value].add(runner)
-    names = owner_clues.runners_before(conn, batch_id, is_sample=is_sample)
+    names = owner_clues.runners(conn, is_sample=is_sample)
     return Knowledge(
         {name_key(name): name for name in names}, {clue: frozenset(runners) for clue, runners in learnt.items()}
     )

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import PurePosixPath
 
 from loadmon.store.packed import plain
 from loadmon.store.squad import name_key
 
+_ALIKE = 0.8
+"""How like another a name is that may be a slip of it, as ``difflib`` tells it (loadmon convention)."""
 _NOT_A_NAME = re.compile(
     r"""^(
         [\W\d_]+                                   # 2026, 2026-05, 03
@@ -131,6 +135,14 @@ def tidy(folder: str) -> str:
 def tidy_name(name: str) -> str:
     """A name with single blanks, its accents spelt in one way, and nothing that no text may hold."""
     return " ".join(unicodedata.normalize("NFC", str(plain(name))).split())
+
+
+def like_another(name: str, known: Iterable[str]) -> str | None:
+    """The known name of which a new one may be a slip; None where it is like none, or is one of them."""
+    names = {name_key(one): one for one in known}
+    key = name_key(name)
+    near = [] if key in names else get_close_matches(key, names, n=1, cutoff=_ALIKE)
+    return names[near[0]] if near else None
 
 
 def _shared_depth(folders: list[tuple[str, ...]]) -> int:

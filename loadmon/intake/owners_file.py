@@ -164,27 +164,46 @@ def read_owners(path: Path) -> OwnersFile:
         If it is no table.
     """
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise OwnersUnclear(f"{path.name} is larger than any list of runners.", _AGAIN)
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)  # one more than is read: enough to see that it is too large
     except (OSError, ValueError) as why:
         raise NotFound(f"The mapping file {path} cannot be read.", "Check the path and who may read it.") from why
+    return owners_of(data, path.name)
+
+
+def owners_of(data: bytes, name: str) -> OwnersFile:
+    """What the bytes of a mapping file say, every line of it checked.
+
+    Parameters
+    ----------
+    data : bytes
+        As for ``read_owners``.
+    name : str
+        What the file is called.
+
+    Raises
+    ------
+    OwnersUnclear, NoSessionTable, DamagedFile, TooLarge
+        As ``read_owners``.
+    """
+    if len(data) > MAX_BYTES:
+        raise OwnersUnclear(f"{name} is larger than any list of runners.", _AGAIN)
     rows = [cells for grid in grids(data, _has_two)[:1] for cells in grid.rows]
     found: dict[str, OwnersLine] = {}
     for number, row in enumerate(rows, start=1):
         cells = [str(cell) for cell in row if cell is not None]
         if not cells or cells[0].startswith("#") or (number == 1 and _is_heading(cells)):
             continue
-        line = _line(number, cells, path.name)
+        line = _line(number, cells, name)
         before = found.setdefault(line.what, line)
         if name_key(before.runner) != name_key(line.runner):
             raise OwnersUnclear(
-                f"Line {number} of {path.name} says {line.runner} for “{cells[0]}”, and line {before.number} says {before.runner}.",
+                f"Line {number} of {name} says {line.runner} for “{cells[0]}”, and line {before.number} says {before.runner}.",
                 "Leave one of the two out.",
             )
     if not found:
-        raise OwnersUnclear(f"{path.name} holds no line.", _AGAIN)
-    return OwnersFile(tuple(found.values()), path.name)
+        raise OwnersUnclear(f"{name} holds no line.", _AGAIN)
+    return OwnersFile(tuple(found.values()), name)
 
 
 def _has_two(cells: Sequence[object]) -> int:

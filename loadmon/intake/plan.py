@@ -64,6 +64,8 @@ class Plan:
         Whose watches are, as a mapping file says: only a look into the files tells which were recorded with them.
     idle_lines : tuple of int
         Lines of the mapping file that speak of no file here.
+    known : tuple of str
+        Names of the runners by which folders were told.
     listed : mapping of folder to activities by their start in Unix seconds
         What Garmin's own lists name; which of it has no file shows only once the files are read.
     """
@@ -76,6 +78,7 @@ class Plan:
     tables: Mapping[str, Refusal] = field(default_factory=dict)
     watches: Mapping[str, str] = field(default_factory=dict)
     idle_lines: tuple[int, ...] = ()
+    known: tuple[str, ...] = ()
 
     @property
     def bytes_total(self) -> int:
@@ -181,7 +184,7 @@ def plan(
     said_in_vain = {f"{mapping.name or 'mapping file'}, line {line}": _FITS_NOTHING for line in idle} if mapping else {}
     paths_of += said_in_vain
     told = tables | said_in_vain
-    return Plan(_told_apart(offers), paths_of, problems, asides, account.by_start, told, watches, idle)
+    return Plan(_told_apart(offers), paths_of, problems, asides, account.by_start, told, watches, idle, known)
 
 
 _FITS_NOTHING = NotFound("No file here fits this line.", "Correct it, or leave it: it does no harm.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from loadmon.intake.clues import ClueKind, Clues
 from loadmon.intake.owner import Candidate, Owner, ToldBy
@@ -47,6 +48,17 @@ class Knowledge:
     def of(self, kind: ClueKind, value: str | None) -> frozenset[str]:
         """The runners that a clue was found with; a watch that several have used names them all."""
         return self.learnt.get((kind.value, value), frozenset()) if value else frozenset()
+
+    def plain(self) -> dict[str, Any]:
+        """As plain values, for an import to remember."""
+        learnt = [[kind, value, sorted(names)] for (kind, value), names in sorted(self.learnt.items())]
+        return {"runners": sorted(self.runners.values()), "learnt": learnt}
+
+    @classmethod
+    def from_plain(cls, said: Mapping[str, Any]) -> Knowledge:
+        """From what ``plain`` gave."""
+        learnt = {(kind, value): frozenset(names) for kind, value, names in said["learnt"]}
+        return cls({name_key(name): name for name in said["runners"]}, learnt)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ def laps_told_anew(session: Session, read: Session) -> Session:
     read : Session
         The same as it was read, sample by sample at the same times.
     """
+    if session.stream is read.stream:
+        return session
     changed = {name: _changed(session, read, name) for name in ("heart_rate_bpm", "cadence_spm")}
     totals, laps = session.totals, session.laps
     if changed["heart_rate_bpm"].any():

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from loadmon.intake.choices import Choice, Choices
-from loadmon.intake.jobs import LOOK, ask_for_import, share_of
+from loadmon.intake.jobs import LOOK, share_of
 from loadmon.intake.spool import is_gone, remove
-from loadmon.intake.tables import Confirmed
-from loadmon.readers.table_columns import TableColumns
 from loadmon.show import state
 from loadmon.show.file_lines import AHEAD, by_outcome, report_rows
+from loadmon.show.given import Given
 from loadmon.show.plain import plain
 from loadmon.show.words import plural
 from loadmon.spreadsheet import csv_of
@@ -33,36 +30,6 @@ _DECIDED = "decided"
 _VIEW = "ahead-view"
 
 
-@dataclass(frozen=True)
-class Given:
-    """What was given to be taken in.
-
-    Parameters
-    ----------
-    paths : list of Path
-    athlete : str | None
-        The one runner to whom everything belongs; None where folders and the files tell.
-    columns : Confirmed
-        What the columns of session tables hold.
-    spool : Path | None
-        The folder of uploads, if they came from a browser.
-    """
-
-    paths: list[Path]
-    athlete: str | None
-    columns: Confirmed
-    spool: Path | None
-
-    @classmethod
-    def of_job(cls, job: jobs.Job) -> Given:
-        """What a look ahead was asked about."""
-        asked = job.request
-        spool = asked.get("spool")
-        columns = {table: TableColumns.from_plain(said) for table, said in asked.get("columns", {}).items()}
-        paths = [Path(path) for path in asked["paths"]]
-        return cls(paths, asked.get("athlete"), columns, paths[0].parent if spool else None)
-
-
 def look(given: Given, marks: Hashable) -> jobs.Job:
     """The look ahead at what is given: asked for once, and again as soon as anything about it changes.
 
@@ -72,15 +39,12 @@ def look(given: Given, marks: Hashable) -> jobs.Job:
     marks : hashable
         Changes with the files themselves.
     """
-    choice = (marks, given.athlete, repr(sorted(given.columns.items(), key=repr)))
+    choice = (marks, given.athlete, repr(sorted(given.columns.items(), key=repr)), given.mapping)
     kept = st.session_state.get(_LOOKING)
     if kept is None or kept[0] != choice:
         if kept is not None:
             _call_off(kept[1])
-        number = ask_for_import(
-            state.store(), given.paths, athlete=given.athlete, spool=given.spool, columns=given.columns, look=True
-        )
-        kept = (choice, number)
+        kept = (choice, given.ask(look=True))
         st.session_state[_LOOKING] = kept
     with state.store().read() as conn:
         return jobs.find(conn, state.viewer(), kept[1])
@@ -115,9 +79,8 @@ def unfinished() -> list[jobs.Job]:
     """Looks ahead that nobody has taken in or put away: begun in another window, or before this one was closed."""
     mine = st.session_state.get(_LOOKING)
     with state.store().read() as conn:
-        latest = jobs.listed(conn, state.viewer())
-    looks = [job for job in latest if job.kind == LOOK and job.state in (*jobs.OPEN, "done")]
-    return [job for job in looks if not (mine and mine[1] == job.id) and not _is_over(job)]
+        looks = jobs.to_go_on_with(conn, state.viewer(), LOOK)
+    return [job for job in looks if not (mine and mine[1] == job.id) and not _has_lost_its_uploads(job)]
 
 
 def forget(job: jobs.Job) -> None:
@@ -264,9 +227,9 @@ def _moving(number: int) -> None:
     st.caption("Nothing is taken in yet. You may leave this page; the look goes on, and you find it here again.")
 
 
-def _is_over(job: jobs.Job) -> bool:
+def _has_lost_its_uploads(job: jobs.Job) -> bool:
     spool = job.request.get("spool")
-    return bool(spool and is_gone(state.store(), spool)) or (job.state == "done" and job.batch_id is None)
+    return bool(spool and is_gone(state.store(), spool))
 
 
 def _call_off(number: int) -> None:

@@ -10,8 +10,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from loadmon.intake.jobs import LOOK, ask_for_import, spools
-from loadmon.show import ahead, state
+from loadmon.intake.jobs import LOOK, spools
+from loadmon.intake.owners_file import OwnersFile
+from loadmon.refusal import Refusal
+from loadmon.show import ahead, mapping_file, state
+from loadmon.show.given import Given
 from loadmon.show.plain import plain
 from loadmon.show.preview import Preview, mark, preview
 from loadmon.show.table_columns import confirm_tables
@@ -19,6 +22,7 @@ from loadmon.show.words import plural
 from loadmon.store import jobs
 
 MOST_LOOSE_FILES = 200
+MOST_DOUBTS = 3
 UPLOAD_TAB = "From this browser"
 FOLDER_TAB = "From a folder"
 _UPLOADS = "uploads_taken"
@@ -47,9 +51,19 @@ def offer_uploads(given: list[Any]) -> None:
     _offer([spool / name.name for name in sorted(spool.iterdir())], spool)
 
 
-def offer_path(path: Path) -> None:
-    """Show what a folder, ZIP or file on the server's machine holds and ask for the go-ahead."""
-    _offer([path], None)
+def offer_path(path: Path, *, is_first: bool) -> None:
+    """Show what a folder, ZIP or file on the server's machine holds and ask for the go-ahead.
+
+    Parameters
+    ----------
+    path : Path
+    is_first : bool
+        False where files of the browser are chosen as well: one thing is taken in at a time.
+    """
+    if is_first:
+        _offer([path], None)
+    else:
+        st.info(f"Files of this browser are chosen: take them in under “{UPLOAD_TAB}”, or remove them there, first.")
 
 
 def _spool(given: list[Any]) -> Path:
@@ -76,8 +90,8 @@ def _spool(given: list[Any]) -> Path:
 def _is_asked_for(spool: str) -> bool:
     """True where an import that was asked for (in another window, say) still needs these uploads."""
     with state.store().read() as conn:
-        open_jobs = jobs.listed(conn, state.viewer(), open_only=True)
-    return any(job.kind != LOOK and job.request.get("spool") == spool for job in open_jobs)
+        open_jobs = jobs.listed(conn, state.viewer(), open_only=True, limit=None, but=(LOOK,))
+    return any(job.request.get("spool") == spool for job in open_jobs)
 
 
 def _offer(paths: list[Path], spool: Path | None) -> None:
@@ -89,28 +103,27 @@ def _offer(paths: list[Path], spool: Path | None) -> None:
         help="“told by folders” takes the folder's name as the runner's. Or choose a runner, or type a new name.",
     )
     athlete = None if chosen in (None, _BY_FOLDER) else str(chosen)
-    columns, paths = confirm_tables(paths)
-    offered = preview(paths, athlete, tuple(names), columns)
-    _show_plan(offered)
-    if not offered.runners and not offered.without_owner:
+    try:
+        mapping = mapping_file.given(f"{uploader_key()}-{spool is not None}", is_chosen=athlete is not None)
+    except Refusal as refusal:
+        st.error(f"**{plain(refusal.what)}** {plain(refusal.advice)}")
         st.button(_IMPORT, type="primary", disabled=True)
         return
-    given = ahead.Given(paths, athlete, columns, spool)
+    columns, paths = confirm_tables(paths)
+    offered = preview(paths, athlete, tuple(names), columns, mapping)
+    _show_plan(offered, mapping)
+    if offered.is_empty:
+        st.button(_IMPORT, type="primary", disabled=True)
+        return
+    given = Given(paths, athlete, columns, spool, mapping)
     _take_in(given, ahead.look(given, tuple(map(mark, paths))))
 
 
-def _take_in(given: ahead.Given, job: jobs.Job) -> None:
+def _take_in(given: Given, job: jobs.Job) -> None:
     """What the look ahead found, and the button that takes the files in."""
     choices = ahead.panel(job)
     if st.button(_IMPORT, type="primary"):
-        ask_for_import(
-            state.store(),
-            given.paths,
-            athlete=given.athlete,
-            spool=given.spool,
-            columns=given.columns,
-            choices=choices,
-        )
+        given.ask(choices)
         ahead.taken(job)
         st.session_state[_UPLOADS] = st.session_state.get(_UPLOADS, 0) + 1
         st.session_state.pop("spool", None)
@@ -124,7 +137,9 @@ def unfinished_looks() -> None:
         opened = st.session_state.get(_OPENED) == job.id
         with st.container(border=True):
             when = f"{job.created.day} {job.created:%b, %H:%M} UTC"
-            st.markdown(f"**Looked through and not taken in yet**: {plain(job.request['what'])} ({when})")
+            owners = job.request.get("owners")
+            said = f", whose they are by {plain(owners['name'])}" if owners else ""
+            st.markdown(f"**Looked through and not taken in yet**: {plain(job.request['what'])}{said} ({when})")
             with st.container(horizontal=True):
                 if not opened and st.button("Go on with it", key=f"open-{job.id}"):
                     st.session_state[_OPENED] = job.id
@@ -133,10 +148,10 @@ def unfinished_looks() -> None:
                     ahead.forget(job)
                     st.rerun()
             if opened:
-                _take_in(ahead.Given.of_job(job), job)
+                _take_in(Given.of_job(job), job)
 
 
-def _show_plan(offered: Preview) -> None:
+def _show_plan(offered: Preview, mapping: OwnersFile | None) -> None:
     """Whose files they are, before anything is taken in."""
     for problem in offered.problems:
         st.error(f"**{plain(problem.refusal.what)}** {plain(problem.refusal.advice)}")
@@ -148,6 +163,7 @@ def _show_plan(offered: Preview) -> None:
                 {
                     "runner": name,
                     f"{offered.noun}s": count,
+                    "told by": offered.told_by[name],
                     "here already?": "yes" if name.casefold() in known else "new runner",
                 }
                 for name, count in sorted(runners.items())
@@ -161,6 +177,13 @@ def _show_plan(offered: Preview) -> None:
         ways = {"file": "or put each runner's files into a folder with their name"}
         way = ways.get(offered.noun, "or say which column of the table names the runner")
         st.warning(f"**Nothing says {whose}**, for example {plain(offered.example)}. Choose a runner above, {way}.")
+    for doubt in offered.doubts[:MOST_DOUBTS]:
+        st.warning(
+            f"**{plain(doubt)}** Its files wait until somebody says whose they are, or until a line is corrected."
+        )
+    if mapping is not None:
+        for sentence in mapping_file.told(mapping, offered.idle_lines):
+            st.caption(plain(sentence))
     if offered.foreign:
         others = "1 other file is" if offered.foreign == 1 else f"{offered.foreign:,} other files are"
         st.caption(f"{others} left out: pictures, tables and the like.")
@@ -174,7 +197,7 @@ def _show_plan(offered: Preview) -> None:
 def running_import() -> None:
     """A line while an import is under way, and the reason where the last one ended early."""
     with state.store().read() as conn:
-        latest = [job for job in jobs.listed(conn, state.viewer()) if job.kind != LOOK]
+        latest = jobs.listed(conn, state.viewer(), limit=1, but=(LOOK,))
     if not latest:
         return
     job = latest[0]

@@ -83,7 +83,13 @@ def named(athlete: Athlete) -> str:
 
 
 def choose_linked(
-    label: str, options: dict[str, str], parameter: str, *, otherwise: str = "", alone: bool = False
+    label: str,
+    options: dict[str, str],
+    parameter: str,
+    *,
+    otherwise: str = "",
+    alone: bool = False,
+    is_said: bool = False,
 ) -> str | None:
     """A choice that stands in the page's address, so that a link or a reload leads back to it.
 
@@ -102,6 +108,8 @@ def choose_linked(
         What is meant where the address says nothing; the first of the options if that is not there.
     alone : bool
         A new choice makes the rest of the address meaningless: another runner has other sessions.
+    is_said : bool
+        The page has said already where that is which the link asks for.
 
     Returns
     -------
@@ -124,7 +132,7 @@ def choose_linked(
         on_change=_follow,
         args=(parameter, alone),
     )
-    if linked and linked not in options:
+    if linked and linked not in options and not is_said:
         st.info(f"The link asks for a {label.lower()} that is not here. This is {plain(options[asked])}.")
     return asked
 
@@ -164,7 +172,7 @@ def load_sample_button() -> None:
 def open_jobs() -> list[jobs.Job]:
     """Long work that waits or is being done."""
     with state.store().read() as conn:
-        return jobs.listed(conn, state.viewer(), open_only=True)
+        return jobs.listed(conn, state.viewer(), open_only=True, limit=None)
 
 
 def coming_in() -> list[jobs.Job]:

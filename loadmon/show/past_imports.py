@@ -23,7 +23,7 @@ def past_imports() -> None:
         return
     st.header("Imports so far")
     found: dict[int, Any] = {int(str(number)): row for number, row in batches.iterrows()}
-    batch = st.selectbox("Import", list(found), format_func=lambda number: _label(found[number]))
+    batch = st.selectbox("Import", list(found), format_func=lambda number: _label(number, found[number]))
     with state.store().read() as conn:
         lines = imports.reports(conn, state.viewer(), batch)
     st.markdown(import_sentence(found[batch], state.units()))
@@ -79,5 +79,6 @@ def import_sentence(batch: Any, units: Units) -> str:
     return f"{words}{ended.get(batch['state'], '')}."
 
 
-def _label(row: Any) -> str:
-    return f"{row.started.day} {row.started:%b %Y %H:%M} UTC · {row.what}"
+def _label(number: int, row: Any) -> str:
+    # the number tells two of one minute apart, for the reader and for the select box, and is what the commands ask for
+    return f"{number} · {row.started.day} {row.started:%b %Y %H:%M} UTC · {row.what}"

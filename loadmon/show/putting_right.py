@@ -18,6 +18,7 @@ from loadmon.repair.words import sentence
 from loadmon.show import state
 from loadmon.show.plain import plain
 from loadmon.show.putting_right_forms import FORMS, WHOLE, leave_out
+from loadmon.show.whose_run import WHOSE, ask, last_move, move, said_of_move, stay_and_say
 from loadmon.show.words import capital, day_of_year, plural
 from loadmon.store import corrections, preferences
 from loadmon.store.sessions import StoredSession
@@ -76,18 +77,22 @@ def _in_force(stored: StoredSession) -> None:
         line.markdown(f"**Left out of every sum**: {plain(sentence(stored.excluded_reason))}")
         if way_back.button("Let it count", key=f"include-{stored.id}"):
             _do(lambda conn: correct.exclude(conn, state.viewer(), stored.id, None))
+    last = last_move(stored.corrections)
     for one in stored.corrections:
         line, way_back = st.columns([4, 1], vertical_alignment="center")
         line.markdown(_line(one))
-        if one.kind is not CorrectionKind.OWNER and way_back.button("Undo", key=f"undo-correction-{one.id}"):
-            _do(partial(_take_back, int(one.id or 0)))
+        if (one.kind is not CorrectionKind.OWNER or one is last) and way_back.button(
+            "Undo", key=f"undo-correction-{one.id}"
+        ):
+            _do_to(stored, one, correct.take_back, correct.put_back)
 
 
 def _taken_back(stored: StoredSession) -> None:
     """What was taken back, or suggested and not wanted, to be put in force all the same."""
     with state.store().read() as conn:
         met = corrections.of_session(conn, state.viewer(), stored.id, removed=True)
-    gone = [one for one in met if one.removed is not None and one.kind is not CorrectionKind.OWNER]
+    last = last_move(met)
+    gone = [one for one in met if one.removed is not None and (one.kind is not CorrectionKind.OWNER or one is last)]
     if not gone:
         return
     with st.expander(f"Taken back or not wanted ({len(gone)})"):
@@ -95,7 +100,14 @@ def _taken_back(stored: StoredSession) -> None:
             line, way_back = st.columns([4, 1], vertical_alignment="center")
             line.markdown(_line(one))
             if way_back.button("Put back", key=f"put-back-{one.id}"):
-                _do(partial(_put_back, int(one.id or 0)))
+                _do_to(stored, one, correct.put_back, correct.take_back)
+
+
+def _do_to(stored: StoredSession, one: Correction, act: Callable[..., None], other: Callable[..., None]) -> None:
+    """Take a correction back or put it back; where that makes the session another's, the page says so."""
+    of = {"viewer": state.viewer(), "correction_id": int(one.id or 0), "originals": state.store().originals}
+    is_move = one.kind is CorrectionKind.OWNER
+    _do(partial(act, **of), (lambda _: stay_and_say(stored, partial(other, **of))) if is_move else None)
 
 
 def _accept(session_id: int, one: Correction, conn: Connection) -> None:
@@ -106,17 +118,10 @@ def _decline(session_id: int, one: Correction, conn: Connection) -> None:
     correct.decline(conn, state.viewer(), session_id, one)
 
 
-def _take_back(number: int, conn: Connection) -> None:
-    correct.take_back(conn, state.viewer(), number, state.store().originals)
-
-
-def _put_back(number: int, conn: Connection) -> None:
-    correct.put_back(conn, state.viewer(), number, state.store().originals)
-
-
 def _line(one: Correction) -> str:
     when = "" if one.created is None else f", {day_of_year(one.created.date())}"
-    return f"**{plain(said(one, state.units()))}**: {plain(sentence(one.reason))} ({made_by(one)}{when})"
+    words = said_of_move(one) if one.kind is CorrectionKind.OWNER else said(one, state.units())
+    return f"**{plain(words)}**: {plain(sentence(one.reason))} ({made_by(one)}{when})"
 
 
 def _what_can_be_done(stored: StoredSession, read: StoredSession) -> None:
@@ -125,6 +130,7 @@ def _what_can_be_done(stored: StoredSession, read: StoredSession) -> None:
     names = {name: form.name for name, form in forms.items()}
     if stored.excluded_reason is None:
         names[WHOLE] = "The whole session"
+    names[WHOSE] = "Whose it is"
     # another key once something was put right: the question begins anew
     key = (
         f"put-right-{stored.id}-{max((one.id or 0 for one in stored.corrections), default=0)}-{stored.excluded_reason}"
@@ -134,6 +140,10 @@ def _what_can_be_done(stored: StoredSession, read: StoredSession) -> None:
         reason = leave_out(stored)
         if reason is not None:
             _do(lambda conn: correct.exclude(conn, state.viewer(), stored.id, reason))
+    elif chosen == WHOSE:
+        asked = ask(stored)
+        if asked is not None:
+            _do(partial(move, stored, asked), partial(stay_and_say, stored))
     elif chosen is not None:
         try:
             made = forms[chosen].ask(stored, read)
@@ -165,14 +175,16 @@ def _rules() -> None:
             preferences.set_rules(conn, None if frozenset(asked) == ACTING else asked)
 
 
-def _do(action: Action) -> None:
-    """Do it and show the page anew; a refusal is said instead."""
+def _do(action: Action, then: Callable[[Any], None] | None = None) -> None:
+    """Do it and show the page anew, after what is to be done ``then`` with what it gave; a refusal is said instead."""
     try:
         with state.store().write() as conn:
-            action(conn)
+            given = action(conn)
     except Refusal as refusal:
         _say(refusal)
         return
+    if then is not None:
+        then(given)
     st.rerun()
 
 

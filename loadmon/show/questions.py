@@ -8,6 +8,7 @@ from loadmon.intake.assign import Question, questions
 from loadmon.intake.decision import ASSIGN, ask_for_assignment
 from loadmon.show import state
 from loadmon.show.plain import plain
+from loadmon.show.whose_run import new_name_words
 from loadmon.show.words import day_of_year, plural
 from loadmon.store import jobs
 
@@ -20,9 +21,8 @@ def open_questions() -> None:
     """Everything that waits for a decision, each with what its files say, whose they may be, and a place to answer."""
     with state.store().read() as conn:
         found = questions(conn, state.viewer())
-        answered = {
-            job.request["question"] for job in jobs.listed(conn, state.viewer(), open_only=True) if job.kind == ASSIGN
-        }
+        under_way = jobs.listed(conn, state.viewer(), open_only=True, limit=None)
+    answered = {job.request["question"] for job in under_way if job.kind == ASSIGN}
     found = [question for question in found if question.key not in answered]
     if not found:
         return
@@ -69,3 +69,5 @@ def _ask(question: Question) -> None:
             if st.button("They are theirs", key=f"assign-{question.key}", disabled=not chosen):
                 ask_for_assignment(state.store(), question.key, str(chosen))
                 st.rerun()
+        if chosen and (hint := new_name_words(str(chosen), names)):
+            st.caption(plain(hint))

@@ -11,11 +11,10 @@ import streamlit as st
 
 from loadmon.athlete import Athlete
 from loadmon.correction import CorrectionKind
-from loadmon.refusal import NotFound
 from loadmon.repair.channels import channel_words
 from loadmon.repair.words import sentence
 from loadmon.session import OffsetOrigin, Session
-from loadmon.show import choices, parts, state
+from loadmon.show import choices, parts, state, whose_run
 from loadmon.show.charts.session import FURTHER, PANELS, Panel, span, stream_panel, stream_table
 from loadmon.show.plain import plain
 from loadmon.show.sessions_table import SESSION
@@ -33,13 +32,8 @@ _ORIGIN = {
 
 def runner_of_link() -> int | None:
     """Whose session a link names that says nothing of a runner; None if it names none that is here."""
-    asked = st.query_params.get(SESSION, "")
-    if parts.ATHLETE in st.query_params or not (asked.isascii() and asked.isdecimal()):
-        return None
-    try:
-        return state.session(int(asked)).athlete.id
-    except NotFound:
-        return None  # the choice of a session says that there is none
+    found = None if parts.ATHLETE in st.query_params else whose_run.linked()
+    return None if found is None else found.athlete.id  # the choice of a session says that there is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +47,16 @@ class Choice:
 def choose(athlete: Athlete) -> Choice | None:
     """The session this page is about: from the link, else the newest that counts; None if there is none."""
     table = state.runner_sessions(athlete.id)
+    others = whose_run.elsewhere(athlete)
+    if others is not None:
+        whose_run.say_elsewhere(athlete, others)
     if table.empty:
         return None
     units = state.units()
     labels = {str(row.session_id): _label(row, units) for row in table.itertuples()}
     counted = table.loc[~table["excluded"].astype(bool), "session_id"]
-    chosen = parts.choose_linked("Session", labels, SESSION, otherwise=str(counted.iloc[0]) if len(counted) else "")
+    newest = str(counted.iloc[0]) if len(counted) else ""
+    chosen = parts.choose_linked("Session", labels, SESSION, otherwise=newest, is_said=others is not None)
     if chosen is None:
         return None
     row = table.set_index("session_id").loc[int(chosen)]

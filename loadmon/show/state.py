@@ -11,6 +11,8 @@ from loadmon.athlete import Athlete
 from loadmon.correction import Correction
 from loadmon.days import WeekStart
 from loadmon.intake import correct, twins
+from loadmon.intake import known_by as known_bys
+from loadmon.intake.known_by import KnownBy
 from loadmon.settings import read_settings
 from loadmon.show import figures
 from loadmon.show import session_view as session_views
@@ -90,6 +92,11 @@ def runner_sessions(athlete_id: int) -> pd.DataFrame:
 def recorded_twice(athlete_id: int | None) -> pd.DataFrame:
     """Two recordings of one run, a row a pair, of one runner or of everyone."""
     return _recorded_twice(store().revision(), viewer(), athlete_id)
+
+
+def known_by(athlete_id: int) -> list[KnownBy]:
+    """By what files are known as a runner's."""
+    return _known_by(store().revision(), viewer(), athlete_id)
 
 
 def session_view(athlete_id: int, session_id: int) -> SessionView:
@@ -178,6 +185,12 @@ def _runner_sessions(revision: int, viewer: Viewer, athlete_id: int, at: datetim
 def _recorded_twice(revision: int, viewer: Viewer, athlete_id: int | None) -> pd.DataFrame:
     with store().read() as conn:
         return twins.recorded_twice(conn, viewer, None if athlete_id is None else [athlete_id])
+
+
+@_kept
+def _known_by(revision: int, viewer: Viewer, athlete_id: int) -> list[KnownBy]:
+    with store().read() as conn:
+        return known_bys.known_by(conn, viewer, [athlete_id])
 
 
 @_kept

@@ -32,6 +32,7 @@ _AT_ONCE = 500
 UNFINISHED = ("running", "failed", "cancelled")
 """States of an import that can be gone on with."""
 _LOOKED_AT = 200
+_KNEW = "knew"
 
 
 class Outcome(StrEnum):
@@ -99,13 +100,21 @@ def start_batch(
     planned : bool
         True for a look ahead, of which nothing is stored but its lines of report.
     request : mapping | None
-        As plain values what was ``asked``, and what the store held then that the answer depends on: an import that is
+        As plain values what was ``asked``, and ``knew``, what was known then that the answer depends on: an import that is
         broken off goes on as it began.
     """
     state = "planned" if planned else "running"
     row = {"started": now(), "finished": None, "what": plain(what), "state": state, "is_sample": is_sample}
     row["request"] = None if request is None else json.dumps(request, sort_keys=True)
     return int(conn.execute(insert(ImportBatchRow).returning(ImportBatchRow.id), row).scalar_one())
+
+
+def known_at_begin(conn: Connection, batch_id: int) -> dict[str, Any] | None:
+    """What an import that has not come to its end knew when it began; None where it remembers nothing."""
+    asked = select(ImportBatchRow.request).where(ImportBatchRow.id == batch_id)
+    request = conn.execute(asked).scalar_one_or_none()
+    kept = json.loads(request).get(_KNEW) if request else None
+    return kept if isinstance(kept, dict) else None
 
 
 def resume_batch(conn: Connection, batch_id: int, *, planned: bool = False) -> None:
@@ -252,10 +261,11 @@ def is_open(conn: Connection, batch_id: int, *, planned: bool = False) -> bool:
 
 def close_broken(conn: Connection, asked: Mapping[str, Any]) -> int:
     """Close imports of exactly this request that were begun and whose process has gone; how many there were."""
-    batch = ImportBatchRow
-    wanted = json.dumps(asked, sort_keys=True)
-    open_ = and_(batch.state == "running", batch.request == wanted)
-    return conn.execute(update(batch).where(open_).values(state="failed", finished=now())).rowcount
+    batch, wanted = ImportBatchRow, json.loads(json.dumps(asked))
+    open_ = select(batch.id, batch.request).where(batch.state == "running", batch.request.is_not(None))
+    same = [row.id for row in conn.execute(open_) if _without_known(row.request) == wanted]
+    closed = update(batch).where(batch.id.in_(same)).values(state="failed", finished=now())
+    return conn.execute(closed).rowcount
 
 
 def take_back_unfounded(conn: Connection, batch_id: int) -> set[str]:
@@ -275,8 +285,19 @@ def take_back_unfounded(conn: Connection, batch_id: int) -> set[str]:
 
 
 def finish_batch(conn: Connection, batch_id: int, state: str = "done") -> None:
-    """Close an import as ``done``, ``failed`` or ``cancelled``."""
-    conn.execute(update(ImportBatchRow).where(ImportBatchRow.id == batch_id).values(state=state, finished=now()))
+    """Close an import as ``done``, ``failed`` or ``cancelled``; one that is done forgets what it knew when it began."""
+    batch = ImportBatchRow
+    values: dict[str, Any] = {"state": state, "finished": now()}
+    request = conn.execute(select(batch.request).where(batch.id == batch_id)).scalar_one_or_none()
+    if state == "done" and request:
+        asked = _without_known(request)
+        values["request"] = json.dumps(asked, sort_keys=True) if asked else None
+    conn.execute(update(batch).where(batch.id == batch_id).values(values))
+
+
+def _without_known(request: str) -> dict[str, Any]:
+    """What was asked of an import, without what it knew."""
+    return {name: value for name, value in json.loads(request).items() if name != _KNEW}
 
 
 def batches(conn: Connection, viewer: Viewer) -> pd.DataFrame:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Executable
 from sqlalchemy.dialects import postgresql, sqlite
 
 from loadmon.store.schema import Base
@@ -27,12 +28,19 @@ def insert_new(conn: Connection, table: type[Base], row: dict[str, Any], *, retu
     -------
     The column's value, or None if the row was there already (or nothing was asked for).
     """
-    made = sqlite.insert(table) if conn.dialect.name == "sqlite" else postgresql.insert(table)
-    statement = made.on_conflict_do_nothing()
+    statement = _unless_there(table, conn.dialect.name, returning)
     if returning is None:
         conn.execute(statement, row)
         return None
-    return conn.execute(statement.returning(returning), row).scalar_one_or_none()
+    return conn.execute(statement, row).scalar_one_or_none()
+
+
+@lru_cache(maxsize=64)
+def _unless_there(table: type[Base], dialect: str, returning: Any) -> Executable:
+    """The statement, built once: an import runs it for every file."""
+    made = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    statement = made.on_conflict_do_nothing()
+    return statement if returning is None else statement.returning(returning)
 
 
 def put(conn: Connection, table: type[Base], row: dict[str, Any], *, same: tuple[str, ...]) -> None:

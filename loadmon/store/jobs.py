@@ -267,12 +267,24 @@ def fell(conn: Connection, job: Job) -> None:
     conn.execute(update(JobRow).where(theirs, JobRow.heartbeat > long_ago).values(heartbeat=long_ago))
 
 
-def listed(conn: Connection, viewer: Viewer, *, open_only: bool = False, limit: int = 50) -> list[Job]:
-    """The latest jobs, newest first; only those that wait or run with ``open_only``."""
-    asked = select(JobRow).where(viewer.rule(JobRow.athlete_id)).order_by(JobRow.id.desc()).limit(limit)
+def listed(
+    conn: Connection, viewer: Viewer, *, open_only: bool = False, limit: int | None = 50, but: Collection[str] = ()
+) -> list[Job]:
+    """The latest jobs, newest first; only those that wait or run with ``open_only``, none of the kinds in ``but``."""
+    asked = select(JobRow).where(viewer.rule(JobRow.athlete_id), JobRow.kind.not_in(but)).order_by(JobRow.id.desc())
     if open_only:
         asked = asked.where(JobRow.state.in_(OPEN))
-    return [_job(row) for row in conn.execute(asked)]
+    return [_job(row) for row in conn.execute(asked.limit(limit))]
+
+
+def to_go_on_with(conn: Connection, viewer: Viewer, kind: str) -> list[Job]:
+    """Every job of a kind that waits, runs, or has ended well and left something to go on with; newest first.
+
+    What was put away is not among them (``put_away``), and no look ahead of which the lines are forgotten.
+    """
+    has_ended = and_(JobRow.state == "done", JobRow.batch_id.is_not(None))
+    asked = select(JobRow).where(JobRow.kind == kind, or_(JobRow.state.in_(OPEN), has_ended))
+    return [_job(row) for row in conn.execute(asked.where(viewer.rule(JobRow.athlete_id)).order_by(JobRow.id.desc()))]
 
 
 def _mine(conn: Connection, job_id: int, owner: str, values: dict[str, Any]) -> bool:

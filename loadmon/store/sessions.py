@@ -6,7 +6,6 @@ import dataclasses
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -20,15 +19,15 @@ from loadmon.session import DeviceTotals, Oddity, Session
 from loadmon.store import corrections, schema, squad
 from loadmon.store.access import Viewer, no_such
 from loadmon.store.codec import decode_heart_rate, decode_windows, encode_heart_rate, encode_windows
-from loadmon.store.insert_new import insert_new
 from loadmon.store.originals import Original
-from loadmon.store.packed import FLAT_FACTS, Packed, encode_exposure, flat, pack, session_from
+from loadmon.store.packed import FLAT_FACTS, encode_exposure, flat, pack, session_from
 from loadmon.store.runs import runs_table, windows
+from loadmon.store.saving import Saving
 from loadmon.tissue.exposure_bytes import exposure_from
 
 __all__ = [
-    "Known", "Overlap", "StoredSession", "among", "as_read", "exclude", "known", "must_see", "one", "overlapping", "replace_facts", "runs_table",
-    "save", "save_packed", "stale", "starts_as_read", "windows",
+    "Known", "StoredSession", "among", "as_read", "exclude", "known", "must_see", "one", "replace_facts", "runs_table", "save",
+    "stale", "starts_as_read", "windows",
 ]  # fmt: skip
 
 HEAD, FACTS = schema.SessionRow, schema.FactsRow
@@ -41,20 +40,6 @@ class Known:
 
     athlete_id: int
     session_ids: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Overlap:
-    """A session of the same runner at the same time: perhaps a second watch on the same run."""
-
-    session_id: int
-    start: datetime
-    elapsed_s: float | None
-    distance_m: float | None
-    samples: int
-    measured: tuple[str, ...]
-    device: str
-    excluded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,44 +96,10 @@ def save(
     int | None
         The session's number; None if this very session of this very file is stored already.
     """
-    return save_packed(conn, athlete_id, batch_id, pack(session, facts), original, excluded_reason=excluded_reason)
-
-
-def save_packed(
-    conn: Connection,
-    athlete_id: int,
-    batch_id: int,
-    packed: Packed,
-    original: Original,
-    *,
-    excluded_reason: str | None = None,
-) -> int | None:
-    """Store a session that ``pack`` made ready elsewhere; otherwise like ``save``."""
-    insert_new(conn, schema.OriginalRow, dataclasses.asdict(original))
-    head = packed.head | {
-        "athlete_id": athlete_id,
-        "batch_id": batch_id,
-        "sha256": packed.sha256,
-        "excluded": excluded_reason is not None,
-        "excluded_reason": excluded_reason,
-    }
-    session_id = insert_new(conn, HEAD, head, returning=HEAD.id)
-    if session_id is None:
-        return None
-    if packed.corrections:
-        corrections.put_rules(conn, session_id, packed.corrections)
-    of = {"session_id": session_id}
-    stream = {"codec": packed.codec, "samples": packed.samples, "data": packed.stream}
-    conn.execute(insert(schema.StreamRow), of | stream)
-    conn.execute(insert(schema.PartsRow), of | {"laps": packed.laps, "events": packed.events})
-    conn.execute(insert(FACTS), of | packed.facts)
-    conn.execute(insert(schema.WindowsRow), of | {"data": packed.windows})
-    conn.execute(insert(schema.HeartRateRow), of | {"data": packed.heart_rate})
-    conn.execute(insert(schema.ExposureRow), of | {"data": packed.exposure})
-    if packed.oddities:
-        rows = [of | {"name": name, "detail": detail, "count": count} for name, detail, count in packed.oddities]
-        conn.execute(insert(schema.OddityRow), rows)
-    return int(session_id)
+    saving = Saving(conn, batch_id)
+    session_id = saving.add(athlete_id, pack(session, facts), original, excluded_reason=excluded_reason)
+    saving.finish()
+    return session_id
 
 
 def known(conn: Connection, sha256s: Iterable[str]) -> dict[str, Known]:
@@ -161,22 +112,6 @@ def known(conn: Connection, sha256s: Iterable[str]) -> dict[str, Known]:
             before = found[sha256].session_ids if sha256 in found else ()
             found[sha256] = Known(athlete_id, (*before, session_id))
     return found
-
-
-def overlapping(conn: Connection, athlete_id: int, start: datetime, elapsed_s: float) -> list[Overlap]:
-    """A runner's sessions that share time with the one given, earliest first (for the importer)."""
-    day = timedelta(days=2)
-    end = start + timedelta(seconds=elapsed_s)
-    # a session's facts know its corrections: when it really began, and how long it was
-    columns = (HEAD.id, FACTS.start_utc, FACTS.elapsed_s, FACTS.distance_m, FACTS.samples, FACTS.measured, FACTS.device)
-    near = (
-        select(*columns, HEAD.excluded)
-        .join(FACTS, FACTS.session_id == HEAD.id)
-        .where(HEAD.athlete_id == athlete_id, FACTS.start_utc < end, FACTS.start_utc > start - day)
-        .order_by(FACTS.start_utc, HEAD.id)
-    )
-    rows = [(*row[:5], tuple(json.loads(row[5])), *row[6:]) for row in conn.execute(near)]
-    return [Overlap(*row) for row in rows if row[1] + timedelta(seconds=row[2] or 0.0) > start]
 
 
 def must_see(conn: Connection, viewer: Viewer, session_id: int) -> None:

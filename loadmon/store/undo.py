@@ -115,17 +115,27 @@ def remove_unnamed(store: Store, fingerprints: Iterable[str]) -> int:
 
     It is done while no other writer is at work: whoever keeps the same file at this moment finds it, or finds it gone.
     """
+    there = [sha256 for sha256 in dict.fromkeys(fingerprints) if sha256 in store.originals]
+    if not there:
+        return 0
     with store.write() as conn:
-        named = originals_named(conn)
-        gone = [sha256 for sha256 in fingerprints if sha256 not in named and sha256 in store.originals]
+        named = originals_named(conn, there)
+        gone = [sha256 for sha256 in there if sha256 not in named and sha256 in store.originals]
         for sha256 in gone:
             store.originals.remove(sha256)
     return len(gone)
 
 
-def originals_named(conn: Connection) -> set[str]:
-    """Fingerprints of all files that the store knows of."""
-    return set(conn.execute(select(schema.OriginalRow.sha256)).scalars())
+def originals_named(conn: Connection, fingerprints: Iterable[str] | None = None) -> set[str]:
+    """Fingerprints of the files that the store knows of: of all, or of those given."""
+    asked = select(schema.OriginalRow.sha256)
+    if fingerprints is None:
+        return set(conn.execute(asked).scalars())
+    wanted, found = list(fingerprints), set[str]()
+    for first in range(0, len(wanted), _AT_ONCE):
+        some = wanted[first : first + _AT_ONCE]
+        found.update(conn.execute(asked.where(schema.OriginalRow.sha256.in_(some))).scalars())
+    return found
 
 
 def _must_be_over(conn: Connection, batch_id: int) -> None:

@@ -62,6 +62,29 @@ def test_an_answer(loadmon: Command, offered: Path) -> None:
     assert {row["runner"] for row in plain(loadmon("squad", "--json").out)} == {"Anna", "Zoé Kern"}
 
 
+def test_what_was_learnt_is_listed_and_forgotten(loadmon: Command, offered: Path) -> None:
+    assert "Nothing has been learnt so far." in loadmon("assign", "--learnt").out
+    loadmon("assign", keys(loadmon)["zoe_1.fit"], "Zoé Kern")
+    found = plain(loadmon("assign", "--learnt", "--json").out)["learnt"]
+    assert [(one["runner"], one["kind"], one["sessions"], one["number"] is None) for one in found] == [
+        ("Anna", "serial", 1, True), ("Zoé Kern", "pattern", 0, False), ("Zoé Kern", "serial", 2, False),
+    ]  # fmt: skip
+    pattern, watch = found[1]["number"], found[2]
+    said = loadmon("assign", "--learnt")
+    assert f"{pattern:>5}  Zoé Kern: files called “zoe_*”, learnt 20" in said.out
+    assert f"serial:{watch['value']}, learnt 20" in said.out
+    assert "2 sessions of theirs were recorded with it." in said.out
+    assert loadmon("assign", "--forget", str(pattern)).out == "Forgotten: files called “zoe_*” of Zoé Kern.\n"
+    told = plain(loadmon("assign", "--forget", str(watch["number"]), "--json").out)
+    assert told == {"forgotten": watch}
+    left = plain(loadmon("assign", "--learnt", "--json").out)["learnt"]
+    assert [(one["runner"], one["kind"], one["number"]) for one in left] == [
+        ("Anna", "serial", None), ("Zoé Kern", "serial", None),
+    ]  # fmt: skip
+    again = loadmon("assign", "--forget", str(pattern))
+    assert (again.code, again.out, "no such clue" in again.err) == (1, "", True)
+
+
 def test_part_of_a_question(loadmon: Command, offered: Path) -> None:
     assert loadmon("assign", "--file", "zoe_2.fit", "Zoe").code == 0
     assert set(keys(loadmon)) == {"x.fit", "zoe_1.fit"}
@@ -77,7 +100,13 @@ def test_a_name_that_may_be_a_slip_is_asked_back(loadmon: Command, offered: Path
     assert loadmon("assign", key, "Ana", "--new").code == 0
 
 
-@pytest.mark.parametrize("words", [("1-ffffffff",), ("a", "b", "c"), ("--session", "1"), ("--session", "1", "a", "b")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("1-ffffffff",), ("a", "b", "c"), ("--session", "1"), ("--session", "1", "a", "b"), ("--learnt", "a", "b"),
+        ("--forget", "1", "--file", "x"),
+    ],
+)  # fmt: skip
 def test_words_that_make_no_sense(loadmon: Command, words: tuple[str, ...]) -> None:
     said = loadmon("assign", *words)
     assert (said.code, said.out) == (2, "")
@@ -87,6 +116,7 @@ def test_what_cannot_be_done_is_a_sentence(loadmon: Command, offered: Path) -> N
     for words in (
         ("1-ffffffff", "Anna"),
         ("--session", "99", "Anna"),
+        ("--session", "1", "-"),
         (keys(loadmon)["x.fit"], "-"),
         ("--session", "1", "Anna"),
     ):

@@ -13,10 +13,13 @@ import pandas as pd
 import pytest
 
 from loadmon.intake import batch
+from loadmon.intake.clues import ClueKind
 from loadmon.intake.commit import import_plan
+from loadmon.intake.knowledge import knowledge, names_before
 from loadmon.intake.onlooker import Onlooker
 from loadmon.intake.plan import Plan, plan
-from loadmon.store import Store, imports, open_store
+from loadmon.intake.whose import Knowledge
+from loadmon.store import Store, imports, open_store, owner_clues, squad
 from tests.intake import made
 
 
@@ -144,3 +147,34 @@ def test_nor_a_crash_between_two_transactions(
         assert imports.batches(conn, made.ALL).loc[number, "state"] == "failed"
     done = import_plan(store, plan([team]), what="made", batch_id=int(number))
     assert (made.content(store), made.outcomes(store, done.batch_id)) == at_once
+
+
+def test_nor_what_another_import_beside_it_has_learnt(tmp_path: Path) -> None:
+    """An import that began earlier stores a watch after this one was broken off: this one goes on knowing nothing of it."""
+    annas = {f"Anna Berg/{day}.fit": made.fit(day, serial=made.WATCHES[0]) for day in range(2)}
+    nobodys = {f"{day}.fit": made.fit(10 + day, serial=made.WATCHES[0]) for day in range(4)}
+    first, second = made.lay(tmp_path / "a", annas), made.lay(tmp_path / "b", nobodys)
+    found = []
+    for stops in (False, True):
+        store = open_store(None, tmp_path / f"stops {stops}")
+        earlier = import_plan(store, plan([first]), what="a", onlooker=StopsAfter(store, 0))
+        with store.write() as conn:
+            owner_clues.teach(conn, squad.add_athlete(conn, "Ben").id, [("folder", "b")], None)
+        later = import_plan(store, plan([second]), what="b", onlooker=StopsAfter(store, 2) if stops else None)
+        import_plan(store, plan([first]), what="a", batch_id=earlier.batch_id)
+        if stops:
+            assert later.stopped
+            with store.write() as conn:
+                squad.add_athlete(conn, "Cleo")
+                owner_clues.forget(conn, made.ALL, owner_clues.learnt(conn, made.ALL)[0].id)
+                assert knowledge(conn, later.batch_id) == Knowledge(
+                    {"ben": "Ben"}, {("folder", "b"): frozenset({"Ben"})}
+                )
+                assert names_before(conn, later.batch_id) == ()
+                (worn,) = [value for kind, value, _ in owner_clues.known(conn) if kind == ClueKind.SERIAL]
+                assert knowledge(conn).of(ClueKind.SERIAL, worn) == {"Anna Berg"}
+            later = import_plan(store, plan([second]), what="b", batch_id=later.batch_id)
+        found.append(made.outcomes(store, later.batch_id))
+        store.close()
+    assert found[0] == found[1]
+    assert {outcome for _, outcome, _ in found[0]} == {"no owner"}

@@ -52,9 +52,8 @@ def test_the_first_runners_can_be_used_while_the_rest_comes_in(store: Store, tmp
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(batch, "FILES_A_TRANSACTION", 4)
         import_plan(store, plan([team]), what="made", workers=workers, onlooker=Reader())
-    assert any(counts["Anna Berg"] == RUNS and counts["Cleo"] == 0 for counts in seen), (
-        "all of Anna, nothing of Cleo yet"
-    )
+    # on a busy machine one process may sit on a file of the first runner while the other goes on to the second
+    assert any(RUNS in counts.values() and len(counts) < 3 for counts in seen), "all of one runner, nothing of another"
 
 
 def test_a_thousand_files_are_stored_in_forty_transactions(
@@ -81,4 +80,5 @@ def test_a_thousand_files_are_stored_in_forty_transactions(
     folder = made.lay(tmp_path, {f"Anna/{n}.fit": b"%d" % n for n in range(1_000)})
     done = import_plan(store, plan([folder]), what="made")
     assert done.sessions == 1_000
-    assert len(transactions) <= 1_000 / batch.FILES_A_TRANSACTION + 4
+    # one each for begin, what was known, what went meanwhile, second recordings and the end
+    assert len(transactions) <= 1_000 / batch.FILES_A_TRANSACTION + 5

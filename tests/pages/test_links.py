@@ -108,7 +108,8 @@ def test_another_runners_session_is_not_shown_under_this_name(home: Home, open_p
     home("team")
     at = open_page("session.py", athlete=number(STEADY), session=sessions_of(JUMP)[0])
     assert at.selectbox(key="choice-session").value == sessions_of(STEADY)[0]
-    assert "not here" in words(at)
+    assert f"is **{JUMP}'s** and not {STEADY}'s." in words(at)
+    assert "not here" not in words(at)
 
 
 def test_choosing_another_runner_forgets_the_session_without_a_word(home: Home, open_page: Open) -> None:

@@ -30,6 +30,7 @@ class Said:
     heart_rate_bpm: float | None
 
 
+@pytest.mark.timeout(600)  # fitparse takes seconds for some of them, minutes on a busy machine
 def test_ten_devices_say_the_same_through_both_readers() -> None:
     table = _table()
     print(f"\n{'device':34} {'km':>14} {'elapsed s':>15} {'steps/min':>14} {'bpm':>14}   (loadmon / fitparse)")

@@ -75,7 +75,11 @@ READS: dict[str, Seen] = {
         for athlete in squad.athletes(conn, Viewer.everyone())
         if athlete.name in {clue.runner for clue in owner_clues.learnt(conn, viewer)}
     },
+    "owner_clues.worn": lambda conn, viewer: {watch.athlete_id for watch in owner_clues.worn(conn, viewer)},
     "jobs.listed": lambda conn, viewer: {job.athlete_id for job in jobs.listed(conn, viewer) if job.athlete_id},
+    "jobs.to_go_on_with": lambda conn, viewer: {
+        job.athlete_id for job in jobs.to_go_on_with(conn, viewer, "import") if job.athlete_id
+    },
 }
 ONE = {
     "squad.athlete",
@@ -219,7 +223,7 @@ WRITES = {
     "diary.add_unknown_days", "diary.remove_unknown_days", "diary.restore_unknown_days",
     "findings.add_finding", "findings.end_finding", "findings.remove_finding", "findings.restore_finding",
     "corrections.put_back", "corrections.take_back", "diary.tell_effort", "jobs.cancel", "jobs.put_away",
-    "owner_clues.forget", "ownership.reassign", "sessions.exclude", "squad.remove_threshold", "squad.restore_threshold",
+    "owner_clues.forget", "owner_clues.teach_again", "ownership.reassign", "sessions.exclude", "squad.remove_threshold", "squad.restore_threshold",
     "twins.choose", "twins.put_back", "twins.set_default", "twins.take_back",
 }  # fmt: skip
 """Tried in the tests of their own rooms: nobody writes of a runner they may not see."""
@@ -253,9 +257,9 @@ def test_what_reads_without_a_viewer_is_for_the_importer_only() -> None:
             if "conn" in arguments and "viewer" not in arguments and not writes:
                 without.add(node.name)
     assert without == {
-        "save", "known", "overlapping", "stale", "among",
+        "save", "known", "stale", "among",
         "of_sessions", "borrowers",
         "has_line", "broken_off", "runners_of", "sessions_of", "state_of", "told_of", "is_open",
         "is_owner", "speaking_for", "asking_for", "running",
-        "asked_in", "still", "lines_of", "needed", "runners_before", "known_before", "settle",
+        "asked_in", "still", "lines_of", "needed", "runners", "settle", "known_at_begin",
     }  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from loadmon.store import Store, Viewer, jobs
+from loadmon.store import Store, Viewer, imports, jobs
 
 ALL = Viewer.everyone()
 NOON = datetime(2025, 5, 1, 12, tzinfo=UTC)
@@ -84,6 +84,25 @@ def test_a_failure_says_why_and_jobs_go_in_turn(store: Store) -> None:
         failed = jobs.find(conn, ALL, first)
         assert (failed.state, failed.message) == ("failed", "the disk is full")
         assert [job.id for job in jobs.listed(conn, ALL, open_only=True)] == [second]
+
+
+def test_what_can_be_gone_on_with_is_found_however_much_was_asked_for_since(store: Store) -> None:
+    with store.write() as conn:
+        lines = imports.start_batch(conn, "season.zip", planned=True)
+        done = jobs.ask(conn, "look", {}, batch_id=lines)
+        forgotten, failed, put_away = (jobs.ask(conn, "look", {}) for _ in range(3))
+        for number in (done, forgotten, failed):
+            jobs.claim(conn, "w", only=number)
+            jobs.finish(conn, number, "w", failed="no disk" if number == failed else None)
+        jobs.put_away(conn, ALL, put_away)
+        waiting = jobs.ask(conn, "look", {})
+        later = [jobs.ask(conn, "import", {}) for _ in range(60)]
+        assert [job.id for job in jobs.to_go_on_with(conn, ALL, "look")] == [waiting, done]
+        assert len(jobs.listed(conn, ALL)) == 50
+        assert len(jobs.listed(conn, ALL, limit=None, open_only=True)) == 61
+        latest = jobs.listed(conn, ALL, limit=1, but=("import",))
+        assert [job.id for job in latest] == [waiting]
+        assert [job.id for job in jobs.listed(conn, ALL, limit=1, but=("look",))] == later[-1:]
 
 
 def test_an_instant_without_a_zone_is_not_stored(store: Store) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import pickle
-from datetime import timedelta
 
 import numpy as np
 import pandas as pd
@@ -115,24 +114,6 @@ def test_known_files_are_told_by_fingerprint(store: Store) -> None:
         made.fingerprint(1001): bo,
     }
     assert all(len(found.session_ids) == 1 for found in known.values())
-
-
-def test_a_second_watch_is_found_by_its_time(store: Store) -> None:
-    ana, bo = two_runners(store, 2)  # each 600 samples, a second apart
-
-    def found(athlete_id: int, after_s: float, length_s: float = 60) -> int:
-        with store.read() as conn:
-            return len(sessions.overlapping(conn, athlete_id, made.START + timedelta(seconds=after_s), length_s))
-
-    assert found(ana, 30) == found(bo, 30) == 1
-    assert found(ana, -60) == 0
-    assert found(ana, -61, 62) == 1
-    assert found(ana, 598) == 1
-    assert found(ana, 599) == 0
-    with store.read() as conn:
-        near = sessions.overlapping(conn, ana, made.START, 10)[0]
-    assert near.samples == 600
-    assert "heart_rate_bpm" in near.measured
 
 
 def test_old_facts_are_found_and_replaced(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from sqlalchemy import func, select
 
 from loadmon.readers.account import Told
 from loadmon.refusal import NotFound
-from loadmon.store import Role, Store, Viewer, imports, owner_clues, ownership, sample, squad, waiting
+from loadmon.store import Role, Store, Viewer, imports, owner_clues, ownership, sample, squad, undo, waiting
 from loadmon.store.imports import FileReport, Outcome
 from loadmon.store.insert_new import insert_new
 from loadmon.store.schema import OriginalRow, SessionRow, WaitingFileRow
@@ -128,37 +129,64 @@ def test_what_was_learnt_is_kept_once_and_forgotten(store: Store) -> None:
             ("folder", "a", "Ana", None), ("pattern", "ana_*", "Ana", batch), ("serial", "s1", "Ana", batch),
             ("pattern", "ana_*", "Bo", None),
         ]  # fmt: skip
-        assert owner_clues.known_before(conn, None) == sorted((one.kind, one.value, one.runner) for one in told)
+        assert owner_clues.known(conn) == sorted((one.kind, one.value, one.runner) for one in told)
         bos = Viewer(Role.COACH, frozenset({bo.id}))
         assert [one.runner for one in owner_clues.learnt(conn, bos)] == ["Bo"]
         for number in (told[0].id, 999):
             with pytest.raises(NotFound):
                 owner_clues.forget(conn, bos, number)
-        owner_clues.forget(conn, ALL, told[0].id)
+        assert owner_clues.forget(conn, ALL, told[0].id) == told[0]
         assert len(owner_clues.learnt(conn, ALL)) == 3
 
 
-def test_what_an_import_knew_when_it_began(store: Store) -> None:
-    """Watches of stored sessions count; what an import stored and taught itself, and what came after it, does not."""
+def test_what_was_forgotten_comes_back_as_it_was(store: Store) -> None:
     with store.write() as conn:
-        ana = squad.add_athlete(conn, "Ana")
-        before = imports.start_batch(conn, "x")
-        made.save(conn, ana.id, before, made.session(1, samples=60))  # recorded with the watch "abcd"
+        ana, bo = (squad.add_athlete(conn, name) for name in ("Ana", "Bo"))
+        batch = imports.start_batch(conn, "x")
+        owner_clues.teach(conn, ana.id, [("pattern", "ana_*")], batch)
+        imports.finish_batch(conn, batch)
+        (before,) = owner_clues.learnt(conn, ALL)
     with store.write() as conn:
-        batch = imports.start_batch(conn, "y")
+        gone = owner_clues.forget(conn, ALL, before.id)
+        with pytest.raises(NotFound):
+            owner_clues.teach_again(conn, Viewer.runner(bo.id), gone)
+        for _ in range(2):  # given twice it is there once
+            owner_clues.teach_again(conn, Viewer.runner(ana.id), gone)
+        (again,) = owner_clues.learnt(conn, ALL)
+        assert dataclasses.replace(again, id=before.id) == before, "the same import, and as old"
+        owner_clues.forget(conn, ALL, again.id)
+        with pytest.raises(NotFound):
+            owner_clues.teach_again(conn, ALL, dataclasses.replace(gone, athlete_id=99))
+        undo.take_out(conn, batch)
+        with pytest.raises(NotFound, match="undone meanwhile"):
+            owner_clues.teach_again(conn, ALL, gone)
+
+
+def test_watches_of_stored_sessions_count_as_learnt(store: Store) -> None:
     with store.write() as conn:
-        bo, noor = squad.add_athlete(conn, "Bo"), squad.add_athlete(conn, "Noor", is_sample=True)
-        made.save(conn, bo.id, batch, made.session(2, samples=60))
-        made.save(conn, noor.id, before, made.session(3, samples=60))
-        owner_clues.teach(conn, bo.id, [("folder", "b")], batch)
+        ana, noor = squad.add_athlete(conn, "Ana"), squad.add_athlete(conn, "Noor", is_sample=True)
+        batch = imports.start_batch(conn, "x")
+        made.save(conn, ana.id, batch, made.session(1, samples=60))  # recorded with the watch "abcd"
+        made.save(conn, noor.id, batch, made.session(3, samples=60))
+        owner_clues.teach(conn, ana.id, [("folder", "a")], batch)
     with store.read() as conn:
-        assert owner_clues.known_before(conn, batch) == [("serial", "abcd", "Ana")]
-        assert owner_clues.runners_before(conn, batch) == ["Ana"]
-        assert owner_clues.known_before(conn, None) == [
-            ("folder", "b", "Bo"), ("serial", "abcd", "Ana"), ("serial", "abcd", "Bo"),
-        ]  # fmt: skip
-        assert owner_clues.runners_before(conn, None) == ["Ana", "Bo"]
-        assert owner_clues.known_before(conn, None, is_sample=True) == [("serial", "abcd", "Noor")]
+        assert owner_clues.known(conn) == [("folder", "a", "Ana"), ("serial", "abcd", "Ana")]
+        assert owner_clues.known(conn, is_sample=True) == [("serial", "abcd", "Noor")]
+        assert owner_clues.runners(conn) == ["Ana"]
+
+
+def test_what_an_import_knew_is_kept_until_it_is_done(store: Store) -> None:
+    knew, asked = {"runners": ["Ana"], "learnt": [], "names": ["Ana"]}, {"watched": "/in", "host": "h"}
+    with store.write() as conn:
+        numbers = [imports.start_batch(conn, "x", request=asked | {"knew": knew}) for _ in range(2)]
+        bare = imports.start_batch(conn, "x")
+        imports.finish_batch(conn, numbers[0])
+        imports.finish_batch(conn, bare)
+        assert [imports.known_at_begin(conn, number) for number in (*numbers, bare)] == [None, knew, None]
+        assert imports.close_broken(conn, asked | {"host": "another"}) == 0
+        assert imports.close_broken(conn, asked) == 1, "what it knew is no part of what was asked"
+        assert [imports.state_of(conn, number) for number in numbers] == ["done", "failed"]
+        assert imports.known_at_begin(conn, numbers[1]) == knew, "it can be gone on with"
 
 
 def test_a_move_takes_the_lines_of_report_along(store: Store) -> None:

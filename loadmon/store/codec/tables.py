@@ -17,11 +17,10 @@ _NO_TIME = np.iinfo(np.int64).min
 def encode_table(table: pd.DataFrame) -> str:
     """A table of laps or events as JSON; missing values become null."""
     columns = []
-    for name in table.columns:
-        column = table[name]
-        if name in _INSTANTS or pd.api.types.is_datetime64_any_dtype(column.dtype):
+    for name, column in table.items():
+        if name in _INSTANTS or column.dtype.kind == "M":
             columns.append([name, "instant", _instants(column)])
-        elif name in _WORDS or not (pd.api.types.is_numeric_dtype(column.dtype) or len(column) == 0):
+        elif name in _WORDS or not (column.dtype.kind in "fiub" or len(column) == 0):
             columns.append([name, "words", [None if pd.isna(word) else str(word) for word in column.tolist()]])
         else:
             numbers = column.to_numpy(np.float64, na_value=np.nan).tolist()
@@ -35,7 +34,7 @@ def decode_table(text: str) -> pd.DataFrame:
 
 
 def _instants(column: pd.Series) -> list[int | None]:
-    if not pd.api.types.is_datetime64_any_dtype(column.dtype):
+    if column.dtype.kind != "M":
         column = pd.to_datetime(column, utc=True)
     whole = column.to_numpy(dtype="datetime64[us]").astype(np.int64)
     return [None if value == _NO_TIME else value for value in whole.tolist()]

@@ -22,10 +22,11 @@ def encode_windows(windows: pd.DataFrame) -> bytes:
     windows : DataFrame
         Columns of float, whole number (to 2^31) or bool; NaN for missing.
     """
-    fields = [(str(name), _KINDS[windows[name].dtype.kind]) for name in windows.columns]
+    columns = {str(name): column.to_numpy() for name, column in windows.items()}
+    fields = [(name, _KINDS[values.dtype.kind]) for name, values in columns.items()]
     rows = np.empty(len(windows), dtype=np.dtype([(name, f"<{kind}") for name, kind in fields]))
-    for name, _ in fields:
-        rows[name] = windows[name].to_numpy()
+    for name, values in columns.items():
+        rows[name] = values
     head = " ".join(f"{name}:{kind}" for name, kind in fields)
     return head.encode() + b"\n" + rows.tobytes()
 

@@ -121,12 +121,11 @@ def test_a_history_with_every_panel_has_no_grave_barrier_and_fits_a_phone(
     assert [v["id"] for v in found if v["impact"] in GRAVE and v["id"] not in STREAMLITS_OWN] == []
 
 
+@pytest.mark.parametrize("place", PLACES)
 def test_the_four_screens_of_every_page(
-    team_server: Served, runner: dict[str, int], screenshots: Callable[[str, str], list[object]]
+    place: str, team_server: Served, runner: dict[str, int], screenshots: Callable[[str, str], list[object]]
 ) -> None:
-    for place in PLACES:
-        taken = screenshots(f"{team_server.url}/{place}?athlete={runner[JUMP]}", f"team-{place}")
-        assert len(taken) == 4
+    assert len(screenshots(f"{team_server.url}/{place}?athlete={runner[JUMP]}", f"team-{place}")) == 4
 
 
 def test_the_menu_on_a_phone_makes_room_for_the_page_chosen(

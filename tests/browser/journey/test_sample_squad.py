@@ -31,7 +31,9 @@ def test_from_an_empty_home_to_one_session_of_the_sample_squad(
     main = page.get_by_test_id("stMain")
     expect(main.get_by_role("heading", name="Squad", exact=True)).to_be_visible(timeout=COMING_IN_MS)
     expect(page.get_by_text("Files are still coming in")).to_be_visible()
-    rate = re.compile(r"Reading: [\d,]+ of [\d,]+ files, ([\d,]+ a second|one every \d+ s), about .+ left")
+    rate = re.compile(
+        r"Reading: [\d,]+ of [\d,]+ files(?: \([\d,]+ of [\d,]+ MB\))?, ([\d,]+ a second|one every \d+ s), about .+ left"
+    )
     expect(sidebar.get_by_text(rate)).to_be_visible(timeout=COMING_IN_MS)
     expect(page.get_by_text("Sample data")).to_be_visible()
     expect(main.get_by_test_id("stPageLink")).to_have_count(12, timeout=COMING_IN_MS)
