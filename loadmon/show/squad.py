@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from loadmon.paths import page_file
-from loadmon.planning.attention import State
+from loadmon.planning.attention import FactKind, State
 from loadmon.show import parts, state
 from loadmon.show.figures import SquadRow
 from loadmon.show.palette import BADGES
@@ -21,7 +21,7 @@ from loadmon.units import Units
 
 ORDER_WORDS = (
     "Ordered by what needs attention, not by any risk score: open injuries first, then single long runs, returns from a "
-    "lay-off, cadence; then records that are too thin to tell. Ratios and week changes alone move nobody up."
+    "lay-off, cadence; then records that are too thin to tell. Ratios, week changes and tissues alone move nobody up."
 )
 
 _SMALL = "font-size:.85em;color:color-mix(in srgb,currentColor 72%,transparent)"
@@ -91,7 +91,17 @@ def card(row: SquadRow) -> None:
             st.markdown(plain(why_words(row)))
             if attention.main is not None:
                 st.caption(plain(f"{attention.main.what_you_can_do} ({attention.main.source.source})"))
+            if (tissue := tissue_words(row)) is not None:
+                st.caption(plain(tissue))
+                link = {parts.ATHLETE: str(row.athlete.id)}
+                st.page_link(page_file("tissues.py"), label="Tissue load, and what it cannot tell →", query_params=link)
         numbers.html(numbers_html(row, units))
+
+
+def tissue_words(row: SquadRow) -> str | None:
+    """The tissue that stands out, in one line beside the main reason; None where none does."""
+    told = (fact.sentence for fact in row.week.attention.facts if fact.kind is FactKind.TISSUE)
+    return next(told, None)
 
 
 def why_words(row: SquadRow) -> str:
@@ -139,6 +149,7 @@ def table(rows: list[SquadRow], units: Units) -> pd.DataFrame:
                 f"usual high, {units.length}": _rounded(units.distance_value(_end(row.week.usual_distance_m, 1))),
                 f"longest sensible next run, {units.length}": _rounded(units.distance_value(row.week.next_run.value_m)),
                 "acute:chronic, distance": _rounded(row.week.ratio_distance.value, 2),
+                "tissue": tissue_words(row),
                 "last session": row.week.last_session,
             }
             for row in rows

@@ -21,6 +21,7 @@ from loadmon.show.history_view import DISTANCE, UNCOUPLED, HistoryView, history_
 from loadmon.show.load_shown import ShownLoad
 from loadmon.show.ratio_shown import ShownRatio
 from loadmon.show.session_view import SessionView
+from loadmon.show.tissue_view import TissueView, tissue_view
 from loadmon.store import Store, Viewer, open_store, preferences
 from loadmon.store import sessions as session_rows
 from loadmon.store.sessions import StoredSession
@@ -104,6 +105,11 @@ def session_view(athlete_id: int, session_id: int) -> SessionView:
     return _session_view(store().revision(), viewer(), athlete_id, session_id, _hour())
 
 
+def runner_tissues(athlete_id: int) -> TissueView:
+    """What a runner's runs did to ten tissues, day by day."""
+    return _runner_tissues(store().revision(), viewer(), athlete_id, _hour())
+
+
 def session(session_id: int) -> StoredSession:
     """One session with its stream."""
     return _session(store().revision(), viewer(), session_id)
@@ -137,6 +143,10 @@ def _hour() -> datetime:
 
 # The first argument is the store's change counter: what was kept is dropped as soon as anything has changed.
 _kept = st.cache_data(max_entries=64, ttl=timedelta(hours=6), show_spinner=False)
+
+
+# Of a long record these are some ten megabytes that nobody changes: kept as they are, not written out and read again.
+_kept_whole = st.cache_resource(max_entries=16, ttl=timedelta(hours=6), show_spinner=False)
 
 
 @_kept
@@ -196,6 +206,11 @@ def _known_by(revision: int, viewer: Viewer, athlete_id: int) -> list[KnownBy]:
 @_kept
 def _session_view(revision: int, viewer: Viewer, athlete_id: int, session_id: int, at: datetime) -> SessionView:
     return session_views.session_view(store(), viewer, athlete_id, session_id, at)
+
+
+@_kept_whole
+def _runner_tissues(revision: int, viewer: Viewer, athlete_id: int, at: datetime) -> TissueView:
+    return tissue_view(store(), viewer, athlete_id, at)
 
 
 @_kept

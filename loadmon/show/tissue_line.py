@@ -36,6 +36,8 @@ class TissueSpike:
         Against the most damaging run of 30 days: middle, 10th and 90th percentile.
     distance_ratio : float
         The same for distance; NaN where it is not known.
+    provisional : bool
+        True where the record before it is shorter than 30 days.
     """
 
     day: date
@@ -44,6 +46,7 @@ class TissueSpike:
     low: float
     high: float
     distance_ratio: float
+    provisional: bool = False
 
     @property
     def words(self) -> str:
@@ -53,7 +56,7 @@ class TissueSpike:
         )
         return (
             f"{day_of_year(self.day)}: {self.ratio:.1f} times ({self.low:.1f} to {self.high:.1f}) the most damaging run of the "
-            f"30 days before{distance}."
+            f"30 days before{distance}{'; provisional, the record is younger than that' if self.provisional else ''}."
         )
 
 

@@ -105,8 +105,9 @@ def volume_words(calls: Calls) -> str:
 def week_words(week: TissueWeek, units: Units) -> str:
     """What a week was made of: its runs and distance, and of how many of its days nothing is known."""
     told = f"{plural(week.runs, 'run')}, {units.distance(week.distance_m)}"
-    lost = week.days - week.days_known
-    if lost:
+    if week.days_recorded < week.days:
+        told += "; the record begins within this week"
+    if lost := week.days_recorded - week.days_known:
         told += f"; {plural(lost, 'day')} not known, so the sums are too low"
     if week.usual_weeks:
         told += f". Usual: the least and the most of the same days in the {plural(week.usual_weeks, 'week')} before"
@@ -115,7 +116,7 @@ def week_words(week: TissueWeek, units: Units) -> str:
 
 def sum_words(one: TissueSum, units: Units) -> str:
     """Damage-equivalent distance with its interval: ``16.2 km (12 to 22)``."""
-    if one.low_m is None or one.high_m is None:
+    if one.low_m is None or one.high_m is None or not one.damage_m:
         return units.distance(one.damage_m)
     low, high = (f"{edge / units.metres:.0f}" for edge in (one.low_m, one.high_m))
     return f"{units.distance(one.damage_m)} ({low} to {high})"

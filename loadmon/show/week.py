@@ -8,10 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from loadmon.evidence import CADENCE_REFERENCE_MPS, Evidence
+from loadmon.paths import page_file
 from loadmon.planning.attention import Fact, FactKind, Severity
 from loadmon.planning.next_run import next_run_sentences
 from loadmon.planning.week import RunnerWeek
-from loadmon.show import parts, state
+from loadmon.show import parts, state, tissue_limits
 from loadmon.show.cards import Card, cards
 from loadmon.show.charts.weeks import week_bars_chart, week_bars_table, weeks_behind
 from loadmon.show.figures import WeekView
@@ -133,6 +134,8 @@ def facts(view: WeekView) -> None:
     st.header("What else was seen")
     for fact in told:
         _fact(fact)
+        if fact.kind is FactKind.TISSUE:
+            _to_tissues(view)
 
 
 def _fact(fact: Fact) -> None:
@@ -142,6 +145,14 @@ def _fact(fact: Fact) -> None:
         f"{escape(fact.sentence)}{' <em>(provisional)</em>' if fact.provisional else ''}</div>"
     )
     st.caption(plain(f"{fact.what_you_can_do} Source: {fact.source.source}. {fact.source.caveat}"))
+
+
+def _to_tissues(view: WeekView) -> None:
+    """From the line about a tissue to what it cannot tell, and to all of them."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        tissue_limits.limits("week")
+        link = {parts.ATHLETE: str(view.athlete.id)}
+        st.page_link(page_file("tissues.py"), label="All tissues, week by week →", query_params=link)
 
 
 def weeks_chart(view: WeekView) -> None:

@@ -60,8 +60,8 @@ class TissueWeek:
     runs : int
     distance_m, steps : float
         Of the runs; steps of one leg.
-    days_known, days : int
-        Of how many of its days something is known, rest included.
+    days_known, days_recorded, days : int
+        Of how many of its days something is known, rest included; how many lie within the record; how many have passed.
     usual_weeks : int
         How many weeks before are known for the same days, four at most.
     tissues : tuple of TissueSum
@@ -74,6 +74,7 @@ class TissueWeek:
     distance_m: float
     steps: float
     days_known: int
+    days_recorded: int
     days: int
     usual_weeks: int
     tissues: tuple[TissueSum, ...]
@@ -122,6 +123,7 @@ def tissue_week(ledger: Ledger, first: date, last: date) -> TissueWeek:
         distance_m=float(ledger.distance_m[here].sum()),
         steps=float(ledger.steps[here].sum()),
         days_known=int(ledger.known[here].sum()),
+        days_recorded=here.stop - here.start,
         days=days,
         usual_weeks=len(usual),
         tissues=tuple(

@@ -102,6 +102,7 @@ def test_a_spike_stands_on_its_day_and_in_its_week() -> None:
     assert SPIKES[0].words.endswith(
         "1.5 times (1.2 to 1.9) the most damaging run of the 30 days before; its distance 1.1 times the longest."
     )
+    assert "provisional, the record is younger" in replace(SPIKES[0], provisional=True).words
     assert "distance" not in replace(SPIKES[0], distance_ratio=float("nan")).words
 
 

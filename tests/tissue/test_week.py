@@ -65,6 +65,9 @@ def test_a_week_with_an_unknown_day_is_not_what_is_usual() -> None:
 def test_the_first_weeks_have_no_usual_and_a_week_of_nothing_no_change() -> None:
     first = tissue_week(ledger("none"), MONDAY, MONDAY + timedelta(days=6))
     assert (first.usual_weeks, first.tissues[0].usual_m) == (0, None)
+    assert (first.days_recorded, first.days) == (7, 7)
+    early = tissue_week(ledger("none"), MONDAY - timedelta(days=2), MONDAY + timedelta(days=4))
+    assert (early.days_recorded, early.days) == (5, 7)
     idle = replace(ledger("none"), damage_m=np.zeros_like(ledger("none").damage_m))
     still = tissue_week(idle, LAST_MONDAY, LAST_MONDAY + timedelta(days=6)).tissues[0]
     assert (still.usual_m, still.change) == ((0.0, 0.0), None)
