@@ -14,6 +14,7 @@ from loadmon.facts import FACTS_VERSION, RunFacts
 from loadmon.session import Oddity, Session
 from loadmon.store import Store, Viewer, imports, schema, sessions, squad
 from loadmon.store.packed import FLAT_FACTS, PACKED_FACTS, pack
+from loadmon.store.saving import Saving
 from tests.store import made
 from tests.store.made import two_runners
 
@@ -80,7 +81,9 @@ def test_packed_elsewhere_is_stored_the_same(store: Store) -> None:
         ana = squad.add_athlete(conn, "Ana").id
         batch = imports.start_batch(conn, "made up")
         original = sessions.Original(session.source.sha256, 1, "fit", kept=False)
-        number = sessions.save_packed(conn, ana, batch, packed, original)
+        saving = Saving(conn, batch)
+        number = saving.add(ana, packed, original)
+        saving.finish()
     assert number is not None
     with store.read() as conn:
         same_session(sessions.one(conn, ALL, number).session, session)
