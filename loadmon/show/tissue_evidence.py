@@ -79,7 +79,7 @@ def tissue_rows(tissue: str, one: TissueCoefficients) -> pd.DataFrame:
     for name, words in NUMBER_WORDS.items():
         number: Coefficient = getattr(one, name)
         unit = {"peak": f" {one.unit}", "impulse": " BW·s"}.get(name, "")
-        rows.append((words, f"{number.value:g}{unit}", _spread(number.sd), number.grade, number.sources))
+        rows.append((words, _number(number.value) + unit, _spread(number.sd), number.grade, number.sources))
     power, days, belt = one.damage_exponent, one.days, one.treadmill
     rows += [
         (
@@ -98,7 +98,10 @@ def tissue_rows(tissue: str, one: TissueCoefficients) -> pd.DataFrame:
 def common_rows(coefficients: Coefficients) -> pd.DataFrame:
     """Numbers that hold for every tissue."""
     steps, contact, domain = coefficients.cadence, coefficients.contact, coefficients.domain
-    span = "{0[0]:g} to {0[1]:g}"
+
+    def span(ends: tuple[float, float]) -> str:
+        return f"{_number(ends[0])} to {_number(ends[1])}"
+
     rows: list[Row] = [
         (
             f"steps a minute at {steps.centre_mps:g} m/s",
@@ -108,7 +111,7 @@ def common_rows(coefficients: Coefficients) -> pd.DataFrame:
             steps.sources,
         ),
         ("steps a minute, for each m/s", f"{steps.per_mps:g}", NOTHING, steps.grade, steps.sources),
-        ("steps a minute, for height (power)", f"{steps.height_exponent:g}", NOTHING, steps.grade, steps.sources),
+        ("steps a minute, for height (power)", _number(steps.height_exponent), NOTHING, steps.grade, steps.sources),
         (
             "steps a minute, for slope",
             f"{steps.per_slope.value:g}",
@@ -117,9 +120,9 @@ def common_rows(coefficients: Coefficients) -> pd.DataFrame:
             steps.per_slope.sources,
         ),
         ("contact with the ground at 3 m/s", f"{contact.at_reference_s:g} s", NOTHING, contact.grade, contact.sources),
-        ("speeds the studies cover", f"{span.format(domain.speed_mps)} m/s", NOTHING, "", ()),
-        ("slopes the studies cover, rise over run", span.format(domain.slope), NOTHING, "", ()),
-        ("cadence against the runner's own", span.format(domain.cadence_ratio), NOTHING, "", ()),
+        ("speeds the studies cover", f"{span(domain.speed_mps)} m/s", NOTHING, "", ()),
+        ("slopes the studies cover, rise over run", span(domain.slope), NOTHING, "", ()),
+        ("cadence against the runner's own", span(domain.cadence_ratio), NOTHING, "", ()),
     ]
     return _table("all", rows)
 
@@ -140,7 +143,7 @@ def finding_rows(finding: str, one: FindingCoefficients) -> pd.DataFrame:
     rows += [
         (
             f"{one.name}: {named[tissue].name}",
-            f"{per.per_degree:g} a degree (logarithm)",
+            f"{_number(per.per_degree)} a degree (logarithm)",
             _spread(per.sd),
             grade,
             one.sources,
@@ -214,6 +217,10 @@ def _numbered(citations: str) -> str:
     return " ".join(
         f"<abbr title='{escape(one, quote=True)}'>[{number[one]}]</abbr>" for one in citations.split(_BETWEEN) if one
     )
+
+
+def _number(value: float) -> str:
+    return f"{value:g}".replace("-", "\N{MINUS SIGN}")
 
 
 def _spread(sd: float | None) -> str:

@@ -36,7 +36,7 @@ def test_a_tissue_s_rows_hold_its_numbers(tissue: str) -> None:
     one = COEFFICIENTS.tissue[tissue]
     table = tissue_rows(tissue, one).set_index("number")
     assert len(table) == len(NUMBER_WORDS) + 3
-    assert table.loc[NUMBER_WORDS["impulse_slope"], "value"] == f"{one.impulse_slope.value:g}"
+    assert table.loc[NUMBER_WORDS["impulse_slope"], "value"] == f"{one.impulse_slope.value:g}".replace("-", "−")
     assert table.loc["damage of a step: power of its peak", "value"] == f"{one.damage_exponent.nominal:g}"
     assert set(table["grade"]) <= set("ABCD")
     assert table[SOURCES].str.len().min() > 0
