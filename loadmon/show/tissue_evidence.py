@@ -61,9 +61,9 @@ def tissues() -> None:
     with st.expander("For every tissue: cadence, contact with the ground, limits of the studies"):
         st.html(rows_html(common_rows(coefficients)))
     with st.expander("What somebody sees in how a runner runs"):
-        st.html(rows_html(pd.concat([finding_rows(*named) for named in coefficients.finding.items()])))
+        st.html(blocks_html(pd.concat([finding_rows(*named) for named in coefficients.finding.items()])))
     with st.expander(f"The {len(coefficients.source)} sources"):
-        st.html(rows_html(source_rows(coefficients), first="source"))
+        st.html(blocks_html(source_rows(coefficients), first="source"))
     parts.table_behind("Every number as a table", all_rows(coefficients), "tissue-coefficients.csv")
 
 
@@ -185,28 +185,35 @@ def all_rows(coefficients: Coefficients) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True)
 
 
-def rows_html(table: pd.DataFrame, first: str = "number") -> str:
-    """A table that wraps, its first column the heading of each row; sources by their number in the list of sources.
-
-    Parameters
-    ----------
-    table : DataFrame
-        As the functions above make them.
-    first : str
-        Name of that column.
-    """
+def rows_html(table: pd.DataFrame) -> str:
+    """A table of short cells, its first column the heading of each row; sources by their number in the list of sources."""
     shown = [name for name in table.columns if name != "of"]
     head = "".join(f"<th scope='col' style='{_CELL};border:0'>{escape(capital(name))}</th>" for name in shown)
-    body = "".join(f"<tr>{''.join(_cells(row, shown, first))}</tr>" for row in table.to_dict("records"))
-    return (
-        "<div style='overflow-x:auto' tabindex='0' role='region' aria-label='numbers and sources'>"
-        f"<table style='border-collapse:collapse;width:100%'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    body = "".join(f"<tr>{''.join(_cells(row, shown))}</tr>" for row in table.to_dict("records"))
+    return f"<table style='border-collapse:collapse;width:100%'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def blocks_html(table: pd.DataFrame, first: str = "number") -> str:
+    """Rows of long cells as paragraphs, which fold on a phone: the cell of the column ``first`` in bold, then the others."""
+    shown = [name for name in table.columns if name not in ("of", first)]
+    return "".join(
+        f"<div style='{_CELL}'><b>{escape(str(row[first]))}</b><br>"
+        f"{' · '.join(_named(name, row[name]) for name in shown if row[name] not in ('', NOTHING))}</div>"
+        for row in table.to_dict("records")
     )
 
 
-def _cells(row: dict[Hashable, Any], shown: list[str], first: str) -> Iterator[str]:
+def _named(name: str, value: Any) -> str:
+    """A cell outside a table, with what it is where that is not plain."""
+    if name == SOURCES:
+        return _numbered(value)
+    word = {"grade": "grade ", "no.": "no. ", "people": "people: ", "read": "read: "}.get(name, "")
+    return f"{word}{escape(str(value))}"
+
+
+def _cells(row: dict[Hashable, Any], shown: list[str]) -> Iterator[str]:
     for name in shown:
-        kind, scope = ("th", " scope='row'") if name == first else ("td", "")
+        kind, scope = ("th", " scope='row'") if name == shown[0] else ("td", "")
         text = _numbered(row[name]) if name == SOURCES else escape(str(row[name]))
         yield f"<{kind}{scope} style='{_CELL}'>{text}</{kind}>"
 

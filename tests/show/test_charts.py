@@ -118,7 +118,7 @@ def brought(part: dict[str, Any]) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", SPECIFICATIONS)
 def test_it_is_valid_vega_lite(name: str) -> None:
-    whole = SPECIFICATIONS[name] | {"data": {"values": []}}
+    whole = in_short(name, []) | {"data": {"values": []}}
     alt.Chart.from_dict(whole, validate=True)
 
 
@@ -171,14 +171,15 @@ def test_it_is_what_it_was(name: str) -> None:
     assert in_short(name) == kept
 
 
-def in_short(name: str) -> dict[str, Any]:
-    """A description with a fingerprint in place of thousands of points of a drawing."""
+def in_short(name: str, instead: list[Any] | None = None) -> dict[str, Any]:
+    """A description with something else, or a fingerprint, in place of thousands of points of a drawing."""
     found: dict[str, Any] = json.loads(json.dumps(SPECIFICATIONS[name]))
     for layer in found.get("layer", ()):
         for step in layer.get("transform", ()):
             if "lookup" in step:
                 drawn_by = json.dumps(step["from"]["data"]["values"]).encode()
-                step["from"]["data"]["values"] = hashlib.sha256(drawn_by).hexdigest()[:16]
+                fingerprint = hashlib.sha256(drawn_by).hexdigest()[:16]
+                step["from"]["data"]["values"] = fingerprint if instead is None else instead
     return found
 
 

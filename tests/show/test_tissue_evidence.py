@@ -12,6 +12,7 @@ from loadmon.show.tissue_evidence import (
     NUMBER_WORDS,
     SOURCES,
     all_rows,
+    blocks_html,
     finding_rows,
     rows_html,
     source_rows,
@@ -66,6 +67,18 @@ def test_sources_stand_as_numbers_of_the_list_and_are_read_out() -> None:
     assert len(cited) > 20
     assert all(listed[words.replace("&amp;", "&").replace("&#x27;", "'")] == number for words, number in cited)
     assert html.count("scope='row'") == len(NUMBER_WORDS) + 3
+
+
+def test_long_rows_are_paragraphs_that_hold_every_cell() -> None:
+    listed = source_rows(COEFFICIENTS)
+    html = blocks_html(listed, first="source").replace("&#x27;", "'").replace("&amp;", "&")
+    assert html.count("<b>") == len(listed)
+    for row in listed.itertuples():
+        assert f"<b>{row.source}</b><br>no. {row.Index + 1} · " in html
+        assert row.tested in html
+    drop = blocks_html(finding_rows("pelvic_drop", COEFFICIENTS.finding["pelvic_drop"]))
+    assert "wider interval, no number · ± 0.1 · grade none: only a link was seen" in drop
+    assert "<abbr title=" in drop
 
 
 def test_the_limits_are_those_of_the_evidence_each_with_its_source() -> None:
