@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from loadmon import evidence
-from loadmon.days import day_number
+from loadmon.days import day_number, day_of_number, week_start
 from loadmon.tissue.ledger import Ledger
-from loadmon.tissue.loads import QUANTILES
 
 Floats = NDArray[np.floating[Any]]
 
@@ -51,12 +51,12 @@ class TissueSum:
 
 @dataclass(frozen=True, slots=True)
 class TissueWeek:
-    """A week of every tissue.
+    """An ISO week of every tissue.
 
     Parameters
     ----------
     first, last : date
-        Of the days that are in it.
+        Its Monday, and the last of its days that is in it.
     runs : int
     distance_m, steps : float
         Of the runs; steps of one leg.
@@ -89,33 +89,26 @@ class TissueWeek:
         return next(one for one in self.tissues if one.tissue == tissue)
 
 
-def tissue_week(ledger: Ledger, first: date, last: date) -> TissueWeek:
-    """What the days of a week brought to every tissue, so far.
+def latest_week(ledger: Ledger, weeks: pd.DataFrame) -> TissueWeek | None:
+    """What the days of the ledger's last week brought to every tissue, up to its last day; None for a ledger without days.
 
     Parameters
     ----------
     ledger : Ledger
-    first : date
-        The day on which the week begins.
-    last : date
-        Its last day, or today.
-
-    Raises
-    ------
-    ValueError
-        If the days are not of one week, or the ledger does not reach the last one.
+        Its draws are not needed.
+    weeks : DataFrame
+        Of the same ledger with draws, as ``loadmon.tissue.ledger.weekly`` makes it.
     """
+    if not len(ledger.known):
+        return None
+    last = day_of_number(int(ledger.days[-1]))
+    first = week_start(last)
     days = (last - first).days + 1
-    if not 1 <= days <= WEEK:
-        raise ValueError(f"{first} to {last} are not days of one week")
-    ledger.row_of(last)  # refuses a day it does not reach
     here = _rows(ledger, first, days)
     before = (_rows(ledger, first - timedelta(days=WEEK * n), days) for n in _back())
     usual = [rows for rows in before if _whole(ledger, rows, days)]
     sums = np.array([ledger.damage_m[rows].sum(axis=0) for rows in usual]).reshape(len(usual), len(ledger.tissues))
-    drawn = ledger.drawn_damage_m[here].sum(axis=0)
-    low, _, high = np.quantile(drawn, QUANTILES, axis=-1) if drawn.shape[-1] else np.full((3, len(drawn)), np.nan)
-    damage, load = ledger.damage_m[here].sum(axis=0), ledger.load_bws[here].sum(axis=0)
+    told = weeks[weeks["week"] == pd.Timestamp(first)].set_index("tissue")
     return TissueWeek(
         first=first,
         last=last,
@@ -126,17 +119,25 @@ def tissue_week(ledger: Ledger, first: date, last: date) -> TissueWeek:
         days_recorded=here.stop - here.start,
         days=days,
         usual_weeks=len(usual),
-        tissues=tuple(
-            TissueSum(
-                tissue,
-                float(damage[n]),
-                None if np.isnan(low[n]) else float(low[n]),
-                None if np.isnan(high[n]) else float(high[n]),
-                float(load[n]),
-                *_against(float(damage[n]), sums[:, n]),
-            )
-            for n, tissue in enumerate(ledger.tissues)
-        ),
+        tissues=tuple(_sum(tissue, told.loc[tissue], sums[:, n]) for n, tissue in enumerate(ledger.tissues)),
+    )
+
+
+def _sum(tissue: str, week: Any, usual: Floats) -> TissueSum:
+    """One tissue's week from its row, against the sums of the weeks before."""
+    damage, low, high = (float(week[name]) for name in ("damage_m", "damage_low_m", "damage_high_m"))
+    reach, change = None, None
+    if len(usual) >= LEAST_WEEKS:
+        reach, mean = (float(usual.min()), float(usual.max())), float(usual.mean())
+        change = damage / mean - 1.0 if mean > 0 else None
+    return TissueSum(
+        tissue,
+        damage,
+        None if np.isnan(low) else low,
+        None if np.isnan(high) else high,
+        float(week["load_bws"]),
+        reach,
+        change,
     )
 
 
@@ -153,10 +154,3 @@ def _rows(ledger: Ledger, first: date, days: int) -> slice:
 def _whole(ledger: Ledger, rows: slice, days: int) -> bool:
     """True where the ledger holds all these days and knows each: a part of a week is not what is usual."""
     return rows.stop - rows.start == days and bool(ledger.known[rows].all())
-
-
-def _against(damage_m: float, usual: Floats) -> tuple[tuple[float, float] | None, float | None]:
-    if len(usual) < LEAST_WEEKS:
-        return None, None
-    mean = float(usual.mean())
-    return (float(usual.min()), float(usual.max())), damage_m / mean - 1.0 if mean > 0 else None
