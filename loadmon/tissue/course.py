@@ -62,11 +62,26 @@ class Course:
         """Share of the running time beyond what was studied."""
         return share(self.outside_s, self.running_s)
 
-    def flagged(self, run: int, quality: SlopeQuality, outside_share: float) -> tuple[str, ...]:
-        """What to say beside one run, in the order of ``FLAG_WORDS``."""
+    def flagged(
+        self, run: int, quality: SlopeQuality, outside_share: float, *, locked_s: float = 0.0, held: float = 0.0
+    ) -> tuple[str, ...]:
+        """What to say beside one run, in the order of ``FLAG_WORDS``.
+
+        Parameters
+        ----------
+        run : int
+        quality : SlopeQuality
+        outside_share : float
+            From which share of running beyond what was studied on that is said.
+        locked_s : float
+            Seconds of cadence that were not believed.
+        held : float
+            Share of steps held at a limit, of the tissue that has most of them.
+        """
         enough = 0.01 * float(self.moving_s[run])  # a sample or two of an hour say nothing worth reading
         told = {
             flags.CADENCE_IMPUTED: self.imputed_s[run] > enough,
+            flags.CADENCE_LOCKED: locked_s > 0,
             flags.SLOPE_SATELLITES: quality is SlopeQuality.LOW,
             flags.SLOPE_UNKNOWN: self.slope_unknown_s[run] > enough,
             flags.SPEED_UNKNOWN: self.unknown_s[run] > 0.01 * (self.moving_s[run] + self.unknown_s[run]),
@@ -74,6 +89,7 @@ class Course:
             flags.STEEPER_THAN_MEASURED: self.steeper_s[run] > enough,
             flags.MOSTLY_WALKING: self.walk_fraction[run] > 0.5,
             flags.SPRINTS: self.sprint_s[run] > 0,
+            flags.HELD: held > 0.01,
         }
         return tuple(name for name, holds in told.items() if bool(holds))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -123,45 +123,8 @@ def _cells(values: Floats, first: float, width: float, seconds: Floats) -> tuple
     return cell, np.minimum(mean * _PARTS, _PARTS - 1.0).astype(np.uint8)
 
 
-def coarser(one: Exposure) -> Exposure:
-    """The same run in cells twice as wide in speed, slope and cadence: about a quarter as many.
-
-    The means of the wide cells are kept as those of the fine ones are.
-    """
-    if not one.cells:
-        return one
-    seconds = _seconds(one)
-    halved, inside = {}, {}
-    for name in ("speed", "slope", "cadence"):
-        cell = getattr(one, name)
-        within = (getattr(one, f"{name}_inside")[cell] + 0.5) / _PARTS
-        wide = np.where(cell == UNKNOWN, UNKNOWN, cell & 0xFE).astype(np.uint8)  # told by its lower half
-        held = np.bincount(wide, weights=seconds, minlength=_PARTS)
-        mean = np.bincount(wide, weights=seconds * (cell - wide + within), minlength=_PARTS)
-        mean = np.divide(mean, held, out=np.full(_PARTS, 1.0), where=held > 0)
-        halved[name], inside[name] = wide, mean
-    key = (halved["speed"].astype(np.int64) << 16) | (halved["slope"].astype(np.int64) << 8) | halved["cadence"]
-    cell, which = np.unique(key, return_inverse=True)
-    moved = {name: (cell >> shift & 255) for name, shift in (("speed", 16), ("slope", 8), ("cadence", 0))}
-    # a mean in the upper half of a wide cell is kept in that half's own fine cell
-    changed: dict[str, Any] = {"amount": _added(which, one.amount, len(cell))}
-    for name, low in moved.items():
-        up = (inside[name] >= 1.0)[low] & (low < _LAST)
-        changed[name] = (low + up).astype(np.uint8)
-        part = np.full(_PARTS, 128, dtype=np.uint8)
-        part[changed[name]] = np.minimum((inside[name][low] - up) * _PARTS, _PARTS - 1.0).astype(np.uint8)
-        changed[f"{name}_inside"] = part
-    return replace(one, **changed)
-
-
 def _added(which: NDArray[np.intp], amount: Floats, cells: int) -> Floats:
     return np.asarray(np.bincount(which, weights=amount, minlength=cells), dtype=np.float64)
-
-
-def _seconds(one: Exposure) -> Floats:
-    """Seconds in each cell."""
-    middle = LOWEST_SPM + CADENCE_WIDTH_SPM * (one.cadence + 0.5)
-    return np.where(one.cadence == UNKNOWN, one.amount, one.amount * 120.0 / middle)
 
 
 def pieces_from(exposures: Sequence[Exposure]) -> Pieces:

@@ -72,6 +72,11 @@ def exposure_bytes(exposure: Exposure) -> bytes:
     return head + zlib.compress(body, 6)
 
 
+def is_current(data: bytes) -> bool:
+    """False for bytes of another version, which wait to be made again from the stream."""
+    return data[: len(_MARK)] != _MARK or data[len(_MARK) : len(_MARK) + 1] == bytes([EXPOSURE_VERSION])
+
+
 def exposure_from(data: bytes) -> Exposure:
     """The exposure that was made into bytes.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,21 @@ MONDAY = 3
 """Day number 0 (1 January 1970) was a Thursday: three days into its ISO week."""
 
 
+class TissueDay(StrEnum):
+    """What is known of a day's running, for the ledger."""
+
+    RUN = "run"
+    NO_RUN = "no run"
+    """Nothing says that one is missing: a true zero."""
+    UNKNOWN = "unknown"
+    """Declared missing: 0 in the sums, and no knowledge."""
+    PARTLY = "partly recorded"
+    """Something was run of which no samples, or not all, are there: the sums hold the rest, and the day is not known."""
+
+
+TISSUE_DAYS: tuple[TissueDay, ...] = tuple(TissueDay)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Ledger:
     """One runner's days; N days, T tissues, D draws. A day without a run is 0, and so is one that is not known.
@@ -33,6 +49,8 @@ class Ledger:
         Day number of the first row, as ``loadmon.days`` counts them.
     known : array of shape (N,), bool
         False where the day is declared missing or a run of it has no exposure: it counts as 0, but not as knowledge.
+    state : array of shape (N,), int
+        Places in ``TISSUE_DAYS``.
     runs : array of shape (N,), int
     distance_m, steps : arrays of shape (N,)
         Of the runs; steps of one leg.
@@ -45,6 +63,7 @@ class Ledger:
     tissues: tuple[str, ...]
     first_day: int
     known: Flags
+    state: NDArray[np.int8]
     runs: Whole
     distance_m: Floats
     steps: Floats
@@ -57,6 +76,10 @@ class Ledger:
     def days(self) -> Whole:
         """Day number of every row."""
         return self.first_day + np.arange(len(self.known))
+
+    def state_on(self, day: date) -> TissueDay:
+        """What is known of a day."""
+        return TISSUE_DAYS[int(self.state[self.row_of(day)])]
 
     def row_of(self, day: date) -> int:
         """The row of a day.
@@ -118,17 +141,19 @@ def daily_ledger(
         np.add.at(total, row, by_run)
         return total
 
-    known = np.ones(n, dtype=bool)
     runs = np.bincount(row, minlength=n)
     declared, bare = (np.array([day_number(one) - begin for one in some], np.int64) for some in (unknown, lacking))
     declared, bare = (some[(some >= 0) & (some < n)] for some in (declared, bare))
-    known[declared[runs[declared] == 0]] = False
-    known[bare] = False
+    state = np.where(runs > 0, TISSUE_DAYS.index(TissueDay.RUN), TISSUE_DAYS.index(TissueDay.NO_RUN)).astype(np.int8)
+    state[declared[runs[declared] == 0]] = TISSUE_DAYS.index(TissueDay.UNKNOWN)
+    state[bare] = TISSUE_DAYS.index(TissueDay.PARTLY)
+    known = state <= TISSUE_DAYS.index(TissueDay.NO_RUN)
     none = np.zeros((n, len(told.tissues), 0))
     return Ledger(
         tissues=told.tissues,
         first_day=begin,
         known=known,
+        state=state,
         runs=runs,
         distance_m=summed(told.course.distance_m),
         steps=summed(told.steps[0]),

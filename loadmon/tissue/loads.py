@@ -57,7 +57,7 @@ class TissueLoads:
         Load in BW·s (nominal scale), steps weighed by their peak, damage in steps and in metres of level running at the
         runner's reference speed. All of one leg.
     peak_bw : array of shape (D, T, R)
-        Mean peak of a step in BW (nominal scale).
+        Mean peak of a step in BW (nominal scale). Both are NaN where peaks were not asked for.
     held_fraction : array of shape (D, T, R)
         Share of steps whose weight in damage was held at a limit; 0 where that was not counted.
     steps : array of shape (D, R)
@@ -83,6 +83,7 @@ def loads_of(
     *,
     draws: int | None = None,
     count_held: bool = False,
+    peaks: bool = True,
 ) -> TissueLoads:
     """What R runs did to T tissues, by the nominal numbers or by each of so many drawn sets.
 
@@ -96,13 +97,15 @@ def loads_of(
         None for the nominal numbers.
     count_held : bool
         Also tell which share of steps was held at a limit.
+    peaks : bool
+        Also tell peaks and steps weighed by them.
     """
     parameters = parameters_of(coefficients, draws)
     distinct, which = _distinct(conditions)
     cadence = np.array([own_cadence(one.runner, coefficients) for one in distinct])[which]
     course = course_of(pieces, cadence, coefficients)
     terms = run_terms(distinct, which, cadence, course, coefficients, parameters)
-    sums = step_sums(pieces, terms, parameters, coefficients, count_held=count_held)
+    sums = step_sums(pieces, terms, parameters, coefficients, count_held=count_held, peaks=peaks)
     return _told(sums, terms, course, parameters, coefficients)
 
 

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from loadmon.tissue import flags
 from loadmon.tissue.coefficients import Coefficients, default_coefficients
 from loadmon.tissue.findings import FindingNote, GaitFindings, finding_notes
 from loadmon.tissue.loads import QUANTILES, RunConditions, TissueLoads, loads_of
@@ -128,9 +127,10 @@ def tissue_load(
     pieces = pieces_of(stream, domain.walking_below_mps, domain.walking_below_spm)
     told = loads_of(pieces, [conditions], numbers, count_held=True)
     drawn = None if draws is None else loads_of(pieces, [conditions], numbers, draws=draws)
-    locked = (flags.CADENCE_LOCKED,) if stream.locked_s > 0 else ()
     held = float(told.held_fraction.max())
-    found = told.course.flagged(0, stream.slope_quality, numbers.widening.outside_share)
+    found = told.course.flagged(
+        0, stream.slope_quality, numbers.widening.outside_share, locked_s=stream.locked_s, held=held
+    )
     return TissueLoad(
         tissues=numbers.tissues,
         **{name: getattr(told, name)[0, :, 0] for name in MEASURES},
@@ -140,7 +140,7 @@ def tissue_load(
         extrapolated_fraction=float(told.course.extrapolated_fraction[0]),
         clipped_fraction=held,
         slope_quality=stream.slope_quality,
-        flags=(*athlete.assumed(), *locked, *found, *((flags.HELD,) if held > 0.01 else ())),
+        flags=(*athlete.assumed(), *found),
         notes=finding_notes(conditions.found, numbers),
         quantiles={} if drawn is None else {n: np.quantile(getattr(drawn, n)[:, :, 0], QUANTILES, 0) for n in MEASURES},
         drawn=drawn,

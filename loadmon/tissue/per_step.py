@@ -74,7 +74,13 @@ class StepSums:
 
 
 def step_sums(
-    pieces: Pieces, terms: RunTerms, parameters: Parameters, coefficients: Coefficients, *, count_held: bool = False
+    pieces: Pieces,
+    terms: RunTerms,
+    parameters: Parameters,
+    coefficients: Coefficients,
+    *,
+    count_held: bool = False,
+    peaks: bool = True,
 ) -> StepSums:
     """Load, peak-weighted steps and damage of every tissue in every run, for every set of numbers.
 
@@ -88,11 +94,13 @@ def step_sums(
     coefficients : Coefficients
     count_held : bool
         Also count the steps whose weight was held; else that sum is 0.
+    peaks : bool
+        Also sum the steps weighed by their peak; else that sum is NaN.
     """
     ground = _Ground(pieces, terms, coefficients)
     tissues = tuple(coefficients.tissue.values())
     shape = (parameters.sets, len(tissues), pieces.runs)
-    load, peaks, damage, held = (np.zeros(shape) for _ in range(4))
+    load, peak, damage, held = (np.zeros(shape) for _ in range(4))
     steps = np.empty((parameters.sets, pieces.runs))
     contact_weight = np.array([[t.contact_time_weight] for t in tissues])
     walking_peak = np.log(np.array([[t.walking_peak.value] for t in tissues]))
@@ -111,7 +119,7 @@ def step_sums(
         np.clip(log_weight, lightest, heaviest, out=log_weight)
         log_weight += contact_weight.astype(log_weight.dtype) * log_contact
         damage[n] = ground.summed_exp(log_weight, on_foot)
-        peaks[n] = ground.summed_exp(log_peak, on_foot) * np.exp(own)
+        peak[n] = ground.summed_exp(log_peak, on_foot) * np.exp(own) if peaks else np.nan
         own_impulse = weighed_sum(parameters.log_impulse[n, :, :2], ground.own_speed[None])
         log_impulse = weighed_sum(parameters.log_impulse[n], features)
         load[n] = ground.summed_exp(log_impulse, on_foot) * np.exp(own_impulse)
@@ -119,12 +127,12 @@ def step_sums(
         walked_weight = np.clip(exponent * (walking_peak - own), lightest, heaviest)
         damage[n] += np.exp(walked_weight + log_contact_walked) * walked
     steps += walked
-    peaks += np.exp(walking_peak) * walked
+    peak += np.exp(walking_peak) * walked
     # a walking step is on the ground for twice as long as a running one
     load += 2.0 * np.exp(walking_peak) * walked
     return StepSums(
         load=load * terms.impulse * parameters.impulse[:, :, None],
-        peak_steps=peaks * terms.peak_steps,
+        peak_steps=peak * terms.peak_steps,
         damage=damage * terms.damage,
         held=held,
         steps=steps,

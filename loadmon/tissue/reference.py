@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from loadmon import evidence
 from loadmon.tissue.coefficients import Coefficients
 from loadmon.tissue.exposure import SPEED_WIDTH_MPS, Exposure, pieces_from
-from loadmon.tissue.runner import usual_cadence
+from loadmon.tissue.runner import is_a_cadence, usual_cadence
+from loadmon.tissue.stream import Pieces
 
 Floats = NDArray[np.float64]
 
@@ -55,8 +56,8 @@ class ReferenceEpoch:
 
 
 def reference_epoch(
-    exposures: Sequence[Exposure],
-    days: Sequence[date],
+    exposures: Iterable[Exposure],
+    days: Iterable[date],
     coefficients: Coefficients,
     height_m: float | None = None,
 ) -> ReferenceEpoch | None:
@@ -64,9 +65,9 @@ def reference_epoch(
 
     Parameters
     ----------
-    exposures : sequence of Exposure
-        In the order in which they were run.
-    days : sequence of date, of the same length
+    exposures : iterable of Exposure
+        In the order in which they were run; not looked at any further than is needed.
+    days : iterable of date, of the same length
     coefficients : Coefficients
     height_m : float | None
         Only for what a m/s adds to cadence, where the runner's own speeds lie too close together to tell.
@@ -80,40 +81,55 @@ def reference_epoch(
     ----------
     Huber 1964, 10.1214/aoms/1177703732; the gates are a loadmon convention.
     """
-    found = []
-    for treadmill in (False, True):
-        chosen = [n for n, one in enumerate(exposures) if one.treadmill is treadmill]
-        epoch = _on_one_surface([exposures[n] for n in chosen], [days[n] for n in chosen], coefficients, height_m)
-        if epoch is not None:
-            found.append(epoch)
+    so_far: dict[bool, list[_Run]] = {False: [], True: []}
+    full: date | None = None
+    for one, day in zip(exposures, days, strict=True):
+        if full is not None and day > full:
+            break
+        pieces = pieces_from([one])
+        so_far[one.treadmill].append(_Run(day, one, float(pieces.seconds[_level(pieces, coefficients)].sum())))
+        if full is None and _is_full(so_far[one.treadmill]):
+            full = day
+    found = [_learnt(runs, coefficients, height_m) for runs in so_far.values() if _is_full(runs)]
     return min(found, key=lambda epoch: epoch.last_day, default=None)
 
 
-def _on_one_surface(
-    exposures: Sequence[Exposure], days: Sequence[date], coefficients: Coefficients, height_m: float | None
-) -> ReferenceEpoch | None:
-    if not exposures:
-        return None
-    pieces = pieces_from(exposures)
-    run = np.repeat(np.arange(len(exposures)), np.diff(pieces.starts, append=len(pieces.seconds)))
+@dataclass(frozen=True, slots=True)
+class _Run:
+    day: date
+    exposure: Exposure
+    level_s: float
+
+
+def _is_full(runs: Sequence[_Run]) -> bool:
+    # the tolerance of a rounded sum: six runs of an hour are six hours
+    return sum(one.level_s for one in runs) >= evidence.REFERENCE_S.value * (1.0 - 1e-6)
+
+
+def _level(pieces: Pieces, coefficients: Coefficients) -> NDArray[np.bool_]:
+    """What was run on the level, at a speed that was studied and with a known cadence."""
     slowest, fastest = coefficients.domain.speed_mps
     # where no height was recorded the ground counts as level: the line is a robust one
     level = ~(np.abs(pieces.slope) >= evidence.FLAT_GRADE.value) & ~np.isnan(pieces.cadence_spm)
     level &= (pieces.speed_mps >= slowest) & (pieces.speed_mps <= fastest) & (pieces.seconds > 0)
-    so_far = np.cumsum(np.bincount(run, weights=np.where(level, pieces.seconds, 0.0), minlength=len(exposures)))
-    # the tolerance of a rounded sum: six runs of an hour are six hours
-    last = int(np.searchsorted(so_far, evidence.REFERENCE_S.value * (1.0 - 1e-6)))
-    if last == len(exposures):
-        return None
-    used = level & (run <= last)
-    speed, cadence = pieces.speed_mps[used].astype(float), pieces.cadence_spm[used].astype(float)
-    seconds = pieces.seconds[used].astype(float)
+    return np.asarray(level)
+
+
+def _learnt(runs: Sequence[_Run], coefficients: Coefficients, height_m: float | None) -> ReferenceEpoch:
+    """From the runs of one surface, as many as it took."""
+    last = next(n for n in range(len(runs)) if _is_full(runs[: n + 1]))
+    used = runs[: last + 1]
+    pieces = pieces_from([one.exposure for one in used])
+    level = _level(pieces, coefficients)
+    speed, cadence = pieces.speed_mps[level].astype(float), pieces.cadence_spm[level].astype(float)
+    seconds = pieces.seconds[level].astype(float)
     middle, slow, fast = speed_quantiles(speed, seconds, (0.5, 0.05, 0.95))
     learnt = fast - slow >= evidence.REFERENCE_SPREAD_MPS.value
     at = coefficients.reference.speed_mps
     if learnt:
         line = robust_line(speed - at, cadence, seconds)
-        learnt = 0.0 <= line[1] <= 30.0  # no runner takes fewer steps the faster they run, or this many more
+        # no runner takes fewer steps the faster they run, or this many more
+        learnt = 0.0 <= line[1] <= 30.0 and is_a_cadence(line)
     if not learnt:
         _, per_mps, squared = usual_cadence(coefficients, height_m)
         per_mps += 2.0 * squared * (middle - at)
@@ -122,11 +138,11 @@ def _on_one_surface(
         speed_mps=middle,
         cadence_line=line,
         slope_learnt=learnt,
-        treadmill=exposures[0].treadmill,
-        first_day=days[0],
-        last_day=days[last],
-        runs=last + 1,
-        hours=float(so_far[last]) / 3600.0,
+        treadmill=used[0].exposure.treadmill,
+        first_day=used[0].day,
+        last_day=used[-1].day,
+        runs=len(used),
+        hours=sum(one.level_s for one in used) / 3600.0,
     )
 
 

@@ -61,10 +61,8 @@ class RunnerReference:
             value = getattr(self, name)
             if value is not None and not (math.isfinite(value) and value > 0):
                 raise ValueError(f"{name} is a number above 0 or None, not {value}")
-        if self.cadence_line is not None:
-            level, per_mps = self.cadence_line
-            if not all(60.0 < level + per_mps * off < 300.0 for off in (-1.0, 0.0, 3.0)):  # NaN is between no two
-                raise ValueError(f"no runner's cadence follows {self.cadence_line}")
+        if self.cadence_line is not None and not is_a_cadence(self.cadence_line):
+            raise ValueError(f"no runner's cadence follows {self.cadence_line}")
 
     def assumed(self) -> tuple[str, ...]:
         """What had to be assumed of the runner, to be said beside every number."""
@@ -82,6 +80,12 @@ class RunnerReference:
         if self.mass_kg is None or self.mass_ref_kg is None:
             return 1.0
         return self.mass_kg / self.mass_ref_kg
+
+
+def is_a_cadence(line: tuple[float, float]) -> bool:
+    """True where steps a minute follow this line at speeds of runners: its level at 3 m/s, and what a m/s adds."""
+    level, per_mps = line
+    return all(60.0 < level + per_mps * off < 300.0 for off in (-1.0, 0.0, 3.0))  # NaN is between no two
 
 
 def usual_cadence(coefficients: Coefficients, height_m: float | None = None) -> tuple[float, float, float]:

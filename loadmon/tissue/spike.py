@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from loadmon.days import day_number, day_numbers
 from loadmon.measure import HISTORY_30, NO_RUN_30_DAYS
 from loadmon.tissue.loads import QUANTILES
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating[Any]]
 Whole = NDArray[np.int64]
 
 BANDS = ("reference", "small", "moderate", "large")
@@ -41,7 +42,7 @@ class TissueSpikes:
     reason : list of str | None, length R
         Code of ``loadmon.measure.REASON_WORDS`` where a run has no ratio.
     provisional : array of shape (R,), bool
-        Less than 30 days of record lie before the run.
+        Less than 30 days of record lie before the run, or one of them is not known.
     """
 
     ratio: Floats
@@ -62,6 +63,7 @@ def tissue_spikes(
     drawn_m: Floats | None = None,
     *,
     first: date | None = None,
+    unknown: Sequence[date] = (),
 ) -> TissueSpikes:
     """Every run of one runner against the most damaging of the 30 days before it, tissue by tissue.
 
@@ -76,6 +78,8 @@ def tissue_spikes(
         By each draw. The same draw for all runs: what is wrong in both cancels.
     first : date | None
         Where the record is known to begin before the first run.
+    unknown : sequence of date
+        Days of which not all is known: what was run on them may have been more than what is compared with.
 
     Returns
     -------
@@ -90,13 +94,15 @@ def tissue_spikes(
     row = np.arange(len(number))
     opens = np.searchsorted(number, number - window, side="left")
     has = row > opens
-    nominal = _over_most(damage_m, opens, has).T
-    distance = _over_most(distance_m, opens, has)
+    # a false start of a few metres is a run, but no measure of the next one
+    measures = distance_m >= evidence.LEAST_REFERENCE_M.value
+    nominal = _over_most(damage_m, measures, opens, has).T
+    distance = _over_most(distance_m, measures, opens, has)
     if drawn_m is None:
         low = middle = high = np.full(nominal.shape, np.nan)
         told, least = nominal, nominal
     else:
-        ratios = _over_most(drawn_m, opens, has)
+        ratios = _over_most(drawn_m, measures, opens, has)
         low, middle, high = (one.T for one in np.quantile(ratios, QUANTILES, axis=0))
         told, least = middle, low
     with np.errstate(invalid="ignore"):
@@ -104,6 +110,8 @@ def tissue_spikes(
         shown = least > (1.0 + evidence.TISSUE_SPIKE.value / 100.0) * (1.0 + 1e-9)
     begins = min([*number[:1].tolist(), *([day_number(first)] if first else [])], default=0)
     young = number - begins < window
+    lost = np.unique(np.array([day_number(day) for day in unknown], np.int64))
+    holes = np.searchsorted(lost, number, side="right") > np.searchsorted(lost, number - window, side="left")
     missing = np.asarray(np.isnan(nominal).all(axis=1))
     return TissueSpikes(
         ratio=nominal,
@@ -117,19 +125,19 @@ def tissue_spikes(
             (HISTORY_30 if y else NO_RUN_30_DAYS) if m else None
             for m, y in zip(missing.tolist(), young.tolist(), strict=True)
         ],
-        provisional=young,
+        provisional=young | holes,
     )
 
 
-def _over_most(values: Floats, opens: Whole, has: NDArray[np.bool_]) -> Floats:
-    """Each run's value (…, R) over the largest of the runs from ``opens`` up to it; NaN where that is none or 0."""
+def _over_most(values: Floats, measures: NDArray[np.bool_], opens: Whole, has: NDArray[np.bool_]) -> Floats:
+    """Each run's value (…, R) over the largest of those that measure, from ``opens`` up to it; NaN where that is none or 0."""
     found = np.full(values.shape, np.nan)
     row = np.flatnonzero(has)
     if not len(row):
         return found
     # pairs of (first, one past the last) for every run: the odd segments between them are left out
     pairs = np.stack([opens[row], row], axis=1).ravel()
-    most = np.maximum.reduceat(values, pairs, axis=-1)[..., ::2]
+    most = np.maximum.reduceat(np.where(measures, values, 0.0), pairs, axis=-1)[..., ::2]
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = values[..., row] / most
     found[..., row] = np.where(most > 0, ratio, np.nan)

@@ -12,14 +12,15 @@ from hypothesis import strategies as st
 
 from loadmon.refusal import DamagedFile
 from loadmon.tissue.coefficients import default_coefficients
-from loadmon.tissue.exposure import Exposure, coarser, exposure_of, pieces_from
+from loadmon.tissue.exposure import Exposure, exposure_of, pieces_from
 from loadmon.tissue.exposure_bytes import exposure_bytes, exposure_from
 from loadmon.tissue.loads import RunConditions, loads_of
 from loadmon.tissue.model import tissue_load
 from loadmon.tissue.recompute import recomputed
 from loadmon.tissue.runner import RunnerReference
 from loadmon.tissue.stream import SlopeQuality, TissueStream
-from tests.tissue.made_training import RUNNER, made_stream, rolling_stream
+from loadmon.tissue.wider import wider
+from tests.tissue.made_training import RUNNER, made_days, made_stream, rolling_stream
 
 COEFFICIENTS = default_coefficients()
 OWN = RunnerReference(speed_mps=2.8, cadence_line=(170.0, 6.5))
@@ -104,13 +105,23 @@ def test_many_runs_at_once_are_what_each_is_alone() -> None:
         recomputed(cells, conditions[1:], COEFFICIENTS)
 
 
-def test_wide_cells_hold_the_same_steps() -> None:
-    fine = exposure_of(rolling_stream())
-    wide = coarser(fine)
-    assert wide.cells < 0.35 * fine.cells
-    assert wide.amount.sum() == pytest.approx(fine.amount.sum())
-    a, b = (loads_of(pieces_from([one]), [RunConditions(RUNNER)], COEFFICIENTS) for one in (fine, wide))
+def test_wider_cells_hold_the_same_running() -> None:
+    empty = exposure_of(TissueStream(*(np.zeros(3) for _ in range(4))))
+    holes = exposure_of(
+        TissueStream(*np.array([(300.0, 3.0, np.nan, 160.0), (200.0, 3.1, 0.01, np.nan), (60.0, 1.5, 0.0, 110.0)]).T)
+    )
+    runs = [exposure_of(rolling_stream()), empty, holes, *made_days("rolling")[1][-6:]]
+    fine = pieces_from(runs)
+    wide = wider(fine)
+    assert len(wide.seconds) < 0.2 * len(fine.seconds)
+    assert wide.runs == fine.runs
+    held = [RunConditions(RUNNER)] * len(runs)
+    a, b = (loads_of(pieces, held, COEFFICIENTS) for pieces in (fine, wide))
+    np.testing.assert_allclose(b.course.distance_m, a.course.distance_m, rtol=1e-5)
+    np.testing.assert_allclose(b.steps, a.steps, rtol=1e-4)
     np.testing.assert_allclose(b.damage_m, a.damage_m, rtol=0.01)
+    for name in ("imputed_s", "slope_unknown_s", "walking_s"):
+        np.testing.assert_allclose(getattr(b.course, name), getattr(a.course, name), rtol=1e-5)
 
 
 def test_an_hour_and_a_half_is_a_few_kilobytes() -> None:

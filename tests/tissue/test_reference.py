@@ -55,6 +55,9 @@ def test_what_comes_later_changes_nothing() -> None:
     first = [hour(seed=n) for n in range(7)]
     slower = [hour(160.0, seed=20 + n) for n in range(30)]
     assert learnt(first) == learnt(first + slower)
+    looked = iter([*first, *slower])
+    reference_epoch(looked, (FIRST + timedelta(days=2 * n) for n in range(37)), COEFFICIENTS)
+    assert len(list(looked)) == 30, "and is not even looked at"
 
 
 def test_odd_stretches_hardly_move_it() -> None:
