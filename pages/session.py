@@ -10,6 +10,7 @@ from loadmon.show import (
     session_figures,
     session_gait,
     session_load,
+    session_tissue,
     state,
     twins,
 )
@@ -32,6 +33,7 @@ view = state.session_view(athlete.id, stored.id)
 session_load.load(view.load, athlete.id, state.units())
 effort.effort(stored)
 session_gait.gait(view, stored, state.units())
+session_tissue.tissues(state.session_tissues(athlete.id, stored.id), athlete.id, stored.id, state.units())
 twins.two_recordings(stored)
 session.laps(stored)
 putting_right.putting_right(stored)

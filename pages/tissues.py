@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from loadmon.show import parts, state, tissues
+from loadmon.show import parts, tissue_panels, tissues
 from loadmon.show.plain import plain
 
 athlete = parts.choose_athlete()
@@ -11,16 +11,15 @@ if athlete is None:
     st.stop()
 
 st.title(f"{plain(athlete.name)}: tissue load")
-looked = tissues.look(state.runner_tissues(athlete.id))
+looked = tissues.look(athlete)
 if looked is None:
-    parts.to_import()
     st.stop()
 
 tissues.headline(looked)
 body, line = st.columns([1, 1.25], gap="large")
 with line:
     chosen = tissues.choose_tissue(looked)
-    tissues.time_line(looked, chosen)
+    tissue_panels.time_line(looked.view, chosen)
 with body:
     tissues.the_map(looked, chosen)
 

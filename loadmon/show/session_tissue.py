@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -14,17 +11,10 @@ from loadmon.measure import reason_words
 from loadmon.paths import page_file
 from loadmon.show import parts, tissue_limits
 from loadmon.show.plain import plain
-from loadmon.show.tissue_line import TissueSpike
-from loadmon.show.tissue_words import GRADE_WORDS
-from loadmon.show.words import capital
-from loadmon.tissue.coefficients import Coefficients
-from loadmon.tissue.exposure import Exposure
-from loadmon.tissue.findings import FindingNote, finding_notes
-from loadmon.tissue.flags import CADENCE_LOCKED, FLAG_WORDS
-from loadmon.tissue.loads import RunConditions, TissueLoads
-from loadmon.tissue.makeup import MakeUp, make_up
-from loadmon.tissue.recompute import recomputed
-from loadmon.tissue.runner import HEIGHT_ASSUMED, MASS_ASSUMED
+from loadmon.show.run_tissue import SessionTissues
+from loadmon.show.tissue_words import GRADE_WORDS, SET_ON_RUNNER, note_words
+from loadmon.tissue.flags import FLAG_WORDS
+from loadmon.tissue.makeup import MakeUp
 from loadmon.tissue.spike import EXTRAPOLATED
 from loadmon.tissue.told import ToldTissue, run_sentence, told_tissues
 from loadmon.units import Units
@@ -35,76 +25,6 @@ DIRECTION_WORDS = {
     "alike": "about its distance",
     "uncertain": "direction uncertain",
 }
-SET_ON_RUNNER = {HEIGHT_ASSUMED, MASS_ASSUMED}
-"""Flags of what can be told on the runner's page."""
-
-
-@dataclass(frozen=True)
-class SessionTissues:
-    """What one session did to tissues, or why that cannot be told.
-
-    Parameters
-    ----------
-    coefficients : Coefficients
-    made : MakeUp | None
-        What made it so; None where there is no exposure, or nothing was run.
-    drawn : TissueLoads | None
-        Of this run, by draws.
-    walk_fraction : float
-        Share of its moving time that was walked.
-    flags : tuple of str
-        Keys of ``FLAG_WORDS``.
-    notes : tuple of FindingNote
-        What the findings that held on its day do.
-    spikes : mapping of tissue to TissueSpike
-        Only those that are told.
-    reason : str | None
-        Code of ``REASON_WORDS`` where nothing can be told, or where only a part of the run is.
-    """
-
-    coefficients: Coefficients
-    made: MakeUp | None
-    drawn: TissueLoads | None
-    walk_fraction: float
-    flags: tuple[str, ...]
-    notes: tuple[FindingNote, ...]
-    spikes: Mapping[str, TissueSpike]
-    reason: str | None
-
-
-def run_tissues(
-    exposure: Exposure,
-    conditions: RunConditions,
-    coefficients: Coefficients,
-    spikes: Mapping[str, TissueSpike] | None = None,
-    reason: str | None = None,
-) -> SessionTissues:
-    """What one run did to tissues, from its exposure.
-
-    Parameters
-    ----------
-    exposure : Exposure
-    conditions : RunConditions
-        Who ran, and what was found in how they run.
-    coefficients : Coefficients
-    spikes : mapping of tissue to TissueSpike, optional
-    reason : str | None
-        Code where the exposure is that of a part of the run only.
-    """
-    told = recomputed([exposure], [conditions], coefficients)
-    drawn = recomputed([exposure], [conditions], coefficients, int(evidence.TISSUE_DRAWS.value))
-    locked = (CADENCE_LOCKED,) if exposure.locked_s > 0 else ()
-    found = told.course.flagged(0, exposure.slope_quality, coefficients.widening.outside_share)
-    return SessionTissues(
-        coefficients=coefficients,
-        made=make_up(exposure, conditions, coefficients),
-        drawn=drawn,
-        walk_fraction=float(told.course.walk_fraction[0]),
-        flags=(*conditions.runner.assumed(), *locked, *found),
-        notes=finding_notes(conditions.found, coefficients),
-        spikes=spikes or {},
-        reason=reason,
-    )
 
 
 def tissues(found: SessionTissues, athlete_id: int, session_id: int, units: Units) -> None:
@@ -114,12 +34,12 @@ def tissues(found: SessionTissues, athlete_id: int, session_id: int, units: Unit
         st.caption(plain(why_none(found)))
         return
     st.markdown(f"**{plain(sentence(found, units))}**")
-    told = [*spike_sentences(found), *flag_sentences(found), *note_sentences(found)]
+    told = [*spike_sentences(found), *flag_sentences(found), *(note_words(note) for note in found.notes)]
     if told:
         st.markdown("\n".join(f"- {plain(words)}" for words in told))
     link = {parts.ATHLETE: str(athlete_id)}
     if SET_ON_RUNNER & set(found.flags):
-        st.page_link(page_file("runner.py"), label="Set height and body mass on the page Runner →", query_params=link)
+        st.page_link(page_file("runner.py"), label="Height, body mass and findings: page Runner →", query_params=link)
     with st.container(horizontal=True, vertical_alignment="center"):
         tissue_limits.limits("session")
         st.page_link(page_file("tissues.py"), label="All tissues, week by week →", query_params=link)
@@ -162,12 +82,6 @@ def flag_sentences(found: SessionTissues) -> list[str]:
     """What was assumed, replaced, not known or beyond what was studied; first that only a part is told, where that is so."""
     part = [reason_words(found.reason)] if found.reason else []
     return part + [FLAG_WORDS[name] for name in found.flags]
-
-
-def note_sentences(found: SessionTissues) -> list[str]:
-    """What the findings that held on that day do to the numbers."""
-    effects = {"factor": "counts", "wider": "widens the interval", "none": "changes nothing"}
-    return [f"{capital(note.name)}: {effects[note.effect]}. {note.words}" for note in found.notes]
 
 
 def tissue_rows(found: SessionTissues, units: Units) -> pd.DataFrame:

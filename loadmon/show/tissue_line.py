@@ -9,17 +9,18 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from loadmon.days import DayState, WeekStart, day_of_number, week_start
+from loadmon.days import DayState, day_of_number, week_start
 from loadmon.finding import Finding
 from loadmon.show.charts.tissue_line import FINDING, SPIKE
 from loadmon.show.words import day_of_year
-from loadmon.tissue.acceleration import STATE_WORDS, Divergence, HistoryState
+from loadmon.tissue.acceleration import HISTORY_STATES, STATE_WORDS, HistoryState
 from loadmon.tissue.coefficients import Coefficients
-from loadmon.tissue.ledger import Ledger
-from loadmon.tissue.loads import QUANTILES
+from loadmon.tissue.ledger import TISSUE_DAYS, TissueDay
+from loadmon.tissue.sheet import TissueSheet
+from loadmon.tissue.week import WEEK
 from loadmon.units import Units
 
-WEEK = 7
+_DAY_WORDS = {TissueDay.UNKNOWN: "declared missing", TissueDay.PARTLY: "partly recorded: the sum is too low"}
 LEAST_REACH, MOST_REACH = (70.0, 140.0), (0.0, 300.0)
 """What the index's axis shows at least and at most: small changes are no mountains, and a wide interval hides no line."""
 
@@ -60,17 +61,12 @@ class TissueSpike:
         )
 
 
-def day_rows(
-    ledger: Ledger, found: Divergence, tissue: str, units: Units, spikes: Sequence[TissueSpike] = ()
-) -> pd.DataFrame:
-    """Every day of the ledger for one tissue.
+def day_rows(sheet: TissueSheet, tissue: str, units: Units, spikes: Sequence[TissueSpike] = ()) -> pd.DataFrame:
+    """Every day of a runner's sheet for one tissue.
 
     Parameters
     ----------
-    ledger : Ledger
-        With draws.
-    found : Divergence
-        Of the same days.
+    sheet : TissueSheet
     tissue : str
     units : Units
         Of damage-equivalent distance.
@@ -84,11 +80,11 @@ def day_rows(
         running, words; index, index_low, index_high, steps_index (100 is the runner's own longer average; NaN where
         that cannot be told), index_words, spike.
     """
-    place = ledger.tissues.index(tissue)
+    ledger, found, place = sheet.days, sheet.divergence, sheet.tissues.index(tissue)
     day = _series([day_of_number(int(n)) for n in ledger.days])
-    low, _, high = _quantiles(ledger.drawn_damage_m[:, place])
-    index_low, _, index_high = 100.0 * np.exp(_quantiles(found.drawn[:, place] + found.steps[:, place, None]))
-    states = [found.state_of(row, place) for row in range(len(day))]
+    low, _, high = sheet.day_quantiles_m[:, :, place]
+    steps = found.steps[:, place]
+    states = [HISTORY_STATES[int(code)] for code in found.state[:, place]]
     return pd.DataFrame(
         {
             "day": day,
@@ -104,11 +100,11 @@ def day_rows(
             "runs": ledger.runs,
             "state": np.where(ledger.known, DayState.OBSERVED.value, DayState.UNKNOWN.value),
             "running": False,
-            "words": np.where(ledger.known, "", "not known whole"),
+            "words": [_DAY_WORDS.get(TISSUE_DAYS[int(code)], "") for code in ledger.state],
             "index": 100.0 * np.exp(found.acceleration[:, place]),
-            "index_low": index_low,
-            "index_high": index_high,
-            "steps_index": 100.0 * np.exp(found.steps[:, place]),
+            "index_low": 100.0 * np.exp(found.low[:, place] + steps),
+            "index_high": 100.0 * np.exp(found.high[:, place] + steps),
+            "steps_index": 100.0 * np.exp(steps),
             "index_words": ["" if one is HistoryState.KNOWN else STATE_WORDS[one] for one in states],
             "spike": _spikes_of(day, day + pd.Timedelta(days=1), spikes),
         }
@@ -116,71 +112,56 @@ def day_rows(
 
 
 def week_rows(
-    ledger: Ledger,
-    days: pd.DataFrame,
-    tissue: str,
-    units: Units,
-    spikes: Sequence[TissueSpike] = (),
-    *,
-    first: WeekStart = WeekStart.MONDAY,
+    sheet: TissueSheet, days: pd.DataFrame, tissue: str, units: Units, spikes: Sequence[TissueSpike] = ()
 ) -> pd.DataFrame:
-    """The same by weeks: sums of the days with the interval of the sum; the index is that of the week's last day.
+    """The same by ISO weeks: sums with the interval of the sum; the index is that of the week's last day.
 
     Parameters
     ----------
-    ledger, tissue, units, spikes
+    sheet, tissue, units, spikes
         As for ``day_rows``.
     days : DataFrame
         As ``day_rows`` makes it.
-    first : WeekStart
-        Weekday on which weeks begin.
     """
     if days.empty:
         return days
-    begins = [week_start(one.date(), first) for one in days["day"]]
-    place, weeks = pd.factorize(np.array(begins))
-    begin = _series(list(weeks))
-    drawn = np.zeros((len(begin), ledger.drawn_damage_m.shape[-1]))
-    np.add.at(drawn, place, ledger.drawn_damage_m[:, ledger.tissues.index(tissue)])
-    low, _, high = _quantiles(drawn)
-    grouped = days.groupby(place)
-    size, lost = grouped.size().to_numpy(), (days["state"] == DayState.UNKNOWN.value).groupby(place).sum().to_numpy()
+    weeks = sheet.weeks[sheet.weeks["tissue"] == tissue].reset_index(drop=True)
+    place = pd.factorize(np.array([week_start(one.date()) for one in days["day"]]))[0]
+    size = days.groupby(place).size().to_numpy()
+    begin = weeks["week"]
     after = begin + pd.Timedelta(days=WEEK)
-    last, late = np.arange(len(begin)) == len(begin) - 1, np.arange(len(begin)) == 0
-    rows = grouped.last().assign(
-        day=begin,
-        next_day=after,
-        bar_end=begin + pd.Timedelta(days=6),
-        middle=begin + pd.Timedelta(days=3),
-        period=[f"week of {day_of_year(one.date())}" for one in begin],
-        low=low / units.metres,
-        high=high / units.metres,
-        state=np.where(lost > size / 2, DayState.UNKNOWN.value, DayState.OBSERVED.value),
-        running=last & (size < WEEK),
-        words=[
-            _week_words(*row) for row in zip(size.tolist(), lost.tolist(), last.tolist(), late.tolist(), strict=True)
-        ],
-        spike=_spikes_of(begin, after, spikes),
+    last, lost = np.arange(len(weeks)) == len(weeks) - 1, size - weeks["days_known"].to_numpy()
+    return (
+        days.groupby(place)
+        .last()
+        .assign(
+            day=begin,
+            next_day=after,
+            bar_end=begin + pd.Timedelta(days=6),
+            middle=begin + pd.Timedelta(days=3),
+            period=[f"week of {day_of_year(one.date())}" for one in begin],
+            damage=weeks["damage_m"] / units.metres,
+            low=weeks["damage_low_m"] / units.metres,
+            high=weeks["damage_high_m"] / units.metres,
+            load=weeks["load_bws"],
+            steps=weeks["steps"],
+            runs=weeks["runs"],
+            state=np.where(lost > size / 2, DayState.UNKNOWN.value, DayState.OBSERVED.value),
+            running=last & (size < WEEK),
+            words=[_week_words(*row) for row in zip(size.tolist(), lost.tolist(), last.tolist(), strict=True)],
+            spike=_spikes_of(begin, after, spikes),
+        )
+        .reset_index(drop=True)
     )
-    for name in ("damage", "load", "steps", "runs"):
-        rows[name] = grouped[name].sum()
-    return rows.reset_index(drop=True)
 
 
-def _week_words(size: int, lost: int, last: bool, late: bool) -> str:
+def _week_words(size: int, lost: int, last: bool) -> str:
     said = []
-    if size < WEEK and (last or late):
+    if size < WEEK:
         said.append(f"{size} of 7 days{'' if last else ': the record begins within it'}")
     if lost:
         said.append(f"{lost} of its days not known")
     return "; ".join(said)
-
-
-def _quantiles(drawn: np.ndarray) -> np.ndarray:
-    """The 10th, 50th and 90th percentile over the last axis; NaN where nothing was drawn."""
-    if not drawn.shape[-1]:
-        return np.full((len(QUANTILES), *drawn.shape[:-1]), np.nan)
-    return np.asarray(np.quantile(drawn, QUANTILES, axis=-1))
 
 
 def _series(days: list[date]) -> pd.Series:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from loadmon import evidence
-from loadmon.show.words import plural
+from loadmon.show.words import capital, day_of_year, plural
 from loadmon.tissue.acceleration import STATE_WORDS, HistoryState
 from loadmon.tissue.call import Calls, TissueCall
+from loadmon.tissue.findings import FindingNote
+from loadmon.tissue.runner import HEIGHT_ASSUMED, MASS_ASSUMED
 from loadmon.tissue.sentences import called_sentence, interval_words, percent, probability_words
+from loadmon.tissue.sheet import TissueSheet
 from loadmon.tissue.week import TissueSum, TissueWeek
 from loadmon.units import NOTHING, Units
 
@@ -36,6 +39,8 @@ WHAT_YOU_CAN_DO = (
     "It describes what changed in training, nothing more. If it was not meant, put the next hills, fast runs or long steps "
     "further apart; if something hurts, say so to who looks after you."
 )
+SET_ON_RUNNER = frozenset({HEIGHT_ASSUMED, MASS_ASSUMED})
+"""Flags of what can be told on the runner's page."""
 _UNTOLD_WORDS = {
     HistoryState.BUILDING: "building history",
     HistoryState.RETURNING: "return from a break",
@@ -129,3 +134,23 @@ def usual_words(one: TissueSum, units: Units) -> str:
     low, high = (f"{edge / units.metres:.0f}" for edge in one.usual_m)
     reach = low if low == high else f"{low} to {high}"
     return f"usual {reach}" + ("" if one.change is None else f", {percent(one.change)}")
+
+
+def reference_words(sheet: TissueSheet, units: Units) -> str:
+    """Whom the runs are told against: the runner's own first hours of level running, or what stands in for them."""
+    epoch = sheet.epoch
+    if epoch is None:
+        hours = evidence.REFERENCE_S.value / 3600.0
+        return f"Your own speed and cadence are learnt from your first {hours:.0f} hours of level running; these are not full yet."
+    on = " on a treadmill" if epoch.treadmill else ""
+    return (
+        f"Told against your own running{on} from {day_of_year(epoch.first_day)} to {day_of_year(epoch.last_day)} "
+        f"({plural(epoch.runs, 'run')}): {units.pace(epoch.speed_mps)} on the level, "
+        f"{epoch.cadence_line[0]:.0f} steps a minute at {units.pace(3.0)}. Learnt once and left alone."
+    )
+
+
+def note_words(note: FindingNote) -> str:
+    """What a finding that holds does to the numbers."""
+    effects = {"factor": "counts", "wider": "widens the interval", "none": "changes nothing"}
+    return f"{capital(note.name)}: {effects[note.effect]}. {note.words}"

@@ -3,37 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
-from loadmon.days import day_of_number, week_start
+from loadmon.athlete import Athlete
+from loadmon.measure import reason_words
 from loadmon.paths import page_file
-from loadmon.show import choices, parts, state, tissue_limits
+from loadmon.show import parts, state, tissue_limits
 from loadmon.show import tissue_words as words
 from loadmon.show.charts.body_map import CHOSEN, body_map
-from loadmon.show.charts.specification import drawn
-from loadmon.show.charts.tissue_line import ROWS, damage_panel, index_panel, marks_panel
 from loadmon.show.plain import plain
 from loadmon.show.tissue_ledger import ledger_rows
-from loadmon.show.tissue_line import day_rows, index_reach, line_sentence, mark_rows, week_rows
 from loadmon.show.tissue_map import map_sentence, map_table, table
 from loadmon.show.tissue_table import tissue_table_html
-from loadmon.show.tissue_view import TissueView
-from loadmon.show.words import day_of_year, plural
+from loadmon.show.tissue_view import TissueView, week_of, weeks_of
+from loadmon.show.words import plural
 from loadmon.spreadsheet import csv_of
-from loadmon.tissue.call import Calls, calls_on
+from loadmon.tissue.call import Calls
 from loadmon.tissue.flags import FLAG_WORDS
-from loadmon.tissue.spike import EXTRAPOLATED
-from loadmon.tissue.week import WEEK, TissueWeek, tissue_week
+from loadmon.tissue.week import TissueWeek, latest_week
 
 WEEK_OF, TISSUE = "week", "tissue"
-"""Parameters of the page's address: the first day of the week looked at, and the tissue whose time line is shown."""
-SPANS = {"weeks": "26 weeks", "days": "8 weeks, day by day"}
-_DAYS = {"weeks": 26 * WEEK, "days": 8 * WEEK}
-_ASSUMED, _MAP = "tissues-assumed", "body-map"
+"""Parameters of the page's address: the Monday of the week looked at, and the tissue whose time line is shown."""
+_ASSUMED, _YES, _MAP = "tissues-assumed", "yes", "body-map"
 
 
 @dataclass(frozen=True)
@@ -43,9 +37,10 @@ class Looked:
     Parameters
     ----------
     view : TissueView
+        As of the week's last day, or today.
     week : TissueWeek
     calls : Calls
-        Of its last day.
+        Of that day.
     """
 
     view: TissueView
@@ -53,51 +48,44 @@ class Looked:
     calls: Calls
 
 
-def look(view: TissueView) -> Looked | None:
+def look(athlete: Athlete) -> Looked | None:
     """The week of the address, else the running one; None, with a word why, where there is nothing to look at."""
-    if not view.ledger.runs.sum():
-        st.info(nothing_words(view))
+    with_assumed = state.chosen(_ASSUMED, "") == _YES
+    now = state.runner_tissues(athlete.id, with_assumed=with_assumed)
+    if not len(now.sheet.days.known):
+        st.info(plain(nothing_words(now)))
+        parts.to_import()
         return None
-    first, last = _week(view)
-    with_assumed = state.chosen(_ASSUMED, "") == "yes"
-    calls = calls_on(last, view.found, view.coefficients, with_assumed=with_assumed)
-    return Looked(view, tissue_week(view.ledger, first, last), calls)
+    last = _choose_week(now)
+    view = now if last is None else state.runner_tissues(athlete.id, on=last, with_assumed=with_assumed)
+    week, calls = latest_week(view.sheet.days, view.sheet.weeks), view.sheet.calls
+    assert week is not None
+    assert calls is not None
+    return Looked(view, week, calls)
 
 
 def nothing_words(view: TissueView) -> str:
     """Why no tissue can be told of at all."""
-    name = plain(view.athlete.name)
     if not view.lacking:
-        return f"{name} has no run yet: tissue load is told of running and walking only."
-    return f"None of the runs of {name} tells enough for tissue load. {' '.join(lacking_words(view))}"
+        return f"{view.athlete.name} has no run yet: tissue load is told of running only."
+    return f"None of the runs of {view.athlete.name} tells enough for tissue load. {' '.join(lacking_words(view))}"
 
 
 def lacking_words(view: TissueView) -> list[str]:
-    """Runs that are missing from the sums, by the reason."""
-    return [f"{plural(count, 'run')} left out: {why}" for why, count in view.lacking.items()]
+    """Runs that are missing from the sums, or of which a part is, by the reason."""
+    return [f"{plural(count, 'run')}: {reason_words(code)}" for code, count in view.lacking.items()]
 
 
-def weeks_of(view: TissueView) -> dict[str, str]:
-    """The weeks that can be looked at, the running one first: what stands on the screen, by its first day."""
-    begin, today = day_of_number(view.ledger.first_day), view.today
-    first = week_start(today, state.week_start())
-    found = {first.isoformat(): f"this week, since {first:%A}, {day_of_year(first)}"}
-    while (first := first - timedelta(days=WEEK)) + timedelta(days=WEEK - 1) >= begin:
-        found[first.isoformat()] = f"week of {first:%A}, {day_of_year(first)}"
-    return found
-
-
-def _week(view: TissueView) -> tuple[date, date]:
-    """First and last day of the chosen week."""
-    options = weeks_of(view)
+def _choose_week(now: TissueView) -> date | None:
+    """The last day of the chosen week; None for the running one, which ends today."""
+    options = weeks_of(now.sheet)
     keys = list(options)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = parts.choose_linked("Week", options, WEEK_OF) or keys[0]
         place = keys.index(chosen)
         _step("← Before", keys[place + 1] if place + 1 < len(keys) else None)
         _step("After →", keys[place - 1] if place else None)
-    first = date.fromisoformat(chosen)
-    return first, min(first + timedelta(days=WEEK - 1), view.today)
+    return None if not place else week_of(date.fromisoformat(chosen))
 
 
 def _step(label: str, to: str | None) -> None:
@@ -173,75 +161,37 @@ def the_table(looked: Looked, chosen: str) -> None:
     parts.table_behind("All of it as a table", table(looked.calls, looked.week, units), name)
 
 
-def time_line(looked: Looked, chosen: str) -> None:
-    """One tissue over the weeks up to the chosen one, its spikes and what was found in how the runner runs."""
-    view, units = looked.view, state.units()
-    named = view.coefficients.tissue[chosen]
-    by = choices.one_of("Time line", SPANS, "tissues-span")
-    spikes = view.spikes.get(chosen, ())
-    days = day_rows(view.ledger, view.found, chosen, units, spikes)
-    days = days[days["day"] <= pd.Timestamp(looked.week.last)]
-    shown = days.tail(_DAYS[by])
-    bars = shown
-    if by == "weeks":
-        weeks = week_rows(view.ledger, days, chosen, units, spikes, first=state.week_start())
-        bars = weeks[weeks["next_day"] > shown["day"].iloc[0]]
-    begin, end = bars["day"].iloc[0].date(), looked.week.last
-    domain = (
-        begin.isoformat(),
-        (max(end, bars["next_day"].iloc[-1].date() - timedelta(days=1)) + timedelta(days=1)).isoformat(),
-    )
-    told = line_sentence(bars, named.name, units.length)
-    st.markdown(
-        f"**{plain(named.name)}**, {units.length} of level running at your usual pace, with the 10th to 90th percentile"
-    )
-    _draw(bars, damage_panel(domain, units.length), told)
-    st.markdown(
-        "Solid: this tissue against its own longer average, 100 where they are alike. Dashed: your steps, likewise"
-    )
-    _draw(shown, index_panel(domain, *index_reach(shown)), told)
-    marks = mark_rows(spikes, view.findings, view.coefficients, chosen, begin, end)
-    _draw(marks, marks_panel(domain, ROWS), " ".join(marks["words"]) or "No spike and no finding in this span.")
-    st.caption(plain(" ".join((told, spike_words(marks)))))
-    tissue_limits.limits("line")
-
-
-def spike_words(marks: pd.DataFrame) -> str:
-    """The latest spike in words, and that its bands are borrowed; empty where there is none."""
-    found = marks.loc[marks["row"] == ROWS[0], "words"]
-    return f"Latest spike, {found.iloc[-1]} {EXTRAPOLATED}" if len(found) else ""
-
-
-def _draw(table: pd.DataFrame, chart: dict[str, object], told: str) -> None:
-    st.vega_lite_chart(drawn(table, chart), chart, width="stretch", alt=told)
-
-
 def what_was_assumed(looked: Looked) -> None:
-    """What stands in for what is not known of the runner, and which runs are missing from the sums."""
+    """What stands in for what is not known of the runner, what was found in how they run, and which runs are missing."""
     view = looked.view
-    told = [FLAG_WORDS[name] for name in view.assumed] + lacking_words(view)
-    if not told:
-        return
+    told = [words.reference_words(view.sheet, state.units()), *(FLAG_WORDS[name] for name in view.sheet.assumed)]
+    told += [words.note_words(note) for note in view.sheet.notes] + lacking_words(view)
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in told))
-    if view.assumed:
-        link = {parts.ATHLETE: str(view.athlete.id)}
-        st.page_link(page_file("runner.py"), label="Set height and body mass on the page Runner →", query_params=link)
+    if words.SET_ON_RUNNER & set(view.sheet.assumed):
+        to_runner(view.athlete.id)
+
+
+def to_runner(athlete_id: int) -> None:
+    """The way to the page on which height and mass are told, and what was seen in how somebody runs."""
+    link = {parts.ATHLETE: str(athlete_id)}
+    st.page_link(page_file("runner.py"), label="Height, body mass and findings: page Runner →", query_params=link)
 
 
 def take_away(looked: Looked) -> None:
     """Whether tissues of mere assumptions are named as well; the whole ledger to download."""
+    was_on = state.chosen(_ASSUMED, "") == _YES
     is_on = st.toggle(
         "Also name tissues whose numbers are nearly all assumptions",
-        value=state.chosen(_ASSUMED, "") == "yes",
+        value=was_on,
         help="The sole of the foot, the iliotibial band and the hip joint. They stay grey on the map.",
     )
-    if is_on != (state.chosen(_ASSUMED, "") == "yes"):
-        state.remember(_ASSUMED, "yes" if is_on else None)
+    if is_on != was_on:
+        state.remember(_ASSUMED, _YES if is_on else None)
         st.rerun()
     view = looked.view
     st.download_button(
         "Download the ledger, every day and tissue (CSV)",
-        lambda: csv_of(ledger_rows(view.ledger, view.coefficients)),
+        lambda: csv_of(ledger_rows(view.sheet, view.coefficients)),
         f"tissue-ledger-{view.athlete.id}.csv",
         "text/csv",
     )

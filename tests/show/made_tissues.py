@@ -2,38 +2,49 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 
-from loadmon.tissue.acceleration import Divergence, divergence
-from loadmon.tissue.call import Calls, calls_on
+import pandas as pd
+
+from loadmon.athlete import Athlete
+from loadmon.show.tissue_view import TissueView, spikes_of
+from loadmon.tissue.call import Calls
 from loadmon.tissue.coefficients import default_coefficients
-from loadmon.tissue.ledger import Ledger
-from loadmon.tissue.week import TissueWeek, tissue_week
-from tests.tissue.made_training import MONDAY, WEEKS, made_days, made_ledger
+from loadmon.tissue.exposure_bytes import exposure_bytes
+from loadmon.tissue.sheet import TissueSheet, tissue_sheet
+from loadmon.tissue.week import TissueWeek, latest_week
+from tests.tissue.made_training import MONDAY, WEEKS, made_days
 
 END = MONDAY + timedelta(days=7 * WEEKS - 1)
 """The last Sunday of it."""
+ADA = Athlete(id=1, name="Ada")
 
 
 @cache
-def ledger(change: str, weeks: int = WEEKS) -> Ledger:
-    """Its ledger, with draws."""
-    return made_ledger(*made_days(change, weeks=weeks))
+def sheet(change: str, weeks: int = WEEKS, on: date | None = None) -> TissueSheet:
+    """Its sheet on the last Sunday, or on an earlier day."""
+    days, exposures = made_days(change, weeks=weeks)
+    runs = pd.DataFrame({"session_id": range(1, len(days) + 1), "local_day": days, "exposure_reason": None})
+    blobs = {n: exposure_bytes(one) for n, one in enumerate(exposures, start=1)}
+    return tissue_sheet(ADA, runs, blobs, today=on or MONDAY + timedelta(days=7 * weeks - 1))
 
 
-@cache
-def found(change: str, weeks: int = WEEKS) -> Divergence:
-    """How its tissues accelerate against its steps."""
-    return divergence(ledger(change, weeks), default_coefficients())
+def view(change: str) -> TissueView:
+    """The same as a page gets it."""
+    found = sheet(change)
+    return TissueView(ADA, found, spikes_of(found), (), default_coefficients())
 
 
 def calls(change: str) -> Calls:
     """What is called on the last Sunday."""
-    return calls_on(END, found(change), default_coefficients())
+    found = sheet(change).calls
+    assert found is not None
+    return found
 
 
-def view_week(change: str, days: int = 7) -> TissueWeek:
+def week(change: str, on: date | None = None) -> TissueWeek:
     """The last week, or its first days."""
-    first = END - timedelta(days=6)
-    return tissue_week(ledger(change), first, first + timedelta(days=days - 1))
+    found = latest_week(sheet(change, on=on).days, sheet(change, on=on).weeks)
+    assert found is not None
+    return found

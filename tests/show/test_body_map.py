@@ -20,7 +20,7 @@ from loadmon.tissue.acceleration import HistoryState
 from loadmon.tissue.call import Calls, TissueCall
 from loadmon.tissue.coefficients import default_coefficients
 from loadmon.units import Units
-from tests.show.made_tissues import END, calls, view_week
+from tests.show.made_tissues import END, calls, week
 from tests.show.test_palette import contrast, grounds
 
 COEFFICIENTS = default_coefficients()
@@ -180,8 +180,8 @@ def test_the_map_in_words_names_every_tissue_that_can_be_told() -> None:
 
 
 def test_the_table_holds_what_the_map_shows_and_the_week_beside_it() -> None:
-    found, week = calls("uphill_tm"), view_week("uphill_tm")
-    html = tissue_table_html(found, week, Units(), "achilles")
+    found, told = calls("uphill_tm"), week("uphill_tm")
+    html = tissue_table_html(found, told, Units(), "achilles")
     assert html.count("<tr>") == 1 + len(found.tissues)
     assert html.count("scope='row'") == len(found.tissues)
     assert html.count("aria-current='true'") == 1
@@ -189,6 +189,6 @@ def test_the_table_holds_what_the_map_shows_and_the_week_beside_it() -> None:
     for row in map_table(found).itertuples():
         assert row.number.split(" ", 1)[1] in html
         assert row.range in html
-    assert f"{week.of('achilles').damage_m / 1000:.1f} km (" in html
+    assert f"{told.of('achilles').damage_m / 1000:.1f} km (" in html
     assert "usual 45 to " in html
     assert "nearly all assumptions" in html

@@ -84,7 +84,7 @@ def tables(team: Store) -> dict[str, pd.DataFrame]:
         "body-map": map_table(tissues.calls("none")),
         "tissue-marks": mark_rows([], [], COEFFICIENTS, TISSUE, *SPAN),
     }
-    days = day_rows(tissues.ledger("none"), tissues.found("none"), TISSUE, units)
+    days = day_rows(tissues.sheet("none"), TISSUE, units)
     found |= {"tissue-damage": days, "tissue-index": days}
     stream = session.stream_table(stored.session, units)
     return found | {name: stream for name in SPECIFICATIONS if name.startswith("session-")}

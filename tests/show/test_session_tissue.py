@@ -9,24 +9,24 @@ import numpy as np
 import pytest
 
 from loadmon.measure import NO_SPEED, SPEED_COVERAGE
+from loadmon.show.run_tissue import SessionTissues, run_tissues
 from loadmon.show.session_tissue import (
     DIRECTION_WORDS,
-    SessionTissues,
     causes_words,
     flag_sentences,
-    note_sentences,
-    run_tissues,
     sentence,
     spike_sentences,
     tissue_rows,
     why_none,
 )
 from loadmon.show.tissue_line import TissueSpike
+from loadmon.show.tissue_words import note_words
 from loadmon.tissue.coefficients import default_coefficients
 from loadmon.tissue.exposure import exposure_of
 from loadmon.tissue.findings import GaitFindings
 from loadmon.tissue.flags import FLAG_WORDS, MOSTLY_WALKING
 from loadmon.tissue.loads import RunConditions
+from loadmon.tissue.recompute import recomputed
 from loadmon.tissue.told import told_tissues
 from loadmon.units import Units, UnitSystem
 from tests.tissue.made_training import RUNNER, Part, made_stream
@@ -37,7 +37,10 @@ UPHILL: list[Part] = [(5000, 2.6, 0.07, 1), (5000, 2.6, 0.05, 1)]
 
 def found(parts: list[Part] = UPHILL, *, treadmill: bool = False, **findings: object) -> SessionTissues:
     exposure = exposure_of(made_stream(parts, treadmill=treadmill))
-    return run_tissues(exposure, RunConditions(RUNNER, GaitFindings.of(findings)), COEFFICIENTS)
+    conditions = RunConditions(RUNNER, GaitFindings.of(findings))
+    told = recomputed([exposure], [conditions], COEFFICIENTS)
+    flags = told.course.flagged(0, exposure.slope_quality, COEFFICIENTS.widening.outside_share)
+    return run_tissues(exposure, conditions, COEFFICIENTS, flags)
 
 
 def test_the_sentence_tells_distance_cause_and_interval() -> None:
@@ -86,7 +89,7 @@ def test_flags_are_sentences_and_a_run_of_which_a_part_is_known_says_so_first() 
 
 
 def test_findings_of_the_day_are_said_and_only_measured_ones_count() -> None:
-    told = note_sentences(found(foot_strike="forefoot", pelvic_drop=True))
+    told = [note_words(note) for note in found(foot_strike="forefoot", pelvic_drop=True).notes]
     assert [one.partition(": ")[2].partition(".")[0] for one in told] == ["counts", "widens the interval"]
 
 

@@ -20,7 +20,7 @@ from loadmon.tissue.acceleration import HistoryState
 from loadmon.tissue.call import Calls
 from loadmon.tissue.sentences import called_sentence, percent, probability_words
 from loadmon.units import Units, UnitSystem
-from tests.show.made_tissues import END, calls, view_week
+from tests.show.made_tissues import END, calls, week
 
 KM, MILES = Units(), Units(UnitSystem.IMPERIAL)
 
@@ -71,19 +71,19 @@ def test_small_numbers_are_not_told_as_more_than_they_are() -> None:
 
 
 def test_a_week_says_how_much_of_it_is_known() -> None:
-    week = view_week("none")
-    assert week_words(week, KM) == (
+    found = week("none")
+    assert week_words(found, KM) == (
         "5 runs, 43.6 km. Usual: the least and the most of the same days in the 4 weeks before."
     )
-    assert "27.1 mi" in week_words(week, MILES)
-    lost = replace(week, days_known=5, usual_weeks=0)
+    assert "27.1 mi" in week_words(found, MILES)
+    lost = replace(found, days_known=5, usual_weeks=0)
     assert week_words(lost, KM) == "5 runs, 43.6 km; 2 days not known, so the sums are too low."
-    young = replace(week, days_recorded=3, days_known=3, usual_weeks=0)
+    young = replace(found, days_recorded=3, days_known=3, usual_weeks=0)
     assert week_words(young, KM) == "5 runs, 43.6 km; the record begins within this week."
 
 
 def test_sums_and_what_is_usual() -> None:
-    one = replace(view_week("uphill_tm").of("achilles"), damage_m=16_240.0, low_m=12_100.0, high_m=22_400.0)
+    one = replace(week("uphill_tm").of("achilles"), damage_m=16_240.0, low_m=12_100.0, high_m=22_400.0)
     assert sum_words(one, KM) == "16.2 km (12 to 22)"
     assert sum_words(replace(one, low_m=None), KM) == "16.2 km"
     assert sum_words(replace(one, damage_m=0.0, low_m=0.0, high_m=0.0), KM) == "0.0 km"

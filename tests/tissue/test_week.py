@@ -24,7 +24,17 @@ def ledger(change: str = "uphill_tm") -> Ledger:
 
 def upto(book: Ledger, days: int) -> Ledger:
     """A ledger's first days."""
-    arrays = ("known", "state", "runs", "distance_m", "steps", "load_bws", "damage_m", "drawn_load_bws", "drawn_damage_m")
+    arrays = (
+        "known",
+        "state",
+        "runs",
+        "distance_m",
+        "steps",
+        "load_bws",
+        "damage_m",
+        "drawn_load_bws",
+        "drawn_damage_m",
+    )
     return replace(book, **{name: getattr(book, name)[:days] for name in arrays if hasattr(book, name)})
 
 
@@ -41,7 +51,11 @@ def test_a_whole_week_is_that_of_the_weekly_ledger() -> None:
     assert (found.first, found.runs) == (LAST_MONDAY, 5)
     for one in found.tissues:
         row = table.loc[one.tissue]
-        assert one.damage_m == row["damage_m"] == pytest.approx(ledger().damage_m[-7:, ledger().tissues.index(one.tissue)].sum())
+        assert (
+            one.damage_m
+            == row["damage_m"]
+            == pytest.approx(ledger().damage_m[-7:, ledger().tissues.index(one.tissue)].sum())
+        )
         assert (one.low_m, one.high_m, one.load_bws) == tuple(row[["damage_low_m", "damage_high_m", "load_bws"]])
 
 
