@@ -21,8 +21,6 @@ from loadmon.planning.attention import Attention, attention, urgency
 from loadmon.planning.next_run import NextRun, longest_sensible_next_run
 from loadmon.planning.spike_row import LayOff, Spike
 from loadmon.planning.tables import SquadTables
-from loadmon.planning.tissue_fact import tissue_facts
-from loadmon.tissue.call import Calls
 from loadmon.units import Units, is_missing
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -108,7 +106,6 @@ def runner_week(
     athlete_id: int,
     injuries: Sequence[Injury] = (),
     cadence: RunnerCadence | None = None,
-    tissues: Calls | None = None,
     units: Units | None = None,
     first: WeekStart = WeekStart.MONDAY,
 ) -> RunnerWeek:
@@ -120,7 +117,6 @@ def runner_week(
         athletes=(athlete_id,),
         injuries=injuries,
         cadence=None if cadence is None else {athlete_id: cadence},
-        tissues=None if tissues is None else {athlete_id: tissues},
         units=units,
         first=first,
     )
@@ -135,7 +131,6 @@ def squad_week(
     athletes: Iterable[int] | None = None,
     injuries: Iterable[Injury] = (),
     cadence: Mapping[int, RunnerCadence] | None = None,
-    tissues: Mapping[int, Calls] | None = None,
     units: Units | None = None,
     first: WeekStart = WeekStart.MONDAY,
 ) -> list[RunnerWeek]:
@@ -155,8 +150,6 @@ def squad_week(
         Of anyone.
     cadence : mapping of athlete to RunnerCadence, optional
         Where it is at hand; without it nothing is said of cadence.
-    tissues : mapping of athlete to Calls, optional
-        Which tissues stand out today; without it nothing is said of them.
     units : Units, optional
         Units of the sentences; kilometres if not given.
     first : WeekStart
@@ -175,7 +168,6 @@ def squad_week(
             today if isinstance(today, date) else today[athlete],
             hurt.get(athlete, []),
             (cadence or {}).get(athlete),
-            (tissues or {}).get(athlete),
             units,
             first,
         )
@@ -190,7 +182,6 @@ def _one(
     today: date,
     injuries: Sequence[Injury],
     cadence: RunnerCadence | None,
-    tissues: Calls | None,
     units: Units,
     first: WeekStart,
 ) -> RunnerWeek:
@@ -217,7 +208,6 @@ def _one(
         *told.lay_off_facts(lay_off, today, recent[-1] if recent else None, units),
         *told.week_change_facts(change, sum_7d, previous_7d, today, units),
         *told.cadence_facts(cadence.trend if cadence else None, today),
-        *tissue_facts(tissues),
         *told.record_facts(history, last_session, today, tables.quiet_days(athlete)),
         *told.ratio_facts(distance_ratio),
     ]

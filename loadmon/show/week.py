@@ -9,10 +9,11 @@ import streamlit as st
 
 from loadmon.evidence import CADENCE_REFERENCE_MPS, Evidence
 from loadmon.paths import page_file
-from loadmon.planning.attention import Fact, FactKind, Severity
+from loadmon.planning.attention import Fact, FactKind, Severity, with_notes
 from loadmon.planning.next_run import next_run_sentences
+from loadmon.planning.tissue_fact import tissue_facts
 from loadmon.planning.week import RunnerWeek
-from loadmon.show import parts, state, tissue_limits
+from loadmon.show import parts, state, tissue_limits, tissue_state
 from loadmon.show.cards import Card, cards
 from loadmon.show.charts.weeks import week_bars_chart, week_bars_table, weeks_behind
 from loadmon.show.figures import WeekView
@@ -124,9 +125,10 @@ def facts(view: WeekView) -> None:
 
     The ratio is not told again: its card stands above, with the same number and what it cannot say.
     """
+    seen = with_notes(view.week.attention, tissue_facts(tissue_state.tissue_sheet(view.athlete.id).calls))
     told = [
         fact
-        for fact in view.week.attention.facts
+        for fact in seen.facts
         if fact is not view.week.attention.main and fact.kind is not FactKind.RATIO
     ]
     if not told:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from loadmon import evidence
-from loadmon.planning.attention import Attention, FactKind, Severity, State, order, urgency
+from loadmon.planning.attention import Attention, FactKind, Severity, State, order, urgency, with_notes
 from loadmon.planning.tissue_fact import tissue_facts
 from loadmon.tissue.call import Calls
 from tests.made_runs import daily, day_at, session
@@ -15,7 +15,8 @@ from tests.show.made_tissues import calls
 
 def of(change: str | None, *, run_km: float | None = None) -> Attention:
     sessions = daily(STEADY_KM) + ([session(day_at(56), run_km * 1000)] if run_km else [])
-    return seen(sessions, day_at(57 if run_km else 52), tissues=calls(change) if change else None)
+    found = seen(sessions, day_at(57 if run_km else 52))
+    return with_notes(found, tissue_facts(calls(change))) if change else found
 
 
 def test_one_line_with_its_probability_however_many_are_called() -> None:
@@ -51,3 +52,9 @@ def test_it_stands_after_what_was_run_and_before_the_ratio() -> None:
     assert found.index(FactKind.SESSION_SPIKE) < found.index(FactKind.TISSUE) < found.index(FactKind.RATIO)
     told = next(f for f in of("uphill_tm").facts if f.kind is FactKind.TISSUE)
     assert told.severity is Severity.NOTE
+
+
+def test_what_may_change_a_state_is_not_put_beside_it() -> None:
+    grave = next(f for f in of(None, run_km=25.0).facts if f.kind is FactKind.SESSION_SPIKE)
+    with pytest.raises(ValueError, match="may change the state"):
+        with_notes(of(None), [grave])
