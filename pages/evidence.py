@@ -2,9 +2,14 @@
 
 import streamlit as st
 
-from loadmon.show import evidence, parts, state
+from loadmon.show import evidence, parts, state, tissue_evidence, tissue_limits
 
 st.title("Where the numbers come from")
+tissues_first = tissue_limits.asked_for()
+if tissues_first:
+    st.header("Tissue load")
+    tissue_evidence.tissues()
+
 st.header("What the figures mean")
 evidence.definitions()
 
@@ -15,3 +20,7 @@ st.markdown(
 )
 evidence.table(state.units())
 parts.table_behind("The limits as a table", evidence.rows(state.units()), "limits.csv")
+
+if not tissues_first:
+    st.header("Tissue load")
+    tissue_evidence.tissues()

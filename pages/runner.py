@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from loadmon.show import known_by, parts, runner, twins
+from loadmon.show import findings, known_by, parts, runner, twins
 from loadmon.show.plain import plain
 
 athlete = parts.choose_athlete()
@@ -17,6 +17,9 @@ runner.limits(athlete)
 
 st.header("Person")
 runner.person(athlete)
+
+st.header("What was seen in how they run")
+findings.findings(athlete)
 
 st.header("How load is told")
 runner.load_order(athlete)

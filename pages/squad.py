@@ -17,10 +17,10 @@ with st.container(horizontal=True, vertical_alignment="center"):
     states = squad.choose_states(rows)
     name = st.text_input("Name", placeholder="Find a runner", label_visibility="collapsed", width=220)
 shown = squad.chosen(rows, states, name)
-for row in shown:
-    squad.card(row)
+places = {row.athlete.id: squad.card(row) for row in shown}
 if not shown:
     st.info("Nobody here matches. Clear the name or the states above.")
 
 st.caption(squad.ORDER_WORDS)
-parts.table_behind("The same as a table", squad.table(rows, state.units()), "squad-week.csv")
+lines = squad.tissues(places)  # last: it takes a moment after a change, and the cards are read meanwhile
+parts.table_behind("The same as a table", squad.table(rows, state.units(), lines), "squad-week.csv")

@@ -15,10 +15,13 @@ st.title(plain(athlete.name))
 week.headline(view)
 week.next_run(view)
 week.figures(view)
-week.facts(view)
+seen = st.container()
 
 st.header("The last twelve weeks")
 week.weeks_chart(view)
 
 st.header("This week's sessions")
 week.sessions(view)
+
+with seen:  # last: what the tissues say takes a moment after a change, and the page is read meanwhile
+    week.facts(view)

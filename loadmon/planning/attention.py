@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum, StrEnum
 
@@ -38,6 +38,7 @@ class FactKind(StrEnum):
     LAY_OFF = "lay-off"
     WEEK_CHANGE = "week change"
     CADENCE = "cadence"
+    TISSUE = "tissue"
     SILENCE = "silence"
     HISTORY = "history"
     AWAY = "away"
@@ -129,7 +130,7 @@ def attention(athlete_id: int, facts: Iterable[Fact], *, steady: str) -> Attenti
     steady : str
         Headline where nothing stands out.
     """
-    told = tuple(sorted(facts, key=lambda f: (ORDER.index(f.kind), -f.severity)))
+    told = tuple(sorted(facts, key=_in_order))
     injuries = [f for f in told if f.kind is FactKind.OPEN_INJURY]
     thin = [f for f in told if f.kind in _THIN and f.severity is not Severity.NOTE]
     grave = [f for f in told if f.severity is Severity.ACT]
@@ -146,6 +147,24 @@ def attention(athlete_id: int, facts: Iterable[Fact], *, steady: str) -> Attenti
     else:
         return Attention(athlete_id, State.STEADY, steady, told, None, None)
     return Attention(athlete_id, state, main.sentence, told, main.since, main)
+
+
+def with_notes(item: Attention, notes: Iterable[Fact]) -> Attention:
+    """The same with more facts, each in its place: such as never change a state, told once they have been worked out.
+
+    Raises
+    ------
+    ValueError
+        If one of them asks for more than to be read.
+    """
+    more = tuple(notes)
+    if any(fact.severity is not Severity.NOTE for fact in more):
+        raise ValueError("a fact that may change the state belongs to the facts of the week")
+    return replace(item, facts=tuple(sorted((*item.facts, *more), key=_in_order)))
+
+
+def _in_order(fact: Fact) -> tuple[int, int]:
+    return ORDER.index(fact.kind), -fact.severity
 
 
 def urgency(item: Attention) -> tuple[bool, int, int, date, int]:

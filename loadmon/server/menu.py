@@ -31,6 +31,7 @@ MENU: Mapping[str, Sequence[Place]] = {
     RUNNER: (
         Place("week.py", "My week", "week"),
         Place("history.py", "History", "history"),
+        Place("tissues.py", "Tissue load", "tissues"),
         Place("session.py", "One session", "session"),
         Place("runner.py", "Runner", "runner"),
     ),

@@ -158,6 +158,11 @@ def no_runner_yet() -> None:
 def no_session_yet(athlete: Athlete) -> None:
     """The empty state of the session page."""
     st.info(f"{plain(athlete.name)} has no session yet.")
+    to_import()
+
+
+def to_import() -> None:
+    """The way to the page on which files come in."""
     st.page_link(page_file("import_files.py"), label="**Import watch files** →")
 
 

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from html import escape
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from loadmon.paths import page_file
 from loadmon.planning.attention import State
-from loadmon.show import parts, state
+from loadmon.planning.tissue_fact import tissue_facts
+from loadmon.show import parts, state, tissue_state
 from loadmon.show.figures import SquadRow
 from loadmon.show.palette import BADGES
 from loadmon.show.plain import plain
 from loadmon.show.sparkline import week_bars
 from loadmon.show.words import day_of_year, next_run_short, plural, usual_words
+from loadmon.tissue.call import Calls
 from loadmon.units import Units
 
 ORDER_WORDS = (
     "Ordered by what needs attention, not by any risk score: open injuries first, then single long runs, returns from a "
-    "lay-off, cadence; then records that are too thin to tell. Ratios and week changes alone move nobody up."
+    "lay-off, cadence; then records that are too thin to tell. Ratios, week changes and tissues alone move nobody up."
 )
 
 _SMALL = "font-size:.85em;color:color-mix(in srgb,currentColor 72%,transparent)"
@@ -72,8 +76,8 @@ def _letters(name: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", name.strip().casefold()) if not unicodedata.combining(c))
 
 
-def card(row: SquadRow) -> None:
-    """One runner: who, why, the week so far, the longest sensible next run."""
+def card(row: SquadRow) -> DeltaGenerator:
+    """One runner: who, why, the week so far, the longest sensible next run. Gives back the place for what tissues say."""
     units = state.units()
     attention = row.week.attention
     with st.container(border=True):
@@ -91,7 +95,30 @@ def card(row: SquadRow) -> None:
             st.markdown(plain(why_words(row)))
             if attention.main is not None:
                 st.caption(plain(f"{attention.main.what_you_can_do} ({attention.main.source.source})"))
+            place = st.container(gap="xsmall")
         numbers.html(numbers_html(row, units))
+    return place
+
+
+def tissues(places: Mapping[int, DeltaGenerator]) -> dict[int, str]:
+    """Tell in one line on a runner's card which tissue stands out, where one does; the lines by runner.
+
+    Parameters
+    ----------
+    places : mapping of runner to their card's place for it
+    """
+    told = tissue_lines(tissue_state.tissue_calls())
+    for runner, place in places.items():
+        if runner in told:
+            place.caption(plain(told[runner]))
+            link = {parts.ATHLETE: str(runner)}
+            place.page_link(page_file("tissues.py"), label="Tissue load, and what it cannot tell →", query_params=link)
+    return told
+
+
+def tissue_lines(calls: Mapping[int, Calls | None]) -> dict[int, str]:
+    """The runners of whom a tissue stands out, and that in a sentence."""
+    return {runner: fact.sentence for runner, found in calls.items() for fact in tissue_facts(found)}
 
 
 def why_words(row: SquadRow) -> str:
@@ -124,8 +151,8 @@ def _so_far(row: SquadRow, units: Units) -> str:
     return f"<b>{escape(units.distance(row.week.distance_m))}</b> this week"
 
 
-def table(rows: list[SquadRow], units: Units) -> pd.DataFrame:
-    """The same as plain rows, in the user's units."""
+def table(rows: list[SquadRow], units: Units, tissues: Mapping[int, str] | None = None) -> pd.DataFrame:
+    """The same as plain rows, in the user's units; ``tissues`` by runner, as ``tissue_lines`` gives them."""
     return pd.DataFrame(
         [
             {
@@ -139,6 +166,7 @@ def table(rows: list[SquadRow], units: Units) -> pd.DataFrame:
                 f"usual high, {units.length}": _rounded(units.distance_value(_end(row.week.usual_distance_m, 1))),
                 f"longest sensible next run, {units.length}": _rounded(units.distance_value(row.week.next_run.value_m)),
                 "acute:chronic, distance": _rounded(row.week.ratio_distance.value, 2),
+                "tissue": (tissues or {}).get(row.athlete.id, ""),
                 "last session": row.week.last_session,
             }
             for row in rows

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 import numpy as np
 from sqlalchemy import Connection
 
 from loadmon.days import DayState, day_numbers, day_of_number
+from loadmon.measure import FACTS_WAIT, NOT_COUNTED
 from loadmon.show.figures import Tables, tables
 from loadmon.store import Store, Viewer, findings, runs
+from loadmon.tissue.call import Calls
 from loadmon.tissue.coefficients import Coefficients
 from loadmon.tissue.draws import DRAWS
 from loadmon.tissue.kept_loads import KeptLoads
+from loadmon.tissue.run_told import RunTold, run_told
 from loadmon.tissue.sheet import TissueSheet, tissue_sheet
 
 
@@ -57,10 +61,28 @@ def tissue_sheets(
         Everyone asked for, those without a run too.
     """
     with store.read() as conn:
-        return sheets_of(
-            conn, viewer, tables(conn, viewer, at, athlete_ids), athlete_ids,
-            on=on, draws=draws, with_assumed=with_assumed, coefficients=coefficients, kept=kept,
+        found = tables(conn, viewer, at, athlete_ids)
+        told = sheets_of(
+            conn, viewer, found, athlete_ids, on=on, draws=draws, with_assumed=with_assumed,
+            coefficients=coefficients, kept=kept,
         )  # fmt: skip
+        return {sheet.athlete_id: sheet for sheet in told}
+
+
+def tissue_calls(
+    store: Store, viewer: Viewer, at: datetime, *, with_assumed: bool = False, kept: KeptLoads | None = None
+) -> dict[int, Calls | None]:
+    """Which tissues stand out of each runner a viewer may see, by runner; None for those without a day to tell of.
+
+    Parameters
+    ----------
+    store, viewer, at, with_assumed, kept
+        As for ``tissue_sheets``; the sheets themselves are let go of one by one.
+    """
+    with store.read() as conn:
+        found = tables(conn, viewer, at)
+        told = sheets_of(conn, viewer, found, with_assumed=with_assumed, kept=kept)
+        return {sheet.athlete_id: sheet.calls for sheet in told}
 
 
 def sheets_of(
@@ -74,19 +96,19 @@ def sheets_of(
     with_assumed: bool = False,
     coefficients: Coefficients | None = None,
     kept: KeptLoads | None = None,
-) -> dict[int, TissueSheet]:
-    """The same where the runners' tables were read already, as ``figures.tables`` does."""
+) -> Iterator[TissueSheet]:
+    """The sheets one after the other, where the runners' tables were read already, as ``figures.tables`` does."""
     exposures = runs.exposures(conn, viewer, athlete_ids)
     noted = list(findings.findings(conn, viewer, athlete_ids).values())
-    counted = found.runs[(~found.runs["excluded"] & found.runs["is_running"]).to_numpy(dtype=bool)]
+    counted = found.runs[["athlete_id", "session_id", "local_day", "exposure_reason"]]
+    counted = counted[(~found.runs["excluded"] & found.runs["is_running"]).to_numpy(dtype=bool)]
     owner = counted["athlete_id"].to_numpy(dtype=np.int64)
     line = found.timeline
     lost = line[(line["state"] == DayState.UNKNOWN.value).to_numpy()]
     lost_owner, lost_day = lost["athlete_id"].to_numpy(dtype=np.int64), day_numbers(lost["local_day"])
-    sheets = {}
     for athlete in found.athletes:
         today = found.today[athlete.id]
-        sheets[athlete.id] = tissue_sheet(
+        yield tissue_sheet(
             athlete,
             counted[owner == athlete.id],
             exposures,
@@ -98,4 +120,31 @@ def sheets_of(
             kept=kept,
             with_assumed=with_assumed,
         )
-    return sheets
+
+
+def tissue_run(
+    store: Store, viewer: Viewer, sheet: TissueSheet, session_id: int, *, kept: KeptLoads | None = None
+) -> tuple[RunTold | None, str | None]:
+    """What one run did to its runner's tissues, and the code why there is nothing or why it tells of a part only.
+
+    Of a session that is no run its facts say so (``exposure_reason``); here it counts as one that does not count.
+
+    Parameters
+    ----------
+    store, viewer
+        Where from, and whose eyes.
+    sheet : TissueSheet
+        The runner's.
+    session_id : int
+    kept : KeptLoads | None
+        Where runs told before are found.
+    """
+    row = sheet.runs.row_of(session_id)
+    if row is None:
+        return None, NOT_COUNTED
+    conditions, reason = sheet.runs.conditions[row], sheet.runs.reason[row]
+    with store.read() as conn:
+        data = runs.exposures(conn, viewer, [sheet.athlete_id]).get(session_id)
+    if conditions is None or data is None:
+        return None, reason or FACTS_WAIT
+    return run_told(data, conditions, kept=kept), reason

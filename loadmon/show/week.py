@@ -8,10 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from loadmon.evidence import CADENCE_REFERENCE_MPS, Evidence
-from loadmon.planning.attention import Fact, FactKind, Severity
+from loadmon.paths import page_file
+from loadmon.planning.attention import Fact, FactKind, Severity, with_notes
 from loadmon.planning.next_run import next_run_sentences
+from loadmon.planning.tissue_fact import tissue_facts
 from loadmon.planning.week import RunnerWeek
-from loadmon.show import parts, state
+from loadmon.show import parts, state, tissue_limits, tissue_state
 from loadmon.show.cards import Card, cards
 from loadmon.show.charts.weeks import week_bars_chart, week_bars_table, weeks_behind
 from loadmon.show.figures import WeekView
@@ -123,16 +125,15 @@ def facts(view: WeekView) -> None:
 
     The ratio is not told again: its card stands above, with the same number and what it cannot say.
     """
-    told = [
-        fact
-        for fact in view.week.attention.facts
-        if fact is not view.week.attention.main and fact.kind is not FactKind.RATIO
-    ]
+    seen = with_notes(view.week.attention, tissue_facts(tissue_state.tissue_sheet(view.athlete.id).calls))
+    told = [fact for fact in seen.facts if fact is not view.week.attention.main and fact.kind is not FactKind.RATIO]
     if not told:
         return
     st.header("What else was seen")
     for fact in told:
         _fact(fact)
+        if fact.kind is FactKind.TISSUE:
+            _to_tissues(view)
 
 
 def _fact(fact: Fact) -> None:
@@ -142,6 +143,14 @@ def _fact(fact: Fact) -> None:
         f"{escape(fact.sentence)}{' <em>(provisional)</em>' if fact.provisional else ''}</div>"
     )
     st.caption(plain(f"{fact.what_you_can_do} Source: {fact.source.source}. {fact.source.caveat}"))
+
+
+def _to_tissues(view: WeekView) -> None:
+    """From the line about a tissue to what it cannot tell, and to all of them."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        tissue_limits.limits("week")
+        link = {parts.ATHLETE: str(view.athlete.id)}
+        st.page_link(page_file("tissues.py"), label="All tissues, week by week →", query_params=link)
 
 
 def weeks_chart(view: WeekView) -> None:

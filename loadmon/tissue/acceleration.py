@@ -145,21 +145,23 @@ def divergence(ledger: Ledger, coefficients: Coefficients, measure: str = "damag
         "damage": (ledger.damage_m, ledger.drawn_damage_m),
         "load": (ledger.load_bws, ledger.drawn_load_bws),
     }[measure]
-    n, tissues, _ = drawn.shape
+    n, tissues, draws = drawn.shape
     found_steps, found, found_drawn = np.empty((n, tissues)), np.empty((n, tissues)), np.empty(drawn.shape)
     state = np.full((n, tissues), _KNOWN, dtype=np.int8)
     uncovered = trailing_share(~ledger.known, COVERED_DAYS) > 1.0 - evidence.MINIMUM_COVERAGE.value + 1e-9
     for days, places in _alike(coefficients).items():
         chosen = np.array(places)
         # draws, nominal numbers and steps of all tissues with the same days fade together
-        together = np.concatenate([drawn[:, chosen].reshape(n, -1), nominal[:, chosen], ledger.steps[:, None]], axis=1)
+        together = np.concatenate(
+            [drawn[:, chosen].reshape(n, len(chosen) * draws), nominal[:, chosen], ledger.steps[:, None]], axis=1
+        )
         span = coefficients.tissue[coefficients.tissues[places[0]]].days
         short, long = fading_average(together, days[0]), fading_average(together, days[1])
         speed_up = log_ratio(short, long, span)
         found_steps[:, chosen] = speed_up[:, -1:]
         found[:, chosen] = speed_up[:, -1 - len(chosen) : -1]
         found_drawn[:, chosen] = (
-            speed_up[:, : -1 - len(chosen)].reshape(n, len(chosen), -1) - speed_up[:, -1, None, None]
+            speed_up[:, : -1 - len(chosen)].reshape(n, len(chosen), draws) - speed_up[:, -1, None, None]
         )
         least = max(evidence.TISSUE_HISTORY_DAYS.value, evidence.TISSUE_HISTORY_SHARE.value * days[1])
         long_before = shifted(long[:, -1 - len(chosen) : -1], round(days[0]))

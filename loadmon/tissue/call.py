@@ -11,7 +11,7 @@ from loadmon import evidence
 from loadmon.days import day_number
 from loadmon.tissue.acceleration import STATE_WORDS, Divergence, HistoryState
 from loadmon.tissue.coefficients import Coefficients
-from loadmon.tissue.loads import QUANTILES
+from loadmon.tissue.quantiles import quantiles_of
 
 NONE_STANDS_OUT = "No tissue stands out."
 
@@ -125,7 +125,7 @@ def calls_on(
                 TissueCall(tissue, one.name, one.grade, state, None, None, None, None, called=False, ranked=ranked)
             )
             continue
-        low, middle, high = np.expm1(np.quantile(draws, QUANTILES))
+        low, middle, high = np.expm1(quantiles_of(draws))
         probability = float(np.mean(draws > limit))
         called = ranked and probability >= evidence.CALL_PROBABILITY.value - 1e-9
         made.append(

@@ -78,16 +78,17 @@ class Course:
         held : float
             Share of steps held at a limit, of the tissue that has most of them.
         """
-        enough = 0.01 * float(self.moving_s[run])  # a sample or two of an hour say nothing worth reading
+        running, walking, unknown = (float(one[run]) for one in (self.running_s, self.walking_s, self.unknown_s))
+        enough = 0.01 * (running + walking)  # a sample or two of an hour say nothing worth reading
         told = {
             flags.CADENCE_IMPUTED: self.imputed_s[run] > enough,
             flags.CADENCE_LOCKED: locked_s > 0,
             flags.SLOPE_SATELLITES: quality is SlopeQuality.LOW,
             flags.SLOPE_UNKNOWN: self.slope_unknown_s[run] > enough,
-            flags.SPEED_UNKNOWN: self.unknown_s[run] > 0.01 * (self.moving_s[run] + self.unknown_s[run]),
-            flags.PARTLY_OUTSIDE: self.extrapolated_fraction[run] > outside_share,
+            flags.SPEED_UNKNOWN: unknown > 0.01 * (running + walking + unknown),
+            flags.PARTLY_OUTSIDE: self.outside_s[run] > outside_share * running,
             flags.STEEPER_THAN_MEASURED: self.steeper_s[run] > enough,
-            flags.MOSTLY_WALKING: self.walk_fraction[run] > 0.5,
+            flags.MOSTLY_WALKING: walking > 0.5 * (running + walking),
             flags.SPRINTS: self.sprint_s[run] > 0,
             flags.HELD: held > 0.01,
         }

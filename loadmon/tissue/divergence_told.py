@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from loadmon import evidence
 from loadmon.tissue.acceleration import HISTORY_STATES, Divergence, Floats, HistoryState
-from loadmon.tissue.loads import QUANTILES
+from loadmon.tissue.quantiles import quantiles_of
 
 KNOWN = HISTORY_STATES.index(HistoryState.KNOWN)
 
@@ -48,12 +48,8 @@ def without_draws(found: Divergence) -> DivergenceTold:
     known = found.state == KNOWN
     low, middle, high, probability = (np.full(found.state.shape, np.nan) for _ in range(4))
     if found.drawn.shape[-1]:
-        draws = np.sort(found.drawn[known], axis=-1)
-        place = np.array(QUANTILES) * (draws.shape[-1] - 1)
-        below = place.astype(int)
-        above = np.minimum(below + 1, draws.shape[-1] - 1)
-        ends = draws[:, below] + (place - below) * (draws[:, above] - draws[:, below])
-        low[known], middle[known], high[known] = ends.T
+        draws = found.drawn[known]
+        low[known], middle[known], high[known] = quantiles_of(draws)
         probability[known] = (draws > np.log1p(evidence.DIVERGENCE.value / 100.0)).mean(axis=-1)
     else:
         middle[known] = found.nominal[known]

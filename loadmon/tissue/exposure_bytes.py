@@ -88,7 +88,8 @@ def exposure_from(data: bytes) -> Exposure:
     try:
         mark, version, quality, bits, cells, steps, seconds, *told = _HEAD.unpack_from(data)
         sums = (steps, seconds, *told)
-        if (mark, version) != (_MARK, EXPOSURE_VERSION) or cells > _MOST_CELLS or not all(0 <= n < inf for n in sums):
+        # a sum that is no number makes their sum none
+        if (mark, version) != (_MARK, EXPOSURE_VERSION) or cells > _MOST_CELLS or min(sums) < 0 or not sum(sums) < inf:
             raise ValueError
         # no bytes may unpack to more than their own head says
         unpacking, most = zlib.decompressobj(), _SPANS.size + 3 * 256 + 5 * cells

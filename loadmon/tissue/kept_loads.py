@@ -19,7 +19,8 @@ from loadmon.tissue.loads import RunConditions, TissueLoads
 from loadmon.tissue.recompute import told_and_drawn
 
 Floats = NDArray[np.floating[Any]]
-_Key = tuple[bytes, RunConditions, int | None]
+_Key = tuple[bytes, int, int | None]
+"""A run's fingerprint, the number of its conditions, and the draws."""
 
 MOST = 16_000
 """Runs that are kept: with 64 draws each about three kilobytes."""
@@ -77,6 +78,7 @@ class KeptLoads:
     def __init__(self, most: int = MOST) -> None:
         self._most, self._lock = most, Lock()
         self._kept: dict[_Key, _Kept] = {}
+        self._conditions: dict[RunConditions, int] = {}
         self._coefficients: Coefficients | None = None
 
     def __len__(self) -> int:
@@ -104,14 +106,19 @@ class KeptLoads:
         DamagedFile
             If one of them is no exposure.
         """
-        keys = [
-            (blake2b(data, digest_size=16).digest(), one, draws)
-            for data, one in zip(exposures, conditions, strict=True)
-        ]
         with self._lock:
             if self._coefficients is not coefficients:
                 self._kept.clear()
                 self._coefficients = coefficients
+            # runs share their conditions: each is looked at once
+            distinct = {id(one): one for one in conditions}
+            numbers = {
+                place: self._conditions.setdefault(one, len(self._conditions)) for place, one in distinct.items()
+            }
+            keys = [
+                (blake2b(data, digest_size=16).digest(), numbers[id(one)], draws)
+                for data, one in zip(exposures, conditions, strict=True)
+            ]
             found = {key: self._kept.pop(key) for key in dict.fromkeys(keys) if key in self._kept}
             self._kept.update(found)  # to the end: asked for last
         missing = {key: n for n, key in enumerate(keys) if key not in found}

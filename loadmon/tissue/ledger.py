@@ -13,7 +13,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from loadmon.days import day_number, day_numbers
-from loadmon.tissue.loads import QUANTILES, TissueLoads
+from loadmon.tissue.loads import TissueLoads
+from loadmon.tissue.quantiles import quantiles_of
 
 Floats = NDArray[np.floating[Any]]
 Whole = NDArray[np.int64]
@@ -136,10 +137,7 @@ def daily_ledger(
 
     def summed(values: Floats) -> Floats:
         """Values (…, R) of the runs to days, the days first: (N, …)."""
-        by_run = np.moveaxis(values, -1, 0)[counted]
-        total = np.zeros((n, *by_run.shape[1:]))
-        np.add.at(total, row, by_run)
-        return total
+        return _added(np.moveaxis(values, -1, 0)[counted], row, n)
 
     runs = np.bincount(row, minlength=n)
     declared, bare = (np.array([day_number(one) - begin for one in some], np.int64) for some in (unknown, lacking))
@@ -164,6 +162,16 @@ def daily_ledger(
     )
 
 
+def _added(values: NDArray[Any], row: Whole, rows: int) -> Floats:
+    """Sums of values (R, …) by the row of each: (rows, …), 0 where there are none."""
+    total = np.zeros((rows, *values.shape[1:]))
+    order = np.argsort(row, kind="stable")
+    found, first = np.unique(row[order], return_index=True)
+    if len(found):
+        total[found] = np.add.reduceat(values[order].astype(np.float64), first, axis=0)
+    return total
+
+
 def weekly(ledger: Ledger) -> pd.DataFrame:
     """Load and damage of every tissue in every ISO week, with the interval of its sum.
 
@@ -180,12 +188,10 @@ def weekly(ledger: Ledger) -> pd.DataFrame:
     place, weeks = week - first, int(week[-1] - first + 1) if n else 0
 
     def summed(values: NDArray[np.generic]) -> Floats:
-        total = np.zeros((weeks, *values.shape[1:]))
-        np.add.at(total, place, values.astype(np.float64))
-        return total
+        return _added(values, place, weeks)
 
     drawn = summed(ledger.drawn_damage_m)
-    low, _, high = np.quantile(drawn, QUANTILES, axis=-1) if drawn.shape[-1] else np.full((3, weeks, tissues), np.nan)
+    low, _, high = quantiles_of(drawn)
     monday = ((first + np.arange(weeks)) * 7 - MONDAY).astype("datetime64[D]").astype("datetime64[us]")
 
     def each(values: NDArray[np.generic]) -> NDArray[np.generic]:

@@ -19,8 +19,6 @@ from loadmon.tissue.stream import Pieces, SlopeQuality
 
 Floats = NDArray[np.floating[Any]]
 
-QUANTILES = (0.1, 0.5, 0.9)
-
 
 @dataclass(frozen=True, slots=True)
 class RunConditions:

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from loadmon.tissue.coefficients import Coefficients, default_coefficients
 from loadmon.tissue.findings import FindingNote, GaitFindings, finding_notes
-from loadmon.tissue.loads import QUANTILES, RunConditions, TissueLoads, loads_of
+from loadmon.tissue.loads import RunConditions, TissueLoads, loads_of
+from loadmon.tissue.quantiles import QUANTILES
 from loadmon.tissue.runner import RunnerReference
 from loadmon.tissue.stream import SlopeQuality, TissueStream, pieces_of
 

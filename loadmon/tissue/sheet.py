@@ -27,9 +27,10 @@ from loadmon.tissue.findings import FindingNote, finding_notes
 from loadmon.tissue.kept_loads import KeptLoads
 from loadmon.tissue.ledger import Ledger, daily_ledger, weekly
 from loadmon.tissue.loads import RunConditions
+from loadmon.tissue.quantiles import quantiles_of
 from loadmon.tissue.reference import ReferenceEpoch, reference_epoch
 from loadmon.tissue.runner import RunnerReference
-from loadmon.tissue.sheet_runs import TissueRuns, quantiles_of, runs_of, spikes_of
+from loadmon.tissue.sheet_runs import TissueRuns, runs_of, spikes_of
 from loadmon.tissue.spike import TissueSpikes, tissue_spikes
 
 Floats = NDArray[np.floating[Any]]
@@ -165,7 +166,7 @@ def tissue_sheet(
         assumed=conditions[-1].runner.assumed(),
         epoch=epoch,
         notes=finding_notes(conditions[-1].found, numbers),
-        runs=runs_of(session_ids, days, reasons, has, told),
+        runs=runs_of(session_ids, days, reasons, has, told, conditions[:-1]),
         spikes=spikes_of(spikes, has, reasons),
         days=replace(ledger, drawn_load_bws=drawn_m[:, :, :0], drawn_damage_m=drawn_m[:, :, :0].copy()),
         day_quantiles_m=quantiles_of(drawn_m),

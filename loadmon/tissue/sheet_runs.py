@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from loadmon.tissue.kept_loads import ToldRuns
-from loadmon.tissue.loads import QUANTILES
+from loadmon.tissue.loads import RunConditions
+from loadmon.tissue.quantiles import quantiles_of
 from loadmon.tissue.spike import TissueSpikes
 
 Floats = NDArray[np.floating[Any]]
@@ -31,6 +32,8 @@ class TissueRuns:
         Code of ``loadmon.measure.REASON_WORDS``.
     distance_m, steps, walk_fraction, extrapolated_fraction : arrays of shape (R,)
         As the exposure tells them; steps of one leg.
+    conditions : list of RunConditions | None, length R
+        What held for the run; surface and quality of slopes are those of its exposure.
     flags : list of tuple of str, length R
         Keys of ``loadmon.tissue.flags.FLAG_WORDS``, without what was assumed of the runner.
     load_bws, damage_m : arrays of shape (R, T)
@@ -46,6 +49,7 @@ class TissueRuns:
     steps: Floats
     walk_fraction: Floats
     extrapolated_fraction: Floats
+    conditions: list[RunConditions | None]
     flags: list[tuple[str, ...]]
     load_bws: Floats
     damage_m: Floats
@@ -58,19 +62,13 @@ class TissueRuns:
         return int(found[0]) if len(found) else None
 
 
-def quantiles_of(drawn: Floats) -> Floats:
-    """Over the last axis, that axis first: (3, …); NaN without draws."""
-    if not drawn.shape[-1]:
-        return np.full((len(QUANTILES), *drawn.shape[:-1]), np.nan)
-    return np.asarray(np.quantile(drawn, QUANTILES, axis=-1))
-
-
 def runs_of(
     session_ids: NDArray[np.int64],
     days: list[date],
     reasons: list[str | None],
     has: NDArray[np.bool_],
     told: ToldRuns,
+    conditions: list[RunConditions],
 ) -> TissueRuns:
     """The rows of a sheet from what was told of the runs that have an exposure."""
 
@@ -88,7 +86,7 @@ def runs_of(
         shape = (*told.told.damage_m.shape[1:], 0)
         return by_tissue(quantiles_of(np.empty(shape) if drawn is None else drawn))
 
-    course, flags = told.told.course, iter(told.flags)
+    course, flags, held = told.told.course, iter(told.flags), iter(conditions)
     return TissueRuns(
         session_id=session_ids,
         day=days,
@@ -97,6 +95,7 @@ def runs_of(
         steps=spread(told.told.steps[0]),
         walk_fraction=spread(course.walk_fraction),
         extrapolated_fraction=spread(course.extrapolated_fraction),
+        conditions=[next(held) if one else None for one in has.tolist()],
         flags=[next(flags) if one else () for one in has.tolist()],
         load_bws=by_tissue(told.told.load_bws[0]),
         damage_m=by_tissue(told.told.damage_m[0]),

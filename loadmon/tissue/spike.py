@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from loadmon import evidence
 from loadmon.days import day_number, day_numbers
 from loadmon.measure import HISTORY_30, NO_RUN_30_DAYS
-from loadmon.tissue.loads import QUANTILES
+from loadmon.tissue.quantiles import quantiles_of
 
 Floats = NDArray[np.floating[Any]]
 Whole = NDArray[np.int64]
@@ -103,7 +103,7 @@ def tissue_spikes(
         told, least = nominal, nominal
     else:
         ratios = _over_most(drawn_m, measures, opens, has)
-        low, middle, high = (one.T for one in np.quantile(ratios, QUANTILES, axis=0))
+        low, middle, high = quantiles_of(np.moveaxis(ratios, 0, -1).swapaxes(0, 1))
         told, least = middle, low
     with np.errstate(invalid="ignore"):
         band = np.sum([told > limit * (1.0 + 1e-9) for limit in LIMITS], axis=0)

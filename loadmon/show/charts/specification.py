@@ -23,10 +23,15 @@ A_YEAR = 373
 def specification(chart: alt.Chart | alt.LayerChart | alt.FacetChart) -> dict[str, Any]:
     """The Vega-Lite description of a chart, with the data and Altair's own styling taken out.
 
-    Streamlit brings the data at each run and the colours of the light or dark theme.
+    Streamlit brings the data at each run and the colours of the light or dark theme. What a lookup brings to the rows is
+    part of the drawing, such as the outline of a tissue, and stays.
     """
     found: dict[str, Any] = chart.to_dict(format="vega-lite", validate=False)
     found["padding"] = {"left": 0, "right": 8, "top": 6, "bottom": 2}
+    for part in (found, *found.get("layer", ())):
+        for step in part.get("transform", ()):
+            if "lookup" in step:
+                step["from"]["data"] = {"values": found["datasets"][step["from"]["data"]["name"]]}
     for key in ("data", "datasets", "config", "$schema"):
         found.pop(key, None)
     for part in (found, *found.get("layer", ())):

@@ -1,0 +1,81 @@
+"""What a page may ask for of tissues: sheets, calls and runs, kept until the store changes. Loads of runs are kept longer."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import streamlit as st
+
+from loadmon.show import state
+from loadmon.show import tissue_sheets as sheets
+from loadmon.store import Viewer
+from loadmon.store.access import no_such
+from loadmon.tissue.call import Calls
+from loadmon.tissue.kept_loads import KeptLoads
+from loadmon.tissue.run_told import RunTold
+from loadmon.tissue.sheet import TissueSheet
+
+
+def tissue_sheet(athlete_id: int, on: date | None = None, *, with_assumed: bool = False) -> TissueSheet:
+    """What one runner's tissues took, up to today or as of an earlier day; with tissues that are nearly all assumption ranked.
+
+    Raises
+    ------
+    NotFound
+        If there is no such runner, or the viewer may not see them.
+    """
+    return _sheet(state.store().revision(), state.viewer(), athlete_id, _hour(), on, with_assumed=with_assumed)
+
+
+def tissue_calls(*, with_assumed: bool = False) -> dict[int, Calls | None]:
+    """Which tissues of everyone stand out from their own volume, by runner; None for those of whom nothing is known yet."""
+    return _calls(state.store().revision(), state.viewer(), _hour(), with_assumed=with_assumed)
+
+
+def tissue_run(athlete_id: int, session_id: int) -> tuple[RunTold | None, str | None]:
+    """What one run did to the tissues, and the code why there is nothing or why it tells of a part only."""
+    return _run(state.store().revision(), state.viewer(), athlete_id, session_id, _hour())
+
+
+def _hour() -> datetime:
+    return state.now().replace(minute=0, second=0, microsecond=0)
+
+
+@st.cache_resource(show_spinner=False)
+def _told_runs() -> KeptLoads:
+    """What runs did to tissues, by what that was told from: a change of the store costs only what it is about."""
+    return KeptLoads()
+
+
+_kept = st.cache_data(max_entries=32, ttl=timedelta(hours=6), show_spinner=False)
+
+
+@_kept
+def _sheet(
+    revision: int,
+    viewer: Viewer,
+    athlete_id: int,
+    at: datetime,
+    on: date | None,
+    *,
+    with_assumed: bool,
+) -> TissueSheet:
+    found = sheets.tissue_sheets(
+        state.store(), viewer, at, [athlete_id], on=on, with_assumed=with_assumed, kept=_told_runs()
+    )
+    if athlete_id not in found:
+        raise no_such("runner")
+    return found[athlete_id]
+
+
+@_kept
+def _calls(revision: int, viewer: Viewer, at: datetime, *, with_assumed: bool) -> dict[int, Calls | None]:
+    return sheets.tissue_calls(state.store(), viewer, at, with_assumed=with_assumed, kept=_told_runs())
+
+
+@_kept
+def _run(
+    revision: int, viewer: Viewer, athlete_id: int, session_id: int, at: datetime
+) -> tuple[RunTold | None, str | None]:
+    sheet = _sheet(revision, viewer, athlete_id, at, None, with_assumed=False)
+    return sheets.tissue_run(state.store(), viewer, sheet, session_id, kept=_told_runs())

@@ -1,0 +1,156 @@
+"""What is said of tissues: signs, intervals, how well a number is known, and the sentences of calls and states."""
+
+from __future__ import annotations
+
+from loadmon import evidence
+from loadmon.show.words import capital, day_of_year, plural
+from loadmon.tissue.acceleration import STATE_WORDS, HistoryState
+from loadmon.tissue.call import Calls, TissueCall
+from loadmon.tissue.findings import FindingNote
+from loadmon.tissue.runner import HEIGHT_ASSUMED, MASS_ASSUMED
+from loadmon.tissue.sentences import called_sentence, interval_words, percent, probability_words
+from loadmon.tissue.sheet import TissueSheet
+from loadmon.tissue.week import TissueSum, TissueWeek
+from loadmon.units import NOTHING, Units
+
+CALLED, FASTER, SLOWER, ALIKE, UNCERTAIN, UNTOLD = "▲", "↑", "↓", "≈", "?", "○"
+SIGN_WORDS: dict[str, str] = {
+    CALLED: "named: faster than your steps in 80 of 100 draws or more",
+    FASTER: "faster than your steps",
+    SLOWER: "slower than your steps",
+    ALIKE: "about as your steps",
+    UNCERTAIN: "direction uncertain",
+    UNTOLD: "cannot be compared yet",
+}
+"""What each sign on the body map means, the word that stands for the colour."""
+GRADE_WORDS = {
+    "A": "two or more studies",
+    "B": "one study",
+    "C": "physics, or taken from another tissue",
+    "D": "nearly all assumptions",
+}
+NONE_STANDS_OUT = "No tissue stands out from your own volume."
+WHAT_IT_IS = (
+    "Of each run is reckoned what it did to ten tissues of the leg, as kilometres of level running at your usual pace. The map "
+    "shows which of them are gaining faster, or slower, than your own steps are: +20 % means that a tissue's last days rose a "
+    "fifth more above its own longer average than your steps did."
+)
+WHAT_YOU_CAN_DO = (
+    "It describes what changed in training, nothing more. If it was not meant, put the next hills, fast runs or long steps "
+    "further apart; if something hurts, say so to who looks after you."
+)
+SET_ON_RUNNER = frozenset({HEIGHT_ASSUMED, MASS_ASSUMED})
+"""Flags of what can be told on the runner's page."""
+_UNTOLD_WORDS = {
+    HistoryState.BUILDING: "building history",
+    HistoryState.RETURNING: "return from a break",
+    HistoryState.COVERAGE: "days missing",
+}
+
+
+def sign_of(call: TissueCall) -> str:
+    """The sign that stands on a tissue, to be read without colour."""
+    if call.middle is None or call.low is None or call.high is None:
+        return UNTOLD
+    if call.called:
+        return CALLED
+    if abs(call.middle) < evidence.DIVERGENCE.value / 100.0:
+        return ALIKE
+    if call.low > 0:
+        return FASTER
+    return SLOWER if call.high < 0 else UNCERTAIN
+
+
+def short_words(call: TissueCall) -> str:
+    """What a sign means of one tissue, in a few words; for a called one with its probability."""
+    if call.middle is None:
+        return _UNTOLD_WORDS[call.state]
+    if call.called and call.probability is not None:
+        return f"faster than your steps, {probability_words(call.probability)}"
+    return SIGN_WORDS[sign_of(call)]
+
+
+def map_words(call: TissueCall) -> str:
+    """One sentence about a tissue: ``Achilles tendon: +20 % against your steps (+1 to +59): …``."""
+    if call.middle is None:
+        return f"{call.name}: {STATE_WORDS[call.state]}."
+    told = f"{call.name}: {percent(call.middle)} against your steps ({interval_words(call)} %), {short_words(call)}"
+    return f"{told}; nearly all assumptions." if call.grade == "D" else f"{told}."
+
+
+def confidence_words(call: TissueCall) -> str:
+    """How well a tissue's numbers are known."""
+    return GRADE_WORDS[call.grade]
+
+
+def headline(calls: Calls) -> str:
+    """What stands out on a day, in a sentence or two, or why nothing can be told."""
+    if calls.called:
+        return called_sentence(calls)
+    if any(one.middle is not None for one in calls.tissues if one.ranked):
+        return NONE_STANDS_OUT
+    states = {one.state for one in calls.tissues}
+    if HistoryState.RETURNING in states:
+        return "Back from a break: too little lies behind it to compare tissues with your steps. Each run is still compared."
+    if HistoryState.COVERAGE in states:
+        return "Too many of the last 28 days are not known to compare tissues with your steps."
+    return (
+        f"Still building history: tissues are compared with your steps from {evidence.TISSUE_HISTORY_DAYS.value:.0f} days of "
+        "record on, bones after six weeks."
+    )
+
+
+def volume_words(calls: Calls) -> str:
+    """How the runner's own steps accelerate, told once and not for every tissue."""
+    if calls.volume is None:
+        return ""
+    return f"Your steps themselves: {percent(calls.volume)} against your longer average."
+
+
+def week_words(week: TissueWeek, units: Units) -> str:
+    """What a week was made of: its runs and distance, and of how many of its days nothing is known."""
+    told = f"{plural(week.runs, 'run')}, {units.distance(week.distance_m)}"
+    if week.days_recorded < week.days:
+        told += "; the record begins within this week"
+    if lost := week.days_recorded - week.days_known:
+        told += f"; {plural(lost, 'day')} not known, so the sums are too low"
+    if week.usual_weeks:
+        told += f". Usual: the least and the most of the same days in the {plural(week.usual_weeks, 'week')} before"
+    return f"{told}."
+
+
+def sum_words(one: TissueSum, units: Units) -> str:
+    """Damage-equivalent distance with its interval: ``16.2 km (12 to 22)``."""
+    if one.low_m is None or one.high_m is None or not one.damage_m:
+        return units.distance(one.damage_m)
+    low, high = (f"{edge / units.metres:.0f}" for edge in (one.low_m, one.high_m))
+    return f"{units.distance(one.damage_m)} ({low} to {high})"
+
+
+def usual_words(one: TissueSum, units: Units) -> str:
+    """The usual of the same days and the change against it, or that there is none."""
+    if one.usual_m is None:
+        return f"usual {NOTHING}"
+    low, high = (f"{edge / units.metres:.0f}" for edge in one.usual_m)
+    reach = low if low == high else f"{low} to {high}"
+    return f"usual {reach}" + ("" if one.change is None else f", {percent(one.change)}")
+
+
+def reference_words(sheet: TissueSheet, units: Units) -> str:
+    """Whom the runs are told against: the runner's own first hours of level running, or what stands in for them."""
+    epoch = sheet.epoch
+    if epoch is None:
+        hours = evidence.REFERENCE_S.value / 3600.0
+        return f"Your own speed and cadence are learnt from your first {hours:.0f} hours of level running; these are not full yet."
+    on = " on a treadmill" if epoch.treadmill else ""
+    return (
+        f"Told against your own running{on} from {day_of_year(epoch.first_day)} to {day_of_year(epoch.last_day)} "
+        f"({plural(epoch.runs, 'run')}): {units.pace(epoch.speed_mps)} on the level, "
+        f"{epoch.cadence_line[0]:.0f} steps a minute at {units.pace(3.0)}. Learnt once and left alone."
+    )
+
+
+def note_words(note: FindingNote) -> str:
+    """What a finding that holds does to the numbers."""
+    effects = {"factor": "counts", "wider": "widens the interval", "none": "changes nothing"}
+    return f"{capital(note.name)}: {effects[note.effect]}. {note.words}"

@@ -1,0 +1,55 @@
+"""What is called, in sentences: which tissue, by how much, with which interval and probability."""
+
+from __future__ import annotations
+
+from loadmon import evidence
+from loadmon.tissue.call import Calls, TissueCall
+from loadmon.units import signed_percent
+
+
+def percent(share: float) -> str:
+    """A share as a whole percent with its sign: ``+20 %``; ``±0 %`` for what rounds to nothing."""
+    return signed_percent(round(100.0 * share))
+
+
+def interval_words(call: TissueCall) -> str:
+    """The 10th and 90th percentile in percent: ``+1 to +59``; empty where there is none."""
+    if call.low is None or call.high is None:
+        return ""
+    low, high = (percent(one).removesuffix(" %") for one in (call.low, call.high))
+    return f"{low} to {high}"
+
+
+def probability_words(probability: float) -> str:
+    """In which share of the draws it holds: ``probability 0.84``; draws are too few to say more than that nearly all agree."""
+    most = 1.0 - 1.0 / evidence.TISSUE_DRAWS.value
+    return f"probability above {most:.2f}" if probability > most else f"probability {probability:.2f}"
+
+
+def short_name(call: TissueCall) -> str:
+    """A tissue's name without what stands in brackets."""
+    return call.name.partition(" (")[0]
+
+
+def called_sentence(calls: Calls) -> str:
+    """The tissue that stands out most in a sentence, the others with their probabilities; empty where none does.
+
+    Parameters
+    ----------
+    calls : Calls
+        Of one day.
+    """
+    if not calls.called:
+        return ""
+    first, *others = calls.called
+    told = (
+        f"{first.name}: accelerating faster than volume, {percent(first.middle or 0.0)} ({interval_words(first)} %), "
+        f"{probability_words(first.probability or 0.0)}."
+    )
+    if not others:
+        return told
+    named = (
+        f"{short_name(one)} ({probability_words(one.probability or 0.0).removeprefix('probability ')})"
+        for one in others
+    )
+    return f"{told} Also: {', '.join(named)}."

@@ -1,0 +1,92 @@
+"""What is said of tissues: what stands out, why nothing can be told, what the week was made of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from loadmon.show.tissue_words import (
+    NONE_STANDS_OUT,
+    headline,
+    map_words,
+    short_words,
+    sum_words,
+    usual_words,
+    volume_words,
+    week_words,
+)
+from loadmon.tissue.acceleration import HistoryState
+from loadmon.tissue.call import Calls
+from loadmon.tissue.sentences import called_sentence, percent, probability_words
+from loadmon.units import Units, UnitSystem
+from tests.show.made_tissues import END, calls, week
+
+KM, MILES = Units(), Units(UnitSystem.IMPERIAL)
+
+
+def untold(state: HistoryState) -> Calls:
+    found = calls("none")
+    none = {"low": None, "middle": None, "high": None, "probability": None}
+    return Calls(END, tuple(replace(one, state=state, **none) for one in found.tissues), None)
+
+
+def test_what_stands_out_is_told_with_its_interval_and_its_probability() -> None:
+    told = headline(calls("uphill_tm"))
+    assert told == called_sentence(calls("uphill_tm"))
+    assert told.startswith("Achilles tendon: accelerating faster than volume, +")
+    assert "probability 0.8" in told
+    many = headline(calls("cadence"))
+    assert many.count("accelerating") == 1
+    assert "Also: Patellar tendon (" in many
+    assert "Side of the hip (" in many
+    assert "gluteus" not in many
+
+
+def test_nothing_stands_out_is_said_in_as_many_words() -> None:
+    assert headline(calls("volume")) == NONE_STANDS_OUT
+    assert volume_words(calls("volume")).startswith("Your steps themselves: +1")
+
+
+@pytest.mark.parametrize(
+    ("state", "part", "short"),
+    [
+        (HistoryState.BUILDING, "Still building history", "building history"),
+        (HistoryState.RETURNING, "Back from a break", "return from a break"),
+        (HistoryState.COVERAGE, "Too many of the last 28 days are not known", "days missing"),
+    ],
+)
+def test_why_nothing_can_be_told(state: HistoryState, part: str, short: str) -> None:
+    found = untold(state)
+    assert headline(found).startswith(part)
+    assert volume_words(found) == ""
+    assert {short_words(one) for one in found.tissues} == {short}
+    assert all("%" not in map_words(one) for one in found.tissues)
+
+
+def test_small_numbers_are_not_told_as_more_than_they_are() -> None:
+    assert [percent(share) for share in (0.004, -0.004, 0.2, -0.126)] == ["±0 %", "±0 %", "+20 %", "−13 %"]
+    assert probability_words(1.0) == probability_words(63.6 / 64) == "probability above 0.98"
+    assert probability_words(0.84) == "probability 0.84"
+
+
+def test_a_week_says_how_much_of_it_is_known() -> None:
+    found = week("none")
+    assert week_words(found, KM) == (
+        "5 runs, 43.6 km. Usual: the least and the most of the same days in the 4 weeks before."
+    )
+    assert "27.1 mi" in week_words(found, MILES)
+    lost = replace(found, days_known=5, usual_weeks=0)
+    assert week_words(lost, KM) == "5 runs, 43.6 km; 2 days not known, so the sums are too low."
+    young = replace(found, days_recorded=3, days_known=3, usual_weeks=0)
+    assert week_words(young, KM) == "5 runs, 43.6 km; the record begins within this week."
+
+
+def test_sums_and_what_is_usual() -> None:
+    one = replace(week("uphill_tm").of("achilles"), damage_m=16_240.0, low_m=12_100.0, high_m=22_400.0)
+    assert sum_words(one, KM) == "16.2 km (12 to 22)"
+    assert sum_words(replace(one, low_m=None), KM) == "16.2 km"
+    assert sum_words(replace(one, damage_m=0.0, low_m=0.0, high_m=0.0), KM) == "0.0 km"
+    assert usual_words(replace(one, usual_m=(9_000.0, 11_400.0), change=0.6), KM) == "usual 9 to 11, +60 %"
+    assert usual_words(replace(one, usual_m=(0.0, 0.0), change=None), KM) == "usual 0"
+    assert usual_words(replace(one, usual_m=None, change=None), KM) == "usual –"
