@@ -126,11 +126,7 @@ def facts(view: WeekView) -> None:
     The ratio is not told again: its card stands above, with the same number and what it cannot say.
     """
     seen = with_notes(view.week.attention, tissue_facts(tissue_state.tissue_sheet(view.athlete.id).calls))
-    told = [
-        fact
-        for fact in seen.facts
-        if fact is not view.week.attention.main and fact.kind is not FactKind.RATIO
-    ]
+    told = [fact for fact in seen.facts if fact is not view.week.attention.main and fact.kind is not FactKind.RATIO]
     if not told:
         return
     st.header("What else was seen")

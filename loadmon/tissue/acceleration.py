@@ -152,7 +152,9 @@ def divergence(ledger: Ledger, coefficients: Coefficients, measure: str = "damag
     for days, places in _alike(coefficients).items():
         chosen = np.array(places)
         # draws, nominal numbers and steps of all tissues with the same days fade together
-        together = np.concatenate([drawn[:, chosen].reshape(n, len(chosen) * draws), nominal[:, chosen], ledger.steps[:, None]], axis=1)
+        together = np.concatenate(
+            [drawn[:, chosen].reshape(n, len(chosen) * draws), nominal[:, chosen], ledger.steps[:, None]], axis=1
+        )
         span = coefficients.tissue[coefficients.tissues[places[0]]].days
         short, long = fading_average(together, days[0]), fading_average(together, days[1])
         speed_up = log_ratio(short, long, span)
