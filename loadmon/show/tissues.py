@@ -88,9 +88,9 @@ def _choose_week(now: TissueView) -> date | None:
     """The last day of the chosen week; None for the running one, which ends today."""
     options = weeks_of(now.sheet)
     keys = list(options)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = parts.choose_linked("Week", options, WEEK_OF) or keys[0]
-        place = keys.index(chosen)
+    chosen = parts.choose_linked("Week", options, WEEK_OF) or keys[0]
+    place = keys.index(chosen)
+    with st.container(horizontal=True):
         _step("← Before", keys[place + 1] if place + 1 < len(keys) else None)
         _step("After →", keys[place - 1] if place else None)
     return None if not place else week_end(date.fromisoformat(chosen))
