@@ -35,7 +35,7 @@ view = with_true_reasons(state.session_view(athlete.id, stored.id), stored.sessi
 session_load.load(view.load, athlete.id, state.units())
 effort.effort(stored)
 session_gait.gait(view, stored, state.units())
-session_tissue.tissues(state.session_tissues(athlete.id, stored.id), athlete.id, stored.id, state.units())
+session_tissue.tissues(stored)
 twins.two_recordings(stored)
 session.laps(stored)
 putting_right.putting_right(stored)

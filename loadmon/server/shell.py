@@ -18,6 +18,8 @@ STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-top: 4rem; }
 [class*="st-key-runner-"] [data-testid="stPageLink"] p { font-size: 1.1rem; }
 [class*="st-key-runner-"] [data-testid="stPageLink"] a { padding-left: 0; text-decoration: underline; }
+[class*="st-key-tissue-"] [data-testid="stPageLink"] p { font-size: .875rem; text-decoration: underline; }
+[class*="st-key-tissue-"] [data-testid="stPageLink"] a { padding-left: 0; }
 [data-testid="stPageLink"] a:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
 [data-testid="stSidebar"] [data-testid="stVerticalBlock"] { gap: .35rem; }
 [data-testid="stApp"] [data-testid="stCaptionContainer"],
@@ -26,8 +28,8 @@ STYLE = """<style>
 [data-testid="stApp"] button[data-variant][data-selected="true"] { color: light-dark(#1B1F24, #E8EBEE); }
 [data-testid="stSidebar"] [data-testid="stButtonGroup"] { margin-top: 1rem; }
 </style>"""
-"""Less empty room above a page's first words, a runner's name that is larger than what is said of them, a frame around
-the link that the keyboard has reached, and small and chosen words dark enough to be read (WCAG 2, 1.4.3)."""
+"""Less empty room above a page's first words, a runner's name that is larger than what is said of them, a link beneath that
+is not, a frame around the link that the keyboard has reached, and small and chosen words dark enough to be read (WCAG 2, 1.4.3)."""
 
 
 CLOSE_ON_A_PHONE = """<script>

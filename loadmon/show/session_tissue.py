@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -9,14 +12,17 @@ import streamlit as st
 from loadmon import evidence
 from loadmon.measure import reason_words
 from loadmon.paths import page_file
-from loadmon.show import parts, tissue_limits
+from loadmon.show import parts, state, tissue_limits, tissue_state
 from loadmon.show.plain import plain
-from loadmon.show.run_tissue import SessionTissues
+from loadmon.show.tissue_line import TissueSpike
+from loadmon.show.tissue_view import spikes_in
 from loadmon.show.tissue_words import GRADE_WORDS, SET_ON_RUNNER, note_words
+from loadmon.store.sessions import StoredSession
 from loadmon.tissue.flags import FLAG_WORDS
 from loadmon.tissue.makeup import MakeUp
+from loadmon.tissue.run_told import RunTold
 from loadmon.tissue.spike import EXTRAPOLATED
-from loadmon.tissue.told import ToldTissue, run_sentence, told_tissues
+from loadmon.tissue.told import ToldTissue
 from loadmon.units import Units
 
 DIRECTION_WORDS = {
@@ -25,28 +31,57 @@ DIRECTION_WORDS = {
     "alike": "about its distance",
     "uncertain": "direction uncertain",
 }
+MOSTLY_RUN = 0.5
+"""Where more than this share was walked, damage is not told."""
 
 
-def tissues(found: SessionTissues, athlete_id: int, session_id: int, units: Units) -> None:
+@dataclass(frozen=True)
+class SessionTissues:
+    """What one session did to tissues, or why that cannot be told.
+
+    Parameters
+    ----------
+    told : RunTold | None
+    reason : str | None
+        Code of ``REASON_WORDS`` where nothing can be told, or only of a part of the run.
+    spikes : mapping of tissue to TissueSpike
+        Those that are told.
+    """
+
+    told: RunTold | None
+    reason: str | None
+    spikes: Mapping[str, TissueSpike]
+
+
+def session_tissues(stored: StoredSession) -> SessionTissues:
+    """What a stored session did to its runner's tissues."""
+    told, code = tissue_state.tissue_run(stored.athlete.id, stored.id)
+    if told is None:
+        # what its facts say of it comes first: a ride is no run, whether or not it counts
+        return SessionTissues(None, stored.facts.exposure_reason or code, {})
+    return SessionTissues(told, code, spikes_in(tissue_state.tissue_sheet(stored.athlete.id), stored.id))
+
+
+def tissues(stored: StoredSession) -> None:
     """The section of a session's page."""
     st.header("Tissue load")
-    if found.made is None:
+    found, units = session_tissues(stored), state.units()
+    if found.told is None or found.told.made is None:
         st.caption(plain(why_none(found)))
         return
-    st.markdown(f"**{plain(sentence(found, units))}**")
-    told = [*spike_sentences(found), *flag_sentences(found), *(note_words(note) for note in found.notes)]
+    st.markdown(f"**{plain(found.told.sentence(units, interval=True))}**")
+    told = [*spike_sentences(found), *flag_sentences(found), *(note_words(note) for note in found.told.notes)]
     if told:
         st.markdown("\n".join(f"- {plain(words)}" for words in told))
-    link = {parts.ATHLETE: str(athlete_id)}
-    if SET_ON_RUNNER & set(found.flags):
+    link = {parts.ATHLETE: str(stored.athlete.id)}
+    if SET_ON_RUNNER & set(found.told.flags):
         st.page_link(page_file("runner.py"), label="Height, body mass and findings: page Runner →", query_params=link)
     with st.container(horizontal=True, vertical_alignment="center"):
         tissue_limits.limits("session")
         st.page_link(page_file("tissues.py"), label="All tissues, week by week →", query_params=link)
-    if found.walk_fraction <= 0.5:
-        parts.table_behind(
-            "Every tissue, and what made it so", tissue_rows(found, units), f"tissues-{session_id}.csv", sentences=True
-        )
+    if found.told.walk_fraction <= MOSTLY_RUN:
+        name = f"tissues-{stored.id}.csv"
+        parts.table_behind("Every tissue, and what made it so", tissue_rows(found.told, units), name, sentences=True)
 
 
 def why_none(found: SessionTissues) -> str:
@@ -58,22 +93,16 @@ def why_none(found: SessionTissues) -> str:
     )
 
 
-def sentence(found: SessionTissues, units: Units) -> str:
-    """``10.0 km, hilly: 16 Achilles-km (12 to 22), 9 knee-km (7 to 11).``"""
-    assert found.made is not None
-    return run_sentence(
-        found.made, found.drawn, found.coefficients, units, walk_fraction=found.walk_fraction, interval=True
-    )
-
-
 def spike_sentences(found: SessionTissues) -> list[str]:
     """Tissues to which this run did more than any of the month before, highest first; and that the bands are borrowed."""
-    ordered = sorted(found.spikes.items(), key=lambda one: -one[1].ratio)
-    known = [(found.coefficients.tissue[tissue], spike) for tissue, spike in ordered]
+    if found.told is None:
+        return []
+    known = found.told.coefficients.tissue
     told = [
-        f"{tissue.name}: {spike.ratio:.1f} times ({spike.low:.1f} to {spike.high:.1f}) the most damaging run of the 30 days before."
-        for tissue, spike in known
-        if tissue.grade != "D"
+        f"{known[tissue].name}: {spike.ratio:.1f} times ({spike.low:.1f} to {spike.high:.1f}) the most damaging run of the 30 "
+        f"days before{' (provisional: the record before it is short or has gaps)' if spike.provisional else ''}."
+        for tissue, spike in sorted(found.spikes.items(), key=lambda one: -one[1].ratio)
+        if known[tissue].grade != "D"
     ]
     return [f"{' '.join(told)} {EXTRAPOLATED}"] if told else []
 
@@ -81,22 +110,22 @@ def spike_sentences(found: SessionTissues) -> list[str]:
 def flag_sentences(found: SessionTissues) -> list[str]:
     """What was assumed, replaced, not known or beyond what was studied; first that only a part is told, where that is so."""
     part = [reason_words(found.reason)] if found.reason else []
-    return part + [FLAG_WORDS[name] for name in found.flags]
+    return part + [FLAG_WORDS[name] for name in (found.told.flags if found.told else ())]
 
 
-def tissue_rows(found: SessionTissues, units: Units) -> pd.DataFrame:
+def tissue_rows(told: RunTold, units: Units) -> pd.DataFrame:
     """Every tissue of the run: distance-equivalent with its interval, in which direction, what made it so, how well known."""
-    assert found.made is not None
+    assert told.made is not None
     return pd.DataFrame(
         [
             {
                 "tissue": one.name,
                 f"{units.length} of level running": _kilometres(one, units),
                 "against its distance": DIRECTION_WORDS[one.direction],
-                "what made it so": causes_words(found.made, one.tissue),
+                "what made it so": causes_words(told.made, one.tissue),
                 "known from": GRADE_WORDS[one.grade],
             }
-            for one in told_tissues(found.made, found.drawn, found.coefficients)
+            for one in told.tissues
         ]
     )
 

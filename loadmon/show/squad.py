@@ -95,7 +95,7 @@ def card(row: SquadRow) -> DeltaGenerator:
             st.markdown(plain(why_words(row)))
             if attention.main is not None:
                 st.caption(plain(f"{attention.main.what_you_can_do} ({attention.main.source.source})"))
-            place = st.container(gap="xsmall")
+            place = st.container(gap="xsmall", key=f"tissue-{row.athlete.id}")
         numbers.html(numbers_html(row, units))
     return place
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pandas as pd
 import streamlit as st
@@ -18,14 +18,11 @@ from loadmon.session import Session
 from loadmon.settings import read_settings
 from loadmon.show import figures
 from loadmon.show import session_view as session_views
-from loadmon.show import tissue_view as tissue_views
 from loadmon.show.dynamics_view import dynamics_view
 from loadmon.show.history_view import DISTANCE, UNCOUPLED, HistoryView, history_view
 from loadmon.show.load_shown import ShownLoad
 from loadmon.show.ratio_shown import ShownRatio
-from loadmon.show.run_tissue import SessionTissues
 from loadmon.show.session_view import SessionView
-from loadmon.show.tissue_view import TissueView
 from loadmon.store import Store, Viewer, open_store, preferences
 from loadmon.store import sessions as session_rows
 from loadmon.store.sessions import StoredSession
@@ -109,16 +106,6 @@ def session_view(athlete_id: int, session_id: int) -> SessionView:
     return _session_view(store().revision(), viewer(), athlete_id, session_id, _hour())
 
 
-def runner_tissues(athlete_id: int, *, on: date | None = None, with_assumed: bool = False) -> TissueView:
-    """What a runner's runs did to ten tissues, day by day, up to today or to the day ``on``."""
-    return _runner_tissues(store().revision(), viewer(), athlete_id, _hour(), on, with_assumed)
-
-
-def session_tissues(athlete_id: int, session_id: int) -> SessionTissues:
-    """What one session did to ten tissues."""
-    return _session_tissues(store().revision(), viewer(), athlete_id, session_id, _hour())
-
-
 def session(session_id: int) -> StoredSession:
     """One session with its stream."""
     return _session(store().revision(), viewer(), session_id)
@@ -157,10 +144,6 @@ def _hour() -> datetime:
 
 # The first argument is the store's change counter: what was kept is dropped as soon as anything has changed.
 _kept = st.cache_data(max_entries=64, ttl=timedelta(hours=6), show_spinner=False)
-
-
-# Of a long record these are some ten megabytes that nobody changes: kept as they are, not written out and read again.
-_kept_whole = st.cache_resource(max_entries=16, ttl=timedelta(hours=6), show_spinner=False)
 
 
 @_kept
@@ -220,18 +203,6 @@ def _known_by(revision: int, viewer: Viewer, athlete_id: int) -> list[KnownBy]:
 @_kept
 def _session_view(revision: int, viewer: Viewer, athlete_id: int, session_id: int, at: datetime) -> SessionView:
     return session_views.session_view(store(), viewer, athlete_id, session_id, at)
-
-
-@_kept_whole
-def _runner_tissues(
-    revision: int, viewer: Viewer, athlete_id: int, at: datetime, on: date | None, with_assumed: bool
-) -> TissueView:
-    return tissue_views.tissue_view(store(), viewer, athlete_id, at, on=on, with_assumed=with_assumed)
-
-
-@_kept_whole
-def _session_tissues(revision: int, viewer: Viewer, athlete_id: int, session_id: int, at: datetime) -> SessionTissues:
-    return tissue_views.session_tissues(store(), viewer, athlete_id, session_id, at)
 
 
 @_kept

@@ -38,7 +38,7 @@ class TissueSpike:
     distance_ratio : float
         The same for distance; NaN where it is not known.
     provisional : bool
-        True where the record before it is shorter than 30 days.
+        True where the record of the 30 days before is short or has gaps.
     """
 
     day: date
@@ -57,7 +57,7 @@ class TissueSpike:
         )
         return (
             f"{day_of_year(self.day)}: {self.ratio:.1f} times ({self.low:.1f} to {self.high:.1f}) the most damaging run of the "
-            f"30 days before{distance}{'; provisional, the record is younger than that' if self.provisional else ''}."
+            f"30 days before{distance}{'; provisional: the record before it is short or has gaps' if self.provisional else ''}."
         )
 
 

@@ -14,7 +14,7 @@ from loadmon.show.charts.specification import drawn
 from loadmon.show.charts.tissue_line import ROWS, SPIKE, damage_panel, index_panel, marks_panel
 from loadmon.show.plain import plain
 from loadmon.show.tissue_line import day_rows, index_reach, line_sentence, mark_rows, week_rows
-from loadmon.show.tissue_view import TissueView
+from loadmon.show.tissue_view import TissueView, spikes_of
 from loadmon.tissue.spike import EXTRAPOLATED
 from loadmon.tissue.week import WEEK
 
@@ -27,7 +27,7 @@ def time_line(view: TissueView, chosen: str) -> None:
     """One tissue over the weeks up to the chosen one, its spikes and what was found in how the runner runs."""
     units, name = state.units(), view.coefficients.tissue[chosen].name
     by = choices.one_of("Time line", SPANS, "tissues-span")
-    spikes = view.spikes.get(chosen, ())
+    spikes = spikes_of(view.sheet, chosen)
     days = day_rows(view.sheet, chosen, units, spikes)
     shown = days.tail(_LENGTH[by])
     bars = shown

@@ -11,16 +11,17 @@ import streamlit as st
 from loadmon.athlete import Athlete
 from loadmon.measure import reason_words
 from loadmon.paths import page_file
-from loadmon.show import parts, state, tissue_limits
+from loadmon.show import parts, state, tissue_limits, tissue_state
 from loadmon.show import tissue_words as words
 from loadmon.show.charts.body_map import CHOSEN, body_map
 from loadmon.show.plain import plain
 from loadmon.show.tissue_ledger import ledger_rows
 from loadmon.show.tissue_map import map_sentence, map_table, table
 from loadmon.show.tissue_table import tissue_table_html
-from loadmon.show.tissue_view import TissueView, week_of, weeks_of
+from loadmon.show.tissue_view import TissueView, week_end, weeks_of
 from loadmon.show.words import plural
 from loadmon.spreadsheet import csv_of
+from loadmon.store import findings
 from loadmon.tissue.call import Calls
 from loadmon.tissue.flags import FLAG_WORDS
 from loadmon.tissue.week import TissueWeek, latest_week
@@ -51,17 +52,24 @@ class Looked:
 def look(athlete: Athlete) -> Looked | None:
     """The week of the address, else the running one; None, with a word why, where there is nothing to look at."""
     with_assumed = state.chosen(_ASSUMED, "") == _YES
-    now = state.runner_tissues(athlete.id, with_assumed=with_assumed)
+    now = _view(athlete, None, with_assumed=with_assumed)
     if not len(now.sheet.days.known):
         st.info(plain(nothing_words(now)))
         parts.to_import()
         return None
     last = _choose_week(now)
-    view = now if last is None else state.runner_tissues(athlete.id, on=last, with_assumed=with_assumed)
+    view = now if last is None else _view(athlete, last, with_assumed=with_assumed)
     week, calls = latest_week(view.sheet.days, view.sheet.weeks), view.sheet.calls
     assert week is not None
     assert calls is not None
     return Looked(view, week, calls)
+
+
+def _view(athlete: Athlete, on: date | None, *, with_assumed: bool) -> TissueView:
+    sheet = tissue_state.tissue_sheet(athlete.id, on, with_assumed=with_assumed)
+    with state.store().read() as conn:
+        noted = findings.findings(conn, state.viewer(), [athlete.id])
+    return TissueView(athlete, sheet, tuple(noted.values()))
 
 
 def nothing_words(view: TissueView) -> str:
@@ -80,12 +88,12 @@ def _choose_week(now: TissueView) -> date | None:
     """The last day of the chosen week; None for the running one, which ends today."""
     options = weeks_of(now.sheet)
     keys = list(options)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = parts.choose_linked("Week", options, WEEK_OF) or keys[0]
-        place = keys.index(chosen)
+    chosen = parts.choose_linked("Week", options, WEEK_OF) or keys[0]
+    place = keys.index(chosen)
+    with st.container(horizontal=True):
         _step("← Before", keys[place + 1] if place + 1 < len(keys) else None)
         _step("After →", keys[place - 1] if place else None)
-    return None if not place else week_of(date.fromisoformat(chosen))
+    return None if not place else week_end(date.fromisoformat(chosen))
 
 
 def _step(label: str, to: str | None) -> None:

@@ -6,6 +6,9 @@ from loadmon import evidence
 from loadmon.tissue.call import Calls, TissueCall
 from loadmon.units import signed_percent
 
+MOST_NAMED = 2
+"""So many tissues are named beside the first; the map shows all."""
+
 
 def percent(share: float) -> str:
     """A share as a whole percent with its sign: ``+20 %``; ``±0 %`` for what rounds to nothing."""
@@ -32,7 +35,7 @@ def short_name(call: TissueCall) -> str:
 
 
 def called_sentence(calls: Calls) -> str:
-    """The tissue that stands out most in a sentence, the others with their probabilities; empty where none does.
+    """The tissue that stands out most in a sentence, the next with their probabilities; empty where none does.
 
     Parameters
     ----------
@@ -48,8 +51,9 @@ def called_sentence(calls: Calls) -> str:
     )
     if not others:
         return told
-    named = (
+    named = [
         f"{short_name(one)} ({probability_words(one.probability or 0.0).removeprefix('probability ')})"
-        for one in others
-    )
-    return f"{told} Also: {', '.join(named)}."
+        for one in others[:MOST_NAMED]
+    ]
+    more = f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""
+    return f"{told} Also: {', '.join(named)}{more}."

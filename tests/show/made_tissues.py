@@ -8,9 +8,8 @@ from functools import cache
 import pandas as pd
 
 from loadmon.athlete import Athlete
-from loadmon.show.tissue_view import TissueView, spikes_of
+from loadmon.show.tissue_view import TissueView
 from loadmon.tissue.call import Calls
-from loadmon.tissue.coefficients import default_coefficients
 from loadmon.tissue.exposure_bytes import exposure_bytes
 from loadmon.tissue.sheet import TissueSheet, tissue_sheet
 from loadmon.tissue.week import TissueWeek, latest_week
@@ -32,8 +31,7 @@ def sheet(change: str, weeks: int = WEEKS, on: date | None = None) -> TissueShee
 
 def view(change: str) -> TissueView:
     """The same as a page gets it."""
-    found = sheet(change)
-    return TissueView(ADA, found, spikes_of(found), (), default_coefficients())
+    return TissueView(ADA, sheet(change))
 
 
 def calls(change: str) -> Calls:

@@ -21,11 +21,12 @@ from loadmon.show.tissue_line import (
     mark_rows,
     week_rows,
 )
+from loadmon.show.tissue_view import spikes_in, spikes_of
 from loadmon.tissue.coefficients import default_coefficients
 from loadmon.tissue.exposure_bytes import exposure_bytes
 from loadmon.tissue.sheet import tissue_sheet
 from loadmon.units import Units, UnitSystem
-from tests.show.made_tissues import ADA, END, calls, sheet, view
+from tests.show.made_tissues import ADA, END, calls, sheet
 from tests.tissue.made_training import MONDAY, WEEKS, made_days
 
 ACHILLES, KM, COEFFICIENTS = "achilles", Units(), default_coefficients()
@@ -106,12 +107,14 @@ def test_days_that_are_not_known_are_said_and_a_week_of_them_is_hatched() -> Non
 
 
 def test_spikes_of_a_sheet_are_those_that_are_told() -> None:
-    found = view("longrun")
-    told = found.spikes[ACHILLES]
+    found = sheet("longrun")
+    told = spikes_of(found, ACHILLES)
     assert [one.day for one in told if not one.provisional] == [END - timedelta(days=7)]
     assert told[-1].ratio > 1.5
     assert told[-1].low > 1.1
-    assert found.sheet.runs.day[found.sheet.runs.row_of(told[-1].session_id) or 0] == told[-1].day
+    assert found.runs.day[found.runs.row_of(told[-1].session_id) or 0] == told[-1].day
+    assert spikes_in(found, told[-1].session_id)[ACHILLES] == told[-1]
+    assert spikes_in(found, 999) == {}
 
 
 def test_a_spike_stands_on_its_day_and_in_its_week() -> None:
@@ -120,7 +123,7 @@ def test_a_spike_stands_on_its_day_and_in_its_week() -> None:
     assert SPIKES[0].words.endswith(
         "1.5 times (1.2 to 1.9) the most damaging run of the 30 days before; its distance 1.1 times the longest."
     )
-    assert "provisional, the record is younger" in replace(SPIKES[0], provisional=True).words
+    assert "provisional: the record before it is short" in replace(SPIKES[0], provisional=True).words
     assert "distance" not in replace(SPIKES[0], distance_ratio=float("nan")).words
 
 
