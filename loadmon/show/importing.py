@@ -189,11 +189,17 @@ def _show_plan(offered: Preview, mapping: OwnersFile | None) -> None:
     lost = offered.without_owner
     if lost:
         whose = f"whose the {offered.noun} is" if lost == 1 else f"whose {lost:,} of the {offered.noun}s are"
-        ways = {"file": "put each runner's files into a folder with their name"}
-        way = ways.get(offered.noun, "say which column of the table names the runner")
-        if mapping is not None:
-            way = f"give {plain(mapping.name)} a line for them, or {way}"
-        st.warning(f"**Nothing says {whose}**, for example {plain(offered.example)}. Choose a runner above, or {way}.")
+        for_example = f"for example {plain(offered.example)}"
+        if offered.noun == "file":
+            # their bytes may still tell: the look below knows, and its table says so
+            way = f"a line in {plain(mapping.name)}" if mapping is not None else "a folder with the runner's name"
+            st.info(
+                f"**No folder says {whose}**, {for_example}. The look below reads them: a watch or a profile that is known "
+                f"tells too, or {way}. Whatever stays open is kept and asked about."
+            )
+        else:
+            way = "say which column of the table names the runner"
+            st.warning(f"**Nothing says {whose}**, {for_example}. Choose a runner above, or {way}.")
     for doubt in offered.doubts[:MOST_DOUBTS]:
         st.warning(
             f"**{plain(doubt)}** Its files wait until somebody says whose they are, or until a line is corrected."

@@ -52,7 +52,7 @@ def test_preview_look_and_import_go_by_it_in_any_window(home: Home, open_page: O
     assert whose(at) == [("Anna Berg", "1", "mapping file", "new runner"), ("Ben", "2", "mapping file", "new runner")]
     assert "Line 4 (“nowhere”) fits no file here." in words(at)
     assert "other file" not in words(at), "a line is no file"
-    assert "Nothing says whose the file is, for example lost.fit" in words(at).replace("**", "")
+    assert "No folder says whose the file is, for example lost.fit" in words(at).replace("**", "")
     work()
     assert "New: Anna Berg, Ben." in words(well(at.run()))
     later = open_page(IMPORT)
@@ -90,6 +90,6 @@ def test_files_and_a_folder_at_once(home: Home, open_page: Open, tmp_path: Path)
     at.get("file_uploader")[0].set_value(("Anna.fit", made.fit(9), "application/octet-stream"))
     at = well(at.run())
     assert "Files of this browser are chosen" in words(at)
-    assert "Nothing says whose the file is, for example Anna.fit" in words(at).replace("**", "")
+    assert "No folder says whose the file is, for example Anna.fit" in words(at).replace("**", "")
     (job,) = open_looks()
     assert job.request["spool"], "one thing at a time: what the browser gave"

@@ -43,7 +43,7 @@ def test_a_folder_is_looked_through_once_for_each_choice(
     assert len(looks) == 1
     assert "2 files of 2 runners" in words(at)
     (folder / "new.fit").write_bytes(made.fit(3))
-    assert "Nothing says whose the file is" in words(well(at.run()))
+    assert "No folder says whose the file is" in words(well(at.run()))
     assert len(looks) == 2
 
 
