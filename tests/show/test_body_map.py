@@ -136,7 +136,7 @@ def test_the_further_from_the_steps_the_stronger_and_lighter_where_the_direction
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
-@pytest.mark.parametrize("colour", set(COLOURS.values()))
+@pytest.mark.parametrize("colour", sorted(set(COLOURS.values())))
 def test_a_sign_is_read_on_the_strongest_patch(mode: str, colour: str) -> None:
     text = {"light": "#1B1F24", "dark": "#E8EBEE"}[mode]
     ground, share = grounds()[mode], SHADES[-1][1]
