@@ -20,7 +20,7 @@ from tests.made_team import BARE, JUMP, ONCE, STEADY
 from tests.pages.conftest import NOW, Open, well, words
 
 FILES = [place.file for place in places()]
-RUNNER_PAGES = ["week.py", "history.py", "session.py"]
+RUNNER_PAGES = ["week.py", "history.py", "tissues.py", "session.py"]
 
 
 def number(name: str) -> str:
