@@ -11,11 +11,18 @@ import typer
 
 from loadmon.cli.app import EXIT_REFUSED, app, opened
 from loadmon.cli.told import json_out, must_be_writable, report_out, write_report
+from loadmon.refusal import Refusal
 from loadmon.settings import read_settings
 from loadmon.units import Units, plural
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+class NotConfirmed(Refusal):
+    """Something that takes data away was asked where nobody can be asked whether it is meant."""
+
+    name = "not confirmed"
 
 
 @app.command()
@@ -61,7 +68,7 @@ def batches(
 def undo(
     number: Annotated[int, typer.Argument(help="The import, as loadmon batches numbers it.", metavar="IMPORT")],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print what went as JSON; asks nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print what went as JSON; needs --yes.")] = False,
 ) -> None:
     """Take an import back, whole: its sessions, and the runners whom only it brought. The files it came from stay."""
     from loadmon.intake.undo import sentence, undo_import
@@ -75,8 +82,11 @@ def undo(
         if number not in found.index:
             raise no_such("import")
         row = next(found.loc[[number]].reset_index().itertuples(index=False))
-        if not (yes or as_json) and sys.stdin.isatty():
+        if not yes:
             typer.echo(_sentence(row), err=True)
+            if as_json or sys.stdin is None or not sys.stdin.isatty():
+                # what is piped in may be meant for something else, so only a person at a terminal is asked
+                raise NotConfirmed("Nothing was taken out: nobody can be asked here.", "If it is meant, add --yes.")
             if not typer.confirm("Take it out? Its kept originals go with it.", err=True):
                 raise typer.Exit(EXIT_REFUSED)
         gone = undo_import(store, number)

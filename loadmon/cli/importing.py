@@ -54,6 +54,7 @@ def done_now(store: Store, asked: Asked, *, workers: str, onlooker: Onlooker) ->
             mapping=asked.mapping,
             seen=lambda n: onlooker.tell(Progress(LISTING, n)),
         )
+        chosen.must_hold_something()
         what = words_for(asked.paths)
         return import_plan(store, chosen, what=what, workers=workers, onlooker=onlooker, dry_run=True)
     request = request_for(asked.paths, athlete=asked.athlete, columns=asked.columns, mapping=asked.mapping)

@@ -103,7 +103,12 @@ class Batch:
     _stored_at: float = field(default_factory=time.perf_counter)
 
     def __post_init__(self) -> None:
-        self.duplicates = Duplicates(self.number, self.name_of)
+        self.duplicates = Duplicates(self.asks_in, self.name_of)
+
+    @property
+    def asks_in(self) -> int | None:
+        """The import that asks whose files are that nobody is told for."""
+        return self.number
 
     def begin(self, offered: Collection[str] = ()) -> None:
         """Learn who is known, and what an earlier attempt at this import has done.
@@ -257,7 +262,8 @@ class Batch:
         """What was asked about before the same bytes came in as somebody's is a mere duplicate; the paths of those files."""
         settled = []
         for line in fresh:
-            if line.sha256 in self._asked_about and line.outcome in THERE and line.athlete_id is not None:
+            is_told = line.athlete_id is not None or "runner" in (line.about or {})
+            if line.sha256 in self._asked_about and line.outcome in THERE and is_told:
                 for number, path, size in waiting.lines_of(conn, self.number, line.sha256):
                     waiting.settle(conn, number, there_already(path, line, size))
                     settled.append(path)
@@ -369,7 +375,7 @@ class Batch:
         first = self.duplicates.came_in(reading.sha256)
         if first is not None:
             return there_already(reading.offer.member.path, first, len(reading.data))
-        return asked(self.line(reading, decoded, None), reading.offer, self.number)
+        return asked(self.line(reading, decoded, None), reading.offer, self.asks_in)
 
     @staticmethod
     def line(reading: Reading, decoded: Decoded, athlete: Athlete | None) -> FileReport:

@@ -34,15 +34,15 @@ class Duplicates:
 
     Parameters
     ----------
-    batch_id : int
-        The import's number.
+    batch_id : int | None
+        The number of the import that asks whose files are; None for a look ahead, which asks nothing.
     name_of : callable
         A runner's name by number: a twin that is offered as another runner's is no mere duplicate.
     twins : dict
         By path, those of the twins of late that nobody is told for, or that another runner is told for.
     """
 
-    batch_id: int
+    batch_id: int | None
     name_of: Callable[[int], str]
     twins: dict[str, Twin] = field(default_factory=dict)
     _became: dict[str, FileReport | None] = field(default_factory=dict)
@@ -91,7 +91,8 @@ class Duplicates:
 
     def _following(self, first: FileReport, twin: Twin) -> FileReport:
         offer, path = twin.offer, twin.offer.member.path
-        holder = self.name_of(first.athlete_id) if first.athlete_id is not None else None
+        # of a look ahead's new runner there is no number yet, only the name
+        holder = (first.about or {}).get("runner") if first.athlete_id is None else self.name_of(first.athlete_id)
         if first.outcome in THERE and holder and offer.owner.name and name_key(holder) != name_key(offer.owner.name):
             self.twins[path] = twin
             return claimed(first, offer, twin.size, holder, self.batch_id)

@@ -35,6 +35,11 @@ class Rehearsal(Batch):
 
     seen: dict[str, tuple[str, tuple[Packed, ...]]] = field(default_factory=dict)
 
+    @property
+    def asks_in(self) -> None:
+        """Nothing is kept of a look, so nothing can be answered by its number."""
+        return None
+
     def is_mine(self, conn: Connection) -> bool:
         """False once the look was put away."""
         return imports.is_open(conn, self.number, planned=True) and self.holds(conn)

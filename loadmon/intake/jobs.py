@@ -133,6 +133,8 @@ def run_import(work: Work) -> Imported:
         planned = plan(paths, request.get("athlete"), known, columns=columns, mapping=mapping, seen=work.seen)
     except CalledOff:
         return Imported(batch_id or 0, {}, 0, 0.0, stopped=True)
+    if batch_id is None:
+        planned.must_hold_something()
     return import_plan(
         work.store,
         planned,

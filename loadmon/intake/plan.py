@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -79,6 +80,18 @@ class Plan:
     watches: Mapping[str, str] = field(default_factory=dict)
     idle_lines: tuple[int, ...] = ()
     known: tuple[str, ...] = ()
+
+    def must_hold_something(self) -> None:
+        """Refuse a plan of which nothing that was given exists: it would be an import of nothing, listed for ever.
+
+        Raises
+        ------
+        NotFound
+        """
+        if self.offers or self.foreign or self.asides or not self.problems:
+            return
+        if not any(os.path.exists(problem.path) for problem in self.problems):  # noqa: PTH110  Path.exists may raise
+            raise self.problems[0].refusal
 
     @property
     def bytes_total(self) -> int:

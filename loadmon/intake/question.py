@@ -130,7 +130,7 @@ def _question(key: str, files: list[WaitingFile]) -> Question:
     return Question(key, first.batch_id, first.clues["why"], together, tuple(files), candidates)
 
 
-def asked(line: FileReport, offer: Offer, batch_id: int) -> FileReport:
+def asked(line: FileReport, offer: Offer, batch_id: int | None) -> FileReport:
     """The line of report of a file that was read and that nobody is told for.
 
     Parameters
@@ -139,15 +139,15 @@ def asked(line: FileReport, offer: Offer, batch_id: int) -> FileReport:
         As it would be for a file with an owner.
     offer : Offer
         The file, with the reason why nobody is named and whose it may be.
-    batch_id : int
-        The import's number.
+    batch_id : int | None
+        The import's number; None for a look ahead, of which nothing is kept that could be asked about.
     """
     owner = offer.owner
     why = owner.told_by if owner.in_doubt else f"Nothing says whose file this is: {owner.told_by}."
     return _line(line, offer, batch_id, why, owner.candidates, {"asked_by": list(owner.asked_by)})
 
 
-def claimed(first: FileReport, offer: Offer, size: int, holder: str, batch_id: int) -> FileReport:
+def claimed(first: FileReport, offer: Offer, size: int, holder: str, batch_id: int | None) -> FileReport:
     """The line of report of a file whose very bytes were kept with another runner of the same import.
 
     Parameters
@@ -160,8 +160,8 @@ def claimed(first: FileReport, offer: Offer, size: int, holder: str, batch_id: i
         Bytes.
     holder : str
         Whose the first one is.
-    batch_id : int
-        The import's number.
+    batch_id : int | None
+        The import's number; None for a look ahead, of which nothing is kept that could be asked about.
     """
     runner = offer.owner.name or ""
     why = f"The same bytes are offered as {holder}'s and as {runner}'s; they were kept with {holder} (“{first.path}”)."
@@ -172,10 +172,14 @@ def claimed(first: FileReport, offer: Offer, size: int, holder: str, batch_id: i
 
 
 def _line(
-    line: FileReport, offer: Offer, batch_id: int, why: str, candidates: tuple[Candidate, ...], by: dict[str, Any]
+    line: FileReport, offer: Offer, batch_id: int | None, why: str, candidates: tuple[Candidate, ...], by: dict[str, Any]
 ) -> FileReport:
     may_be = [{"runner": one.runner, "why": one.why} for one in candidates]
-    key = key_of(batch_id, by["asked_by"])
+    advice, question = "You are asked whose it is once the import is done.", {}
+    if batch_id is not None:
+        key = key_of(batch_id, by["asked_by"])
+        advice = f"Say whose it is on the page, or with loadmon assign {key} NAME; the file is kept until then."
+        question = {"question": key}
     words = ", ".join(f"{one.runner} ({one.why})" for one in candidates)
     return replace(
         line,
@@ -184,9 +188,9 @@ def _line(
         athlete_id=None,
         reason=NoOwner.name,
         detail=f"{why} It may be of {words}." if words and not offer.owner.in_doubt and CLAIM not in by else why,
-        advice=f"Say whose it is on the page, or with loadmon assign {key} NAME; the file is kept until then.",
+        advice=advice,
         sessions=0,
-        about={"question": key, "candidates": may_be, "clues": offer.clues.plain(), "why": why, **by},
+        about={**question, "candidates": may_be, "clues": offer.clues.plain(), "why": why, **by},
     )
 
 

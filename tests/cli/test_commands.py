@@ -61,9 +61,12 @@ def test_an_import_and_its_codes(loadmon: Command, team: Path) -> None:
     assert "  Ben/bad.fit: This is no watch file; it looks like a PDF document. Give FIT" in some.out
     nothing = loadmon("import", team / "Ben" / "bad.fit", "--athlete", "Ben")
     assert nothing.code == 1
-    missing = loadmon("import", team / "nowhere")
-    assert missing.code == 1
-    assert "There is nothing at" in missing.out
+    before = loadmon("batches").out
+    for words in ((), ("--dry-run",)):
+        missing = loadmon("import", team / "nowhere.zip", *words)
+        assert (missing.code, missing.out) == (1, "")
+        assert "There is nothing at" in missing.err
+    assert loadmon("batches").out == before
 
 
 def test_one_runner_named(loadmon: Command, team: Path) -> None:

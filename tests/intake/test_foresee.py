@@ -72,6 +72,42 @@ def test_it_tells_what_happens_to_files_that_are_there_already(store: Store, awk
     pd.testing.assert_frame_equal(lines(store, look(store, awkward)), lines(store, take_in(store, awkward)))
 
 
+@pytest.mark.parametrize("are_there", [False, True])
+def test_it_tells_what_happens_to_the_same_bytes_under_two_names(
+    store: Store, tmp_path: Path, are_there: bool
+) -> None:
+    if are_there:
+        take_in(store, lay(tmp_path / "before", team(2, 1)))
+    one, two = made.fit(50), made.fit(51)
+    files = {"Anna Berg/a.fit": one, "Ben/the same.fit": one, "Anna Berg/b.fit": two, "loose.fit": two}
+    folder = lay(tmp_path / "given", files)
+    foreseen = lines(store, look(store, folder))
+    pd.testing.assert_frame_equal(foreseen, lines(store, take_in(store, folder)))
+    told = foreseen.set_index("path")["outcome"]
+    assert (told["Ben/the same.fit"], told["loose.fit"]) == ("no owner", "duplicate")
+
+
+def test_what_was_asked_about_first_and_then_comes_in_is_foretold_too(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("loadmon.intake.batch.FILES_A_TRANSACTION", 1)
+    folder = lay(tmp_path / "given", {"a loose one.fit": made.fit(52), "b/Ben/1.fit": made.fit(52)})
+    said = Choices({"b/Ben/1.fit": Choice("Ben")})
+    foreseen = lines(store, look(store, folder, choices=said))
+    done = import_plan(store, plan([folder]), what="made", choices=said)
+    pd.testing.assert_frame_equal(foreseen, lines(store, done))
+    assert foreseen["outcome"].tolist() == ["duplicate", "imported"]
+
+
+def test_a_look_gives_no_key_to_answer_with(store: Store, tmp_path: Path) -> None:
+    files = {"lost.fit": made.fit(40), "Anna/a.fit": made.fit(41), "Ben/the same.fit": made.fit(41)}
+    ahead = look(store, lay(tmp_path / "given", files))
+    with store.read() as conn:
+        told = imports.reports(conn, ALL, ahead.batch_id).set_index("path").loc[["lost.fit", "Ben/the same.fit"]]
+    assert set(told["advice"]) == {"You are asked whose it is once the import is done."}
+    assert not any("question" in about for about in told["about"])
+
+
 def test_nothing_is_taken_in(store: Store, awkward: Path) -> None:
     before = content(store), rows(store)
     look(store, awkward)
