@@ -139,7 +139,7 @@ def _say(done: Assigned) -> None:
         typer.echo(f"{plural(done.moved, 'session')} moved there from another runner.")
     there = done.outcomes.get("duplicate", 0)  # type: ignore[call-overload]
     if there:
-        typer.echo(f"{plural(there, 'file')} hold what is there already.")
+        typer.echo(f"{plural(there, 'file')} {'holds' if there == 1 else 'hold'} what is there already.")
     if done.taught:
         typer.echo("From now on these tell: " + ", ".join(f"{kind} {value}" for kind, value in done.taught) + ".")
     for one in done.certain:

@@ -20,8 +20,12 @@ def list_learnt(store: Store, *, as_json: bool) -> None:
         return
     for one in found:
         typer.echo(sentence(one))
-    told = any(one.clue for one in found)
-    typer.echo("Drop one with: loadmon assign --forget NUMBER" if told else "Nothing has been learnt so far.")
+    if any(one.clue for one in found):
+        typer.echo("Drop one with: loadmon assign --forget NUMBER")
+    elif found:
+        typer.echo("These tell by the sessions stored; nothing has been learnt besides that could be forgotten.")
+    else:
+        typer.echo("Nothing has been learnt so far.")
 
 
 def sentence(one: KnownBy) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from loadmon.intake.damage import damage, damage_told
 from loadmon.refusal import Refusal
 from loadmon.units import plural
 
@@ -59,12 +60,13 @@ def write_report(report: Path, lines: pd.DataFrame) -> None:
         raise _not_written(report, why) from why
 
 
-def report_out(lines: pd.DataFrame) -> None:
-    """One line a file: what became of it, whose it is and of which day, and why."""
+def report_out(lines: pd.DataFrame, *, ahead: bool = False) -> None:
+    """One line a file: what became of it (with ``ahead``, what would), whose it is and of which day, and why."""
     days = lines["local_day"].dt.strftime("%Y-%m-%d").fillna("")
     for line, day in zip(lines.to_dict("records"), days, strict=True):
         runner = line["athlete"] if isinstance(line["athlete"], str) else line["about"].get("runner", "")
-        words = " ".join(word for word in (line["detail"], line["advice"]) if isinstance(word, str))
+        lost = damage_told(line["oddities"], ahead=ahead) if line["outcome"] == "imported" else ""
+        words = " ".join(word for word in (line["detail"], line["advice"], lost) if isinstance(word, str) and word)
         told = [f"{line['outcome']:<15}", f"{day:<10}", runner, line["path"], words]
         typer.echo("  ".join(word for word in told if word))
     if lines.empty:
@@ -80,7 +82,7 @@ def _not_written(report: Path, why: OSError) -> NotWritten:
 
 def ahead_out(outcomes: dict[str, int], sessions: int, lines: pd.DataFrame) -> None:
     """What an import would do: every file's line, then the sum."""
-    report_out(lines)
+    report_out(lines, ahead=True)
     counts = ", ".join(f"{count:,} {outcome}" for outcome, count in sorted(outcomes.items()))
     typer.echo(f"Nothing was taken in. An import would store {plural(sessions, 'session')}. Files: {counts or 'none'}.")
 
@@ -98,7 +100,20 @@ def import_out(
     """The result in words: counts, then every file that was not taken in with what to do, at most twenty by name."""
     counts = ", ".join(f"{count:,} {outcome}" for outcome, count in sorted(outcomes.items()))
     typer.echo(f"{sessions:,} sessions stored in {seconds:.1f} s. Files: {counts or 'none'}.")
+    damaged_out(lines)
     left_out(lines, report)
+
+
+def damaged_out(lines: pd.DataFrame) -> None:
+    """Every file that came in although it is damaged, and how; at most twenty by name."""
+    came_in = lines[lines["outcome"].eq("imported")]
+    told = [(path, damage(odd)) for path, odd in zip(came_in["path"], came_in["oddities"], strict=True)]
+    named = [f"{path} ({words})" for path, words in told if words]
+    if named:
+        more = f" and {len(named) - MOST_NAMED:,} more" if len(named) > MOST_NAMED else ""
+        are = "is" if len(named) == 1 else "are"
+        words = f"{len(named):,} of them {are} damaged: {', '.join(named[:MOST_NAMED])}{more}"
+        typer.echo(f"{words}; what could be read is in.")
 
 
 def left_out(lines: pd.DataFrame, report: Path | None) -> None:

@@ -172,7 +172,12 @@ def claimed(first: FileReport, offer: Offer, size: int, holder: str, batch_id: i
 
 
 def _line(
-    line: FileReport, offer: Offer, batch_id: int | None, why: str, candidates: tuple[Candidate, ...], by: dict[str, Any]
+    line: FileReport,
+    offer: Offer,
+    batch_id: int | None,
+    why: str,
+    candidates: tuple[Candidate, ...],
+    by: dict[str, Any],
 ) -> FileReport:
     may_be = [{"runner": one.runner, "why": one.why} for one in candidates]
     advice, question = "You are asked whose it is once the import is done.", {}

@@ -106,15 +106,17 @@ def sentence(lines: pd.DataFrame) -> str:
         return int(sum(counts.get(outcome.value, 0) for outcome in outcomes))
 
     sessions = int(lines["sessions"].sum())
-    parts = [f"**{plural(sessions, 'session')} would come in**"]
+    parts = []
     if known := of(Outcome.DUPLICATE):
         parts.append(f"{plural(known, 'file')} {'is' if known == 1 else 'are'} there already")
     if lost := of(Outcome.NO_OWNER):
-        parts.append(f"of {plural(lost, 'file')} nobody knows whose")
+        needs, whose = ("needs", "it is") if lost == 1 else ("need", "they are")
+        parts.append(f"{plural(lost, 'file')} {needs} somebody to say whose {whose}")
     if bad := of(Outcome.REFUSED, Outcome.NOT_AN_ACTIVITY):
         parts.append(f"{plural(bad, 'file')} cannot be taken in, for the reasons below")
     new = sorted({about["runner"] for about in lines["about"] if about.get("new_runner")})
-    words = ", ".join(parts) + "."
+    words = f"**{plural(sessions, 'session')} would come in**"
+    words += f"; {', '.join(parts[:-1])}{' and ' if parts[1:] else ''}{parts[-1]}." if parts else "."
     if new:
         named = ", ".join(plain(name) for name in new[:6]) + (f" and {len(new) - 6} more" if len(new) > 6 else "")
         words += f" New: {named}."

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
+from loadmon.intake.damage import damage_told
 from loadmon.store.imports import Outcome
 from loadmon.units import Units
 
@@ -54,7 +55,7 @@ def report_rows(lines: pd.DataFrame, units: Units, words: Mapping[Outcome, str] 
         {
             "file": lines["path"],
             "outcome": [words[Outcome(outcome)] for outcome in lines["outcome"]],
-            "what happened": lines["detail"],
+            "what happened": _happened(lines, ahead=words is AHEAD),
             "what to do": lines["advice"],
             "runner": _runners(lines),
             "told by": lines["told_by"],
@@ -69,6 +70,16 @@ def report_rows(lines: pd.DataFrame, units: Units, words: Mapping[Outcome, str] 
     empty = [name for name in texts if (table[name] == "").all()]
     empty += [name for name in ("day", units.length) if table[name].isna().all()]
     return table.drop(columns=empty)
+
+
+def _happened(lines: pd.DataFrame, *, ahead: bool) -> pd.Series:
+    """What there is to say of each file; of one that came in damaged, that it did."""
+    lost = [
+        damage_told(odd, ahead=ahead) if outcome == Outcome.IMPORTED.value else ""
+        for outcome, odd in zip(lines["outcome"], lines["oddities"], strict=True)
+    ]
+    told = lines["detail"].fillna("").astype("str")
+    return (told + " " + pd.Series(lost, index=lines.index, dtype="str")).str.strip()
 
 
 def _runners(lines: pd.DataFrame) -> pd.Series:

@@ -8,7 +8,7 @@ from loadmon.intake.assign import Question, questions
 from loadmon.intake.decision import ASSIGN, ask_for_assignment
 from loadmon.show import state
 from loadmon.show.plain import plain
-from loadmon.show.whose_run import new_name_words
+from loadmon.show.whose_run import is_meant
 from loadmon.show.words import capital, day_of_year, plural
 from loadmon.store import jobs
 
@@ -61,7 +61,8 @@ def _ask(question: Question) -> None:
         likely = [candidate.runner for candidate in question.candidates]
         why = {candidate.runner: candidate.why for candidate in question.candidates}
         names = [*likely, *(runner.name for runner in state.athletes() if runner.name not in likely)]
-        with st.container(horizontal=True, vertical_alignment="bottom"):
+        row = st.container(horizontal=True, vertical_alignment="bottom")
+        with row:
             chosen = st.selectbox(
                 "Whose?",
                 names,
@@ -71,9 +72,8 @@ def _ask(question: Question) -> None:
                 format_func=lambda name: f"{name} ({why[name]})" if name in why else name,
                 key=f"whose-{question.key}",
             )
-            answer = "It is theirs" if len(question.files) == 1 else "They are theirs"
-            if st.button(answer, key=f"assign-{question.key}", disabled=not chosen):
-                ask_for_assignment(state.store(), question.key, str(chosen))
-                st.rerun()
-        if chosen and (hint := new_name_words(str(chosen), names)):
-            st.caption(plain(hint))
+        meant = bool(chosen) and is_meant(str(chosen), names, question.key)
+        answer = "It is theirs" if len(question.files) == 1 else "They are theirs"
+        if row.button(answer, key=f"assign-{question.key}", disabled=not meant):
+            ask_for_assignment(state.store(), question.key, str(chosen))
+            st.rerun()

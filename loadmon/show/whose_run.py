@@ -55,9 +55,8 @@ def ask(stored: StoredSession) -> Move | None:
         key=f"whose-{stored.id}",
     )
     reason = right.text_input("Why?", key=f"whose-why-{stored.id}", placeholder=REASONS[CorrectionKind.OWNER])
-    if chosen and (hint := new_name_words(str(chosen), names)):
-        st.caption(plain(hint))
-    pressed = st.button("Move it there", type="primary", disabled=not chosen, key=f"send-whose-{stored.id}")
+    meant = bool(chosen) and is_meant(str(chosen), names, str(stored.id))
+    pressed = st.button("Move it there", type="primary", disabled=not meant, key=f"send-whose-{stored.id}")
     return Move(str(chosen), reason.strip()) if pressed and chosen else None
 
 
@@ -73,6 +72,25 @@ def new_name_words(name: str, known: Sequence[str]) -> str:
     near = like_another(name, known)
     words = f"Nobody is called {name} yet: a new runner is made."
     return f"{words} Perhaps {near} is meant." if near else words
+
+
+def is_meant(name: str, known: Sequence[str], key: str) -> bool:
+    """Say what becomes of a new name; True once it may: of one that is like another's only after a tick.
+
+    Parameters
+    ----------
+    name : str
+    known : sequence of str
+        Names that need no question.
+    key : str
+        Tells this question from others on the page.
+    """
+    if hint := new_name_words(name, known):
+        st.caption(plain(hint))
+    if like_another(name, known) is None:
+        return True
+    # the tick is for this very name: another one that is typed later is asked about again
+    return st.checkbox(f"Make a new runner called {plain(name)}", key=f"new-{key}-{name_key(name)}")
 
 
 def move(stored: StoredSession, asked: Move, conn: Connection) -> Back:

@@ -76,4 +76,4 @@ class Viewer:
 
 def no_such(what: str) -> NotFound:
     """The one answer for "hidden" and "not there", so that nobody can tell the two apart."""
-    return NotFound(f"There is no such {what} here.", "Go back to the list and choose again.")
+    return NotFound(f"There is no such {what} here.", "Look at the list again and choose one from it.")

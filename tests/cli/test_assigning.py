@@ -63,7 +63,10 @@ def test_an_answer(loadmon: Command, offered: Path) -> None:
 
 
 def test_what_was_learnt_is_listed_and_forgotten(loadmon: Command, offered: Path) -> None:
-    assert "Nothing has been learnt so far." in loadmon("assign", "--learnt").out
+    listed = loadmon("assign", "--learnt").out
+    assert "Anna: " in listed
+    assert "Nothing has been learnt so far." not in listed, "something stands right above"
+    assert listed.endswith("nothing has been learnt besides that could be forgotten.\n")
     loadmon("assign", keys(loadmon)["zoe_1.fit"], "Zoé Kern")
     found = plain(loadmon("assign", "--learnt", "--json").out)["learnt"]
     assert [(one["runner"], one["kind"], one["sessions"], one["number"] is None) for one in found] == [
@@ -83,6 +86,7 @@ def test_what_was_learnt_is_listed_and_forgotten(loadmon: Command, offered: Path
     ]  # fmt: skip
     again = loadmon("assign", "--forget", str(pattern))
     assert (again.code, again.out, "no such clue" in again.err) == (1, "", True)
+    assert "Go back" not in again.err, "a command line has no page to go back to"
 
 
 def test_part_of_a_question(loadmon: Command, offered: Path) -> None:

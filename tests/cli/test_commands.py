@@ -69,6 +69,16 @@ def test_an_import_and_its_codes(loadmon: Command, team: Path) -> None:
     assert loadmon("batches").out == before
 
 
+def test_a_damaged_file_that_came_in_is_named(loadmon: Command, team: Path) -> None:
+    made.lay(team, {"Ben/cut.fit": made.cut_fit(20)})
+    assert (
+        "  Ben/cut.fit  The file is cut short; what can be read comes in.\n" in loadmon("import", "--dry-run", team).out
+    )
+    said = loadmon("import", team)
+    assert "1 of them is damaged: Ben/cut.fit (cut short); what could be read is in.\n" in said.out
+    assert "  Ben/cut.fit  The file is cut short; what could be read is in.\n" in loadmon("batches", "1").out
+
+
 def test_one_runner_named(loadmon: Command, team: Path) -> None:
     assert "no owner" in loadmon("import", team / "Ben" / "0.fit").out
     assert loadmon("import", team / "Ben" / "0.fit").code == 1

@@ -73,9 +73,7 @@ def test_it_tells_what_happens_to_files_that_are_there_already(store: Store, awk
 
 
 @pytest.mark.parametrize("are_there", [False, True])
-def test_it_tells_what_happens_to_the_same_bytes_under_two_names(
-    store: Store, tmp_path: Path, are_there: bool
-) -> None:
+def test_it_tells_what_happens_to_the_same_bytes_under_two_names(store: Store, tmp_path: Path, are_there: bool) -> None:
     if are_there:
         take_in(store, lay(tmp_path / "before", team(2, 1)))
     one, two = made.fit(50), made.fit(51)

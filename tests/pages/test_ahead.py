@@ -5,7 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from loadmon.intake.decision import ASSIGN, run_assignment
@@ -13,7 +16,7 @@ from loadmon.intake.jobs import IMPORT as IMPORT_JOB
 from loadmon.intake.jobs import LOOK, ask_for_import, run_import, work_on
 from loadmon.intake.undo import UNDO, run_undo
 from loadmon.show import state
-from loadmon.store import Viewer, imports, jobs, sessions
+from loadmon.store import Viewer, imports, jobs, sessions, squad
 from tests.intake import made
 from tests.made_team import ONCE
 from tests.pages.conftest import IMPORT, Open, well, words
@@ -51,7 +54,7 @@ def test_a_look_then_an_import_then_undone(home: Home, open_page: Open, tmp_path
     assert "Nothing is taken in yet" in words(at)
     work()
     at = well(at.run())
-    assert "**4 sessions would come in**, 1 file cannot be taken in" in words(at)
+    assert "**4 sessions would come in**; 1 file cannot be taken in" in words(at)
     assert "New: Anna Berg, Ben." in words(at)
     with state.store().read() as conn:
         assert sessions.runs_table(conn, ALL).empty
@@ -110,12 +113,44 @@ def test_another_choice_calls_the_first_look_off(home: Home, open_page: Open, tm
     assert [job.request["athlete"] for job in open_looks()] == [ONCE]
 
 
+def test_a_name_like_a_runners_makes_a_new_one_only_after_a_tick(
+    home: Home, open_page: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home("once")
+    with state.store().write() as conn:
+        squad.add_athlete(conn, "Anna")
+    ask_for_import(state.store(), [made.lay(tmp_path / "given", {"lost.fit": made.fit(40)}) / "lost.fit"])
+    work()
+    typed, shown = ["Anna"], st.selectbox
+
+    def box(label: str, *args: Any, **kwargs: Any) -> Any:
+        """A name that is not on the list, typed: Streamlit's test runner can only choose from the list."""
+        chosen = shown(label, *args, **kwargs)
+        return typed[-1] if label == "Whose?" else chosen
+
+    monkeypatch.setattr(st, "selectbox", box)
+    at = open_page(IMPORT)
+
+    def is_shut(name: str) -> bool:
+        typed.append(name)
+        at.run()
+        return next(one for one in at.button if one.label == "It is theirs").disabled
+
+    assert not is_shut("Anna")
+    assert is_shut("Ann")
+    assert "Perhaps Anna is meant." in words(at)
+    next(one for one in at.checkbox if one.label == "Make a new runner called Ann").check()
+    assert not is_shut("Ann")
+    assert is_shut("Annaa"), "the tick was for another name"
+    assert not is_shut("Zoe")
+
+
 def test_a_file_of_nobody_waits_and_is_asked_for_once(home: Home, open_page: Open, tmp_path: Path) -> None:
     home("once")
     at = given(open_page, made.lay(tmp_path / "given", {"lost.fit": made.fit(40)}))
     work()
     at = well(at.run())
-    assert "of 1 file nobody knows whose" in words(at)
+    assert "1 file needs somebody to say whose it is" in words(at)
     at = press(at, "Import these files")
     work()
     at = well(at.run())

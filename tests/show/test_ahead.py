@@ -6,6 +6,7 @@ import pandas as pd
 
 from loadmon.intake.choices import Choice
 from loadmon.show import ahead
+from loadmon.show.file_lines import report_rows
 from loadmon.units import Units
 
 
@@ -29,6 +30,29 @@ def lines() -> pd.DataFrame:
                 {},
             ],
         }
+    )
+
+
+def test_the_sum_is_a_sentence() -> None:
+    def told(*outcomes: str) -> str:
+        sessions = [int(outcome == "imported") for outcome in outcomes]
+        table = {"outcome": outcomes, "sessions": sessions, "about": [{} for _ in outcomes]}
+        return ahead.sentence(pd.DataFrame(table))
+
+    assert told("imported") == "**1 session would come in**."
+    assert told("imported", "no owner") == ("**1 session would come in**; 1 file needs somebody to say whose it is.")
+    assert told("imported", "duplicate", "no owner", "no owner", "refused") == (
+        "**1 session would come in**; 1 file is there already, 2 files need somebody to say whose they are and "
+        "1 file cannot be taken in, for the reasons below."
+    )
+
+
+def test_a_damaged_file_that_came_in_says_so() -> None:
+    damaged = lines().assign(oddities=["distance falls, truncated", "distance falls", "truncated"])
+    done = report_rows(damaged, Units())["what happened"].tolist()
+    assert done == ["The file is cut short; what could be read is in.", "", "This is no watch file."]
+    assert ahead.rows(damaged, Units(), {})["what happened"].iloc[0] == (
+        "The file is cut short; what can be read comes in."
     )
 
 

@@ -88,7 +88,7 @@ def test_loose_files_ask_whose_they_are(page: Page, own_server: Served, settled:
     settled(page)
     give(page, payload(Path(path).name, data))
     expect(page.get_by_text("No folder says whose the file is")).to_be_visible(timeout=LONG_MS)
-    expect(page.get_by_text("of 1 file nobody knows whose")).to_be_visible(timeout=LONG_MS)
+    expect(page.get_by_text("1 file needs somebody to say whose it is")).to_be_visible(timeout=LONG_MS)
     box = page.get_by_role("combobox", name="Whose files are these?")
     box.click()
     box.fill("Zoë New")
