@@ -10,13 +10,12 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import Connection, select
 
 from loadmon.intake.batch import Batch
-from loadmon.intake.clues import lessons
 from loadmon.intake.decode import Decoded
 from loadmon.intake.duplicate import Twin
 from loadmon.intake.facts_anew import renew
 from loadmon.intake.flight import Reading, fly
 from loadmon.intake.home_clock import tell_time
-from loadmon.intake.knowledge import knowledge
+from loadmon.intake.knowledge import knowledge, teachable
 from loadmon.intake.onlooker import Onlooker
 from loadmon.intake.owner import Owner, ToldBy, tidy_name
 from loadmon.intake.plan import Offer
@@ -330,11 +329,9 @@ def _told(store: Store, viewer: Viewer, work: _Assignment, *, is_new: bool) -> A
         settle(store, [athlete.id])
     with store.write() as conn:
         if athlete is not None and work.settled and not athlete.is_sample:
-            names = [one.name for one in squad.athletes(conn, Viewer.everyone())]
-            learnt = [
-                (kind.value, value)
-                for kind, value in lessons([clues_of(file) for file in work.settled], athlete.name, names)
-            ]
+            # of bytes that were another's too it says whose one session is, and nothing of what else they carry
+            files = [clues_of(file) for file in work.settled if CLAIM not in file.clues]
+            learnt = [(kind.value, value) for kind, value in teachable(conn, files, athlete)]
             taught = [one for one in learnt if owner_clues.teach(conn, athlete.id, [one], work.number)]
         certain = _certain(conn, viewer, work.is_sample)
     return Assigned(

@@ -20,7 +20,7 @@ from loadmon.intake.choices import Choices
 from loadmon.intake.decode import Decoded, refused
 from loadmon.intake.duplicate import THERE, Duplicates, there_already
 from loadmon.intake.flight import Reading
-from loadmon.intake.knowledge import TEACHES, knowledge
+from loadmon.intake.knowledge import knowledge
 from loadmon.intake.question import asked, waiting_file
 from loadmon.intake.report import line_for
 from loadmon.intake.telling import with_told
@@ -379,7 +379,7 @@ class Batch:
 
     @staticmethod
     def line(reading: Reading, decoded: Decoded, athlete: Athlete | None) -> FileReport:
-        """The line of report of a file that was read; one that a person said the owner of tells what can be learnt of it."""
+        """The line of report of a file that was read; one that has an owner tells what files of theirs carry."""
         offer = reading.offer
         line = line_for(
             offer.member.path,
@@ -389,8 +389,8 @@ class Batch:
             sha256=reading.sha256,
             told_by=offer.owner.told_by if offer.owner.name else None,
         )
-        teaches = offer.owner.told_by in TEACHES and decoded.sessions
-        return dataclasses.replace(line, about={"clues": offer.clues.plain()}) if teaches else line
+        is_told = offer.owner.name is not None and decoded.sessions
+        return dataclasses.replace(line, about={"clues": offer.clues.plain()}) if is_told else line
 
     def let_go(self, lines: list[FileReport]) -> None:
         """Remove the kept bytes of files that could not be stored after all, unless they belong to somebody."""

@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from loadmon.intake.clues import Clues, lessons
+from loadmon.intake.clues import ClueKind, Clues, lessons
 from loadmon.intake.owner import ToldBy
 from loadmon.intake.whose import Knowledge
 from loadmon.readers.makers import MADE_UP
 from loadmon.store import Viewer, imports, owner_clues, squad
 from loadmon.store.imports import Outcome
-from loadmon.store.squad import name_key
+from loadmon.store.squad import Athlete, name_key
 
 TEACHES = frozenset({ToldBy.CHOSEN.value, ToldBy.MAPPING.value})
 """What a person said for an import; what was learnt before teaches nothing."""
@@ -89,11 +89,33 @@ def learn(conn: Connection, batch_id: int) -> int:
     if said.empty:
         return 0
     known = {runner.id: runner for runner in squad.athletes(conn, Viewer.everyone())}
-    names = [runner.name for runner in known.values()]
     new = 0
     for athlete_id, theirs in said.groupby("athlete_id"):
         runner = known.get(int(str(athlete_id)))
         if runner is not None and not runner.is_sample:
             files = [Clues.from_plain(about.get("clues", {})) for about in theirs["about"]]
-            new += owner_clues.teach(conn, runner.id, lessons(files, runner.name, names), batch_id)
+            new += owner_clues.teach(conn, runner.id, teachable(conn, files, runner), batch_id)
     return new
+
+
+def teachable(conn: Connection, files: list[Clues], runner: Athlete) -> list[tuple[ClueKind, str]]:
+    """What a decision about some files teaches, without what tells nobody's files, as another runner's carry it too.
+
+    A file of a watch that is another runner's says nothing by its profile and name: they may be those of the watch. What
+    another runner is known by already is taught all the same: from then on it is of several, and tells nothing.
+
+    Parameters
+    ----------
+    conn : Connection
+    files : list of Clues
+        Of every file that was decided to be this runner's.
+    runner : Athlete
+        Whose they are.
+    """
+    of_others = {(kind, value) for kind, value, name in owner_clues.known(conn) if name != runner.name}
+    carried = {one for about in imports.clues_of_others(conn, runner.id) for one in Clues.from_plain(about).values()}
+    for file in files:
+        if (ClueKind.SERIAL, file.serial) in of_others:
+            carried |= {(kind, value) for kind, value in file.values() if kind in (ClueKind.PATTERN, ClueKind.PROFILE)}
+    learnt = lessons(files, runner.name, owner_clues.runners(conn) + owner_clues.runners(conn, is_sample=True))
+    return [one for one in learnt if one in of_others or one not in carried]

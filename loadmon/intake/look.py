@@ -60,4 +60,5 @@ class Look:
         if not is_theirs:
             words += f" It stays with {holder}; if it is {runner}'s, move it there (loadmon assign --session)."
         told_by = None if runner is None else offer.owner.told_by
-        return FileReport(path, Outcome.DUPLICATE, sha256, size, athlete_id, detail=words, told_by=told_by)
+        whose = found.athlete_id if runner is None else athlete_id
+        return FileReport(path, Outcome.DUPLICATE, sha256, size, whose, detail=words, told_by=told_by)

@@ -81,7 +81,9 @@ class Owner:
     asked_by: tuple[str, str] = ("", "")
 
 
-def owners(paths: list[str], chosen: str | None = None, known: tuple[str, ...] = ()) -> dict[str, Owner]:
+def owners(
+    paths: list[str], chosen: str | None = None, known: tuple[str, ...] = (), inside: str | None = None
+) -> dict[str, Owner]:
     """Whose each file is, from the folders of one import taken together.
 
     The folder that tells runners apart is the first level at which a folder has a name that could be a person's:
@@ -96,6 +98,8 @@ def owners(paths: list[str], chosen: str | None = None, known: tuple[str, ...] =
         A runner named by the importing person: then every file is theirs.
     known : tuple of str
         Names of runners the store has already; a folder of that name is theirs at any depth.
+    inside : str | None
+        The name of the folder or archive that was given: it counts if it is a known runner's, and never makes a new one.
 
     Returns
     -------
@@ -114,7 +118,8 @@ def owners(paths: list[str], chosen: str | None = None, known: tuple[str, ...] =
     spelt: dict[str, str] = {}
     result: dict[str, Owner] = {}
     for path, parts in sorted(folders.items()):
-        name = next((names[name_key(part)] for part in parts if name_key(part) in names), None)
+        way = parts if inside is None else (tidy(inside), *parts)
+        name = next((names[name_key(part)] for part in way if name_key(part) in names), None)
         name = name or next((part for part in parts[shared:] if _could_be_a_name(part)), None)
         name = name or (alone if parts else None)
         if name is not None:

@@ -126,7 +126,8 @@ def plan(
     ----------
     paths : iterable of Path
         What the importing person gave. With several, each one's own name counts as a folder, so that
-        ``import team/*`` and ``import Anna.zip Ben.zip`` tell the runners apart.
+        ``import team/*`` and ``import Anna.zip Ben.zip`` tell the runners apart. The name of a single one counts only
+        where it is a known runner's.
     athlete : str | None
         One runner to whom everything belongs.
     known : tuple of str
@@ -181,8 +182,9 @@ def plan(
     asides += [Problem(one.path, one.refusal) for one in account.without]
     shown = [member.path for member in found]
     placed = [*shown, *beside]
-    by_folder = owners(placed, None, known)
-    whose = owners(placed, athlete, known)
+    given = _given(paths, shown)
+    by_folder = owners(placed, None, known, given)
+    whose = owners(placed, athlete, known, given)
     if athlete is None:
         whose |= {path: Owner(tidy_name(runner), ToldBy.TABLE) for path, runner in runners.items() if tidy_name(runner)}
         whose |= {path: said for path in shown if mapping and (said := mapping.owner(path))}
@@ -216,13 +218,24 @@ def _offer(member: Member, whose: Owner, by_folder: Owner, account: Account) -> 
 
 def _within(path: Path, prefix: bool, most: int | None, only: Collection[str] | None) -> Iterator[Member]:
     """The files of one given path; with ``prefix`` below the path's own name."""
-    label = PurePosixPath(path.absolute().name)
-    if label.suffix.lower() == ".zip":
-        label = label.with_suffix("")
+    label = _label(path)
     for member in members(path, most=most, only=only):
         # a loose file has no folder; everything else lies below what was given
         loose = member.path == path.name and path.is_file()
         yield member.below(label) if prefix and not loose else member
+
+
+def _given(paths: list[Path], shown: list[str]) -> str | None:
+    """The name of the one folder or archive that was given; with several, their names are part of every file's path."""
+    if len(paths) != 1 or (paths[0].name in shown and paths[0].is_file()):
+        return None
+    return str(_label(paths[0]))
+
+
+def _label(path: Path) -> PurePosixPath:
+    """The own name of what was given, also of the folder one stands in and of the one above."""
+    label = PurePosixPath((path.resolve() if path.name == ".." else path.absolute()).name)
+    return label.with_suffix("") if label.suffix.lower() == ".zip" else label
 
 
 def _counted(members: Iterator[Member], before: int, seen: Callable[[int], None] | None) -> Iterator[Member]:

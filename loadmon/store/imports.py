@@ -159,6 +159,21 @@ def add_reports(conn: Connection, batch_id: int, reports: Iterable[FileReport]) 
         conn.execute(insert(FileReportRow), rows)
 
 
+def clues_of_others(conn: Connection, athlete_id: int) -> list[dict[str, Any]]:
+    """What the files say of their owner that came in as another runner's than this one (for the importer).
+
+    Of files that came in before reports told it, only those that a person decided are here.
+    """
+    line, batch = FileReportRow, ImportBatchRow
+    asked = (
+        select(line.about)
+        .join(batch, batch.id == line.batch_id)
+        .where(line.athlete_id.is_not(None), line.athlete_id != athlete_id, line.about.is_not(None))
+        .where(line.outcome == Outcome.IMPORTED.value, batch.state != "planned", batch.is_sample.is_(False))
+    )
+    return [json.loads(about).get("clues", {}) for about in conn.execute(asked).scalars() if about]
+
+
 def tell_more(conn: Connection, batch_id: int, about: Mapping[str, dict[str, Any]]) -> None:
     """Add to what is told of files of an import, by their paths, what shows only once all of them are read."""
     report = FileReportRow

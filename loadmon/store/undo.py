@@ -87,7 +87,7 @@ def take_out(conn: Connection, batch_id: int) -> TakenOut:
     _must_be_over(conn, batch_id)
     here = select(HEAD.id, HEAD.sha256, HEAD.athlete_id).where(HEAD.batch_id == batch_id).order_by(HEAD.id)
     mine = [(int(number), sha256, int(whose)) for number, sha256, whose in conn.execute(here)]
-    heirs = _heirs(conn, batch_id, {sha256 for _, sha256, _ in mine})
+    heirs = _heirs(conn, batch_id, {sha256: whose for _, sha256, whose in mine})
     gone = [number for number, sha256, _ in mine if sha256 not in heirs]
     waiting = _waiting(conn, batch_id)
     _hand_over(conn, batch_id, heirs)
@@ -152,20 +152,25 @@ def _must_be_over(conn: Connection, batch_id: int) -> None:
         )
 
 
-def _heirs(conn: Connection, batch_id: int, fingerprints: set[str]) -> dict[str, tuple[int, int, int]]:
-    """For each file that another import offered too: that import, its line of report, and whose it was there."""
+def _heirs(conn: Connection, batch_id: int, holders: dict[str, int]) -> dict[str, tuple[int, int, int]]:
+    """For each file that another import offered too: that import, its line of report, and whose it was there.
+
+    Where nothing told whose it was, it stays with the one of ``holders`` who has it by this import; a line that told
+    somebody stands before those.
+    """
+    is_sample = select(BATCH.is_sample).where(BATCH.id == batch_id).scalar_subquery()
     asked = (
         select(REPORT.sha256, REPORT.batch_id, REPORT.id, REPORT.athlete_id)
         .join(BATCH, BATCH.id == REPORT.batch_id)
         .where(REPORT.outcome == Outcome.DUPLICATE.value, REPORT.batch_id != batch_id)
-        .where(BATCH.state.not_in(("planned", "undone")), REPORT.athlete_id.is_not(None))
-        .order_by(REPORT.batch_id, REPORT.id)
+        .where(BATCH.state.not_in(("planned", "undone")), BATCH.is_sample == is_sample)
+        .order_by(REPORT.athlete_id.is_(None), REPORT.batch_id, REPORT.id)
     )
     found: dict[str, tuple[int, int, int]] = {}
-    for some in _parts(sorted(fingerprints)):
+    for some in _parts(sorted(holders)):
         for sha256, heir, line, whose in conn.execute(asked.where(REPORT.sha256.in_(some))):
-            if sha256 is not None and whose is not None:
-                found.setdefault(sha256, (heir, line, whose))
+            if sha256 is not None:
+                found.setdefault(sha256, (heir, line, holders[sha256] if whose is None else whose))
     return found
 
 
@@ -177,7 +182,7 @@ def _hand_over(conn: Connection, batch_id: int, heirs: dict[str, tuple[int, int,
             REPORT.batch_id == batch_id, REPORT.sha256 == sha256, REPORT.outcome == Outcome.IMPORTED.value
         )
         first = conn.execute(ours.order_by(REPORT.id)).mappings().first()
-        values = dict(first or {}) | {"outcome": Outcome.IMPORTED.value, "detail": None}
+        values = dict(first or {}) | {"outcome": Outcome.IMPORTED.value, "detail": None, "athlete_id": whose}
         conn.execute(update(REPORT).where(REPORT.id == line).values(values))
         theirs = and_(HEAD.batch_id == batch_id, HEAD.sha256 == sha256)
         conn.execute(update(HEAD).where(theirs).values(batch_id=heir))

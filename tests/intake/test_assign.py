@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from loadmon.intake import assign as room
 from loadmon.intake import batch as batches
@@ -24,7 +24,7 @@ from loadmon.store import Role, Store, Viewer, imports, open_store, owner_clues,
 from loadmon.store.imports import Outcome
 from loadmon.store.ownership import NothingToMove
 from loadmon.store.saving import Saving
-from loadmon.store.schema import FactsRow, SessionRow
+from loadmon.store.schema import FactsRow, FileReportRow, SessionRow
 from loadmon.store.squad import NameTaken, NotAValue
 from tests.intake import made
 from tests.readers import made_account, made_tables
@@ -170,6 +170,48 @@ def test_or_go_to_the_second(store: Store, tmp_path: Path) -> None:
         "Anna/1.fit": ("imported", "Ben"), "Ben/1.fit": ("duplicate", "Ben"), "Ben/2.fit": ("imported", "Ben"),
     }  # fmt: skip
     assert asked(store) == []
+
+
+def test_one_stray_file_teaches_nothing_of_what_the_other_s_files_carry(store: Store, tmp_path: Path) -> None:
+    """Its watch and its profile are Jörg's: what is new of them is asked about, and never Zoë's."""
+    theirs = {f"Jörg/{n}.fit": made.fit(n, serial=A, person="kebafa") for n in range(3)}
+    given = theirs | {"Zoë/irrtum.fit": theirs["Jörg/1.fit"], "Zoë/z.fit": made.fit(9, serial=B)}
+    made.take_in(store, made.lay(tmp_path / "t", given))
+    done = assign(store, about(store, "Zoë/irrtum.fit"), "Zoë")
+    assert (done.moved, done.taught) == (1, ())
+    made.take_in(store, made.lay(tmp_path / "n", {"new.fit": made.fit(20, serial=A, person="kebafa")}))
+    assert about(store, "new.fit")
+    assert "new.fit" not in whose(store)
+
+
+@pytest.mark.parametrize(
+    ("serial", "is_told_in_reports"), [(A, False), (A, True), (123_456_789, True)], ids=["watch", "both", "report"]
+)
+def test_what_another_s_files_carry_is_not_taught(
+    store: Store, tmp_path: Path, serial: int, is_told_in_reports: bool
+) -> None:
+    """By the watch they share, also where reports are older than that; else by what their lines of report tell."""
+    made.take_in(
+        store,
+        made.lay(
+            tmp_path / "t",
+            {"Jörg/jm_1.fit": made.fit(1, serial=serial, person="kebafa"), "Zoë/z.fit": made.fit(9, serial=B)},
+        ),
+    )
+    if not is_told_in_reports:
+        with store.write() as conn:
+            conn.execute(update(FileReportRow).values(about=None))
+    made.take_in(store, made.lay(tmp_path / "n", {"jm_2.fit": made.fit(2, serial=serial, person="kebafa")}))
+    if asked(store):
+        key = about(store, "jm_2.fit")
+    else:  # the watch is Jörg's: a folder of Zoë's says otherwise
+        folder = made.lay(tmp_path / "m", {"Zoë/jm_3.fit": made.fit(3, serial=serial, person="kebafa")})
+        import_plan(store, plan([folder], known=("Jörg", "Zoë")), what="made", workers="serial://")
+        key = about(store, "Zoë/jm_3.fit")
+    # of the watch it is said that several wear it: that tells nobody's files
+    assert {kind for kind, _ in assign(store, key, "Zoë").taught} <= {"serial"}
+    made.take_in(store, made.lay(tmp_path / "o", {"jm_4.fit": made.fit(4, serial=serial, person="kebafa")}))
+    assert "jm_4.fit" not in whose(store)
 
 
 def test_a_claim_is_settled_by_moving_the_session_too(store: Store, tmp_path: Path) -> None:

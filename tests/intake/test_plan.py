@@ -59,6 +59,27 @@ def test_the_folder_one_stands_in_has_a_name_too(tmp_path: Path, monkeypatch: py
     assert told(plan([Path(), Path("../Ben")])) == {"Anna/1.fit": "Anna", "Ben/2.fit": "Ben"}
 
 
+def test_a_known_runner_s_name_counts_for_what_is_given_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made.lay(tmp_path / "Zoë Weiß", {"deep/1.fit": b"x", "2.fit": b"x"})
+    made.lay(tmp_path, {"zoë_weiß.zip": made.zipped({"1.fit": b"x"}), "Ben/3.fit": b"x"})
+    known, folder = ("Zoë Weiß", "Ben"), tmp_path / "Zoë Weiß"
+    hers = {"deep/1.fit": "Zoë Weiß", "2.fit": "Zoë Weiß"}
+    assert told(plan([folder], known=known)) == hers
+    assert told(plan([tmp_path / "zoë_weiß.zip"], known=known)) == {"1.fit": "Zoë Weiß"}
+    both = told(plan([folder, tmp_path / "Ben"], known=known))
+    assert both == {f"Zoë Weiß/{path}": name for path, name in hers.items()} | {"Ben/3.fit": "Ben"}
+    monkeypatch.chdir(folder)
+    assert told(plan([Path()], known=known)) == told(plan([Path("deep/..")], known=known)) == hers
+    monkeypatch.chdir("deep")
+    assert told(plan([Path("..")], known=known)) == hers
+
+
+def test_the_name_of_one_folder_that_is_given_makes_nobody_a_runner(tmp_path: Path) -> None:
+    folder = made.lay(tmp_path / "Zoë Weiß", {"deep/1.fit": b"x", "2.fit": b"x"})
+    assert told(plan([folder], known=("Ben",))) == {"deep/1.fit": "deep", "2.fit": None}
+    assert told(plan([folder / "2.fit"], known=("Zoë Weiß", "2.fit"))) == {"2.fit": None}
+
+
 def test_sizes_are_told_before_anything_is_read(tmp_path: Path) -> None:
     made.lay(tmp_path, {"Anna/1.fit": b"x" * 10, "Ben/2.fit": b"x" * 32, "notes.txt": b"x" * 99})
     assert plan([tmp_path]).bytes_total == 42

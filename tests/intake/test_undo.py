@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
+from loadmon.intake.assign import assign
 from loadmon.intake.spool import sweep_originals
 from loadmon.intake.undo import sentence, undo_import
 from loadmon.store import Store, imports, open_store, schema, sessions, squad
@@ -41,6 +42,37 @@ def test_what_a_later_import_offered_too_is_that_imports_now(store: Store, tmp_p
     assert lines["Ben/1.fit"].distance_m > 0
     assert undo_import(store, later.batch_id).sessions == 2
     assert content(store) == content(open_store(None, tmp_path / "empty"))
+
+
+def test_what_was_answered_and_offered_again_stays_like_the_rest(store: Store, tmp_path: Path) -> None:
+    """A file whose owner only an answer told is no less the later import's than one that its folder told."""
+    folder = lay(tmp_path / "t", {"Cem/1.fit": made.fit(1), "Dora/2.fit": made.fit(2), "loose.fit": made.fit(3)})
+    first = take_in(store, folder)
+    assign(store, ["loose.fit"], "Cem")
+    later = take_in(store, folder)
+    line = report(store, later)["loose.fit"]
+    assert (line.outcome, line.athlete) == ("duplicate", "Cem")
+    gone = undo_import(store, first.batch_id)
+    assert (gone.sessions, gone.kept, gone.runners) == (0, 3, 0)
+    lines = report(store, later)
+    assert {path: (line.outcome, line.athlete, line.sessions) for path, line in lines.items()} == {
+        "Cem/1.fit": ("imported", "Cem", 1), "Dora/2.fit": ("imported", "Dora", 1), "loose.fit": ("imported", "Cem", 1),
+    }  # fmt: skip
+
+
+def test_a_line_of_old_that_names_nobody_keeps_it_too(store: Store, tmp_path: Path) -> None:
+    folder = lay(tmp_path / "t", {"Cem/1.fit": made.fit(1), "loose.fit": made.fit(3)})
+    first = take_in(store, folder)
+    assign(store, ["loose.fit"], "Dora")
+    later = take_in(store, folder)
+    with store.write() as conn:
+        line = schema.FileReportRow
+        conn.execute(update(line).where(line.batch_id == later.batch_id).values(athlete_id=None))
+    assert undo_import(store, first.batch_id).kept == 2
+    assert {path: line.athlete for path, line in report(store, later).items()} == {
+        "Cem/1.fit": "Cem",
+        "loose.fit": "Dora",
+    }
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
