@@ -56,7 +56,7 @@ def test_a_teams_archive_twice(page: Page, own_server: Served, settled: Settled)
     expect(page.get_by_text("36 files of 3 runners").or_(page.get_by_text("36 files of 4 runners"))).to_be_visible(
         timeout=LONG_MS
     )
-    expect(page.get_by_role("alert")).to_contain_text("No folder says whose the file is, for example nobody.gpx")
+    expect(page.get_by_test_id("stAlert")).to_contain_text("No folder says whose the file is, for example nobody.gpx")
     expect(page.get_by_text("1 other file is left out")).to_be_visible()
     take_in(page)
     expect(page.get_by_text("38 files looked at, 33 sessions stored")).to_be_visible(timeout=LONG_MS)
