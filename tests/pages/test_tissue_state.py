@@ -27,9 +27,9 @@ def test_sheets_calls_and_runs_are_kept_until_something_changes(
         looks.append(given)
         return whole(*given, **more)
 
-    def counted_runs(exposures, *others):  # type: ignore[no-untyped-def]
-        told.append(len(exposures))
-        return anew(exposures, *others)
+    def counted_runs(cells, *others):  # type: ignore[no-untyped-def]
+        told.append(len(cells.lengths))
+        return anew(cells, *others)
 
     monkeypatch.setattr(tissue_sheets, "tissue_sheets", counted)
     monkeypatch.setattr(kept_loads, "told_and_drawn", counted_runs)

@@ -230,9 +230,9 @@ def test_what_changed_elsewhere_is_not_told_anew(store: Store, monkeypatch: pyte
 
     kept, counts, whole = KeptLoads(), [], kept_loads.told_and_drawn
 
-    def counted(exposures, *others):  # type: ignore[no-untyped-def]
-        counts.append(len(exposures))
-        return whole(exposures, *others)
+    def counted(cells, *others):  # type: ignore[no-untyped-def]
+        counts.append(len(cells.lengths))
+        return whole(cells, *others)
 
     monkeypatch.setattr(kept_loads, "told_and_drawn", counted)
     tissue_sheets(store, ALL, AT, kept=kept)
