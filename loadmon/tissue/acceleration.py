@@ -85,12 +85,12 @@ def fading_average(daily: Floats, days: float) -> Floats:
     days : float
         Time constant: the newest day weighs ``1 - exp(-1 / days)``.
     """
-    newest = -np.expm1(-1.0 / days)
-    found = np.empty_like(daily, dtype=np.float64)
-    so_far = np.zeros(daily.shape[1:])
-    for n, today in enumerate(daily):
-        so_far += newest * (today - so_far)
-        found[n] = so_far
+    found = -np.expm1(-1.0 / days) * daily
+    # sums over 1, 2, 4, … days: each is the one before, and once more as many days earlier, faded
+    reach = 1
+    while reach < len(found):
+        found[reach:] += np.exp(-reach / days) * found[:-reach]
+        reach *= 2
     begun = -np.expm1(-np.arange(1, len(daily) + 1) / days)
     return np.asarray(found / begun.reshape(-1, *[1] * (daily.ndim - 1)))
 
@@ -201,6 +201,10 @@ def shifted(values: Floats, days: int) -> Floats:
 
 def _on_return(long: Floats) -> Flags:
     """Days on which the long average lies below a tenth of its own middle over half a year."""
+    with np.errstate(invalid="ignore"):
+        low = long < evidence.BREAK_SHARE.value * np.fmax.accumulate(long, axis=0)
+    if not low.any():  # as nearly always: no middle lies above the highest so far
+        return np.zeros(long.shape, dtype=np.bool_)
     middle = pd.DataFrame(long).rolling(int(evidence.BREAK_DAYS.value), min_periods=1).median().to_numpy()
     with np.errstate(invalid="ignore"):
         return np.asarray(long < evidence.BREAK_SHARE.value * middle, dtype=np.bool_)

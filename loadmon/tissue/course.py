@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,36 +64,41 @@ class Course:
         return share(self.outside_s, self.running_s)
 
     def flagged(
-        self, run: int, quality: SlopeQuality, outside_share: float, *, locked_s: float = 0.0, held: float = 0.0
-    ) -> tuple[str, ...]:
-        """What to say beside one run, in the order of ``FLAG_WORDS``.
+        self,
+        quality: Sequence[SlopeQuality],
+        outside_share: float,
+        *,
+        locked_s: Floats | float = 0.0,
+        held: Floats | float = 0.0,
+    ) -> list[tuple[str, ...]]:
+        """What to say beside each run, in the order of ``FLAG_WORDS``.
 
         Parameters
         ----------
-        run : int
-        quality : SlopeQuality
+        quality : sequence of SlopeQuality, length R
         outside_share : float
             From which share of running beyond what was studied on that is said.
-        locked_s : float
+        locked_s : array of shape (R,)
             Seconds of cadence that were not believed.
-        held : float
+        held : array of shape (R,)
             Share of steps held at a limit, of the tissue that has most of them.
         """
-        running, walking, unknown = (float(one[run]) for one in (self.running_s, self.walking_s, self.unknown_s))
-        enough = 0.01 * (running + walking)  # a sample or two of an hour say nothing worth reading
+        moving = self.moving_s
+        enough = 0.01 * moving  # a sample or two of an hour say nothing worth reading
         told = {
-            flags.CADENCE_IMPUTED: self.imputed_s[run] > enough,
-            flags.CADENCE_LOCKED: locked_s > 0,
-            flags.SLOPE_SATELLITES: quality is SlopeQuality.LOW,
-            flags.SLOPE_UNKNOWN: self.slope_unknown_s[run] > enough,
-            flags.SPEED_UNKNOWN: unknown > 0.01 * (running + walking + unknown),
-            flags.PARTLY_OUTSIDE: self.outside_s[run] > outside_share * running,
-            flags.STEEPER_THAN_MEASURED: self.steeper_s[run] > enough,
-            flags.MOSTLY_WALKING: walking > 0.5 * (running + walking),
-            flags.SPRINTS: self.sprint_s[run] > 0,
-            flags.HELD: held > 0.01,
+            flags.CADENCE_IMPUTED: self.imputed_s > enough,
+            flags.CADENCE_LOCKED: np.broadcast_to(np.asarray(locked_s) > 0, moving.shape),
+            flags.SLOPE_SATELLITES: np.array([one is SlopeQuality.LOW for one in quality], dtype=bool),
+            flags.SLOPE_UNKNOWN: self.slope_unknown_s > enough,
+            flags.SPEED_UNKNOWN: self.unknown_s > 0.01 * (moving + self.unknown_s),
+            flags.PARTLY_OUTSIDE: self.extrapolated_fraction > outside_share,
+            flags.STEEPER_THAN_MEASURED: self.steeper_s > enough,
+            flags.MOSTLY_WALKING: self.walk_fraction > 0.5,
+            flags.SPRINTS: self.sprint_s > 0,
+            flags.HELD: np.broadcast_to(np.asarray(held) > 0.01, moving.shape),
         }
-        return tuple(name for name, holds in told.items() if bool(holds))
+        rows = np.stack(list(told.values()), axis=1).tolist()
+        return [tuple(name for name, holds in zip(told, row, strict=True) if holds) for row in rows]
 
 
 def share(part: Floats, whole: Floats) -> Floats:

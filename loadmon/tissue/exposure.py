@@ -9,20 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from loadmon.tissue.cells import CADENCE, PARTS, SLOPE, SPEED, UNKNOWN, Axis, Bytes, Cells
 from loadmon.tissue.coefficients import Coefficients, default_coefficients
 from loadmon.tissue.stream import Pieces, SlopeQuality, TissueStream, pieces_of
 
 Floats = NDArray[np.floating[Any]]
-Bytes = NDArray[np.uint8]
-
-SPEED_WIDTH_MPS, SLOPE_WIDTH, CADENCE_WIDTH_SPM = 0.05, 0.005, 1.0
-"""How finely exposure is kept. Cadence is kept as it is, not against the runner's own: a reference that is learnt later, or
-corrected, then needs no stream either."""
-SLOWEST_MPS, STEEPEST_DOWN, LOWEST_SPM = 0.0, -0.45, 0.0
-UNKNOWN = 255
-"""The cell of a slope or cadence that was not recorded."""
 _LAST = UNKNOWN - 1
-_PARTS = 256
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,9 +73,9 @@ def exposure_of(stream: TissueStream, coefficients: Coefficients | None = None) 
     """
     domain = (coefficients or default_coefficients()).domain
     pieces = pieces_of(stream, domain.walking_below_mps, domain.walking_below_spm)
-    speed, speed_inside = _cells(pieces.speed_mps, SLOWEST_MPS, SPEED_WIDTH_MPS, pieces.seconds)
-    slope, slope_inside = _cells(pieces.slope, STEEPEST_DOWN, SLOPE_WIDTH, pieces.seconds)
-    cadence, cadence_inside = _cells(pieces.cadence_spm, LOWEST_SPM, CADENCE_WIDTH_SPM, pieces.seconds)
+    speed, speed_inside = _cells(pieces.speed_mps, SPEED, pieces.seconds)
+    slope, slope_inside = _cells(pieces.slope, SLOPE, pieces.seconds)
+    cadence, cadence_inside = _cells(pieces.cadence_spm, CADENCE, pieces.seconds)
     key = (speed.astype(np.int64) << 16) | (slope.astype(np.int64) << 8) | cadence
     amount = np.where(cadence == UNKNOWN, 1.0, np.nan_to_num(pieces.cadence_spm) / 120.0) * pieces.seconds
     kept = pieces.seconds > 0
@@ -109,18 +101,18 @@ def exposure_of(stream: TissueStream, coefficients: Coefficients | None = None) 
     )
 
 
-def _cells(values: Floats, first: float, width: float, seconds: Floats) -> tuple[Bytes, Bytes]:
+def _cells(values: Floats, axis: Axis, seconds: Floats) -> tuple[Bytes, Bytes]:
     """The cell of each value, and where within each cell the mean of its values lies.
 
     Keeping that mean leaves hardly any error where a value stays within one cell for a whole run, as on a treadmill.
     """
     known = ~np.isnan(values)
-    position = np.clip((np.where(known, values, first) - first) / width, 0.0, _LAST + 0.999)
+    position = np.clip((np.where(known, values, axis.first) - axis.first) / axis.width, 0.0, _LAST + 0.999)
     cell = np.where(known, position, UNKNOWN).astype(np.uint8)
-    held = np.bincount(cell, weights=seconds, minlength=_PARTS)
-    inside = np.bincount(cell, weights=seconds * (position - np.floor(position)), minlength=_PARTS)
-    mean = np.divide(inside, held, out=np.full(_PARTS, 0.5), where=held > 0)
-    return cell, np.minimum(mean * _PARTS, _PARTS - 1.0).astype(np.uint8)
+    held = np.bincount(cell, weights=seconds, minlength=PARTS)
+    inside = np.bincount(cell, weights=seconds * (position - np.floor(position)), minlength=PARTS)
+    mean = np.divide(inside, held, out=np.full(PARTS, 0.5), where=held > 0)
+    return cell, np.minimum(mean * PARTS, PARTS - 1.0).astype(np.uint8)
 
 
 def _added(which: NDArray[np.intp], amount: Floats, cells: int) -> Floats:
@@ -134,37 +126,27 @@ def pieces_from(exposures: Sequence[Exposure]) -> Pieces:
     ----------
     exposures : sequence of Exposure, length R
     """
-    empty = np.zeros(1, dtype=np.uint8)
-    lengths = np.array([max(one.cells, 1) for one in exposures])
-    ends = np.cumsum(lengths)
+    return cells_from(exposures).pieces()
 
-    def joined(name: str) -> Bytes:
-        return np.concatenate([getattr(one, name) if one.cells else empty for one in exposures])
 
-    run = np.repeat(np.arange(len(exposures)), lengths) * _PARTS
+def cells_from(exposures: Sequence[Exposure]) -> Cells:
+    """The cells of many runs side by side.
 
-    def middle(name: str, first: float, width: float) -> Floats:
-        cell = joined(name)
-        inside = np.concatenate([getattr(one, f"{name}_inside") for one in exposures])
-        values = cell + (inside[run + cell] + np.float32(0.5)) / np.float32(_PARTS)
-        values *= np.float32(width)
-        values += np.float32(first)
-        values[cell == UNKNOWN] = np.nan
-        return np.asarray(values)
-
-    amount = np.concatenate([one.amount if one.cells else np.zeros(1, np.float32) for one in exposures]).astype(
-        np.float32, copy=False
-    )
-    cadence = middle("cadence", LOWEST_SPM, CADENCE_WIDTH_SPM)
-    return Pieces(
-        seconds=np.where(np.isnan(cadence), amount, amount * np.float32(120.0) / cadence),
-        speed_mps=middle("speed", SLOWEST_MPS, SPEED_WIDTH_MPS),
-        cadence_spm=cadence,
-        slope=middle("slope", STEEPEST_DOWN, SLOPE_WIDTH),
-        starts=ends - lengths,
-        walked_steps=np.array([one.walked_steps for one in exposures]),
-        walked_unknown_s=np.array([one.walked_unknown_s for one in exposures]),
-        walked_s=np.array([one.walked_s for one in exposures]),
-        walked_m=np.array([one.walked_m for one in exposures]),
-        unknown_s=np.array([one.unknown_s for one in exposures]),
+    Parameters
+    ----------
+    exposures : sequence of Exposure, length R
+    """
+    first, means = np.zeros(1, dtype=np.uint8), np.zeros(PARTS, dtype=np.uint8)
+    none = Exposure(first, first, first, np.zeros(1), means, means, means)
+    held = [one if one.cells else none for one in exposures]
+    sums = ("walked_steps", "walked_unknown_s", "walked_s", "walked_m", "unknown_s")
+    return Cells(
+        cell=np.stack([np.concatenate([getattr(one, name) for one in held]) for name in ("speed", "slope", "cadence")]),
+        amount=np.concatenate([one.amount for one in held]).astype(np.float32),
+        inside=np.stack([np.stack((one.speed_inside, one.slope_inside, one.cadence_inside)) for one in exposures]),
+        lengths=np.array([one.cells for one in held]),
+        sums=np.array([[getattr(one, name) for one in exposures] for name in sums]),
+        locked_s=np.array([one.locked_s for one in exposures]),
+        slope_quality=[one.slope_quality for one in exposures],
+        treadmill=[one.treadmill for one in exposures],
     )

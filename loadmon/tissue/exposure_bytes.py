@@ -1,17 +1,19 @@
-"""An exposure as a few kilobytes, and back: what is stored beside a run's facts."""
+"""An exposure as a kilobyte, and back, one run or thousands at once: what is stored beside a run's facts."""
 
 from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Sequence
 from math import inf
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from loadmon.refusal import DamagedFile
-from loadmon.tissue.exposure import UNKNOWN, Exposure
+from loadmon.tissue.cells import AXES, PARTS, UNKNOWN, Bytes, Cells
+from loadmon.tissue.exposure import Exposure
 from loadmon.tissue.stream import SlopeQuality
 
 EXPOSURE_VERSION = 1
@@ -27,7 +29,6 @@ _SHARE = 8.0
 _MOST = 60_000.0
 _MOST_CELLS = 255**3
 
-Bytes = NDArray[np.uint8]
 Floats = NDArray[np.floating[Any]]
 
 
@@ -85,51 +86,117 @@ def exposure_from(data: bytes) -> Exposure:
     DamagedFile
         If they are none, cut off, or of a version this loadmon does not know.
     """
+    opened = _opened(data)
+    cells = _side_by_side([opened])
+    speed, slope, cadence = cells.cell
+    speed_inside, slope_inside, cadence_inside = cells.inside[0]
+    walked_steps, walked_unknown_s, walked_s, walked_m, unknown_s = cells.sums[:, 0].tolist()
+    noise, balance = opened.sums[-2:]
+    kept = slice(0, opened.cells)  # not the one cell of nothing
+    return Exposure(
+        speed=speed[kept],
+        slope=slope[kept],
+        cadence=cadence[kept],
+        amount=cells.amount[kept],
+        speed_inside=speed_inside,
+        slope_inside=slope_inside,
+        cadence_inside=cadence_inside,
+        walked_steps=walked_steps,
+        walked_unknown_s=walked_unknown_s,
+        walked_s=walked_s,
+        walked_m=walked_m,
+        unknown_s=unknown_s,
+        slope_quality=cells.slope_quality[0],
+        treadmill=cells.treadmill[0],
+        locked_s=float(cells.locked_s[0]),
+        slope_noise=noise if opened.bits & _NOISE else None,
+        balance_left_pct=balance if opened.bits & _BALANCE else None,
+    )
+
+
+def cells_of_bytes(kept: Sequence[bytes]) -> Cells:
+    """The cells of many runs from their bytes, side by side.
+
+    Parameters
+    ----------
+    kept : sequence of bytes, length R
+
+    Raises
+    ------
+    DamagedFile
+        As ``exposure_from``.
+    """
+    return _side_by_side([_opened(data) for data in kept])
+
+
+class _Opened(NamedTuple):
+    """One exposure unpacked and checked."""
+
+    quality: SlopeQuality
+    bits: int
+    cells: int
+    sums: tuple[float, ...]
+    """Steps, seconds without cadence, and the sums of the head in their order."""
+    body: bytes
+    spans: tuple[int, ...]
+    place: int
+    """Where in the body the cells begin."""
+
+
+def _opened(data: bytes) -> _Opened:
     try:
-        mark, version, quality, bits, cells, steps, seconds, *told = _HEAD.unpack_from(data)
-        sums = (steps, seconds, *told)
+        mark, version, quality, bits, cells, *sums = _HEAD.unpack_from(data)
         # a sum that is no number makes their sum none
         if (mark, version) != (_MARK, EXPOSURE_VERSION) or cells > _MOST_CELLS or min(sums) < 0 or not sum(sums) < inf:
             raise ValueError
         # no bytes may unpack to more than their own head says
-        unpacking, most = zlib.decompressobj(), _SPANS.size + 3 * 256 + 5 * cells
+        unpacking, most = zlib.decompressobj(), _SPANS.size + 3 * PARTS + 5 * cells
         body = unpacking.decompress(data[_HEAD.size :], most + 1)
         if not unpacking.eof:
             raise ValueError
-        spans, place = _SPANS.unpack_from(body), _SPANS.size
-        inside = np.full((3, 256), 128, dtype=np.uint8)
-        for means, first, last in zip(inside, spans[::2], spans[1::2], strict=True):
-            count = max(last + 1 - first, 0)
-            means[first : first + count] = np.frombuffer(body, np.uint8, count, place)
-            place += count
+        spans = _SPANS.unpack_from(body)
+        place = _SPANS.size + sum(max(last + 1 - first, 0) for first, last in zip(spans[::2], spans[1::2], strict=True))
         if len(body) != place + 5 * cells:
             raise ValueError
-        columns = np.frombuffer(body, np.uint8, 3 * cells, place).reshape(3, cells)
-        amount = np.frombuffer(body, "<f2", cells, place + 3 * cells).astype(np.float32)
-        slope_quality = _QUALITIES[quality]
+        return _Opened(_QUALITIES[quality], bits, cells, tuple(sums), body, spans, place)
     except (struct.error, zlib.error, ValueError, IndexError):
         raise DamagedFile(
             "A stored tissue exposure cannot be read.", "Run loadmon recompute: it is made again."
         ) from None
-    cadence = columns[2]
-    return Exposure(
-        speed=columns[0],
-        slope=np.cumsum(columns[1], dtype=np.uint8),
-        cadence=cadence,
-        amount=_to_whole(amount, cadence, steps, seconds),
-        speed_inside=inside[0],
-        slope_inside=inside[1],
-        cadence_inside=inside[2],
-        walked_steps=told[0],
-        walked_unknown_s=told[1],
-        walked_s=told[2],
-        walked_m=told[3],
-        unknown_s=told[4],
-        slope_quality=slope_quality,
-        treadmill=bool(bits & _TREADMILL),
-        locked_s=told[5],
-        slope_noise=told[6] if bits & _NOISE else None,
-        balance_left_pct=told[7] if bits & _BALANCE else None,
+
+
+def _side_by_side(runs: Sequence[_Opened]) -> Cells:
+    inside = np.full((len(runs), len(AXES), PARTS), 128, dtype=np.uint8)
+    columns: tuple[list[bytes], ...] = ([], [], [])
+    amounts: list[bytes] = []
+    for n, one in enumerate(runs):
+        body, place = one.body, _SPANS.size
+        for axis in range(len(AXES)):
+            first, last = one.spans[2 * axis], one.spans[2 * axis + 1]
+            if last >= first:
+                inside[n, axis, first : last + 1] = np.frombuffer(body, np.uint8, last + 1 - first, place)
+                place += last + 1 - first
+        for column in columns:
+            column.append(body[place : place + one.cells] or b"\0")
+            place += one.cells
+        amounts.append(body[place:] or b"\0\0")
+    lengths = np.array([max(one.cells, 1) for one in runs], dtype=np.int64)
+    starts = np.cumsum(lengths) - lengths
+    cell = np.stack([np.frombuffer(b"".join(column), np.uint8) for column in columns])
+    # slopes are kept as steps from the cell before: added up through all runs, each run is off by where it began
+    rising = np.cumsum(cell[1], dtype=np.uint8)
+    cell[1] = rising - np.repeat(np.where(starts > 0, rising[starts - 1], 0).astype(np.uint8), lengths)
+    sums = np.array([one.sums for one in runs]).reshape(len(runs), -1).T
+    amount = np.frombuffer(b"".join(amounts), "<f2").astype(np.float32)
+    return Cells(
+        cell=cell,
+        amount=_to_whole(amount, cell[2] == UNKNOWN, starts, lengths, *sums[:2]),
+        inside=inside,
+        lengths=lengths,
+        sums=sums[2:7],
+        locked_s=sums[7],
+        slope_quality=[one.quality for one in runs],
+        treadmill=[bool(one.bits & _TREADMILL) for one in runs],
     )
 
 
@@ -137,13 +204,18 @@ def _axes(one: Exposure) -> tuple[tuple[Bytes, Bytes], ...]:
     return ((one.speed, one.speed_inside), (one.slope, one.slope_inside), (one.cadence, one.cadence_inside))
 
 
-def _to_whole(amount: Floats, cadence: Bytes, steps: float, seconds: float) -> Floats:
-    """The rounded amounts brought to their whole sums, steps and seconds each."""
-    if seconds == 0:  # cadence was recorded throughout
-        rounded = float(amount.sum())
-        return amount * np.float32(steps / rounded if rounded > 0 else _SHARE)
-    unpaced = cadence == UNKNOWN
+def _to_whole(
+    amount: NDArray[np.float32],
+    unpaced: NDArray[np.bool_],
+    starts: NDArray[np.int64],
+    lengths: NDArray[np.int64],
+    steps: Floats,
+    seconds: Floats,
+) -> NDArray[np.float32]:
+    """The rounded amounts brought to each run's whole sums, steps and seconds each."""
     for chosen, whole in ((~unpaced, steps), (unpaced, seconds)):
-        rounded = float(amount[chosen].sum())
-        amount[chosen] *= whole / rounded if rounded > 0 else _SHARE
+        if chosen.any():
+            rounded = np.add.reduceat(np.where(chosen, amount, 0.0).astype(np.float64), starts)
+            scale = np.divide(whole, rounded, out=np.full(len(starts), _SHARE), where=rounded > 0)
+            amount = np.where(chosen, amount * np.repeat(scale, lengths), amount).astype(np.float32)
     return amount

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from loadmon.tissue.cells import Cells
 from loadmon.tissue.coefficients import Coefficients
 from loadmon.tissue.course import Course
-from loadmon.tissue.exposure import Exposure
-from loadmon.tissue.exposure_bytes import exposure_from
+from loadmon.tissue.exposure_bytes import cells_of_bytes
 from loadmon.tissue.loads import RunConditions, TissueLoads
 from loadmon.tissue.recompute import told_and_drawn
 
@@ -24,7 +24,8 @@ _Key = tuple[bytes, int, int | None]
 
 MOST = 16_000
 """Runs that are kept: with 64 draws each about three kilobytes."""
-_NOMINAL = ("load_bws", "peak_steps", "damage_steps", "damage_m", "peak_bw", "held_fraction")
+_NOMINAL = ("load_bws", "damage_steps", "damage_m", "held_fraction")
+_PEAKS = ("peak_steps", "peak_bw")
 _DRAWN = ("load_bws", "damage_m")
 _COURSE = tuple(one.name for one in fields(Course))
 
@@ -36,7 +37,7 @@ class ToldRuns:
     Parameters
     ----------
     told : TissueLoads
-        By the nominal numbers.
+        By the nominal numbers, without peaks (NaN).
     drawn : TissueLoads | None
         By each draw, load and damage alone (the rest is NaN); None without draws.
     flags : list of tuple of str, length R
@@ -124,9 +125,9 @@ class KeptLoads:
         missing = {key: n for n, key in enumerate(keys) if key not in found}
         if missing:
             places = list(missing.values())
-            runs = [exposure_from(exposures[n]) for n in places]
-            told, drawn = told_and_drawn(runs, [conditions[n] for n in places], coefficients, draws)
-            fresh = _apart(runs, told, drawn, coefficients)
+            cells = cells_of_bytes([exposures[n] for n in places])
+            told, drawn = told_and_drawn(cells, [conditions[n] for n in places], coefficients, draws)
+            fresh = _apart(cells, told, drawn, coefficients)
             found |= dict(zip(missing, fresh, strict=True))
             with self._lock:
                 if self._coefficients is coefficients:
@@ -136,9 +137,7 @@ class KeptLoads:
         return _together([found[key] for key in keys], coefficients, draws)
 
 
-def _apart(
-    runs: Sequence[Exposure], told: TissueLoads, drawn: TissueLoads | None, coefficients: Coefficients
-) -> list[_Kept]:
+def _apart(cells: Cells, told: TissueLoads, drawn: TissueLoads | None, coefficients: Coefficients) -> list[_Kept]:
     nominal = np.stack([getattr(told, name)[0] for name in _NOMINAL])
     course = np.stack([getattr(told.course, name) for name in _COURSE])
     shares = None
@@ -147,23 +146,29 @@ def _apart(
         for row, name in zip(shares, _DRAWN, strict=True):
             whole = getattr(told, name)
             row[:] = np.divide(getattr(drawn, name), whole, out=np.ones(row.shape), where=whole > 0)
-    outside = coefficients.widening.outside_share
-    made = []
-    for n, run in enumerate(runs):
-        held = float(told.held_fraction[0, :, n].max())
-        said = told.course.flagged(n, run.slope_quality, outside, locked_s=run.locked_s, held=held)
-        made.append(
-            _Kept(
-                nominal=nominal[:, :, n].copy(),
-                shares=None if shares is None else shares[:, :, :, n].copy(),
-                steps=float(told.steps[0, n]),
-                drawn_steps=None if drawn is None else drawn.steps[:, n].astype(np.float32),
-                course=course[:, n].copy(),
-                flags=said,
-                treadmill=run.treadmill,
-            )
+    flagged = told.course.flagged(
+        cells.slope_quality,
+        coefficients.widening.outside_share,
+        locked_s=cells.locked_s,
+        held=told.held_fraction[0].max(axis=0),
+    )
+    # runs first: what is kept of one lies together, and does not hold on to all of them
+    by_run = np.ascontiguousarray(np.moveaxis(nominal, -1, 0))
+    shares_by_run = None if shares is None else np.ascontiguousarray(np.moveaxis(shares, -1, 0))
+    steps_by_run = None if drawn is None else np.ascontiguousarray(drawn.steps.T, dtype=np.float32)
+    course_by_run = np.ascontiguousarray(course.T)
+    return [
+        _Kept(
+            nominal=by_run[n].copy(),
+            shares=None if shares_by_run is None else shares_by_run[n].copy(),
+            steps=steps,
+            drawn_steps=None if steps_by_run is None else steps_by_run[n].copy(),
+            course=course_by_run[n].copy(),
+            flags=flagged[n],
+            treadmill=cells.treadmill[n],
         )
-    return made
+        for n, steps in enumerate(told.steps[0].tolist())
+    ]
 
 
 def _together(runs: Sequence[_Kept], coefficients: Coefficients, draws: int | None) -> ToldRuns:
@@ -173,7 +178,8 @@ def _together(runs: Sequence[_Kept], coefficients: Coefficients, draws: int | No
     course = Course(**dict(zip(_COURSE, rows, strict=True)))
     told = TissueLoads(
         coefficients.tissues,
-        **{name: nominal[n][None] for n, name in enumerate(_NOMINAL)},
+        **dict.fromkeys(_PEAKS, np.full((1, *nominal.shape[1:]), np.nan))
+        | {name: nominal[n][None] for n, name in enumerate(_NOMINAL)},
         steps=np.array([[one.steps for one in runs]], dtype=float),
         course=course,
     )
@@ -185,7 +191,7 @@ def _together(runs: Sequence[_Kept], coefficients: Coefficients, draws: int | No
         unknown = np.broadcast_to(np.float32(np.nan), parts.shape[1:])
         drawn = TissueLoads(
             coefficients.tissues,
-            **dict.fromkeys(_NOMINAL, unknown)
+            **dict.fromkeys((*_NOMINAL, *_PEAKS), unknown)
             | {name: parts[n] * getattr(told, name).astype(np.float32) for n, name in enumerate(_DRAWN)},
             steps=np.stack(drawn_steps, axis=-1) if runs else np.empty((draws, 0)),
             course=course,

@@ -129,8 +129,8 @@ def tissue_load(
     told = loads_of(pieces, [conditions], numbers, count_held=True)
     drawn = None if draws is None else loads_of(pieces, [conditions], numbers, draws=draws)
     held = float(told.held_fraction.max())
-    found = told.course.flagged(
-        0, stream.slope_quality, numbers.widening.outside_share, locked_s=stream.locked_s, held=held
+    (found,) = told.course.flagged(
+        [stream.slope_quality], numbers.widening.outside_share, locked_s=stream.locked_s, held=held
     )
     return TissueLoad(
         tissues=numbers.tissues,

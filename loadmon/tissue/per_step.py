@@ -114,7 +114,7 @@ def step_sums(
         log_peak = weighed_sum(parameters.log_peak[n], features)  # against a step at the runner's own speed
         own = weighed_sum(parameters.log_peak[n, :, :2], ground.own_speed[None])
         log_weight = log_peak * exponent.astype(log_peak.dtype)
-        if count_held:
+        if count_held and (log_weight.min() < lightest or log_weight.max() > heaviest):
             held[n] = ground.summed(((log_weight < lightest) | (log_weight > heaviest)) * on_foot)
         np.clip(log_weight, lightest, heaviest, out=log_weight)
         log_weight += contact_weight.astype(log_weight.dtype) * log_contact

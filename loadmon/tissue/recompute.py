@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import fields
 
 import numpy as np
 
+from loadmon.tissue.cells import Cells
 from loadmon.tissue.coefficients import Coefficients
 from loadmon.tissue.course import Course
-from loadmon.tissue.exposure import Exposure, pieces_from
+from loadmon.tissue.exposure import Exposure, cells_from
 from loadmon.tissue.loads import RunConditions, TissueLoads, loads_of
 from loadmon.tissue.wider import wider
 
@@ -39,45 +40,47 @@ def recomputed(
     ValueError
         If there are no runs, or not as many conditions as exposures.
     """
-    told, drawn = told_and_drawn(exposures, conditions, coefficients, draws)
+    if not exposures or len(exposures) != len(conditions):
+        raise ValueError("as many conditions as exposures are needed, and at least one")
+    told, drawn = told_and_drawn(cells_from(exposures), conditions, coefficients, draws, peaks=draws is None)
     return told if drawn is None else drawn
 
 
 def told_and_drawn(
-    exposures: Sequence[Exposure],
+    cells: Cells,
     conditions: Sequence[RunConditions],
     coefficients: Coefficients,
     draws: int | None = None,
+    *,
+    peaks: bool = False,
 ) -> tuple[TissueLoads, TissueLoads | None]:
-    """By the nominal numbers (with what was held at a limit), and by each drawn set, as ``recomputed`` has them."""
-    if not exposures or len(exposures) != len(conditions):
-        raise ValueError("as many conditions as exposures are needed, and at least one")
+    """By the nominal numbers (with what was held at a limit), and by each drawn set, as ``recomputed`` has them.
+
+    Parameters
+    ----------
+    cells : Cells
+        Of R runs, at least one.
+    conditions, coefficients, draws
+        As ``recomputed`` has them.
+    peaks : bool
+        Also tell peaks by the nominal numbers; else they are NaN.
+    """
     held = [
         one
-        if (one.treadmill, one.slope_quality) == (of.treadmill, of.slope_quality)
-        else RunConditions(one.runner, one.findings, of.treadmill, of.slope_quality)
-        for one, of in zip(conditions, exposures, strict=True)
+        if (one.treadmill, one.slope_quality) == (treadmill, quality)
+        else RunConditions(one.runner, one.findings, treadmill, quality)
+        for one, treadmill, quality in zip(conditions, cells.treadmill, cells.slope_quality, strict=True)
     ]
     fine, wide = [], []
-    for n in _batches(exposures):
-        pieces = pieces_from(exposures[n])
-        told = loads_of(pieces, held[n], coefficients, count_held=True)
+    for n, some in cells.batches(CELLS_AT_ONCE):
+        pieces = some.pieces()
+        told = loads_of(pieces, held[n], coefficients, count_held=True, peaks=peaks)
         fine.append(told)
         if draws is not None:
             pieces = wider(pieces)
             nominal, drawn = (loads_of(pieces, held[n], coefficients, draws=d, peaks=False) for d in (None, draws))
             wide.append(_scaled(drawn, nominal, told))
     return _joined(fine), _joined(wide) if wide else None
-
-
-def _batches(exposures: Sequence[Exposure]) -> Iterator[slice]:
-    first, cells = 0, 0
-    for n, one in enumerate(exposures):
-        if n > first and cells + one.cells > CELLS_AT_ONCE:
-            yield slice(first, n)
-            first, cells = n, 0
-        cells += one.cells
-    yield slice(first, len(exposures))
 
 
 _SUMS = ("load_bws", "peak_steps", "damage_steps", "damage_m", "peak_bw")

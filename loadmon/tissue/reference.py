@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from loadmon import evidence
+from loadmon.tissue.cells import SPEED
 from loadmon.tissue.coefficients import Coefficients
-from loadmon.tissue.exposure import SPEED_WIDTH_MPS, Exposure, pieces_from
+from loadmon.tissue.exposure import Exposure, pieces_from
 from loadmon.tissue.runner import is_a_cadence, usual_cadence
 from loadmon.tissue.stream import Pieces
 
@@ -154,8 +155,8 @@ def speed_quantiles(speed_mps: Floats, seconds: Floats, shares: Sequence[float])
     """
     mean, which = np.unique(speed_mps, return_inverse=True)
     held = np.bincount(which, weights=seconds)
-    inside = mean / SPEED_WIDTH_MPS % 1.0
-    reach = np.maximum(SPEED_WIDTH_MPS * np.minimum(inside, 1.0 - inside), 1e-6)
+    inside = mean / SPEED.width % 1.0
+    reach = np.maximum(SPEED.width * np.minimum(inside, 1.0 - inside), 1e-6)
     at = np.unique(np.concatenate((mean - reach, mean + reach)))
     below = np.clip((at[:, None] - (mean - reach)) / (2.0 * reach), 0.0, 1.0) @ held
     return tuple(float(np.interp(share * below[-1], below, at)) for share in shares)
@@ -181,7 +182,7 @@ def robust_line(x: Floats, y: Floats, weights: Floats) -> tuple[float, float]:
         line, before = (float(mean_y - slope * mean_x), slope), line
         rest = np.abs(y - line[0] - slope * x)
         scale = evidence.ROBUST_SD.value * weighted_quantile(rest, weights, 0.5)
-        if abs(line[0] - before[0]) + abs(line[1] - before[1]) < 1e-9 or scale <= 0:
+        if abs(line[0] - before[0]) + abs(line[1] - before[1]) < 1e-6 or scale <= 0:
             break
         trust = np.minimum(1.0, evidence.HUBER_TUNING.value * scale / np.maximum(rest, 1e-12))
     return line

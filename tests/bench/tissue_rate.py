@@ -15,10 +15,10 @@ import numpy as np
 from loadmon.tissue.cleaning import tissue_stream
 from loadmon.tissue.coefficients import default_coefficients
 from loadmon.tissue.exposure import exposure_of
-from loadmon.tissue.exposure_bytes import exposure_bytes, exposure_from
+from loadmon.tissue.exposure_bytes import cells_of_bytes, exposure_bytes
 from loadmon.tissue.loads import RunConditions, TissueLoads
 from loadmon.tissue.model import TissueLoad, tissue_load
-from loadmon.tissue.recompute import recomputed
+from loadmon.tissue.recompute import told_and_drawn
 from loadmon.tissue.runner import RunnerReference
 from loadmon.tissue.stream import Heights
 from tests.bench.budgets.budget import seconds as spent
@@ -76,8 +76,10 @@ def kept(runs: int) -> list[bytes]:
 
 def squad_year(runs: int, draws: int | None = None) -> TissueLoads:
     """Every run's tissues anew from its bytes."""
-    exposures = [exposure_from(data) for data in kept(runs)]
-    return recomputed(exposures, [RunConditions(RUNNER)] * runs, default_coefficients(), draws)
+    told, drawn = told_and_drawn(
+        cells_of_bytes(kept(runs)), [RunConditions(RUNNER)] * runs, default_coefficients(), draws
+    )
+    return told if drawn is None else drawn
 
 
 def main() -> None:
@@ -96,7 +98,7 @@ def main() -> None:
         print(f"{name:22} {1e3 * min(spent(work) for _ in range(ROUNDS)):6.2f} ms")
     year_s = min(spent(lambda: squad_year(runs)) for _ in range(ROUNDS))
     size = float(np.mean([len(one) for one in kept(runs)]))
-    cells = float(np.mean([exposure_from(one).cells for one in kept(40)]))
+    cells = float(np.mean(cells_of_bytes(kept(40)).lengths))
     print(
         f"{runs} runs from bytes ({cells:.0f} cells, {size:.0f} bytes each): {year_s:.2f} s, {runs / year_s:,.0f} runs/s"
     )

@@ -34,9 +34,9 @@ def told_anew(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     counts: list[int] = []
     whole = kept_loads.told_and_drawn
 
-    def counted(exposures, *others):  # type: ignore[no-untyped-def]
-        counts.append(len(exposures))
-        return whole(exposures, *others)
+    def counted(cells, *others):  # type: ignore[no-untyped-def]
+        counts.append(len(cells.lengths))
+        return whole(cells, *others)
 
     monkeypatch.setattr(kept_loads, "told_and_drawn", counted)
     return counts
