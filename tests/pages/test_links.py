@@ -138,7 +138,7 @@ def test_the_session_page_opens_the_newest_that_counts_and_marks_the_others(home
 
 def test_reasons_in_the_table_of_methods_are_wrapped(home: Home, open_page: Open) -> None:
     home("team")
-    (methods,) = open_page("session.py", athlete=number(STEADY)).table
+    methods, _ = open_page("session.py", athlete=number(STEADY)).table  # the second is of tissues
     assert methods.value["why not"].str.contains("set it on the page Runner").any()
 
 
