@@ -8,13 +8,14 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from loadmon.athlete import Athlete
 from loadmon.intake.clues import ClueKind, Clues, lessons
 from loadmon.intake.owner import ToldBy
 from loadmon.intake.whose import Knowledge
 from loadmon.readers.makers import MADE_UP
 from loadmon.store import Viewer, imports, owner_clues, squad
 from loadmon.store.imports import Outcome
-from loadmon.store.squad import Athlete, name_key
+from loadmon.store.squad import name_key
 
 TEACHES = frozenset({ToldBy.CHOSEN.value, ToldBy.MAPPING.value})
 """What a person said for an import; what was learnt before teaches nothing."""
