@@ -25,6 +25,7 @@ NAMES = (
 )
 
 
+@pytest.mark.timeout(420)  # every page with every name
 def test_names_are_shown_by_their_very_letters(
     page: Page, tmp_path: Path, settled: Settled, strangers: list[str]
 ) -> None:
