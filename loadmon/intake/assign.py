@@ -15,7 +15,7 @@ from loadmon.intake.duplicate import Twin
 from loadmon.intake.facts_anew import renew
 from loadmon.intake.flight import Reading, fly
 from loadmon.intake.home_clock import tell_time
-from loadmon.intake.knowledge import knowledge, teachable
+from loadmon.intake.knowledge import knowledge, teachable, told_so_far
 from loadmon.intake.onlooker import Onlooker
 from loadmon.intake.owner import Owner, ToldBy, tidy_name
 from loadmon.intake.plan import Offer
@@ -331,7 +331,7 @@ def _told(store: Store, viewer: Viewer, work: _Assignment, *, is_new: bool) -> A
         if athlete is not None and work.settled and not athlete.is_sample:
             # of bytes that were another's too it says whose one session is, and nothing of what else they carry
             files = [clues_of(file) for file in work.settled if CLAIM not in file.clues]
-            learnt = [(kind.value, value) for kind, value in teachable(conn, files, athlete)]
+            learnt = [(kind.value, value) for kind, value in teachable(files, athlete, told_so_far(conn))]
             taught = [one for one in learnt if owner_clues.teach(conn, athlete.id, [one], work.number)]
         certain = _certain(conn, viewer, work.is_sample)
     return Assigned(

@@ -339,7 +339,8 @@ class Batch:
         if athlete is not None and athlete.is_sample is not self.is_sample:
             whose = "the sample squad" if athlete.is_sample else "your own squad"
             raise squad.NameTaken(
-                f"There is a runner called {athlete.name} in {whose} already.", "Choose another name."
+                f"There is a runner called {athlete.name} in {whose} already.",
+                "Rename the folder, or name another runner.",
             )
 
     def store_one(self, conn: Connection, saving: Saving, reading: Reading, decoded: Decoded) -> FileReport:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from loadmon.athlete import Athlete
 from loadmon.intake.batch import Batch
 from loadmon.intake.choices import Choices
 from loadmon.intake.decode import decode, refused
@@ -29,7 +28,7 @@ from loadmon.readers.account import GARMIN_LIST
 from loadmon.readers.unmatched import unmatched
 from loadmon.refusal import Refusal, SourceGone, StoreUnavailable, WorkersUnavailable
 from loadmon.repair import ACTING
-from loadmon.store import Store, imports, squad
+from loadmon.store import Store, imports
 from loadmon.store.imports import FileReport, Outcome
 from loadmon.store.packed import plain
 
@@ -262,7 +261,8 @@ class _Import:
         try:
             data = offer.member.read()
             told = self.look.into(offer, data)
-            athlete = self._must_not_mix(told)
+            athlete = self.batch.athlete(told.owner.name)
+            self.batch.must_not_mix(athlete)
         except SourceGone as gone:
             # no file is to blame: what is in the air lands, and the import ends where it can be taken up again
             self.gone = gone
@@ -284,15 +284,6 @@ class _Import:
         if twin is not None:
             self.batch.note(twin)
         return None
-
-    def _must_not_mix(self, offer: Offer) -> Athlete | None:
-        athlete = self.batch.athlete(offer.owner.name)
-        if athlete is not None and athlete.is_sample is not self.batch.is_sample:
-            raise squad.NameTaken(
-                f"{athlete.name} is the name of {'a sample' if athlete.is_sample else 'a real'} runner already.",
-                "Rename the folder, or name another runner.",
-            )
-        return athlete
 
     def _tell(self, phase: str) -> None:
         done = self.batch.files_done

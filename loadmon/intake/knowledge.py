@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection
@@ -90,16 +91,48 @@ def learn(conn: Connection, batch_id: int) -> int:
     if said.empty:
         return 0
     known = {runner.id: runner for runner in squad.athletes(conn, Viewer.everyone())}
+    tells = told_so_far(conn)
     new = 0
     for athlete_id, theirs in said.groupby("athlete_id"):
         runner = known.get(int(str(athlete_id)))
         if runner is not None and not runner.is_sample:
             files = [Clues.from_plain(about.get("clues", {})) for about in theirs["about"]]
-            new += owner_clues.teach(conn, runner.id, teachable(conn, files, runner), batch_id)
+            new += owner_clues.teach(conn, runner.id, teachable(files, runner, tells), batch_id)
     return new
 
 
-def teachable(conn: Connection, files: list[Clues], runner: Athlete) -> list[tuple[ClueKind, str]]:
+@dataclass(frozen=True, slots=True)
+class ToldSoFar:
+    """What tells owners apart before something is learnt.
+
+    Parameters
+    ----------
+    known : mapping of (kind, value) to set of str
+        The runners who are known by it.
+    carried : mapping of (kind, value) to set of int
+        The runners of whom files that came in carry it.
+    names : list of str
+        Of every runner.
+    """
+
+    known: Mapping[tuple[str, str], set[str]]
+    carried: Mapping[tuple[str, str], set[int]]
+    names: list[str]
+
+
+def told_so_far(conn: Connection) -> ToldSoFar:
+    """What tells owners apart at this moment: looked up once, however many runners something is learnt of."""
+    known: dict[tuple[str, str], set[str]] = defaultdict(set)
+    carried: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for kind, value, name in owner_clues.known(conn):
+        known[kind, value].add(name)
+    for athlete_id, clues in imports.clues_of_files(conn):
+        for one in Clues.from_plain(clues).values():
+            carried[one].add(athlete_id)
+    return ToldSoFar(known, carried, owner_clues.runners(conn) + owner_clues.runners(conn, is_sample=True))
+
+
+def teachable(files: list[Clues], runner: Athlete, tells: ToldSoFar) -> list[tuple[ClueKind, str]]:
     """What a decision about some files teaches, without what tells nobody's files, as another runner's carry it too.
 
     A file of a watch that is another runner's says nothing by its profile and name: they may be those of the watch. What
@@ -107,16 +140,25 @@ def teachable(conn: Connection, files: list[Clues], runner: Athlete) -> list[tup
 
     Parameters
     ----------
-    conn : Connection
     files : list of Clues
         Of every file that was decided to be this runner's.
     runner : Athlete
         Whose they are.
+    tells : ToldSoFar
     """
-    of_others = {(kind, value) for kind, value, name in owner_clues.known(conn) if name != runner.name}
-    carried = {one for about in imports.clues_of_others(conn, runner.id) for one in Clues.from_plain(about).values()}
-    for file in files:
-        if (ClueKind.SERIAL, file.serial) in of_others:
-            carried |= {(kind, value) for kind, value in file.values() if kind in (ClueKind.PATTERN, ClueKind.PROFILE)}
-    learnt = lessons(files, runner.name, owner_clues.runners(conn) + owner_clues.runners(conn, is_sample=True))
-    return [one for one in learnt if one in of_others or one not in carried]
+
+    def of_another(one: tuple[str, str]) -> bool:
+        return not tells.known.get(one, set()) <= {runner.name}
+
+    of_their_watch = {
+        (kind, value)
+        for file in files
+        if file.serial and of_another((ClueKind.SERIAL, file.serial))
+        for kind, value in file.values()
+        if kind in (ClueKind.PATTERN, ClueKind.PROFILE)
+    }
+
+    def is_carried(one: tuple[str, str]) -> bool:
+        return one in of_their_watch or not tells.carried.get(one, set()) <= {runner.id}
+
+    return [one for one in lessons(files, runner.name, tells.names) if of_another(one) or not is_carried(one)]

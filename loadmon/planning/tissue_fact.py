@@ -7,7 +7,11 @@ from loadmon.planning.attention import Fact, FactKind, Severity
 from loadmon.tissue.call import Calls
 from loadmon.tissue.sentences import called_sentence, percent, probability_words
 
-ADVICE = "If it was not meant, put the next hills, fast runs or long steps further apart; ask whether anything hurts."
+ADVICE = (
+    "It describes what changed in training, nothing more. If it was not meant, the next hills, fast runs or long steps can be put "
+    "further apart (loadmon convention: no trial has looked at that); if something hurts, say so to who looks after you."
+)
+"""What can be done about a tissue that stands out, wherever one is told."""
 
 
 def tissue_facts(calls: Calls | None) -> list[Fact]:

@@ -18,6 +18,7 @@ from loadmon.show.tissue_line import TissueSpike
 from loadmon.show.tissue_view import spikes_in
 from loadmon.show.tissue_words import GRADE_WORDS, SET_ON_RUNNER, note_words
 from loadmon.store.sessions import StoredSession
+from loadmon.tissue.course import MOSTLY_WALKED
 from loadmon.tissue.flags import FLAG_WORDS
 from loadmon.tissue.makeup import MakeUp
 from loadmon.tissue.run_told import RunTold
@@ -31,8 +32,6 @@ DIRECTION_WORDS = {
     "alike": "about its distance",
     "uncertain": "direction uncertain",
 }
-MOSTLY_RUN = 0.5
-"""Where more than this share was walked, damage is not told."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ def tissues(stored: StoredSession) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         tissue_limits.limits("session")
         st.page_link(page_file("tissues.py"), label="All tissues, week by week →", query_params=link)
-    if found.told.walk_fraction <= MOSTLY_RUN:
+    if found.told.walk_fraction <= MOSTLY_WALKED:
         name = f"tissues-{stored.id}.csv"
         parts.table_behind("Every tissue, and what made it so", tissue_rows(found.told, units), name, sentences=True)
 

@@ -66,19 +66,19 @@ def athletes() -> list[Athlete]:
 
 def squad_rows() -> list[figures.SquadRow]:
     """Everyone's week, most needing first."""
-    return _squad_rows(store().revision(), viewer(), units(), _hour(), week_start())
+    return _squad_rows(store().revision(), viewer(), units(), hour(), week_start())
 
 
 def runner_week(athlete_id: int) -> figures.WeekView:
     """One runner's week."""
-    return _runner_week(store().revision(), viewer(), athlete_id, units(), _hour(), week_start())
+    return _runner_week(store().revision(), viewer(), athlete_id, units(), hour(), week_start())
 
 
 def runner_history(
     athlete_id: int, days: int | None, load: ShownLoad = DISTANCE, ratio: ShownRatio = UNCOUPLED
 ) -> HistoryView:
     """One runner's days, runs and trends over the last ``days`` (all if None), for one way to say load and its ratio."""
-    return _runner_history(store().revision(), viewer(), athlete_id, days, units(), _hour(), load, ratio, week_start())
+    return _runner_history(store().revision(), viewer(), athlete_id, days, units(), hour(), load, ratio, week_start())
 
 
 def runner_dynamics(athlete_id: int) -> pd.DataFrame:
@@ -88,7 +88,7 @@ def runner_dynamics(athlete_id: int) -> pd.DataFrame:
 
 def runner_sessions(athlete_id: int) -> pd.DataFrame:
     """A runner's sessions, newest first."""
-    return _runner_sessions(store().revision(), viewer(), athlete_id, _hour())
+    return _runner_sessions(store().revision(), viewer(), athlete_id, hour())
 
 
 def recorded_twice(athlete_id: int | None) -> pd.DataFrame:
@@ -103,7 +103,7 @@ def known_by(athlete_id: int) -> list[KnownBy]:
 
 def session_view(athlete_id: int, session_id: int) -> SessionView:
     """What one session was worth and how it was run."""
-    return _session_view(store().revision(), viewer(), athlete_id, session_id, _hour())
+    return _session_view(store().revision(), viewer(), athlete_id, session_id, hour())
 
 
 def session(session_id: int) -> StoredSession:
@@ -137,7 +137,7 @@ def remember(key: str, value: str | None) -> None:
         preferences.set_preference(conn, key, value)
 
 
-def _hour() -> datetime:
+def hour() -> datetime:
     """The beginning of this hour: figures are made anew when the day has changed, whatever the clock of the runner."""
     return now().replace(minute=0, second=0, microsecond=0)
 

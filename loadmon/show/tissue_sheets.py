@@ -144,7 +144,7 @@ def tissue_run(
         return None, NOT_COUNTED
     conditions, reason = sheet.runs.conditions[row], sheet.runs.reason[row]
     with store.read() as conn:
-        data = runs.exposures(conn, viewer, [sheet.athlete_id]).get(session_id)
+        data = runs.exposures(conn, viewer, [sheet.athlete_id], since=sheet.runs.day[row]).get(session_id)
     if conditions is None or data is None:
         return None, reason or FACTS_WAIT
     return run_told(data, conditions, kept=kept), reason

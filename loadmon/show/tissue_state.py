@@ -24,21 +24,17 @@ def tissue_sheet(athlete_id: int, on: date | None = None, *, with_assumed: bool 
     NotFound
         If there is no such runner, or the viewer may not see them.
     """
-    return _sheet(state.store().revision(), state.viewer(), athlete_id, _hour(), on, with_assumed=with_assumed)
+    return _sheet(state.store().revision(), state.viewer(), athlete_id, state.hour(), on, with_assumed=with_assumed)
 
 
 def tissue_calls(*, with_assumed: bool = False) -> dict[int, Calls | None]:
     """Which tissues of everyone stand out from their own volume, by runner; None for those of whom nothing is known yet."""
-    return _calls(state.store().revision(), state.viewer(), _hour(), with_assumed=with_assumed)
+    return _calls(state.store().revision(), state.viewer(), state.hour(), with_assumed=with_assumed)
 
 
 def tissue_run(athlete_id: int, session_id: int) -> tuple[RunTold | None, str | None]:
     """What one run did to the tissues, and the code why there is nothing or why it tells of a part only."""
-    return _run(state.store().revision(), state.viewer(), athlete_id, session_id, _hour())
-
-
-def _hour() -> datetime:
-    return state.now().replace(minute=0, second=0, microsecond=0)
+    return _run(state.store().revision(), state.viewer(), athlete_id, session_id, state.hour())
 
 
 @st.cache_resource(show_spinner=False)

@@ -35,10 +35,6 @@ WHAT_IT_IS = (
     "shows which of them are gaining faster, or slower, than your own steps are: +20 % means that a tissue's last days rose a "
     "fifth more above its own longer average than your steps did."
 )
-WHAT_YOU_CAN_DO = (
-    "It describes what changed in training, nothing more. If it was not meant, put the next hills, fast runs or long steps "
-    "further apart; if something hurts, say so to who looks after you."
-)
 SET_ON_RUNNER = frozenset({HEIGHT_ASSUMED, MASS_ASSUMED})
 """Flags of what can be told on the runner's page."""
 _UNTOLD_WORDS = {

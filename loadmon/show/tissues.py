@@ -11,6 +11,7 @@ import streamlit as st
 from loadmon.athlete import Athlete
 from loadmon.measure import reason_words
 from loadmon.paths import page_file
+from loadmon.planning.tissue_fact import ADVICE
 from loadmon.show import parts, state, tissue_limits, tissue_state
 from loadmon.show import tissue_words as words
 from loadmon.show.charts.body_map import CHOSEN, body_map
@@ -106,7 +107,7 @@ def headline(looked: Looked) -> None:
     """What stands out, how the steps themselves went, and what may be done about it; its limits one click away."""
     with st.container(border=True):
         st.markdown(f"**{plain(words.headline(looked.calls))}**")
-        told = [words.volume_words(looked.calls), words.WHAT_YOU_CAN_DO if looked.calls.called else ""]
+        told = [words.volume_words(looked.calls), ADVICE if looked.calls.called else ""]
         st.caption(plain(" ".join(filter(None, told))))
         tissue_limits.limits("headline")
 

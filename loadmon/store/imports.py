@@ -159,19 +159,21 @@ def add_reports(conn: Connection, batch_id: int, reports: Iterable[FileReport]) 
         conn.execute(insert(FileReportRow), rows)
 
 
-def clues_of_others(conn: Connection, athlete_id: int) -> list[dict[str, Any]]:
-    """What the files say of their owner that came in as another runner's than this one (for the importer).
+def clues_of_files(conn: Connection) -> Iterator[tuple[int, dict[str, Any]]]:
+    """What each file that came in says of its owner, with the runner it came in as (for the importer).
 
     Of files that came in before reports told it, only those that a person decided are here.
     """
     line, batch = FileReportRow, ImportBatchRow
     asked = (
-        select(line.about)
+        select(line.athlete_id, line.about)
         .join(batch, batch.id == line.batch_id)
-        .where(line.athlete_id.is_not(None), line.athlete_id != athlete_id, line.about.is_not(None))
+        .where(line.athlete_id.is_not(None), line.about.is_not(None))
         .where(line.outcome == Outcome.IMPORTED.value, batch.state != "planned", batch.is_sample.is_(False))
     )
-    return [json.loads(about).get("clues", {}) for about in conn.execute(asked).scalars() if about]
+    for athlete_id, about in conn.execute(asked):
+        if athlete_id is not None and about is not None:  # as asked; the types do not know it
+            yield athlete_id, json.loads(about).get("clues", {})
 
 
 def tell_more(conn: Connection, batch_id: int, about: Mapping[str, dict[str, Any]]) -> None:

@@ -181,17 +181,7 @@ def heart_rate(
         whole beats of ``loadmon.load.heart_rate.HEART_RATE_BINS``, the values seconds (float64). A session that is not
         in it was recorded without heart rate (or its facts wait to be computed anew).
     """
-    blobs = schema.HeartRateRow
-    asked = (
-        select(HEAD.id, blobs.data)
-        .join(blobs, blobs.session_id == HEAD.id)
-        .join(FACTS, FACTS.session_id == HEAD.id)
-        .where(viewer.rule(HEAD.athlete_id, athlete_ids), func.length(blobs.data) > 0)
-        .order_by(HEAD.athlete_id, FACTS.start_utc, HEAD.id)
-    )
-    if since is not None:
-        asked = asked.where(FACTS.local_day >= since)
-    rows = conn.execute(asked).all()
+    rows = _kept_beside(conn, viewer, schema.HeartRateRow, athlete_ids, since)
     ids = pd.Index([row[0] for row in rows], dtype="int64", name="session_id")
     return pd.DataFrame(decode_heart_rate([row[1] for row in rows]), index=ids, columns=HEART_RATE_BINS, copy=False)
 
@@ -212,7 +202,17 @@ def exposures(
         By session, in the order of ``runs_table``, as ``loadmon.tissue.exposure_bytes`` made them. A session that is not in
         it has none: ``exposure_reason`` of its facts says why (nothing where they wait to be computed anew).
     """
-    blobs = schema.ExposureRow
+    return {row.id: row.data for row in _kept_beside(conn, viewer, schema.ExposureRow, athlete_ids, since)}
+
+
+def _kept_beside(
+    conn: Connection,
+    viewer: Viewer,
+    blobs: type[schema.HeartRateRow | schema.ExposureRow],
+    athlete_ids: Iterable[int] | None,
+    since: date | None,
+) -> Sequence[Any]:
+    """The number of each session that has something in this table, and what it has; in the order of ``runs_table``."""
     asked = (
         select(HEAD.id, blobs.data)
         .join(blobs, blobs.session_id == HEAD.id)
@@ -220,9 +220,7 @@ def exposures(
         .where(viewer.rule(HEAD.athlete_id, athlete_ids), func.length(blobs.data) > 0)
         .order_by(HEAD.athlete_id, FACTS.start_utc, HEAD.id)
     )
-    if since is not None:
-        asked = asked.where(FACTS.local_day >= since)
-    return {row.id: row.data for row in conn.execute(asked)}
+    return conn.execute(asked if since is None else asked.where(FACTS.local_day >= since)).all()
 
 
 def out_of_date(conn: Connection, viewer: Viewer, version: int) -> int:

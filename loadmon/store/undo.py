@@ -126,14 +126,10 @@ def remove_unnamed(store: Store, fingerprints: Iterable[str]) -> int:
     return len(gone)
 
 
-def originals_named(conn: Connection, fingerprints: Iterable[str] | None = None) -> set[str]:
-    """Fingerprints of the files that the store knows of: of all, or of those given."""
-    asked = select(schema.OriginalRow.sha256)
-    if fingerprints is None:
-        return set(conn.execute(asked).scalars())
-    wanted, found = list(fingerprints), set[str]()
-    for first in range(0, len(wanted), _AT_ONCE):
-        some = wanted[first : first + _AT_ONCE]
+def originals_named(conn: Connection, fingerprints: Iterable[str]) -> set[str]:
+    """Which of these fingerprints are those of files that the store knows of."""
+    asked, found = select(schema.OriginalRow.sha256), set[str]()
+    for some in _parts(list(fingerprints)):
         found.update(conn.execute(asked.where(schema.OriginalRow.sha256.in_(some))).scalars())
     return found
 

@@ -86,6 +86,7 @@ def fading_average(daily: Floats, days: float) -> Floats:
         Time constant: the newest day weighs ``1 - exp(-1 / days)``.
     """
     found = -np.expm1(-1.0 / days) * daily
+    # what pandas' ewm gives (a test holds the two equal), in a quarter of its time for the many columns of draws:
     # sums over 1, 2, 4, … days: each is the one before, and once more as many days earlier, faded
     reach = 1
     while reach < len(found):

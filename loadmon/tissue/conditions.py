@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from loadmon.athlete import Athlete
@@ -70,16 +71,7 @@ def conditions_of(
 
 
 def _on(day: date, athlete: Athlete, found: Sequence[Finding], reference: RunnerReference) -> RunConditions:
-    runner = RunnerReference(
-        height_m=reference.height_m,
-        mass_kg=athlete.threshold(MASS, day),
-        mass_ref_kg=reference.mass_ref_kg,
-        speed_mps=reference.speed_mps,
-        cadence_line=reference.cadence_line,
-        findings=reference.findings,
-        treadmill=reference.treadmill,
-        epoch=reference.epoch,
-    )
+    runner = replace(reference, mass_kg=athlete.threshold(MASS, day))
     return RunConditions(runner, findings_on(found, day))
 
 

@@ -15,7 +15,8 @@ from loadmon.tissue.stream import Pieces, SlopeQuality
 
 Floats = NDArray[np.floating[Any]]
 
-
+MOSTLY_WALKED = 0.5
+"""Of a run of which a larger share was walked no damage is told (loadmon convention): its numbers are those of running."""
 _ROUNDED = 1e-6
 """What lies beyond a limit by less than this lies on it: single precision is no finer."""
 
@@ -93,7 +94,7 @@ class Course:
             flags.SPEED_UNKNOWN: self.unknown_s > 0.01 * (moving + self.unknown_s),
             flags.PARTLY_OUTSIDE: self.extrapolated_fraction > outside_share,
             flags.STEEPER_THAN_MEASURED: self.steeper_s > enough,
-            flags.MOSTLY_WALKING: self.walk_fraction > 0.5,
+            flags.MOSTLY_WALKING: self.walk_fraction > MOSTLY_WALKED,
             flags.SPRINTS: self.sprint_s > 0,
             flags.HELD: np.broadcast_to(np.asarray(held) > 0.01, moving.shape),
         }

@@ -87,7 +87,7 @@ def without_spikes(values: Floats, seconds: Floats) -> Floats:
     half = width // 2
     padded = np.concatenate((row[half:0:-1], row, row[-2 : -half - 2 : -1]))
     beside = sliding_window_view(padded, len(row))  # the row and its neighbours, one shift each
-    middle = _middle_of_seven(beside) if width == 7 else np.sort(beside, axis=0)[half]
+    middle = np.sort(beside, axis=0)[half]
     off = np.abs(row - middle)
     # it lies too far off if more than half of its window lies, by that measure, closer together
     allowed = evidence.SPIKE_SPREADS.value * evidence.ROBUST_SD.value
@@ -103,26 +103,6 @@ def without_spikes(values: Floats, seconds: Floats) -> Floats:
     out = values.copy()
     out[bad] = np.where(known[bad], middle[bad], np.nan)
     return out
-
-
-_EXCHANGES = (
-    (0, 5), (0, 3), (1, 6), (2, 4), (0, 1), (3, 5), (2, 6), (2, 3), (3, 6), (4, 5), (1, 4), (1, 3), (3, 4),
-)  # fmt: skip
-"""Pairs to put in order, one after the other, until the middle of seven is in its place."""
-
-
-def _middle_of_seven(rows: Floats) -> Floats:
-    """The middle value of seven rows, place by place: a watch's seven seconds, quicker than by sorting each.
-
-    References
-    ----------
-    Devillard 1998, "Fast median search: an ANSI C implementation".
-    """
-    placed = [rows[n] for n in range(7)]
-    for low, high in _EXCHANGES:
-        first, second = placed[low], placed[high]
-        placed[low], placed[high] = np.minimum(first, second), np.maximum(first, second)
-    return np.asarray(placed[3])
 
 
 def never_faster(values: Floats, at: Floats, rate: float) -> Floats:

@@ -9,6 +9,7 @@ import numpy as np
 
 from loadmon import evidence
 from loadmon.tissue.coefficients import Coefficients
+from loadmon.tissue.course import MOSTLY_WALKED
 from loadmon.tissue.loads import TissueLoads
 from loadmon.tissue.makeup import MakeUp
 from loadmon.units import Units
@@ -122,13 +123,13 @@ def run_sentence(
     units : Units | None
         Kilometres if not given.
     walk_fraction : float
-        Above a half damage is not told.
+        Above ``MOSTLY_WALKED`` damage is not told.
     interval : bool
         Also tell the 10th and 90th percentile.
     """
     units = units or Units()
     distance = units.distance(made.distance_m)
-    if walk_fraction > 0.5:
+    if walk_fraction > MOSTLY_WALKED:
         return f"{distance}, {NOT_DAMAGE}."
     told = [one for one in told_tissues(made, drawn, coefficients) if one.grade != "D"]
     more = [one for one in told if one.damage_m > made.distance_m and one.direction != "alike"]

@@ -18,7 +18,7 @@ Floats = NDArray[np.floating[Any]]
 
 WEEK = 7
 LEAST_WEEKS = 2
-"""Of fewer known weeks nothing is called usual."""
+"""Of fewer known weeks nothing is called usual (loadmon convention)."""
 
 
 @dataclass(frozen=True, slots=True)

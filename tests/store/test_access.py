@@ -259,7 +259,7 @@ def test_what_reads_without_a_viewer_is_for_the_importer_only() -> None:
     assert without == {
         "save", "known", "stale", "among",
         "of_sessions", "borrowers",
-        "has_line", "broken_off", "clues_of_others", "runners_of", "sessions_of", "state_of", "told_of", "is_open",
+        "has_line", "broken_off", "clues_of_files", "runners_of", "sessions_of", "state_of", "told_of", "is_open",
         "is_owner", "speaking_for", "asking_for", "running",
         "asked_in", "still", "lines_of", "needed", "runners", "settle", "known_at_begin",
     }  # fmt: skip

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,6 +28,13 @@ def test_the_average_fades_as_it_should() -> None:
     w = np.exp(-np.arange(3) / 7.0)
     assert found[0] == pytest.approx(2.0)
     assert found[2] == pytest.approx((2.0 * w[2] + 1.0 * w[0]) / w.sum())
+
+
+@pytest.mark.parametrize("days", [1, 2, 3, 64, 65, 700])
+def test_it_is_the_average_that_pandas_gives(days: int) -> None:
+    daily = np.random.default_rng(days).exponential(5.0, (days, 3))
+    theirs = pd.DataFrame(daily).ewm(alpha=1.0 - np.exp(-1.0 / 7.0)).mean().to_numpy()
+    assert fading_average(daily, 7.0) == pytest.approx(theirs, rel=1e-12)
 
 
 @settings(max_examples=60)
