@@ -8,8 +8,8 @@ from loadmon.tissue.call import Calls
 from loadmon.tissue.sentences import called_sentence, percent, probability_words
 
 ADVICE = (
-    "It describes what changed in training, nothing more. If it was not meant, the next hills, fast runs or long steps can be put "
-    "further apart (loadmon convention: no trial has looked at that); if something hurts, say so to who looks after you."
+    "If it was not meant, the next hills, fast runs or long steps can be put further apart (loadmon convention); if something "
+    "hurts, say so to who looks after you."
 )
 """What can be done about a tissue that stands out, wherever one is told."""
 

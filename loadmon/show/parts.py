@@ -245,11 +245,13 @@ def badge_html(badge: Badge) -> str:
     )
 
 
-def table_behind(title: str, table: pd.DataFrame, file_name: str, *, sentences: bool = False, **columns: Any) -> None:
-    """The table behind a chart or a list, to read and to download; ``sentences`` are wrapped, not cut off at the edge."""
+def table_behind(
+    title: str, table: pd.DataFrame, file_name: str, *, sentences: pd.DataFrame | None = None, **columns: Any
+) -> None:
+    """The table behind a chart or a list, to read and to download; ``sentences`` is how it is read, wrapped, not cut off at the edge."""
     with st.expander(title):
-        if sentences:
-            st.table(table, border="horizontal", hide_index=True)
+        if sentences is not None:
+            st.table(sentences, border="horizontal", hide_index=True)
         else:
             st.dataframe(table, hide_index=True, column_config=columns or None, width="stretch", placeholder=NOTHING)
         st.download_button("Download as CSV", csv_of(table), file_name, "text/csv", key=f"csv-{file_name}")

@@ -57,7 +57,7 @@ def load(found: SessionLoad, athlete_id: int, units: Units) -> None:
     if any(RUNNER_PAGE in sentence for sentence in told):
         label = "Set limits on the page Runner →"
         st.page_link(page_file("runner.py"), label=label, query_params={parts.ATHLETE: str(athlete_id)})
-    parts.table_behind("Load by every method", rows, f"load-{athlete_id}.csv", sentences=True)
+    parts.table_behind("Load by every method", rows, f"load-{athlete_id}.csv", sentences=rows)
 
 
 def headline(found: SessionLoad) -> str:

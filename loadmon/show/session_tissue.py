@@ -80,7 +80,8 @@ def tissues(stored: StoredSession) -> None:
         st.page_link(page_file("tissues.py"), label="All tissues, week by week →", query_params=link)
     if found.told.walk_fraction <= MOSTLY_WALKED:
         name = f"tissues-{stored.id}.csv"
-        parts.table_behind("Every tissue, and what made it so", tissue_rows(found.told, units), name, sentences=True)
+        rows = tissue_rows(found.told, units)
+        parts.table_behind("Every tissue, and what made it so", rows, name, sentences=narrow(rows))
 
 
 def why_none(found: SessionTissues) -> str:
@@ -126,6 +127,18 @@ def tissue_rows(told: RunTold, units: Units) -> pd.DataFrame:
             }
             for one in told.tissues
         ]
+    )
+
+
+def narrow(rows: pd.DataFrame) -> pd.DataFrame:
+    """The table of ``tissue_rows`` in three columns, as a phone has room for: how well a tissue is known beneath its name."""
+    tissue, length, against, causes, known = rows.columns
+    return pd.DataFrame(
+        {
+            tissue: rows[tissue] + " (" + rows[known] + ")",
+            length: rows[length] + ": " + rows[against],
+            causes: rows[causes],
+        }
     )
 
 

@@ -8,6 +8,7 @@ from functools import partial
 
 import streamlit as st
 
+from loadmon import evidence
 from loadmon.athlete import Athlete
 from loadmon.measure import reason_words
 from loadmon.paths import page_file
@@ -107,7 +108,9 @@ def headline(looked: Looked) -> None:
     """What stands out, how the steps themselves went, and what may be done about it; its limits one click away."""
     with st.container(border=True):
         st.markdown(f"**{plain(words.headline(looked.calls))}**")
-        told = [words.volume_words(looked.calls), ADVICE if looked.calls.called else ""]
+        told = [words.volume_words(looked.calls)]
+        if looked.calls.called:
+            told += [ADVICE, evidence.DIVERGENCE.caveat]
         st.caption(plain(" ".join(filter(None, told))))
         tissue_limits.limits("headline")
 

@@ -14,6 +14,7 @@ from loadmon.show.session_tissue import (
     SessionTissues,
     causes_words,
     flag_sentences,
+    narrow,
     spike_sentences,
     tissue_rows,
     why_none,
@@ -58,6 +59,14 @@ def test_every_tissue_stands_in_the_table_with_its_interval_and_what_made_it_so(
     assert row["what made it so"].startswith("hills × ")
     assert "speed × 0." in row["what made it so"]
     assert table.loc["Sole of the foot (plantar fascia)", "known from"] == "nearly all assumptions"
+
+
+def test_a_phone_reads_the_same_in_three_columns() -> None:
+    rows = tissue_rows(told(), KM)
+    shown = narrow(rows)
+    assert list(shown.columns) == ["tissue", "km of level running", "what made it so"]
+    for row, seen in zip(rows.itertuples(index=False), shown.itertuples(index=False), strict=True):
+        assert seen == (f"{row[0]} ({row[4]})", f"{row[1]}: {row[2]}", row[3])
 
 
 def test_the_factors_of_the_table_multiply_up_to_the_tissue() -> None:
