@@ -109,7 +109,8 @@ class PriorLogisticRegression(ClassifierMixin, BaseEstimator):  # type: ignore[m
 
     def predict(self, X: Any) -> NDArray[Any]:  # noqa: N803
         """The likelier class."""
-        chosen: NDArray[Any] = self.classes_[(self.decision_function(X) > 0).astype(int)]
+        second = self.decision_function(X) > 0
+        chosen: NDArray[Any] = self.classes_[second.astype(int)]
         return chosen
 
     def predict_interval(self, X: Any) -> Floats:  # noqa: N803

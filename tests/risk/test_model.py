@@ -55,7 +55,7 @@ def test_the_labels_decide_how_far_the_prior_is_trusted(truth: tuple[float, ...]
     )
     trusted = fitted.posterior_.weight.sum(axis=1)
     assert trusted.sum() == pytest.approx(1.0)
-    assert (trusted[1] > 0.9) is more
+    assert bool(trusted[1] > 0.9) is more
 
 
 def test_rows_of_one_runner_widen_the_interval_and_never_narrow_it() -> None:
