@@ -16,7 +16,7 @@ from loadmon.injury import Injury
 from loadmon.load.running import DAY_SPAN, running
 from loadmon.risk.gait_features import found_features, gait_features
 from loadmon.risk.load_features import MONTH, load_features
-from loadmon.risk.outcome import STATES, Injuries, RiskState, injured_before, outcome_of, state_of
+from loadmon.risk.outcome import STATES, Injuries, RiskState, injured_before, onset_of, outcome_of, state_of
 from loadmon.risk.person_features import felt, person_features
 from loadmon.risk.prior import Prior, default_prior
 from loadmon.risk.windows import Floats, Looks, Whole
@@ -39,6 +39,8 @@ class Design:
         In the features' own units, NaN for missing.
     outcome : array of N
         1, 0, or NaN while the 7 days are not over.
+    onset : array of int, N
+        Day number of the first injury of those 7 days; -1 where there is none.
     """
 
     names: tuple[str, ...]
@@ -47,6 +49,7 @@ class Design:
     state: NDArray[np.int8]
     values: Floats
     outcome: Floats
+    onset: Whole
 
     def __len__(self) -> int:
         return len(self.athlete)
@@ -55,7 +58,7 @@ class Design:
         """Some of the rows."""
         return Design(
             self.names, self.athlete[chosen], self.instant[chosen], self.state[chosen], self.values[chosen],
-            self.outcome[chosen],
+            self.outcome[chosen], self.onset[chosen],
         )  # fmt: skip
 
     @property
@@ -138,6 +141,7 @@ def _design(record: Record, place: Whole, prior: Prior | None) -> Design:
         state_of(looks, injuries, history, closes - opens),
         np.column_stack([told.get(name, nothing) for name in names]).reshape(len(place), len(names)),
         outcome_of(looks, injuries, _last_days(timeline)),
+        onset_of(looks, injuries),
     )
 
 

@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 _STEPS = 60
-_TOLERANCE = 1e-9
+_BLOCK = 256
+_STILL = 1e-5
+"""Newton squares what is left with each step: a step that gains less than this leaves nothing worth another."""
 
 
 def sigmoid(eta: Floats) -> Floats:
@@ -65,6 +67,21 @@ class Rows:
     label: Floats
     weight: Floats
 
+    def in_blocks(self) -> Rows:
+        """The same rows in blocks, filled up with rows that weigh nothing.
+
+        Products of small blocks stay in this thread: on a busy machine a library's threads that wait for one another made
+        a fit twenty times as slow.
+        """
+        size = len(self.label)
+        filled = -size % _BLOCK
+        features = np.pad(self.features, ((0, filled), (0, 0)))
+        return Rows(
+            features.reshape(-1, _BLOCK, features.shape[1]),
+            np.pad(self.label, (0, filled)).reshape(-1, _BLOCK),
+            np.pad(self.weight, (0, filled)).reshape(-1, _BLOCK),
+        )
+
 
 def literature(mean: Floats, sd: Floats, intercept: float, intercept_sd: float) -> Posterior:
     """What is believed before any label: the prior itself."""
@@ -103,11 +120,12 @@ def empirical_bayes(
     quoted from memory.
     """
     peaks, covariances, scores = [], [], []
+    blocks = rows.in_blocks()
     start = np.concatenate([[intercept], mean])
     for a, c in itertools.product(trust, width):
         centre = np.concatenate([[intercept], a * mean])
         precision = np.concatenate([[intercept_sd**-2.0], (c * sd) ** -2.0])
-        start, curvature, value = _peak(rows, centre, precision, start)
+        start, curvature, value = _peak(blocks, centre, precision, start)
         inverse = np.linalg.inv(curvature)
         scores.append(value + 0.5 * float(np.sum(np.log(precision))) - 0.5 * float(np.linalg.slogdet(curvature)[1]))
         peaks.append(start)
@@ -131,7 +149,8 @@ def _peak(rows: Rows, centre: Floats, precision: Floats, start: Floats) -> tuple
     beta, value = start, _value(rows, start, centre, precision)
     for _ in range(_STEPS):
         probability = sigmoid(rows.features @ beta)
-        slope = rows.features.T @ (rows.weight * (rows.label - probability)) - precision * (beta - centre)
+        residual = rows.weight * (rows.label - probability)
+        slope = (residual[:, None, :] @ rows.features).sum(axis=(0, 1)) - precision * (beta - centre)
         curvature = _curvature(rows, probability, precision)
         step = np.linalg.solve(curvature, slope)
         for _ in range(30):
@@ -140,14 +159,14 @@ def _peak(rows: Rows, centre: Floats, precision: Floats, start: Floats) -> tuple
                 break
             step = 0.5 * step
         beta, value = beta + step, tried
-        if float(np.abs(step).max()) < _TOLERANCE or float(slope @ step) < _TOLERANCE:
+        if float(slope @ step) < _STILL:
             break
     return beta, _curvature(rows, sigmoid(rows.features @ beta), precision), value
 
 
 def _curvature(rows: Rows, probability: Floats, precision: Floats) -> Floats:
     weight = rows.weight * probability * (1.0 - probability)
-    curvature: Floats = (rows.features * weight[:, None]).T @ rows.features
+    curvature: Floats = (np.swapaxes(rows.features * weight[..., None], 1, 2) @ rows.features).sum(axis=0)
     curvature[np.diag_indices_from(curvature)] += precision
     return curvature
 

@@ -115,6 +115,15 @@ def outcome_of(looks: Looks, injuries: Injuries, today: Mapping[int, int]) -> Fl
     return np.where(over, (closes > opens).astype(np.float64), np.nan)
 
 
+def onset_of(looks: Looks, injuries: Injuries) -> Whole:
+    """Day number of the first new injury within the 7 days from each look on; -1 where there is none."""
+    opens, closes = looks.between(injuries.key, 0, -(HORIZON - 1))
+    there = closes > opens
+    found = np.full(len(opens), -1, dtype=np.int64)
+    found[there] = injuries.key[opens[there]] - looks.athlete[there] * DAY_SPAN
+    return found
+
+
 def injured_before(looks: Looks, injuries: Injuries, history_days: Whole) -> Floats:
     """1 with an injury in the twelve months before, 0 without one, NaN where the record does not reach back a year."""
     opens, closes = looks.between(injuries.key, YEAR, 1)
