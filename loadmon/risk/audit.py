@@ -68,7 +68,9 @@ def leakage(found: Interval, controls: tuple[Check, ...]) -> str | None:
     failed = [check.name for check in controls if not check.passed]
     if failed:
         return f"{told}; these controls did not pass: {', '.join(failed)}."
-    return f"{told}, although every control passed: look at how injuries and days were written down before believing it."
+    return (
+        f"{told}, although every control passed: look at how injuries and days were written down before believing it."
+    )
 
 
 def made_worlds(worlds: int = 3, tell: Tell | None = None) -> Iterator[Check]:
@@ -100,7 +102,11 @@ def made_worlds(worlds: int = 3, tell: Tell | None = None) -> Iterator[Check]:
         "Nor is anything found among the highest scores alone.",
     )  # fmt: skip
     yield Check(
-        "signal world, share of what is possible", reached, SIGNAL_SHARE, 1.02, "Where something is to be found, it is found."
+        "signal world, share of what is possible",
+        reached,
+        SIGNAL_SHARE,
+        1.02,
+        "Where something is to be found, it is found.",
     )
     seen = "A leak that was built in on purpose is called one."
     yield Check("canary: the gap before an injury", float(np.mean(gaps)), LEAK, 1.0, seen)

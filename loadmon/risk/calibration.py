@@ -95,9 +95,7 @@ def _curve(probability: Floats, label: Floats, parts: int) -> tuple[CurvePoint, 
         if len(piece):
             ill, rows = float(label[piece].sum()), len(piece)
             low, high = _wilson(ill, rows)
-            points.append(
-                CurvePoint(rows, int(ill), float(probability[piece].mean()), ill / rows, low, high)
-            )
+            points.append(CurvePoint(rows, int(ill), float(probability[piece].mean()), ill / rows, low, high))
     return tuple(points)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -113,12 +113,16 @@ def design_today(record: Record, prior: Prior | None = None) -> Design:
     return _design(record, last, prior)
 
 
+def design_on(record: Record, days: Sequence[int], prior: Prior | None = None) -> Design:
+    """A row for each runner at the end of each of these days (day numbers), ordered by runner and day."""
+    day = day_numbers(record.timeline["local_day"])
+    return _design(record, np.flatnonzero(np.isin(day, np.asarray(days))), prior)
+
+
 def _design(record: Record, place: Whole, prior: Prior | None) -> Design:
     names = (prior or default_prior()).names
     timeline = record.timeline
-    looks = Looks(
-        timeline["athlete_id"].to_numpy(dtype=np.int64)[place], day_numbers(timeline["local_day"])[place] + 1
-    )
+    looks = Looks(timeline["athlete_id"].to_numpy(dtype=np.int64)[place], day_numbers(timeline["local_day"])[place] + 1)
     runs = _by_day(record.runs)
     injuries = Injuries.of(record.injuries)
     history = timeline["history_days"].to_numpy()[place]

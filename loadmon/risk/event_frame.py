@@ -47,11 +47,17 @@ class EventRows:
         key = self.athlete * DAY_SPAN + self.day
         looks = Looks(self.athlete, self.day)
         opens, closes = looks.between(key, None, EMBARGO if how == "embargo" else 1)
-        if how == "healthy rows":  # as published: over the whole record, the future included, and only where nobody was hurt
-            opens, closes = np.searchsorted(self.athlete, self.athlete), np.searchsorted(self.athlete, self.athlete, "right")
+        if (
+            how == "healthy rows"
+        ):  # as published: over the whole record, the future included, and only where nobody was hurt
+            opens, closes = (
+                np.searchsorted(self.athlete, self.athlete),
+                np.searchsorted(self.athlete, self.athlete, "right"),
+            )
         counted = np.where(self.label > 0, np.nan, 1.0) if how == "healthy rows" else np.ones(len(self.day))
         own = [
-            against_own(column, Tallied.of(column * counted), opens, closes, 10, floor=0.05) for column in self.features.T
+            against_own(column, Tallied.of(column * counted), opens, closes, 10, floor=0.05)
+            for column in self.features.T
         ]
         steps = np.clip(np.nan_to_num(np.column_stack(own)), -4.0, 4.0)
         # how unusual, either way: where a usual that holds the day itself gives its label away

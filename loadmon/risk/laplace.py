@@ -51,7 +51,9 @@ class Posterior:
     def spread(self, scaled: Floats) -> Floats:
         """Standard deviation of those log-odds."""
         rows = with_intercept(scaled)
-        return np.sqrt(np.maximum(np.einsum("ij,ij->i", rows @ self.covariance, rows), 0.0))
+        variance = np.einsum("ij,ij->i", rows @ self.covariance, rows)
+        found: Floats = np.sqrt(np.maximum(variance, 0.0))
+        return found
 
 
 def with_intercept(features: Floats) -> Floats:
@@ -126,7 +128,7 @@ def empirical_bayes(
         centre = np.concatenate([[intercept], a * mean])
         precision = np.concatenate([[intercept_sd**-2.0], (c * sd) ** -2.0])
         start, curvature, value = _peak(blocks, centre, precision, start)
-        inverse = np.linalg.inv(curvature)
+        inverse: Floats = np.asarray(np.linalg.inv(curvature), dtype=np.float64)
         scores.append(value + 0.5 * float(np.sum(np.log(precision))) - 0.5 * float(np.linalg.slogdet(curvature)[1]))
         peaks.append(start)
         covariances.append(inverse if runner is None else _clustered(rows, start, precision, inverse, runner))

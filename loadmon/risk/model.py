@@ -126,4 +126,6 @@ class PriorLogisticRegression(ClassifierMixin, BaseEstimator):  # type: ignore[m
 
     def _rows(self, X: Any) -> Floats:  # noqa: N803
         check_is_fitted(self, "posterior_")
-        return np.nan_to_num(validate_data(self, X, dtype=np.float64, ensure_all_finite="allow-nan", reset=False))
+        checked = validate_data(self, X, dtype=np.float64, ensure_all_finite="allow-nan", reset=False)
+        found: Floats = np.nan_to_num(checked)
+        return found

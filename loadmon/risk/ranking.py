@@ -22,8 +22,12 @@ def auc(score: Floats, label: Floats, weight: Floats | None = None) -> float:
         How often each row counts.
     """
     counts = np.ones(len(label)) if weight is None else weight
-    _, code = np.unique(score, return_inverse=True)
-    size = int(code.max(initial=-1)) + 1
+    values, code = np.unique(score, return_inverse=True)
+    return _auc_of(code, len(values), label, counts)
+
+
+def _auc_of(code: NDArray[np.intp], size: int, label: Floats, counts: Floats) -> float:
+    """The AUC of rows whose scores are known by their place in order."""
     ill = np.bincount(code, weights=counts * label, minlength=size)
     well = np.bincount(code, weights=counts * (1.0 - label), minlength=size)
     below = np.cumsum(well) - 0.5 * well
@@ -56,13 +60,14 @@ def auc_interval(score: Floats, label: Floats, runner: NDArray[Any], draws: int 
     random = np.random.default_rng(seed)
     _, code = np.unique(runner, return_inverse=True)
     runners = int(code.max(initial=-1)) + 1
+    values, place = np.unique(score, return_inverse=True)
     found = []
     for _ in range(draws):
         times = np.bincount(random.integers(0, runners, runners), minlength=runners).astype(np.float64)
-        found.append(auc(score, label, times[code]))
+        found.append(_auc_of(place, len(values), label, times[code]))
     known = np.array(found)[~np.isnan(found)]
     ends = np.quantile(known, [0.05, 0.95]) if len(known) else (float("nan"), float("nan"))
-    return Interval(auc(score, label), float(ends[0]), float(ends[1]))
+    return Interval(_auc_of(place, len(values), label, np.ones(len(label))), float(ends[0]), float(ends[1]))
 
 
 def auc_within(score: Floats, label: Floats, runner: NDArray[Any]) -> float:

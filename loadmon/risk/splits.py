@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -41,7 +42,7 @@ def forward(instant: Whole, blocks: int = BLOCKS) -> Iterator[Split]:
     if not len(instant):
         return
     edges = np.quantile(instant, np.linspace(0.5, 1.0, blocks + 1))
-    for place, (begin, end) in enumerate(zip(edges[:-1], edges[1:], strict=True)):
+    for place, (begin, end) in enumerate(pairwise(edges)):
         last = place == blocks - 1
         tell = (instant >= begin) & ((instant <= end) if last else (instant < end))
         if tell.any():

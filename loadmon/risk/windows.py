@@ -59,7 +59,7 @@ class Tallied:
         about = float(np.median(value[known])) if known.any() else 0.0
         weights = known.astype(np.float64) if weight is None else np.where(known, np.nan_to_num(weight), 0.0)
         apart = np.where(known, value - about, 0.0)
-        return cls(_sums(known), _sums(weights), _sums(weights * apart), _sums(weights * apart**2), about)
+        return cls(_counts(known), _sums(weights), _sums(weights * apart), _sums(weights * apart**2), about)
 
     def counted(self, opens: Whole, closes: Whole) -> Whole:
         """How many known values each stretch holds."""
@@ -70,7 +70,8 @@ class Tallied:
         weight = self.weight[closes] - self.weight[opens]
         enough = (self.counted(opens, closes) >= least) & (weight > 0)
         total = self.total[closes] - self.total[opens]
-        return self.about + np.divide(total, weight, out=np.full(len(weight), np.nan), where=enough)
+        found: Floats = self.about + np.divide(total, weight, out=np.full(len(weight), np.nan), where=enough)
+        return found
 
     def spread(self, opens: Whole, closes: Whole, least: int = 2) -> Floats:
         """The weighted standard deviation of each stretch; NaN with fewer than ``least`` known values."""
@@ -79,7 +80,8 @@ class Tallied:
         off = np.full(len(weight), np.nan)
         mean = np.divide(self.total[closes] - self.total[opens], weight, out=off.copy(), where=enough)
         square = np.divide(self.square[closes] - self.square[opens], weight, out=off, where=enough)
-        return np.sqrt(np.maximum(square - mean**2, 0.0))
+        found: Floats = np.sqrt(np.maximum(square - mean**2, 0.0))
+        return found
 
 
 def against_own(now: Floats, usual: Tallied, opens: Whole, closes: Whole, least: int, floor: float) -> Floats:
@@ -101,6 +103,9 @@ def against_own(now: Floats, usual: Tallied, opens: Whole, closes: Whole, least:
     return (now - usual.mean(opens, closes, least)) / spread
 
 
-def _sums(values: NDArray[np.bool_] | Floats) -> NDArray[np.float64] | NDArray[np.int64]:
-    kind = np.int64 if values.dtype == np.bool_ else np.float64
-    return np.concatenate([np.zeros(1, kind), np.cumsum(values, dtype=kind)])
+def _sums(values: Floats) -> Floats:
+    return np.concatenate([np.zeros(1), np.cumsum(values)])
+
+
+def _counts(flags: NDArray[np.bool_]) -> Whole:
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(flags, dtype=np.int64)])
