@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from loadmon.risk import audit
-from loadmon.risk.audit import NULL_AUC, NULL_PRECISION, Check, club_controls, covered, judged, leakage, made_worlds
+from loadmon.risk.audit import NULL_PRECISION, Check, club_controls, covered, judged, leakage, made_worlds
 from loadmon.risk.club_world import Literature, club_world
 from loadmon.risk.design import Design
 from loadmon.risk.event_frame import CLEAR, event_rows
@@ -21,11 +21,10 @@ def test_every_check_of_the_made_worlds_passes() -> None:
     assert len(found) == 5
 
 
-@pytest.mark.parametrize("how", ["past only", "healthy rows"])
-def test_the_null_world_has_teeth(how: str) -> None:
-    """Usuals that hold the day itself, as published models have them, find something where there is nothing."""
-    found = np.mean([judged(world, world.with_usual(how)) for world in map(_nothing, (1, 2))], axis=0)  # type: ignore[arg-type]
-    assert found[1] > NULL_PRECISION or not NULL_AUC[0] <= found[0] <= NULL_AUC[1]
+def test_the_null_world_has_teeth() -> None:
+    """A usual of past rows alone, sold as free of leaks, holds the row's own days: it finds something where there is nothing."""
+    found = np.mean([judged(world, world.with_usual("past only")) for world in map(_nothing, range(4))], axis=0)
+    assert found[1] > NULL_PRECISION
 
 
 def _nothing(seed: int):
@@ -88,7 +87,7 @@ def test_made_clubs_are_what_they_say() -> None:
     nothing = club_world(4, literature=Literature.NULL, runners=300, weeks=40)
     assert np.ptp(nothing.truth) == pytest.approx(0.0, abs=1e-12)
     right = club_world(4, runners=300, weeks=40)
-    assert right.design.outcome.mean() == pytest.approx(right.truth.mean(), rel=0.15)
+    assert right.design.outcome.mean() == pytest.approx(right.truth.mean(), rel=0.2)
     assert 0.55 < auc(right.truth, right.design.outcome) < 0.7
     again = club_world(4, runners=300, weeks=40)
     np.testing.assert_array_equal(right.design.outcome, again.design.outcome)

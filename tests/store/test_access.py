@@ -26,6 +26,7 @@ from loadmon.store import (
     jobs,
     owner_clues,
     ownership,
+    risk_fits,
     runs,
     schema,
     sessions,
@@ -36,7 +37,21 @@ from loadmon.store import (
 from loadmon.store.imports import FileReport, Outcome
 from tests.store import made
 
-ROOMS = (squad, sessions, runs, diary, findings, imports, jobs, twins, corrections, waiting, owner_clues, ownership)
+ROOMS = (
+    squad,
+    sessions,
+    runs,
+    diary,
+    findings,
+    imports,
+    jobs,
+    twins,
+    corrections,
+    waiting,
+    owner_clues,
+    ownership,
+    risk_fits,
+)
 Seen = Callable[[Connection, Viewer], set[int]]
 
 READS: dict[str, Seen] = {
@@ -95,6 +110,8 @@ ONE = {
     "runs.out_of_date",
     "twins.made",
     "twins.runner_of",
+    "risk_fits.adopted_fit",
+    "risk_fits.kept_fits",
 }
 """Read functions that are tried by tests of their own below."""
 
@@ -224,6 +241,7 @@ WRITES = {
     "findings.add_finding", "findings.end_finding", "findings.remove_finding", "findings.restore_finding",
     "corrections.put_back", "corrections.take_back", "diary.tell_effort", "jobs.cancel", "jobs.put_away",
     "owner_clues.forget", "owner_clues.teach_again", "ownership.reassign", "sessions.exclude", "squad.remove_threshold", "squad.restore_threshold",
+    "risk_fits.adopt_fit", "risk_fits.keep_fit",
     "twins.choose", "twins.put_back", "twins.set_default", "twins.take_back",
 }  # fmt: skip
 """Tried in the tests of their own rooms: nobody writes of a runner they may not see."""

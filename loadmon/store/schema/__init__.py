@@ -4,6 +4,7 @@ from loadmon.store.schema.base import REVISION, Base, UTCDateTime, now
 from loadmon.store.schema.decisions import CorrectionRow, TwinChoiceRow
 from loadmon.store.schema.files import FileReportRow, ImportBatchRow, OriginalRow, OwnerClueRow, WaitingFileRow
 from loadmon.store.schema.people import AthleteRow, FindingRow, InjuryRow, ThresholdRow, UnknownDaysRow
+from loadmon.store.schema.risk import RiskFitRow
 from loadmon.store.schema.runs import (
     ExposureRow,
     FactsRow,
@@ -36,6 +37,7 @@ __all__ = [
     "OwnerClueRow",
     "PartsRow",
     "PreferenceRow",
+    "RiskFitRow",
     "SessionRow",
     "StreamRow",
     "ThresholdRow",
