@@ -97,7 +97,9 @@ def test_killed_in_the_middle_nothing_is_lost_and_nothing_is_there_twice(
 def test_asked_to_end_it_gives_the_job_back(
     store: Store, asked: tuple[int, Path], process: Callable[..., subprocess.Popen[str]]
 ) -> None:
-    first = process("worker", "--follow-stdin", stdin=subprocess.PIPE, LOADMON_SCHEDULER="serial")  # as a server starts it
+    first = process(
+        "worker", "--follow-stdin", stdin=subprocess.PIPE, LOADMON_SCHEDULER="serial"
+    )  # as a server starts it
     try:
         assert soon(lambda: reported(store) >= 1)
     finally:
