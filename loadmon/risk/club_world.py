@@ -78,7 +78,8 @@ def club_world(
     runner = np.repeat(np.arange(runners), weeks)
     for group, share in (("gait", 0.4), ("check-in", 0.5)):
         gone = (random.random(runners) < share)[runner]
-        steps[np.ix_(gone, [known.feature[name].group == group for name in known.names])] = np.nan
+        theirs = np.array([known.feature[name].group == group for name in known.names])
+        steps[np.ix_(gone, theirs)] = np.nan
     fixed = logit(rate) - 0.5 * FRAILTY**2 + np.nan_to_num(steps) @ true_effects(literature, known, seed)
     frailty = random.normal(0.0, FRAILTY, runners)[runner]
     label = (random.random(len(fixed)) < sigmoid(fixed + frailty)).astype(np.float64)
@@ -103,9 +104,9 @@ def _feature(random: np.random.Generator, prior: Prior, name: str, runners: int,
     own = np.repeat(random.normal(size=runners), weeks)
     drawn = steady * own + np.sqrt(1.0 - steady**2) * random.normal(size=runners * weeks)
     if one.unit != "yes or no":
-        return np.clip(drawn, -4.0, 4.0)
+        return np.asarray(np.clip(drawn, -4.0, 4.0), dtype=np.float64)
     edge = np.quantile(drawn, 1.0 - one.centre)
-    return (drawn > edge).astype(np.float64) - one.centre
+    return np.asarray((drawn > edge).astype(np.float64) - one.centre, dtype=np.float64)
 
 
 def _one_spike(steps: Floats, prior: Prior) -> None:

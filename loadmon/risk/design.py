@@ -159,7 +159,9 @@ def _by_day(runs: pd.DataFrame) -> pd.DataFrame:
 
 def _last_days(timeline: pd.DataFrame) -> Mapping[int, int]:
     last = timeline.drop_duplicates("athlete_id", keep="last")
-    days = day_numbers(last["local_day"]) if len(last) else []
+    if not len(last):
+        return {}
+    days = day_numbers(last["local_day"])
     return {int(who): int(day) for who, day in zip(last["athlete_id"], days, strict=True)}
 
 

@@ -136,9 +136,9 @@ def fitted(rows: Design, prior: Prior) -> Fit:
         Rows(with_intercept(prior.scaled(rows.values)), label, np.ones(len(label))),
         prior.mean, prior.sd, logit(rate), prior.intercept_sd, prior.trust, prior.width, rows.athlete,
     )  # fmt: skip
-    days = [day_of_number(int(day)).isoformat() for day in (rows.instant.min(), rows.instant.max())]
+    first, last = (day_of_number(int(day)).isoformat() for day in (rows.instant.min(), rows.instant.max()))
     injuries, runners = int(label.sum()), len(np.unique(rows.athlete))
-    return _fit(prior, posterior, Basis(injuries, runners, len(label), *days, float(label.mean())))
+    return _fit(prior, posterior, Basis(injuries, runners, len(label), first, last, float(label.mean())))
 
 
 def base_rate(label: Floats, prior: Prior) -> float:

@@ -160,4 +160,5 @@ def _basis(value: Any) -> Basis:
     days_told = all(value[name] is None or isinstance(value[name], str) for name in ("first", "last"))
     if not days_told or not _number(value["rate"]) or not 0 <= value["rate"] <= 1:
         raise wrong
-    return Basis(*counts, value["first"], value["last"], float(value["rate"]))
+    injuries, runners, rows = counts
+    return Basis(injuries, runners, rows, value["first"], value["last"], float(value["rate"]))

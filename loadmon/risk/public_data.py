@@ -85,6 +85,7 @@ class Line:
     precision: float
     base: float
     words: str
+    within: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,9 @@ def check_data(content: bytes, tell: Tell | None = None) -> DataCheck:
     sha256 = hashlib.sha256(content).hexdigest()
     if known.kind == SOCCERMON:
         rows, injuries, players, told = soccermon_lines(content, say)
-        lines = tuple(Line(one.protocol, one.features, one.auc, one.precision, one.base, one.words) for one in told)
+        lines = tuple(
+            Line(one.protocol, one.features, one.auc, one.precision, one.base, one.words, one.within) for one in told
+        )
         note = "Football, one team, 36 injuries: what it tells of protocols holds, what it tells of runners is little."
         return DataCheck(known.title, sha256, rows, injuries, players, (note,), lines, ())
     if known.kind == WU:
@@ -243,7 +246,8 @@ def _own(runner: np.ndarray, day: np.ndarray, label: Floats) -> Floats:
     past, rate = Tallied.of(label), float(label.mean())
     opens, closes = Looks(runner, day).between(key, None, 1)
     count = past.counted(opens, closes)
-    return (np.nan_to_num(past.mean(opens, closes)) * count + rate * 50) / (count + 50)
+    found: Floats = (np.nan_to_num(past.mean(opens, closes)) * count + rate * 50) / (count + 50)
+    return found
 
 
 def _line(protocol: str, name: str, features: Floats, label: Floats, runner: np.ndarray, words: str) -> Line:

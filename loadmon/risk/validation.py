@@ -181,7 +181,7 @@ def verdict(design: Design, adopted: Fit | None, prior: Prior | None = None) -> 
         count, least = int(rows.outcome[fresh].sum()), evidence.RISK_FIT_INJURIES.value
         words = f"Only {count} new injuries since the adopted fit; {least:.0f} are needed to tell which is better."
         return Verdict(adopt=False, words=words, losses=())
-    losses = []
+    losses: list[tuple[str, float, float]] = []
     for split, splits in _splits(rows).items():
         new, before = told(rows, ours(known), splits()), told(rows, given(old), splits())
         here = fresh & ~np.isnan(new)

@@ -182,8 +182,8 @@ def _band(row: Design) -> str:
     """The widest band of the week's runs."""
     for name in reversed(BANDS[1:]):
         if row.values[0, row.names.index(f"spike_{name}")] == 1.0:
-            return name
-    return BANDS[0]
+            return str(name)
+    return str(BANDS[0])
 
 
 def days_ahead(today: date) -> list[date]:

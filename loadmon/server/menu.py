@@ -32,6 +32,7 @@ MENU: Mapping[str, Sequence[Place]] = {
         Place("week.py", "My week", "week"),
         Place("history.py", "History", "history"),
         Place("tissues.py", "Tissue load", "tissues"),
+        Place("risk.py", "Injury estimate", "risk"),
         Place("session.py", "One session", "session"),
         Place("runner.py", "Runner", "runner"),
     ),
