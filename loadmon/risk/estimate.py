@@ -151,14 +151,18 @@ def why_none(now: Design, row: int) -> str | None:
 
 
 def usual_log_odds(now: Design, past: Design, fit: Fit) -> Floats:
-    """The middle of a runner's own earlier weeks, 29 days or more before; NaN with fewer than eight."""
+    """The middle of a runner's own earlier weeks, 29 days or more before; NaN with fewer than eight.
+
+    Like is compared with like: a feature that is not known now counts in no week, and where it was not known then, it counts
+    as it is now. Otherwise learning something of a runner would look like a change of risk.
+    """
     told = past.rows(past.at_risk)
-    odds = fit.posterior.log_odds(fit.scaled(told.values))
     usual = np.full(len(now), np.nan)
-    for row in range(len(now)):
-        own = odds[(told.athlete == now.athlete[row]) & (told.instant <= now.instant[row] - EMBARGO)]
+    for row, today in enumerate(now.values):
+        own = told.values[(told.athlete == now.athlete[row]) & (told.instant <= now.instant[row] - EMBARGO)]
         if len(own) >= evidence.RISK_USUAL_WEEKS.value:
-            usual[row] = np.median(own)
+            alike = np.where(np.isnan(own) | np.isnan(today), today, own)
+            usual[row] = np.median(fit.posterior.log_odds(fit.scaled(alike)))
     return usual
 
 

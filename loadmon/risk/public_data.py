@@ -230,7 +230,9 @@ def _all_columns(table: pd.DataFrame) -> Floats:
 
 def _scaled(values: Floats) -> Floats:
     spread = np.nanstd(values, axis=0)
-    return np.nan_to_num(np.clip((values - np.nanmean(values, axis=0)) / np.where(spread > 0, spread, 1.0), -4.0, 4.0))
+    steps = (values - np.nanmean(values, axis=0)) / np.where(spread > 0, spread, 1.0)
+    found: Floats = np.nan_to_num(np.clip(steps, -4.0, 4.0))
+    return found
 
 
 def gap_before(runner: np.ndarray, day: np.ndarray) -> Floats:
