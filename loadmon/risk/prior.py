@@ -56,7 +56,8 @@ class FeaturePrior(_Part):
     @property
     def citations(self) -> tuple[str, ...]:
         """The sources as they are printed."""
-        return tuple(evidence.OURS if name == OURS_SOURCE else getattr(evidence, name).source for name in self.sources)
+        told = (evidence.OURS if name == OURS_SOURCE else getattr(evidence, name).source for name in self.sources)
+        return tuple(dict.fromkeys(told))
 
 
 class Prior(_Part):

@@ -62,6 +62,8 @@ def driver_value(driver: Driver) -> str:
     if driver.unit == "own standard deviations":
         side = "above" if driver.value > 0 else "below"
         return f"{driver.label}, {abs(driver.value):.1f} of its usual swings {side}"
+    if driver.unit == "steps a minute":
+        return f"{abs(driver.value):.0f} steps a minute {'more' if driver.value > 0 else 'fewer'} than others at that speed"
     digits = 3 if driver.unit == "m" else 1
     return f"{driver.label}, {driver.value:.{digits}f} {driver.unit}"
 

@@ -98,7 +98,7 @@ def plan_ahead(athlete: Athlete, seen: risk_state.RunnerRisk) -> None:
     ).astype({"at least": "float64", "at most": "float64"})
     number = st.column_config.NumberColumn(min_value=0.0, max_value=200.0, step=0.5, format="%.1f")
     filled = st.data_editor(
-        empty, hide_index=True, disabled=["day"], width="stretch", key=f"plan-{athlete.id}",
+        empty, hide_index=True, disabled=["day"], width="stretch", key=f"plan-{athlete.id}", placeholder="",
         column_config={"at least": number, "at most": number},
     )  # fmt: skip
     plan = planned(days, filled, units)
