@@ -154,7 +154,7 @@ def club_controls(rows: Design, prior: Prior | None = None, tell: Tell | None = 
     random = np.random.default_rng(0)
     dealt = [random.permutation(label) for _ in range(PERMUTATIONS)]
     chance = [auc(plain_scores(features, one, rows.athlete, seed), one) for seed, one in enumerate(dealt)]
-    room = 2.6 * np.sqrt(1.0 / (12.0 * max(float(label.sum()), 1.0) * PERMUTATIONS))
+    room = float(2.6 * np.sqrt(1.0 / (12.0 * max(float(label.sum()), 1.0) * PERMUTATIONS)))
     yielded = [
         Check(
             "labels dealt out anew, AUC", float(np.mean(chance)), 0.5 - room, 0.5 + room,

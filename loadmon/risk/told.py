@@ -77,4 +77,4 @@ def quiet_line(estimate: RiskEstimate) -> str:
     """One line below the facts of a week."""
     if estimate.middle is None:
         return ""
-    return f"{headline(estimate)} ({estimate.badge})"
+    return f"{headline(estimate).removesuffix('.')} ({estimate.badge})."

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from loadmon.injury import Injury
 from loadmon.risk.fit import literature_fit
-from loadmon.risk.told import headline, one_in
+from loadmon.risk.told import headline, one_in, quiet_line
 from loadmon.show import risk_data, state
 from loadmon.show.risk_club import diary_sentence
 from loadmon.show.risk_state import diary
@@ -37,8 +37,8 @@ def test_the_figure_stands_after_the_facts_with_its_range(home: Callable[..., ob
     headings = [one.value for one in at.header]
     assert headings[:2] == ["First what was seen", "The estimate"]
     week = words(open_page("week.py", athlete=str(number)))
-    assert headline(told) in week
-    assert week.index("weeks") < week.index(headline(told))
+    assert quiet_line(told) in week
+    assert week.index("weeks") < week.index(quiet_line(told))
     assert headline(told) not in words(open_page("squad.py"))
 
 

@@ -38,7 +38,7 @@ def test_a_steady_year_is_near_its_own_usual() -> None:
         r"About 1 in \d+ for a new injury in the next 7 days, range 1 in \d+ to 1 in \d+; usual for you 1 in \d+\.",
         headline(found),
     )
-    assert quiet_line(found).endswith("(literature only)")
+    assert quiet_line(found).endswith("(literature only).")
     assert "%" not in headline(found)
 
 

@@ -16,7 +16,7 @@ from loadmon.show.palette import BLUE, GREY
 def calibration_chart() -> dict[str, Any]:
     """Description of the curve; one row a stretch, and two rows (``right``) for the line where both are the same."""
     base = alt.Chart(pd.DataFrame())
-    x = alt.X("foretold:Q", title="foretold, of 100 weeks", scale=alt.Scale(zero=True))
+    x = alt.X("foretold:Q", title="foretold, of 100 weeks", scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=6))
     y = alt.Y("came:Q", title="came, of 100 weeks", scale=alt.Scale(zero=True))
     tip = [
         alt.Tooltip("foretold:Q", format=".1f"),
