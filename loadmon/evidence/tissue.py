@@ -64,7 +64,29 @@ BREAK_SHARE = Evidence(
     "Dividing by next to nothing gives large numbers that mean nothing; single runs are still compared.",
 )
 BREAK_DAYS = Evidence(
-    "time over which a break is seen", 180.0, "days", Grade.CONVENTION, OURS, "After longer breaks history begins anew."
+    "time over which the middle of the long average is taken",
+    180.0,
+    "days",
+    Grade.CONVENTION,
+    OURS,
+    "History does not begin anew after a break: what was run before it fades, and is never dropped.",
+)
+BREAK_RUN_FREE_DAYS = Evidence(
+    "days without a run that make a break",
+    21.0,
+    "days in a row, or half of the tissue's long average where that is more",
+    Grade.CONVENTION,
+    OURS,
+    "No tissue is compared with the runner's steps until as many days have passed since as its long average lasts. A day that "
+    "is not known is no day without a run.",
+)
+BREAK_RUN_FREE_SHARE = Evidence(
+    "days without a run against the tissue's long average",
+    0.5,
+    "of its days",
+    Grade.CONVENTION,
+    OURS,
+    "For bone that is six weeks: a break of four is told for the other tissues and not for bone.",
 )
 REFERENCE_S = Evidence(
     "level running that makes a reference",

@@ -8,7 +8,7 @@ from loadmon.tissue.acceleration import STATE_WORDS, HistoryState
 from loadmon.tissue.call import Calls, TissueCall
 from loadmon.tissue.findings import FindingNote
 from loadmon.tissue.runner import HEIGHT_ASSUMED, MASS_ASSUMED
-from loadmon.tissue.sentences import called_sentence, interval_words, percent, probability_words
+from loadmon.tissue.sentences import called_sentence, interval_words, percent, probability_words, short_name
 from loadmon.tissue.sheet import TissueSheet
 from loadmon.tissue.week import TissueSum, TissueWeek
 from loadmon.units import NOTHING, Units
@@ -93,6 +93,17 @@ def headline(calls: Calls) -> str:
     return (
         f"Still building history: tissues are compared with your steps from {evidence.TISSUE_HISTORY_DAYS.value:.0f} days of "
         "record on, bones after six weeks."
+    )
+
+
+def return_words(calls: Calls) -> str:
+    """Which tissues are not compared after a break while others are; empty where there is none."""
+    back = [one for one in calls.tissues if one.state is HistoryState.RETURNING]
+    if not back or len(back) == len(calls.tissues):
+        return ""
+    return (
+        f"Back from a break, and not compared with your steps yet: {', '.join(short_name(one) for one in back)}. "
+        "Each run is still compared with those before."
     )
 
 

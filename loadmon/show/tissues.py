@@ -111,7 +111,7 @@ def headline(looked: Looked) -> None:
     """What stands out, how the steps themselves went, and what may be done about it; its limits one click away."""
     with st.container(border=True):
         st.markdown(f"**{plain(words.headline(looked.calls))}**")
-        told = [words.volume_words(looked.calls)]
+        told = [words.return_words(looked.calls), words.volume_words(looked.calls)]
         if looked.calls.called:
             told += [ADVICE, evidence.DIVERGENCE.caveat]
         st.caption(plain(" ".join(filter(None, told))))

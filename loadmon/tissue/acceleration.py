@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from loadmon import evidence
 from loadmon.tissue.coefficient import Days
 from loadmon.tissue.coefficients import Coefficients
-from loadmon.tissue.ledger import Ledger
+from loadmon.tissue.ledger import TISSUE_DAYS, Ledger, TissueDay
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -28,7 +28,8 @@ class HistoryState(StrEnum):
     BUILDING = "building"
     """The record is still too short for this tissue."""
     RETURNING = "return from break"
-    """The long average is next to nothing: ratios would mean nothing; single runs are still compared."""
+    """Weeks without a run ended lately, or the long average is next to nothing: ratios would mean nothing; single runs are
+    still compared."""
     COVERAGE = "coverage"
     """Over a fifth of the last 28 days is not known."""
 
@@ -149,6 +150,7 @@ def divergence(ledger: Ledger, coefficients: Coefficients, measure: str = "damag
     n, tissues, draws = drawn.shape
     found_steps, found, found_drawn = np.empty((n, tissues)), np.empty((n, tissues)), np.empty(drawn.shape)
     state = np.full((n, tissues), _KNOWN, dtype=np.int8)
+    run_free = ledger.state == TISSUE_DAYS.index(TissueDay.NO_RUN)
     uncovered = trailing_share(~ledger.known, COVERED_DAYS) > 1.0 - evidence.MINIMUM_COVERAGE.value + 1e-9
     for days, places in _alike(coefficients).items():
         chosen = np.array(places)
@@ -166,7 +168,8 @@ def divergence(ledger: Ledger, coefficients: Coefficients, measure: str = "damag
         )
         least = max(evidence.TISSUE_HISTORY_DAYS.value, evidence.TISSUE_HISTORY_SHARE.value * days[1])
         long_before = shifted(long[:, -1 - len(chosen) : -1], round(days[0]))
-        state[:, chosen] = np.where(_on_return(long_before), _RETURNING, state[:, chosen])
+        back = after_a_break(run_free, span)[:, None] | _on_return(long_before)
+        state[:, chosen] = np.where(back, _RETURNING, state[:, chosen])
         state[uncovered[:, None] & np.isin(np.arange(tissues), chosen)] = _COVERAGE
         state[: int(np.ceil(least)) - 1, chosen] = _BUILDING
     lost = np.isnan(found) | np.isnan(found_steps)
@@ -198,6 +201,26 @@ def shifted(values: Floats, days: int) -> Floats:
     back = np.full(values.shape, np.nan)
     back[days:] = values[: max(0, len(values) - days)]
     return back
+
+
+def after_a_break(run_free: Flags, days: Days) -> Flags:
+    """Days on which a long run-free stretch has ended, and not longer ago than the tissue's long average lasts.
+
+    The long average and its own middle fade together, so that they alone would tell hardly any break.
+
+    Parameters
+    ----------
+    run_free : array of shape (N,), bool
+        True where it is known that nothing was run: a day that is not known ends a stretch as a run does.
+    days : Days
+        Of the tissue.
+    """
+    row = np.arange(len(run_free))
+    stretch = row - np.maximum.accumulate(np.where(run_free, -1, row))
+    least = max(evidence.BREAK_RUN_FREE_DAYS.value, evidence.BREAK_RUN_FREE_SHARE.value * days.chronic)
+    ends = run_free & (stretch >= least) & np.append(~run_free[1:], False)
+    last = np.maximum.accumulate(np.where(ends, row, -len(row) - int(days.chronic) - 1))
+    return np.asarray((row > last) & (row - last <= days.chronic))
 
 
 def _on_return(long: Floats) -> Flags:

@@ -11,6 +11,7 @@ from loadmon.show.tissue_words import (
     NONE_STANDS_OUT,
     headline,
     map_words,
+    return_words,
     short_words,
     sum_words,
     usual_words,
@@ -19,7 +20,7 @@ from loadmon.show.tissue_words import (
 )
 from loadmon.tissue.acceleration import HistoryState
 from loadmon.tissue.call import Calls
-from loadmon.tissue.sentences import called_sentence, percent, probability_words
+from loadmon.tissue.sentences import called_sentence, percent, probability_words, short_name
 from loadmon.units import Units, UnitSystem
 from tests.show.made_tissues import END, calls, week
 
@@ -42,6 +43,17 @@ def test_what_stands_out_is_told_with_its_interval_and_its_probability() -> None
     assert "Also: Patellar tendon (" in many
     assert many.endswith(" and 3 more.")
     assert called_sentence(calls("downhill")).count("(") == 2
+
+
+def test_tissues_back_from_a_break_are_named_where_others_are_compared() -> None:
+    found = calls("none")
+    back = replace(found.tissues[0], state=HistoryState.RETURNING, low=None, middle=None, high=None, probability=None)
+    told = return_words(Calls(END, (*found.tissues[1:], back), None))
+    assert told.startswith(f"Back from a break, and not compared with your steps yet: {short_name(back)}. ")
+    assert "still compared" in told
+    assert return_words(found) == ""
+    assert return_words(untold(HistoryState.RETURNING)) == ""  # the headline says it of all
+    assert headline(untold(HistoryState.RETURNING)).startswith("Back from a break")
 
 
 def test_nothing_stands_out_is_said_in_as_many_words() -> None:
