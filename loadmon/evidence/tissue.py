@@ -104,6 +104,39 @@ REFERENCE_SPREAD_MPS = Evidence(
     OURS,
     "With less, cadence at the usual speed is the runner's own and its slope that of other runners.",
 )
+MOSTLY_WALKED = Evidence(
+    "share of a run from which walking makes it a walk",
+    0.5,
+    "of the time in motion",
+    Grade.CONVENTION,
+    OURS,
+    "Its load is told, its damage and its spikes are not: the numbers are those of running. What was run within it stays in the "
+    "sums of its week.",
+)
+TISSUE_ALIKE = Evidence(
+    "a run that took about its distance of a tissue",
+    0.1,
+    "of its distance, the whole interval within it",
+    Grade.CONVENTION,
+    OURS,
+    "An interval that holds the distance itself is told as direction uncertain, however small.",
+)
+TISSUE_USUAL_WEEKS = Evidence(
+    "known weeks from which a tissue's usual is told",
+    2.0,
+    "of the four weeks before",
+    Grade.CONVENTION,
+    OURS,
+    "Least and most of two weeks are a narrow usual: most weeks lie outside of it.",
+)
+TISSUE_SHADES = Evidence(
+    "strength of a tissue's colour on the map",
+    0.3,
+    "from which share against the steps it is full; steps at 0.05 and 0.15",
+    Grade.CONVENTION,
+    OURS,
+    "Only to be seen at a glance: the number stands beside it.",
+)
 DIRECTION_SHARE = Evidence(
     "a part of what made a run worth telling",
     0.05,

@@ -6,12 +6,13 @@ from loadmon import evidence
 from loadmon.show.words import capital, day_of_year, plural
 from loadmon.tissue.acceleration import STATE_WORDS, HistoryState
 from loadmon.tissue.call import Calls, TissueCall
+from loadmon.tissue.coefficients import TissueCoefficients
 from loadmon.tissue.findings import FindingNote
 from loadmon.tissue.runner import HEIGHT_ASSUMED, MASS_ASSUMED
 from loadmon.tissue.sentences import called_sentence, interval_words, percent, probability_words, short_name
 from loadmon.tissue.sheet import TissueSheet
 from loadmon.tissue.week import TissueSum, TissueWeek
-from loadmon.units import NOTHING, Units
+from loadmon.units import NOTHING, Units, is_missing
 
 CALLED, FASTER, SLOWER, ALIKE, UNCERTAIN, UNTOLD = "▲", "↑", "↓", "≈", "?", "○"
 SIGN_WORDS: dict[str, str] = {
@@ -50,11 +51,17 @@ def sign_of(call: TissueCall) -> str:
         return UNTOLD
     if call.called:
         return CALLED
-    if abs(call.middle) < evidence.DIVERGENCE.value / 100.0:
+    if call.low < 0 < call.high:
+        return UNCERTAIN  # before all else: such an interval says nothing of a direction
+    if is_small(call):
         return ALIKE
-    if call.low > 0:
-        return FASTER
-    return SLOWER if call.high < 0 else UNCERTAIN
+    return FASTER if call.low >= 0 else SLOWER
+
+
+def is_small(call: TissueCall) -> bool:
+    """True where all of a tissue's interval lies within 5 % of the runner's steps, to whichever side."""
+    margin = evidence.DIVERGENCE.value / 100.0
+    return call.low is not None and call.high is not None and max(abs(call.low), abs(call.high)) < margin
 
 
 def short_words(call: TissueCall) -> str:
@@ -63,7 +70,10 @@ def short_words(call: TissueCall) -> str:
         return _UNTOLD_WORDS[call.state]
     if call.called and call.probability is not None:
         return f"faster than your steps, {probability_words(call.probability)}"
-    return SIGN_WORDS[sign_of(call)]
+    sign = sign_of(call)
+    if sign == UNCERTAIN and is_small(call):
+        return f"{SIGN_WORDS[sign]}, within {evidence.DIVERGENCE.value:.0f} % of your steps"
+    return SIGN_WORDS[sign]
 
 
 def map_words(call: TissueCall) -> str:
@@ -116,6 +126,8 @@ def volume_words(calls: Calls) -> str:
 
 def week_words(week: TissueWeek, units: Units) -> str:
     """What a week was made of: its runs and distance, and of how many of its days nothing is known."""
+    if is_missing(week.distance_m):
+        return f"{NOTHING}: none of the days of this week is known."
     told = f"{plural(week.runs, 'run')}, {units.distance(week.distance_m)}"
     if week.days_recorded < week.days:
         told += "; the record begins within this week"
@@ -124,6 +136,11 @@ def week_words(week: TissueWeek, units: Units) -> str:
     if week.usual_weeks:
         told += f". Usual: the least and the most of the same days in the {plural(week.usual_weeks, 'week')} before"
     return f"{told}."
+
+
+def load_unit(tissue: TissueCoefficients) -> str:
+    """The unit of a tissue's load: body weights times seconds, or an index where its force was never measured."""
+    return "BW·s" if tissue.unit == "BW" else tissue.unit
 
 
 def sum_words(one: TissueSum, units: Units) -> str:

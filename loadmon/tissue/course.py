@@ -9,14 +9,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from loadmon import evidence
 from loadmon.tissue import flags
 from loadmon.tissue.coefficients import Coefficients
 from loadmon.tissue.stream import Pieces, SlopeQuality
 
 Floats = NDArray[np.floating[Any]]
 
-MOSTLY_WALKED = 0.5
-"""Of a run of which a larger share was walked no damage is told (loadmon convention): its numbers are those of running."""
+MOSTLY_WALKED = evidence.MOSTLY_WALKED.value
+"""Of a run of which a larger share was walked no damage is told: its numbers are those of running."""
 _ROUNDED = 1e-6
 """What lies beyond a limit by less than this lies on it: single precision is no finer."""
 

@@ -8,11 +8,16 @@ from dataclasses import replace
 import pytest
 
 from loadmon.show.tissue_words import (
+    ALIKE,
+    FASTER,
     NONE_STANDS_OUT,
+    SLOWER,
+    UNCERTAIN,
     headline,
     map_words,
     return_words,
     short_words,
+    sign_of,
     sum_words,
     usual_words,
     volume_words,
@@ -83,6 +88,22 @@ def test_small_numbers_are_not_told_as_more_than_they_are() -> None:
     assert probability_words(0.84) == "in 84 of 100 draws"
 
 
+def test_an_interval_that_holds_the_steps_has_no_direction_however_small() -> None:
+    one = calls("none").tissues[0]
+    spans = {
+        (-0.02, 0.03): UNCERTAIN,
+        (0.01, 0.04): ALIKE,
+        (-0.04, -0.01): ALIKE,
+        (0.01, 0.2): FASTER,
+        (-0.2, -0.01): SLOWER,
+    }
+    for (low, high), sign in spans.items():
+        assert sign_of(replace(one, low=low, middle=(low + high) / 2, high=high, called=False)) == sign, (low, high)
+    small = replace(one, low=-0.02, middle=0.0, high=0.03, called=False)
+    assert short_words(small) == "direction uncertain, within 5 % of your steps"
+    assert short_words(replace(small, high=0.2)) == "direction uncertain"
+
+
 def test_a_week_says_how_much_of_it_is_known() -> None:
     found = week("none")
     assert week_words(found, KM) == (
@@ -91,6 +112,8 @@ def test_a_week_says_how_much_of_it_is_known() -> None:
     assert "27.1 mi" in week_words(found, MILES)
     lost = replace(found, days_known=5, usual_weeks=0)
     assert week_words(lost, KM) == "5 runs, 43.6 km; 2 days not known, so the sums are too low."
+    blank = replace(found, runs=0, distance_m=float("nan"), days_known=0)
+    assert week_words(blank, KM) == "–: none of the days of this week is known."
     young = replace(found, days_recorded=3, days_known=3, usual_weeks=0)
     assert week_words(young, KM) == "5 runs, 43.6 km; the record begins within this week."
 
@@ -100,6 +123,7 @@ def test_sums_and_what_is_usual() -> None:
     assert sum_words(one, KM) == "16.2 km (12 to 22)"
     assert sum_words(replace(one, low_m=None), KM) == "16.2 km"
     assert sum_words(replace(one, damage_m=0.0, low_m=0.0, high_m=0.0), KM) == "0.0 km"
+    assert sum_words(replace(one, damage_m=float("nan"), low_m=None, high_m=None), KM) == "–"
     assert usual_words(replace(one, usual_m=(9_000.0, 11_400.0), change=0.6), KM) == "usual 9 to 11, +60 %"
     assert usual_words(replace(one, usual_m=(0.0, 0.0), change=None), KM) == "usual 0"
     assert usual_words(replace(one, usual_m=None, change=None), KM) == "usual –"
