@@ -87,11 +87,14 @@ class Course:
         """
         moving = self.moving_s
         enough = 0.01 * moving  # a sample or two of an hour say nothing worth reading
+        indoors = np.array([one is SlopeQuality.INDOORS for one in quality], dtype=bool)
         told = {
             flags.CADENCE_IMPUTED: self.imputed_s > enough,
             flags.CADENCE_LOCKED: np.broadcast_to(np.asarray(locked_s) > 0, moving.shape),
             flags.SLOPE_SATELLITES: np.array([one is SlopeQuality.LOW for one in quality], dtype=bool),
-            flags.SLOPE_UNKNOWN: self.slope_unknown_s > enough,
+            flags.SLOPE_SHIVERS: np.array([one is SlopeQuality.SHIVERING for one in quality], dtype=bool),
+            flags.SLOPE_UNKNOWN: ~indoors & (self.slope_unknown_s > enough),
+            flags.INCLINE_UNKNOWN: indoors & (self.slope_unknown_s > enough),
             flags.SPEED_UNKNOWN: self.unknown_s > 0.01 * (moving + self.unknown_s),
             flags.PARTLY_OUTSIDE: self.extrapolated_fraction > outside_share,
             flags.STEEPER_THAN_MEASURED: self.steeper_s > enough,
