@@ -71,7 +71,11 @@ def tissues(stored: StoredSession) -> None:
         st.caption(plain(why_none(found)))
         return
     st.markdown(f"**{plain(found.told.sentence(units, interval=True) or ALL_WALKED)}**")
-    told = [*spike_sentences(found), *flag_sentences(found), *(note_words(note) for note in found.told.notes)]
+    told = [
+        *spike_sentences(found),
+        *flag_sentences(found),
+        *(note_words(note, found.told.coefficients) for note in found.told.notes),
+    ]
     if told:
         st.markdown("\n".join(f"- {plain(words)}" for words in told))
     link = {parts.ATHLETE: str(stored.athlete.id)}

@@ -15,6 +15,7 @@ from loadmon.show.charts.tissue_line import FINDING, SPIKE
 from loadmon.show.words import day_of_year, plural
 from loadmon.tissue.acceleration import HISTORY_STATES, STATE_WORDS, HistoryState
 from loadmon.tissue.coefficients import Coefficients
+from loadmon.tissue.found import last_until
 from loadmon.tissue.ledger import TISSUE_DAYS, TissueDay
 from loadmon.tissue.sheet import TissueSheet
 from loadmon.tissue.week import WEEK
@@ -219,7 +220,7 @@ def mark_rows(
         known = coefficients.finding[one.kind]
         if tissue not in {*known.factors, *known.degrees, *known.widens} and known.cadence_ratio is None:
             continue
-        begin, after = max(one.observed, first), min(one.until or end, end)
+        begin, after = max(one.observed, first), min(last_until(one) or end, end)
         if begin < after:
             gone = f" until {day_of_year(one.until)}" if one.until else ""
             rows.append((FINDING, begin, after, f"{known.name}, seen {day_of_year(one.observed)}{gone}. {known.note}"))

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from loadmon import evidence
+from loadmon.show.finding_words import effect_words
 from loadmon.show.words import capital, day_of_year, plural
 from loadmon.tissue.acceleration import STATE_WORDS, HistoryState
 from loadmon.tissue.call import Calls, TissueCall
-from loadmon.tissue.coefficients import TissueCoefficients
+from loadmon.tissue.coefficients import Coefficients, TissueCoefficients
 from loadmon.tissue.findings import FindingNote
-from loadmon.tissue.runner import HEIGHT_ASSUMED, MASS_ASSUMED
+from loadmon.tissue.runner import HEIGHT_ASSUMED, MASS_ASSUMED, habit_level
 from loadmon.tissue.sentences import called_sentence, interval_words, percent, probability_words, short_name
 from loadmon.tissue.sheet import TissueSheet
 from loadmon.tissue.week import TissueSum, TissueWeek
 from loadmon.units import NOTHING, Units, is_missing
 
-CALLED, FASTER, SLOWER, ALIKE, UNCERTAIN, UNTOLD = "▲", "↑", "↓", "≈", "?", "○"
+CALLED, FASTER, SLOWER, ALIKE, UNCERTAIN, UNTOLD = "◆", "↑", "↓", "≈", "?", "○"
 SIGN_WORDS: dict[str, str] = {
     CALLED: "named: faster than your steps in 80 of 100 draws or more",
     FASTER: "faster than your steps",
@@ -162,19 +163,32 @@ def usual_words(one: TissueSum, units: Units) -> str:
 
 def reference_words(sheet: TissueSheet, units: Units) -> str:
     """Whom the runs are told against: the runner's own first hours of level running, or what stands in for them."""
-    epoch = sheet.epoch
+    epoch, hours = sheet.epoch, evidence.REFERENCE_S.value / 3600.0
     if epoch is None:
-        hours = evidence.REFERENCE_S.value / 3600.0
         return f"Your own speed and cadence are learnt from your first {hours:.0f} hours of level running; these are not full yet."
     on = " on a treadmill" if epoch.treadmill else ""
     return (
         f"Told against your own running{on} from {day_of_year(epoch.first_day)} to {day_of_year(epoch.last_day)} "
         f"({plural(epoch.runs, 'run')}): {units.pace(epoch.speed_mps)} on the level, "
-        f"{epoch.cadence_line[0]:.0f} steps a minute at {units.pace(3.0)}. Learnt once and left alone."
+        f"{epoch.cadence_line[0]:.0f} steps a minute at {units.pace(3.0)}. Learnt from the first "
+        f"{hours:.0f} hours of level running on record: later runs change nothing, older ones that come in later do."
     )
 
 
-def note_words(note: FindingNote) -> str:
-    """What a finding that holds does to the numbers."""
-    effects = {"factor": "counts", "wider": "widens the interval", "none": "changes nothing"}
-    return f"{capital(note.name)}: {effects[note.effect]}. {note.words}"
+def habit_words(sheet: TissueSheet, coefficients: Coefficients) -> str:
+    """The runner's own cadence beside that of runners of their height; empty where one of the two is not known."""
+    level = habit_level(sheet.reference, coefficients)
+    if level is None:
+        return ""
+    told = percent(abs(level - 1.0)).removeprefix("+")
+    way = (
+        "as many steps a minute as"
+        if round(100 * level) == 100
+        else f"{told} {'more' if level > 1 else 'fewer'} steps a minute than"
+    )
+    return f"At your usual speed you take {way} runners of your height do on average; no number here follows from it."
+
+
+def note_words(note: FindingNote, coefficients: Coefficients) -> str:
+    """What a finding that holds does to the numbers, as where it is noted: the tissues, and where it points."""
+    return f"{capital(note.name)}. {effect_words(note.finding, coefficients)}"

@@ -126,8 +126,10 @@ def test_flags_are_sentences_and_a_run_of_which_a_part_is_known_says_so_first() 
 
 
 def test_findings_of_the_day_are_said_and_only_measured_ones_count() -> None:
-    said = [note_words(note) for note in told(foot_strike="forefoot", pelvic_drop=True).notes]
-    assert [one.partition(": ")[2].partition(".")[0] for one in said] == ["counts", "widens the interval"]
+    said = [note_words(note, COEFFICIENTS) for note in told(foot_strike="forefoot", pelvic_drop=True).notes]
+    assert said[0].startswith("Lands on the forefoot. Counts for: Achilles tendon, ")
+    assert said[1].startswith("Hip drop. No number, but a wider interval, pointing to more, for: Iliotibial band, ")
+    assert "In one study" in said[1]
 
 
 def test_tissues_that_took_more_than_in_the_month_before_are_named_highest_first() -> None:

@@ -7,14 +7,18 @@ from dataclasses import replace
 
 import pytest
 
+from loadmon.show.palette import BADGES
 from loadmon.show.tissue_words import (
     ALIKE,
+    CALLED,
     FASTER,
     NONE_STANDS_OUT,
     SLOWER,
     UNCERTAIN,
+    habit_words,
     headline,
     map_words,
+    reference_words,
     return_words,
     short_words,
     sign_of,
@@ -25,10 +29,13 @@ from loadmon.show.tissue_words import (
 )
 from loadmon.tissue.acceleration import HistoryState
 from loadmon.tissue.call import Calls
+from loadmon.tissue.coefficients import default_coefficients
+from loadmon.tissue.runner import usual_cadence
 from loadmon.tissue.sentences import called_sentence, percent, probability_words, short_name
 from loadmon.units import Units, UnitSystem
-from tests.show.made_tissues import END, calls, week
+from tests.show.made_tissues import END, calls, sheet, week
 
+COEFFICIENTS = default_coefficients()
 KM, MILES = Units(), Units(UnitSystem.IMPERIAL)
 
 
@@ -80,6 +87,27 @@ def test_why_nothing_can_be_told(state: HistoryState, part: str, short: str) -> 
     assert volume_words(found) == ""
     assert {short_words(one) for one in found.tissues} == {short}
     assert all("%" not in map_words(one) for one in found.tissues)
+
+
+def test_the_reference_says_what_moves_it_and_how_the_own_cadence_lies() -> None:
+    found = sheet("none")
+    told = reference_words(found, KM)
+    assert "first 6 hours of level running on record" in told
+    assert "older ones that come in later do" in told
+    assert "left alone" not in told
+    assert habit_words(found, COEFFICIENTS) == "", "no height is known"
+    usual = usual_cadence(COEFFICIENTS, 1.8)[0]
+    for share, way in (
+        (0.95, "5 % fewer steps a minute than"),
+        (1.03, "3 % more steps a minute than"),
+        (1.0, "as many steps"),
+    ):
+        own = replace(found.reference, height_m=1.8, speed_mps=3.0, cadence_line=(share * usual, 9.0))
+        assert f"you take {way}" in habit_words(replace(found, reference=own), COEFFICIENTS)
+
+
+def test_a_call_has_a_sign_that_no_state_has() -> None:
+    assert CALLED not in {one.shape for one in BADGES.values()}
 
 
 def test_small_numbers_are_not_told_as_more_than_they_are() -> None:
