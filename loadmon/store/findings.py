@@ -49,12 +49,7 @@ def add_finding(conn: Connection, viewer: Viewer, finding: Finding, *, today: da
     """
     viewer.must_see(finding.athlete_id)
     kept = checked_finding(finding, today=today)
-    same = and_(ROW.athlete_id == kept.athlete_id, ROW.kind == kept.kind, ROW.observed == kept.observed)
-    for side in conn.execute(select(ROW.side).where(same, ROW.removed.is_(None))).scalars():
-        if side == kept.side:
-            raise NotedAlready(
-                "This is noted for that day already.", "Take the earlier note back first if it is to change."
-            )
+    _must_be_alone(conn, kept)
     row = dataclasses.asdict(kept) | {"noted_by": plain(kept.noted_by), "created": now(), "removed": None}
     return int(conn.execute(insert(ROW).returning(ROW.id), row).scalar_one())
 
@@ -80,11 +75,11 @@ def end_finding(conn: Connection, viewer: Viewer, finding_id: int, until: date |
     Raises
     ------
     NotFound
-        If there is none with this number, or this viewer may not see the runner.
+        If there is none with this number, it was taken back, or this viewer may not see the runner.
     ImpossibleFinding
         If that day does not lie after the one on which it was seen, or lies ahead.
     """
-    theirs = and_(ROW.id == finding_id, viewer.rule(ROW.athlete_id))
+    theirs = and_(ROW.id == finding_id, viewer.rule(ROW.athlete_id), ROW.removed.is_(None))
     row = conn.execute(select(ROW).where(theirs)).one_or_none()
     if row is None:
         raise no_such("finding")
@@ -100,8 +95,29 @@ def remove_finding(conn: Connection, viewer: Viewer, finding_id: int) -> None:
 
 
 def restore_finding(conn: Connection, viewer: Viewer, finding_id: int) -> None:
-    """Put back a finding that was taken back."""
+    """Put back a finding that was taken back.
+
+    Raises
+    ------
+    NotFound
+        If there is none with this number, or this viewer may not see the runner.
+    NotedAlready
+        If it was noted anew in the meantime.
+    """
+    gone = and_(ROW.id == finding_id, viewer.rule(ROW.athlete_id), ROW.removed.is_not(None))
+    row = conn.execute(select(ROW).where(gone)).one_or_none()
+    if row is not None:
+        _must_be_alone(conn, _finding(row))
     _set_removed(conn, viewer, finding_id, gone=False)
+
+
+def _must_be_alone(conn: Connection, finding: Finding) -> None:
+    """No note of the same kind and side stands for the same day."""
+    same = and_(ROW.athlete_id == finding.athlete_id, ROW.kind == finding.kind, ROW.observed == finding.observed)
+    if finding.side in conn.execute(select(ROW.side).where(same, ROW.removed.is_(None))).scalars().all():
+        raise NotedAlready(
+            "This is noted for that day already.", "Take the earlier note back first if it is to change."
+        )
 
 
 def _set_removed(conn: Connection, viewer: Viewer, finding_id: int, *, gone: bool) -> None:
