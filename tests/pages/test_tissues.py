@@ -143,7 +143,9 @@ def test_a_tissue_that_stands_out_is_one_line_on_the_squad_and_in_my_week(
     line = squad.tissue_lines({steady: calls("uphill_tm")})[steady]
     assert line in words(at)
     labels = [link.proto.label for link in at.main.get("page_link")]
-    assert [one for one in labels if not one.startswith("Tissue load")] == before, "nobody moves for it"
+    beside = ("Tissue load", "Every number with its source")
+    assert [one for one in labels if not one.startswith(beside)] == before, "nobody moves for it"
+    assert evidence.TISSUE_LIMITS[0].words in words(at), "its limits are one click away"
     week = words(open_page("week.py", athlete=str(steady)))
     assert line in week
     assert "Nothing stands out" in week
