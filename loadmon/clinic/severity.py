@@ -110,7 +110,8 @@ def evidence_of(assessment: Assessment, known: Knowledge) -> tuple[list[Evidence
 def _severe(number: float | str, measure: Measure) -> float:
     if measure.words is not None:
         return measure.words[str(number)]
-    assert measure.limits is not None and measure.worse is not None
+    assert measure.limits is not None
+    assert measure.worse is not None
     return severity(float(number), measure.limits, measure.worse)
 
 
