@@ -47,7 +47,7 @@ def usual_method(name: str, measure: Measure) -> str:
 
 
 def first_answers(watch: Iterable[WatchValue], load: RecentLoad, height_m: float | None, today: date) -> dict[str, Any]:
-    """What an empty form begins with: the day, and what the watch and the record tell.
+    """What an empty form begins with: the day, and what the watch and the record tell (its method is the usual one there).
 
     Parameters
     ----------
@@ -62,7 +62,6 @@ def first_answers(watch: Iterable[WatchValue], load: RecentLoad, height_m: float
     }
     for one in watch:
         answers[value_key(one.measured.measure, "both")] = one.measured.value
-        answers[method_key(one.measured.measure)] = one.measured.method
         answers.setdefault("speed_mps", None if one.speed_mps is None else round(one.speed_mps, 2))
     answers["weekly_km"] = None if load.weekly_m is None else round(load.weekly_m / 1000.0, 1)
     answers["week_change_pct"] = load.week_change_pct
@@ -133,8 +132,8 @@ def _symptoms(answers: Mapping[str, Any], known: Knowledge) -> Iterable[Symptom]
             continue
         sided = tissue in known.tissue and known.tissue[tissue].sides
         side = answers.get(sore_key(row, "side")) if sided else None
-        pains = (answers.get(sore_key(row, when)) for when in ("running", "rest", "morning"))
-        yield Symptom(tissue, side or "both", *pains, bool(answers.get(sore_key(row, "bone"))))
+        running, rest, morning = (answers.get(sore_key(row, when)) for when in ("running", "rest", "morning"))
+        yield Symptom(tissue, side or "both", running, rest, morning, bool(answers.get(sore_key(row, "bone"))))
 
 
 def _whole(value: Any) -> int | None:

@@ -62,7 +62,7 @@ def test_every_field_of_the_form_is_known_by_side_and_usual_method() -> None:
         measure = KNOWN.measure[name]
         assert usual_method(name, measure) in KNOWN.confidence
         assert sides_of(measure) in (("left", "right"), ("both",))
-        assert (measure.watch is None) or measure.sides == "whole"
+        assert (measure.watch is None) or (measure.sides == "whole" and usual_method(name, measure) == "watch")
 
 
 def test_the_form_begins_with_what_the_watch_and_the_record_tell() -> None:
@@ -70,7 +70,7 @@ def test_the_form_begins_with_what_the_watch_and_the_record_tell() -> None:
     begun = first_answers(watch, RecentLoad(41_234.0, None, "small"), 1.72, TODAY)
     assert begun == {
         "day": "2026-03-02", "height_cm": 172.0, value_key("cadence_spm", "both"): 163.0,
-        method_key("cadence_spm"): "watch", "speed_mps": 2.99, "weekly_km": 41.2, "spike_band": "small",
+        "speed_mps": 2.99, "weekly_km": 41.2, "spike_band": "small",
     }  # fmt: skip
     assert first_answers([], RecentLoad(), None, TODAY) == {"day": "2026-03-02"}
 
