@@ -10,7 +10,7 @@ from loadmon.clinic.reasoning import Reasoning
 from loadmon.show.palette import BLUE, GREY, ORANGE, VERMILION
 
 TISSUES_SHOWN = 3
-LEAST_SHARE = 0.2
+LEAST_SHARE = 0.4
 """What adds less to a tissue is left out of the picture; the sentences have all of it."""
 _INK, _PAPER = "#1B1F24", "#F4F7FA"
 _WIDTH = 17

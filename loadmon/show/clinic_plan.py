@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 import streamlit as st
@@ -23,7 +24,7 @@ CADENCE_DOSE = "infield_cadence_8"
 
 def signs(text: str) -> str:
     """Plain signs as they are printed: at most, at least, arrows."""
-    return text.replace("<=", "≤ ").replace(">=", "≥ ").replace("->", "→")
+    return re.sub(r">=\s*", "≥ ", re.sub(r"<=\s*", "≤ ", text)).replace("->", "→")
 
 
 def plan(told: Reasoning, known: Knowledge, number: int) -> CadenceTarget | None:

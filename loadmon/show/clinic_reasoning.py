@@ -100,8 +100,8 @@ def compare_rows(found: tuple[Compared, ...], known: Knowledge) -> pd.DataFrame:
         says = f"{one.change.value}, {one.towards}" if one.towards else one.change.value
         difference = NOTHING if one.difference is None else f"{one.difference:+g}".replace("-", "\N{MINUS SIGN}")
         before, now = (NOTHING if v is None else value_words(v, measure) for v in (one.before, one.now))
-        rows.append((measure.name, one.side, before, now, difference, capital(says), one.why))
-    return pd.DataFrame(rows, columns=["measure", "side", "before", "now", "difference", "what can be said", "why"])
+        rows.append((measure.name, one.side, capital(says), before, now, difference, one.why))
+    return pd.DataFrame(rows, columns=["measure", "side", "what can be said", "before", "now", "difference", "why"])
 
 
 def since_last_time(athlete: Athlete, number: int, kept: KeptAssessment, known: Knowledge) -> None:

@@ -23,6 +23,10 @@ def adherence_chart() -> dict[str, Any]:
         alt.Tooltip("runs:Q"),
     ]
     y = value_axis("share", "% in range", domain=[0, 100])
-    bars = base().mark_bar(color=BLUE, cornerRadius=2).encode(x=alt.X("week:O", title=None), y=y, tooltip=tip)
+    bars = (
+        base()
+        .mark_bar(color=BLUE, cornerRadius=2)
+        .encode(x=alt.X("week:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy")), y=y, tooltip=tip)
+    )
     aim = base().mark_rule(color=GREY, strokeDash=[5, 3], strokeWidth=2).encode(y=alt.datum(100 * SUCCESS_SHARE))
     return specification(alt.layer(bars, aim).properties(height=180))
