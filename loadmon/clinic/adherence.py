@@ -12,14 +12,14 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from loadmon import evidence
 from loadmon.days import week_label, week_start
 from loadmon.tissue.cells import CADENCE, PARTS, SPEED, UNKNOWN
 from loadmon.tissue.exposure_bytes import cells_of_bytes
 
-WITHIN_SPM = 2.0
-"""How far from the target still counts (Willy 2016; the width is a loadmon convention)."""
-SUCCESS_SHARE = 0.8
-SPEED_WIDTH_MPS, LIKE_SPEED_MPS = 0.2, 0.2
+WITHIN_SPM = evidence.ADHERENCE_WITHIN_SPM.value
+SUCCESS_SHARE = evidence.ADHERENCE_SHARE.value
+SPEED_WIDTH_MPS, LIKE_SPEED_MPS = 0.2, evidence.CLINIC_LIKE_SPEED_MPS.value
 COLUMNS = ("session_id", "day", "week", "speed_mps", "seconds", "in_range_s")
 
 

@@ -6,19 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from loadmon import evidence
 from loadmon.clinic.assessment import Assessment, RecentLoad, Symptom, overlap
 from loadmon.clinic.graph import Graph, Node, NodeKey
 from loadmon.clinic.knowledge import Knowledge
 from loadmon.load.spike import BANDS
 
-SORE = 1.0
-"""What a tissue counts that is sore already (loadmon convention)."""
+SORE = evidence.CLINIC_SORE.value
 VOLUME_KM, VOLUME_FACTOR = (0.0, 40.0, 120.0), (0.5, 1.0, 2.0)
 """Kilometres a week, and by how much they multiply (loadmon convention: that volume multiplies is the founding article's)."""
 SPIKE_FACTOR = dict(zip(BANDS, (1.0, 1.1, 1.25, 1.5), strict=True))
 """By how much a run longer than the runner is used to multiplies (loadmon convention)."""
-JUMP_PCT = 30.0
-"""A week so much larger than those before is told beside the findings (loadmon convention)."""
+JUMP_PCT = evidence.CLINIC_JUMP_PCT.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from loadmon import evidence
 from loadmon.clinic.knowledge import Knowledge
 from loadmon.clinic.reasoning import Reasoning
 from loadmon.refusal import Refusal
 
-CAP_PCT = 10.0
-"""Nobody is asked for more in one block (Heiderscheit 2011 and Anderson 2022 studied up to +10 %)."""
-LOW_PCT, SOME_PCT = 7.5, 5.0
-"""What is asked for where cadence is low (Willy 2016), and elsewhere (Heiderscheit 2011; where, is a loadmon convention)."""
-QUICK_SPM = 175.0
-"""From this cadence on steps are not made quicker for the hip's or the knee's sake (loadmon convention)."""
+CAP_PCT = evidence.CADENCE_TARGET_CAP_PCT.value
+LOW_PCT, SOME_PCT = evidence.CADENCE_TARGET_LOW_PCT.value, evidence.CADENCE_TARGET_SOME_PCT.value
+QUICK_SPM = evidence.CADENCE_TARGET_QUICK_SPM.value
 KNEE_AND_SHIN = ("patellofemoral_joint", "patellar_tendon", "medial_knee", "tibia", "medial_tibial_border")
 AT_THE_HIP = ("contralateral_pelvic_drop", "dynamic_valgus", "lateral_trunk_lean")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from loadmon import evidence
 from loadmon.clinic.assessment import Assessment, Measured
 from loadmon.clinic.knowledge import Knowledge
 
-LIKE_SPEED_MPS = 0.2
-"""Gait at speeds further apart is not compared: angles and times follow speed (loadmon convention)."""
+LIKE_SPEED_MPS = evidence.CLINIC_LIKE_SPEED_MPS.value
 PHYSICAL = "physical_tests"
 
 

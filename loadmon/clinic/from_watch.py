@@ -8,11 +8,11 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
+from loadmon import evidence
 from loadmon.clinic.assessment import Measured
 from loadmon.clinic.knowledge import Knowledge
 
-DAYS, LEAST_RUNS = 28, 3
-"""Runs of so many days before the assessment, and at least so many with a value (loadmon convention)."""
+DAYS, LEAST_RUNS = int(evidence.CLINIC_WATCH_DAYS.value), int(evidence.CLINIC_WATCH_RUNS.value)
 BALANCE = "gct_balance_dev_pp"
 SPEED = "mean_speed_mps"
 

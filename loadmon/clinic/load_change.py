@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from loadmon import evidence
 from loadmon.clinic.assessment import Symptom
 from loadmon.clinic.knowledge import Knowledge
 from loadmon.clinic.reasoning import Reasoning
 
-STOP_PAIN = 6.0
-"""From this pain on nobody runs before it was looked at (loadmon convention)."""
-YOUNG = 16
-"""Below this age growth plates are open: a clinician decides (loadmon convention)."""
+STOP_PAIN = evidence.CLINIC_STOP_PAIN.value
+YOUNG = int(evidence.CLINIC_YOUNG.value)
 BONE = ("bone_low_risk", "bone_high_risk")
 NO_BONY_TENDERNESS, WALK, CLEARANCE = "no_bony_tenderness", "pain_free_walk_30min", "clinician_clearance"
 UNTIL_WORDS = {

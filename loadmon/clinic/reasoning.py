@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from loadmon import evidence
 from loadmon.clinic.assessment import Assessment
 from loadmon.clinic.at_risk import TissueAtRisk, load_stands_out, match_with_sore, tissues_at_risk, volume_multiplier
 from loadmon.clinic.graph import ActiveLink, Graph, Node, NodeKey, graph_of
 from loadmon.clinic.knowledge import Knowledge
 
-EXPLAINS_AT = 0.35
-"""From this strength of a link on its driver explains what it leads to (loadmon convention)."""
-PRIMARY_SHARE = 0.75
-"""Drivers within this share of the strongest are primary too (loadmon convention)."""
+EXPLAINS_AT = evidence.CLINIC_EXPLAINS_AT.value
+PRIMARY_SHARE = evidence.CLINIC_PRIMARY_SHARE.value
 KIND_FACTOR = {"impairment": 1.0, "fault": 0.9}
 SORE_FACTOR = 0.5
 IMPAIRMENT, SIGN = "impairment", "sign"

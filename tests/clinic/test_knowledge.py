@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
@@ -16,6 +17,7 @@ from loadmon.clinic.knowledge import (
     knowledge_from,
 )
 from loadmon.paths import data_file
+from tests.paths import ROOT
 
 KNOWN = default_knowledge()
 TEXTS = {name: data_file("knowledge", name).read_text(encoding="utf-8") for name in FILES}
@@ -85,6 +87,19 @@ def test_a_damaged_file_is_refused_by_name(
         knowledge_from(*texts)
     if refusal is UnusableKnowledge:
         assert type(raised.value) is UnusableKnowledge
+
+
+def test_the_docs_trace_the_article_to_rows_that_are_there() -> None:
+    docs = (ROOT / "docs" / "clinic.md").read_text(encoding="utf-8")
+    table = docs[docs.index("## The founding article") :]
+    named = re.findall(r"`((?:load|correction|heading|stage)\.[a-z_.]+)`", table)
+    assert len(named) >= 12
+    for path in named:
+        part: object = KNOWN
+        for name in path.split("."):
+            part = part[name] if isinstance(part, dict) else getattr(part, name)
+    assert table.count("\n|") >= 45
+    assert table.count("**") >= 8  # what is not taken over says so
 
 
 def test_corrections_that_send_each_other_round_are_refused() -> None:
