@@ -109,13 +109,18 @@ def raised(now_spm: float, pct: float, rule: str, *, aid: bool = False) -> Caden
     """
     if not math.isfinite(now_spm) or now_spm <= 0:
         raise NoCadence("There is no cadence to start from.", "Measure it, or take it from the watch.")
+    within_cap(pct)
+    most = math.floor(now_spm * (1.0 + CAP_PCT / 100.0) + 1e-9)
+    return CadenceTarget(now_spm, min(math.floor(now_spm * (1.0 + pct / 100.0) + 0.5), most), pct, rule, aid)
+
+
+def within_cap(pct: float) -> None:
+    """Raise ``TargetBeyondCap`` for a change that one block does not ask for."""
     if not 0.0 <= pct <= CAP_PCT:
         raise TargetBeyondCap(
             f"A change of {pct:+g}% is more than one block asks for.",
             f"Choose from 0 to {CAP_PCT:g}% above the runner's own.",
         )
-    most = math.floor(now_spm * (1.0 + CAP_PCT / 100.0) + 1e-9)
-    return CadenceTarget(now_spm, min(math.floor(now_spm * (1.0 + pct / 100.0) + 0.5), most), pct, rule, aid)
 
 
 def _more(pct: float) -> str:

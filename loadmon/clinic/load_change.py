@@ -97,7 +97,9 @@ def _stops(reasoning: Reasoning, known: Knowledge) -> tuple[str, ...]:
     one, why = reasoning.assessment, []
     tender = [symptom for symptom in one.symptoms if symptom.bony_tenderness]
     if tender:
-        names = ", ".join(dict.fromkeys(known.tissue[symptom.tissue].name.lower() for symptom in tender))
+        names = ", ".join(
+            dict.fromkeys(known.tissue[symptom.tissue].name.partition(" (")[0].lower() for symptom in tender)
+        )
         why.append(f"bone is tender on one spot ({names})")
     if any((symptom.pain_running or 0.0) >= STOP_PAIN for symptom in one.symptoms):
         why.append(f"pain while running is {STOP_PAIN:g}/10 or more")

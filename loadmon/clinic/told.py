@@ -78,7 +78,8 @@ def _none_words(reasoning: Reasoning) -> str:
 
 
 def _driver(one: Driver, reasoning: Reasoning, known: Knowledge) -> Step:
-    words = f"{key_name(one.node.key, known)} is the likely primary driver"
+    article = "the" if len(reasoning.primary) == 1 else "a"
+    words = f"{key_name(one.node.key, known)} is {article} likely primary driver"
     explains = [key_name(c.node.key, known).lower() for c in reasoning.compensations if c.root == one.node.key]
     words += f": it explains {', '.join(explains)}" if explains else ""
     words += ", and it loads what is sore" if one.match else ""

@@ -53,7 +53,7 @@ def finished(athlete: Athlete, number: int, kept: KeptAssessment) -> None:
     clinic_reasoning.reasoning(told, known)
     clinic_reasoning.values(kept.assessment, known)
     st.header("Correction plan")
-    target = clinic_plan.plan(told, known, number)
+    target = clinic_plan.plan(told, known, number, kept.cadence_pct)
     st.header("Kept to?")
     seen = kept.assessment.circumstances
     clinic_adherence.adherence(athlete, target, seen.day, seen.speed_mps)

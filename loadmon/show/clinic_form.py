@@ -132,14 +132,14 @@ def _circumstances(fields: _Fields, today: date) -> None:
             one,
             "speed_mps",
             "Speed, m/s",
-            step=0.1,
+            step=0.05,
             told="The easy speed at which gait was looked at. Angles, times and cadence follow speed.",
         )
         fields.number(
             two,
             "provoking_speed_mps",
             "Provoking speed, m/s",
-            step=0.1,
+            step=0.05,
             told="The speed at which it hurts or form fades, if it was looked at too.",
         )
         fields.number(three, "slope_pct", "Slope, %")

@@ -18,6 +18,7 @@ from loadmon.report.cadence_workout import cadence_range_spm, cadence_workout
 from loadmon.report.fit_workout import fit_workout
 from loadmon.show import state
 from loadmon.show.plain import plain
+from loadmon.store import assessments
 
 CADENCE_DOSE = "infield_cadence_8"
 
@@ -27,9 +28,9 @@ def signs(text: str) -> str:
     return re.sub(r">=\s*", "≥ ", re.sub(r"<=\s*", "≤ ", text)).replace("->", "→")
 
 
-def plan(told: Reasoning, known: Knowledge, number: int) -> CadenceTarget | None:
+def plan(told: Reasoning, known: Knowledge, number: int, chosen_pct: float | None) -> CadenceTarget | None:
     """The plan with the cadence that is chosen; gives back that cadence, if there is any to aim at."""
-    target = _chosen_cadence(told, known, number)
+    target = _chosen_cadence(told, known, number, chosen_pct)
     made = correction_plan(told, known, cadence=target)
     if made.stops:
         st.error("**Running stops first.** " + plain(signs(plan_lines(made, known)["Load"][1 if made.sore else 0])))
@@ -44,15 +45,20 @@ def plan(told: Reasoning, known: Knowledge, number: int) -> CadenceTarget | None
     return target
 
 
-def _chosen_cadence(told: Reasoning, known: Knowledge, number: int) -> CadenceTarget | None:
+def _chosen_cadence(told: Reasoning, known: Knowledge, number: int, chosen_pct: float | None) -> CadenceTarget | None:
     target = cadence_target(told, known)
     if target is None:
         return None
     pct = st.slider(
-        "More steps a minute, % of the runner's own", 0.0, CAP_PCT, target.change_pct, 0.5, key=f"cadence-{number}",
+        "More steps a minute, % of the runner's own", 0.0, CAP_PCT,
+        target.change_pct if chosen_pct is None else chosen_pct, 0.5, key=f"cadence-{number}",
         help=f"The rule says {target.change_pct:g} %: {target.rule} Never more than {CAP_PCT:g} % in one block.",
     )  # fmt: skip
-    if pct == target.change_pct:
+    wanted = None if pct == target.change_pct else float(pct)
+    if wanted != chosen_pct:
+        with state.store().write() as conn:
+            assessments.choose_cadence(conn, state.viewer(), number, wanted)
+    if wanted is None:
         return target
     return raised(target.now_spm, pct, f"Chosen by the clinician; the rule says {target.change_pct:+g}%.")
 

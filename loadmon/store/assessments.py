@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, delete, false, insert, select, update
 
 from loadmon.clinic.assessment import Assessment
+from loadmon.clinic.cadence_target import within_cap
 from loadmon.clinic.checked import checked_assessment
 from loadmon.clinic.knowledge import default_knowledge
 from loadmon.clinic.thresholds import OwnThreshold, checked_threshold, with_thresholds
@@ -37,10 +38,13 @@ class KeptAssessment:
     assessment : Assessment
     thresholds : tuple of OwnThreshold
         Those that a clinician had set when it was finished.
+    cadence_pct : float | None
+        By how many percent cadence is to rise, where a clinician chose otherwise than the rule.
     """
 
     assessment: Assessment
     thresholds: tuple[OwnThreshold, ...]
+    cadence_pct: float | None = None
 
 
 def finish(conn: Connection, viewer: Viewer, assessment: Assessment, *, today: Any) -> int:
@@ -72,6 +76,7 @@ def finish(conn: Connection, viewer: Viewer, assessment: Assessment, *, today: A
         "assessor": plain(kept.circumstances.assessor),
         "data": _json(to_plain(kept)),
         "thresholds": _json([threshold_to_plain(one) for one in own]),
+        "cadence_pct": None,
         "created": now(),
         "removed": None,
     }
@@ -94,10 +99,38 @@ def assessments(
     asked = select(ROW).where(clinical, ROW.removed.is_(None)).order_by(ROW.athlete_id, ROW.day, ROW.id)
     return {
         row.id: KeptAssessment(
-            from_plain(json.loads(row.data)), tuple(threshold_from_plain(one) for one in json.loads(row.thresholds))
+            from_plain(json.loads(row.data)),
+            tuple(threshold_from_plain(one) for one in json.loads(row.thresholds)),
+            row.cadence_pct,
         )
         for row in conn.execute(asked)
     }
+
+
+def choose_cadence(conn: Connection, viewer: Viewer, assessment_id: int, pct: float | None) -> float | None:
+    """Choose by how many percent cadence is to rise after an assessment; None leaves it to the rule.
+
+    Returns
+    -------
+    float | None
+        What was chosen before: choosing that again undoes this.
+
+    Raises
+    ------
+    NotFound
+        If there is none with this number, or this viewer may not see it.
+    TargetBeyondCap
+        Below 0 % or above what one block asks for.
+    """
+    theirs = and_(ROW.id == assessment_id, viewer.rule(ROW.athlete_id))
+    before = conn.execute(select(ROW.cadence_pct).where(theirs)).one_or_none()
+    if before is None or not viewer.reads_notes:
+        raise no_such("assessment")
+    if pct is not None:
+        within_cap(pct)
+    conn.execute(update(ROW).where(theirs).values(cadence_pct=pct))
+    chosen: float | None = before[0]
+    return chosen
 
 
 def remove_assessment(conn: Connection, viewer: Viewer, assessment_id: int) -> None:

@@ -224,7 +224,7 @@ def test_a_coach_does_not_read_notes(squad_of_two: tuple[Store, int, int]) -> No
 
 
 WRITES = {
-    "assessments.drop_draft", "assessments.finish", "assessments.remove_assessment", "assessments.remove_threshold",
+    "assessments.choose_cadence", "assessments.drop_draft", "assessments.finish", "assessments.remove_assessment", "assessments.remove_threshold",
     "assessments.restore_assessment", "assessments.restore_threshold", "assessments.save_draft", "assessments.set_threshold",
     "diary.add_injury", "diary.close_injury", "diary.remove_injury", "diary.restore_injury",
     "diary.add_unknown_days", "diary.remove_unknown_days", "diary.restore_unknown_days",

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Connection
 
 from loadmon.clinic.assessment import Assessment
+from loadmon.clinic.cadence_target import TargetBeyondCap
 from loadmon.clinic.checked import ImpossibleValue, Unfinished
 from loadmon.clinic.knowledge import default_knowledge
 from loadmon.clinic.reasoning import reason
@@ -75,6 +76,11 @@ def test_assessments_come_back_as_they_were_by_day_and_can_be_taken_back(store: 
         assert list(assessments.assessments(conn, ALL)) == [first, later]
         with pytest.raises(NotFound):
             assessments.remove_assessment(conn, ALL, 99)
+        assert assessments.choose_cadence(conn, ALL, first, 5.0) is None
+        with pytest.raises(TargetBeyondCap):
+            assessments.choose_cadence(conn, ALL, first, 12.0)
+        assert assessments.assessments(conn, ALL)[first].cadence_pct == 5.0
+        assert assessments.choose_cadence(conn, ALL, first, None) == 5.0
 
 
 def test_what_cannot_be_meant_is_not_kept_and_the_draft_stays(store: Store, ana: int) -> None:
@@ -131,6 +137,7 @@ def test_nobody_reads_or_writes_of_a_runner_they_may_not_see_and_a_coach_sees_no
                 lambda v=viewer: assessments.finish(conn, v, of(ana), today=TODAY),  # type: ignore[misc]
                 lambda v=viewer: assessments.save_draft(conn, v, ana, {}),  # type: ignore[misc]
                 lambda v=viewer: assessments.drop_draft(conn, v, ana),  # type: ignore[misc]
+                lambda v=viewer: assessments.choose_cadence(conn, v, number, 5.0),  # type: ignore[misc]
                 lambda v=viewer: assessments.remove_assessment(conn, v, number),  # type: ignore[misc]
                 lambda v=viewer: assessments.restore_assessment(conn, v, number),  # type: ignore[misc]
                 lambda v=viewer: assessments.set_threshold(conn, v, OWN),  # type: ignore[misc]

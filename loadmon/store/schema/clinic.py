@@ -24,6 +24,8 @@ class AssessmentRow(Base):
     """The whole of it, as ``loadmon.clinic.written`` makes it plain, as JSON."""
     thresholds: Mapped[str]
     """The limits that a clinician had set when it was finished, as JSON: it goes on being told by these."""
+    cadence_pct: Mapped[float | None]
+    """By how many percent cadence is to rise, where a clinician chose otherwise than the rule."""
     created: Mapped[datetime]
     removed: Mapped[datetime | None]
 

@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("assessor", sa.String(), nullable=False),
         sa.Column("data", sa.String(), nullable=False),
         sa.Column("thresholds", sa.String(), nullable=False),
+        sa.Column("cadence_pct", sa.Double(), nullable=True),
         sa.Column("created", sa.DateTime(timezone=True), nullable=False),
         sa.Column("removed", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
