@@ -131,9 +131,9 @@ def _symptoms(answers: Mapping[str, Any], known: Knowledge) -> Iterable[Symptom]
         if tissue is None:
             continue
         sided = tissue in known.tissue and known.tissue[tissue].sides
-        side = answers.get(sore_key(row, "side")) if sided else None
+        side = answers.get(sore_key(row, "side"), "") if sided else "both"  # a side left open is not guessed
         running, rest, morning = (answers.get(sore_key(row, when)) for when in ("running", "rest", "morning"))
-        yield Symptom(tissue, side or "both", running, rest, morning, bool(answers.get(sore_key(row, "bone"))))
+        yield Symptom(tissue, side, running, rest, morning, bool(answers.get(sore_key(row, "bone"))))
 
 
 def _whole(value: Any) -> int | None:

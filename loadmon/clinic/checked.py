@@ -191,6 +191,8 @@ def _symptom(one: Symptom, known: Knowledge) -> None:
     tissue = known.tissue.get(one.tissue)
     if tissue is None:
         raise UnknownMeasure(f"The tissue {one.tissue!r} is not known.", f"Choose one of {', '.join(known.tissue)}.")
+    if not one.side:
+        raise Unfinished(f"{tissue.name}: the side was left open.", "Choose left, right or both.")
     if one.side not in SIDES or (not tissue.sides and one.side != "both"):
         raise ContradictorySides(f"{tissue.name}: that is no side it has.", "Choose both.")
     for pain in (one.pain_running, one.pain_rest, one.pain_morning):

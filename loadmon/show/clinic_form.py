@@ -107,8 +107,10 @@ def _begins_with(begun: dict[str, Any], kept: dict[str, Any], known: Knowledge) 
         return
     told = [one.name.lower() for name, one in known.measure.items() if begun.get(value_key(name, "both")) is not None]
     if told:
+        run = begun.get("speed_mps")
+        speed = "" if run is None else f" They hold for the speed of those runs, {run:g} m/s."
         st.caption(
-            f"Filled in from the watch, medians of the last four weeks' runs: {', '.join(told)}. "
+            f"Filled in from the watch, medians of the last four weeks' runs: {', '.join(told)}.{speed} "
             "Replace what you measured yourself; what you fill in is kept at once."
         )
     else:

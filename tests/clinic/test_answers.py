@@ -48,6 +48,8 @@ def test_fields_become_values_with_their_unit_side_and_method() -> None:
         Measured("heel_raise_reps", 20.0, "left", "physical_test"),
     }
     assert one.symptoms == (Symptom("tibia", "left", 4.0, None, None, bony_tenderness=True), Symptom("lumbar", "both"))
+    left_open = assessment_of({sore_key(0, "tissue"): "tibia"}, 1, KNOWN, TODAY)
+    assert left_open.symptoms == (Symptom("tibia", ""),)
     assert (one.person.height_m, one.person.age, one.load.weekly_m, one.circumstances.steps_averaged) == (
         1.75,
         31,

@@ -62,6 +62,7 @@ KNOWN = default_knowledge()
         (an_assessment(measured("cpd_deg", 4.0, "left", "guess")), UnknownMeasure, "guess"),
         (an_assessment(measured("cadence_spm", 165.0), speed_mps=33.0), ImpossibleValue, "The speed of 33 m/s"),
         (an_assessment(symptoms=(Symptom("tail", "left"),)), UnknownMeasure, "tail"),
+        (an_assessment(symptoms=(Symptom("tibia", ""),)), Unfinished, "the side was left open"),
         (an_assessment(symptoms=(Symptom("lumbar", "left"),)), ContradictorySides, "no side"),
         (an_assessment(symptoms=(Symptom("tibia", "left", 11.0),)), ImpossibleValue, "Pain of 11"),
         (an_assessment(symptoms=(Symptom("tibia", "left", 1.0),) * 2), ContradictorySides, "twice"),
