@@ -85,7 +85,15 @@ def _driver(one: Driver, reasoning: Reasoning, known: Knowledge) -> Step:
     words += ", and it loads what is sore" if one.match else ""
     words += ". Provisional: what may lie behind it was not tested" if reasoning.is_provisional(one) else ""
     rank = f"Score {one.score:.2f}: evidence {one.node.evidence:.2f}, explained {one.explained:.2f}, match {one.match:.2f} (loadmon convention)."
-    return Step("Primary driver", f"{words}.", (*_seen(one.node, known), rank))
+    return Step("Primary driver", f"{words}.", (*_seen(one.node, known), rank, *_headings(one.node.finding, known)))
+
+
+def _headings(finding: str, known: Knowledge) -> tuple[str, ...]:
+    return tuple(
+        f"Part of: {one.name}. {source_words(one.label, one.sources, known)}."
+        for one in known.heading.values()
+        if finding in one.findings
+    )
 
 
 def _compensation(one: Compensation, known: Knowledge) -> Step:

@@ -200,9 +200,9 @@ def _measure(fields: _Fields, name: str, known: Knowledge) -> None:
     places[-1].selectbox(
         "How",
         tuple(known.confidence),
-        format_func=METHOD_WORDS.__getitem__,
+        format_func=lambda how: f"{METHOD_WORDS[how]} · {known.confidence[how]:g}",
         key=key,
-        help=f"How {measure.name.lower()} was measured",
+        help=f"How {measure.name.lower()} was measured, and how far that is trusted, of 1",
     )
     if st.session_state[key] != usual:
         fields.take(method_key(name))

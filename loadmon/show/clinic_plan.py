@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
+import pandas as pd
 import streamlit as st
 
 from loadmon.clinic.cadence_target import CAP_PCT, CadenceTarget, cadence_target, raised
@@ -16,7 +17,7 @@ from loadmon.clinic.retraining import Session, schedule
 from loadmon.refusal import Refusal
 from loadmon.report.cadence_workout import cadence_range_spm, cadence_workout
 from loadmon.report.fit_workout import fit_workout
-from loadmon.show import state
+from loadmon.show import parts, state
 from loadmon.show.plain import plain
 from loadmon.store import assessments
 
@@ -36,6 +37,11 @@ def plan(told: Reasoning, known: Knowledge, number: int, chosen_pct: float | Non
         st.error("**Running stops first.** " + plain(signs(plan_lines(made, known)["Load"][1 if made.sore else 0])))
     for heading, lines in plan_lines(made, known).items():
         st.markdown(f"**{heading}**\n\n" + "\n".join(f"- {plain(signs(line))}" for line in lines))
+    if inside := made.retraining.cues_inside:
+        with st.expander("Cues that name a part of the body, if somebody asks for them"):
+            st.markdown("\n".join(f"- “{plain(cue)}”" for cue in inside))
+    if made.retraining.sessions:
+        parts.table_behind("The sessions as a table", sessions_table(made.retraining.sessions), "retraining.csv")
     st.caption("A proposal from rules; a clinician decides with the runner.")
     st.download_button(
         "Download the plan as text", signs(plan_text(made, known)), "correction-plan.txt", "text/plain", key="plan-text"
@@ -93,6 +99,12 @@ def _to_take_along(made: CorrectionPlan, target: CadenceTarget, known: Knowledge
         f"The watch keeps to {low}–{high} steps a minute and speaks up outside, as long as feedback is on; a watch counts one foot "
         "in whole steps, so the range is even. Copy the file into the watch's folder NewFiles or Workouts."
     )
+
+
+def sessions_table(sessions: tuple[Session, ...]) -> pd.DataFrame:
+    """Sessions as rows: minutes of running, and how many of them have feedback."""
+    rows = [(one.number, one.minutes, round(one.feedback_minutes, 1), f"{one.feedback_share:.0%}") for one in sessions]
+    return pd.DataFrame(rows, columns=["session", "minutes", "with feedback", "share"])
 
 
 def session_words(session: Session) -> str:

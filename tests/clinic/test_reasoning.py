@@ -112,6 +112,9 @@ def test_a_driver_within_three_quarters_of_the_strongest_is_primary_too() -> Non
     told = reason(an_assessment(*impaired, heel), KNOWN)
     assert [d.node.finding for d in told.primary] == ["restricted_dorsiflexion"]
     assert [d.node.finding for d in told.contributing] == ["calf_capacity_deficit"]
+    assert "Part of: Poor load distribution and foot strike. founding article" in " ".join(
+        steps(told, KNOWN)[0].evidence
+    )
 
 
 def test_tissues_rank_by_what_loads_them_and_volume_multiplies() -> None:

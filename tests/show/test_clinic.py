@@ -10,11 +10,12 @@ from loadmon.clinic.adherence import WeekOfAdherence
 from loadmon.clinic.compared import compared
 from loadmon.clinic.knowledge import default_knowledge
 from loadmon.clinic.reasoning import reason
+from loadmon.clinic.retraining import schedule
 from loadmon.show.charts.adherence import adherence_chart
 from loadmon.show.clinic_adherence import adherence_words, week_rows
 from loadmon.show.clinic_form import help_words
 from loadmon.show.clinic_graph import TISSUES_SHOWN, graph_description, graph_words
-from loadmon.show.clinic_plan import signs
+from loadmon.show.clinic_plan import sessions_table, signs
 from loadmon.show.clinic_reasoning import changed_words, compare_rows, measured_table
 from tests.clinic.made import DAY, an_assessment, assessment_of, measured, vignettes
 
@@ -81,6 +82,12 @@ def test_adherence_in_words_and_as_a_chart() -> None:
     assert rows["minutes"].tolist() == [90.0, 60.0]
     drawn = str(adherence_chart())
     assert all(f"'field': '{name}'" in drawn for name in rows)
+
+
+def test_the_sessions_as_a_table_hold_minutes_and_feedback() -> None:
+    table = sessions_table(schedule("faded_feedback_8", KNOWN))
+    assert table["minutes"].sum() == 192
+    assert table.iloc[4].tolist() == [5, 26.0, 19.5, "75%"]
 
 
 def test_signs_are_printed_as_people_read_them() -> None:
