@@ -111,7 +111,7 @@ def headline(looked: Looked) -> None:
     """What stands out, how the steps themselves went, and what may be done about it; its limits one click away."""
     with st.container(border=True):
         st.markdown(f"**{plain(words.headline(looked.calls))}**")
-        told = [words.volume_words(looked.calls)]
+        told = [words.return_words(looked.calls), words.volume_words(looked.calls)]
         if looked.calls.called:
             told += [ADVICE, evidence.DIVERGENCE.caveat]
         st.caption(plain(" ".join(filter(None, told))))
@@ -180,7 +180,8 @@ def what_was_assumed(looked: Looked) -> None:
     """What stands in for what is not known of the runner, what was found in how they run, and which runs are missing."""
     view = looked.view
     told = [words.reference_words(view.sheet, state.units()), *(FLAG_WORDS[name] for name in view.sheet.assumed)]
-    told += [words.note_words(note) for note in view.sheet.notes] + lacking_words(view)
+    told += list(filter(None, [words.habit_words(view.sheet, view.coefficients)]))
+    told += [words.note_words(note, view.coefficients) for note in view.sheet.notes] + lacking_words(view)
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in told))
     if words.SET_ON_RUNNER & set(view.sheet.assumed):
         to_runner(view.athlete.id)

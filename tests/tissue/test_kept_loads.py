@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -23,7 +25,9 @@ COEFFICIENTS = default_coefficients()
 POOR = TissueStream(
     *np.array([(1800.0, 3.0, np.nan, 0.01), (60.0, 6.5, 190.0, 0.0)]).T, slope_quality=SlopeQuality.LOW, locked_s=90.0
 )
-STREAMS = [rolling_stream(1, 1200), POOR, made_stream([(9000, 3.0, 0, 1)], treadmill=True)]
+INDOORS = replace(made_stream([(9000, 3.0, 0, 1)], treadmill=True), slope=np.full(1, np.nan))
+"""A treadmill of which nobody told how steep it stood."""
+STREAMS = [rolling_stream(1, 1200), POOR, INDOORS]
 DATA = [exposure_bytes(exposure_of(one)) for one in STREAMS]
 HELD = [RunConditions(RUNNER), RunConditions(RUNNER), RunConditions(RunnerReference(speed_mps=2.8))]
 
