@@ -27,12 +27,16 @@ DEGREES = {
 STRIKE = "foot_strike"
 
 
-def ledger_findings(reasoning: Reasoning) -> tuple[Finding, ...]:
+def ledger_findings(reasoning: Reasoning, before: Reasoning | None = None) -> tuple[Finding, ...]:
     """What an assessment found, as findings that the ledger knows; each kind and side once.
+
+    What an earlier assessment looked for and did not find is new; of everything else nobody knows since when it is so.
 
     Parameters
     ----------
     reasoning : Reasoning
+    before : Reasoning | None
+        Of the assessment before it, if there was one.
     """
     one = reasoning.assessment
     told: dict[tuple[str, str | None], Finding] = {}
@@ -41,12 +45,18 @@ def ledger_findings(reasoning: Reasoning) -> tuple[Finding, ...]:
         if kind is None:
             continue
         where = side if kind in ONE_SIDED else None
-        told.setdefault((kind, where), _finding(one, kind, where, _degrees(one, kind, side)))
-    strikes = {str(found.value) for found in one.measured if found.measure == STRIKE}
-    if len(strikes) == 1:  # the ledger tells the strike of the whole runner
-        strike = strikes.pop()
-        told[strike, None] = _finding(one, strike, None, None)
+        is_new = before is not None and (name, side) in before.graph.absent
+        told.setdefault((kind, where), _finding(one, kind, where, _degrees(one, kind, side), always=not is_new))
+    strike, earlier = _strike(one), None if before is None else _strike(before.assessment)
+    if strike is not None:
+        told[strike, None] = _finding(one, strike, None, None, always=earlier in (None, strike))
     return tuple(told.values())
+
+
+def _strike(assessment: Assessment) -> str | None:
+    """The one way both feet land, or None: the ledger tells it of the whole runner."""
+    strikes = {str(found.value) for found in assessment.measured if found.measure == STRIKE}
+    return strikes.pop() if len(strikes) == 1 else None
 
 
 def _degrees(assessment: Assessment, kind: str, side: str) -> float | None:
@@ -57,6 +67,6 @@ def _degrees(assessment: Assessment, kind: str, side: str) -> float | None:
     return float(measured.value) if low <= float(measured.value) <= high else None
 
 
-def _finding(assessment: Assessment, kind: str, side: str | None, value: float | None) -> Finding:
+def _finding(assessment: Assessment, kind: str, side: str | None, value: float | None, *, always: bool) -> Finding:
     seen = assessment.circumstances
-    return Finding(assessment.athlete_id, kind, seen.day, seen.assessor, side, value)
+    return Finding(assessment.athlete_id, kind, seen.day, seen.assessor, side, value, always=always)

@@ -60,7 +60,9 @@ def finished(athlete: Athlete, number: int, kept: KeptAssessment) -> None:
     st.header("Since last time")
     clinic_reasoning.since_last_time(athlete, number, kept, known)
     st.header("Into tissue load")
-    clinic_ledger.to_ledger(athlete, told)
+    earlier = clinic_state.before(athlete.id, number)
+    then = None if earlier is None else reason(earlier.assessment, clinic_state.known_for(earlier))
+    clinic_ledger.to_ledger(athlete, told, then)
 
 
 def limits(athlete: Athlete) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from loadmon.athlete import Athlete
 from loadmon.clinic.for_ledger import ledger_findings
 from loadmon.clinic.reasoning import Reasoning
+from loadmon.finding import Finding
 from loadmon.refusal import Refusal
 from loadmon.show import clinic_state, state, undo
 from loadmon.show.finding_words import finding_words
@@ -21,14 +22,15 @@ from loadmon.tissue.coefficients import default_coefficients
 PART = "ledger"
 
 
-def to_ledger(athlete: Athlete, told: Reasoning) -> None:
+def to_ledger(athlete: Athlete, told: Reasoning, before: Reasoning | None) -> None:
     """What the tissue ledger would hear of, and the button that writes it there."""
     undo.offer(athlete.id, PART)
     coefficients = default_coefficients()
-    wanted = ledger_findings(told)
+    wanted = ledger_findings(told, before)
     with state.store().read() as conn:
-        noted = {(f.kind, f.side, f.observed) for f in findings.findings(conn, state.viewer(), [athlete.id]).values()}
-    new = [one for one in wanted if (one.kind, one.side, one.observed) not in noted]
+        noted = findings.findings(conn, state.viewer(), [athlete.id]).values()
+    # what holds already is not noted again
+    new = [one for one in wanted if not any(_is_of(other, one) and other.holds_on(one.observed) for other in noted)]
     if not wanted:
         st.caption("Tissue load knows none of what was found here.")
         return
@@ -36,8 +38,7 @@ def to_ledger(athlete: Athlete, told: Reasoning) -> None:
         st.caption("Tissue load has heard of all that it knows of this assessment.")
         return
     st.markdown(
-        "From that day on, tissue load counts:\n"
-        + "\n".join(f"- {plain(finding_words(one, coefficients))}" for one in new)
+        "Tissue load would hear of:\n" + "\n".join(f"- {plain(finding_words(one, coefficients))}" for one in new)
     )
     if not st.button("Write these into tissue load", key="to-ledger"):
         return
@@ -55,6 +56,10 @@ def to_ledger(athlete: Athlete, told: Reasoning) -> None:
     words = f"Written into tissue load: {len(numbers)} finding{'' if len(numbers) == 1 else 's'}."
     undo.remember(athlete.id, words, partial(_take_back, numbers=tuple(numbers)), part=PART)
     st.rerun()
+
+
+def _is_of(other: Finding, one: Finding) -> bool:
+    return (other.kind, other.side) == (one.kind, one.side)
 
 
 def _take_back(conn: Connection, numbers: tuple[int, ...]) -> None:

@@ -32,6 +32,13 @@ def finished(athlete_id: int) -> dict[int, KeptAssessment]:
     return dict(reversed(found.items()))
 
 
+def before(athlete_id: int, number: int) -> KeptAssessment | None:
+    """The finished assessment before this one; None if it is the first."""
+    found = list(finished(athlete_id).items())
+    place = [n for n, _ in found].index(number)
+    return found[place + 1][1] if place + 1 < len(found) else None
+
+
 def own_thresholds() -> dict[int, OwnThreshold]:
     """Limits that hold instead of loadmon's own, by their number."""
     with state.store().read() as conn:

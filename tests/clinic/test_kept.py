@@ -109,6 +109,18 @@ def test_the_ledger_hears_of_what_it_knows_with_side_degrees_and_author() -> Non
     assert set(KINDS) <= set(KNOWN.finding)
 
 
+def test_what_was_looked_for_before_and_not_found_is_new_and_nothing_else_is_said_to_be() -> None:
+    drops = an_assessment(measured("cpd_deg", 8.5, "left"), measured("foot_strike", "forefoot", "left"))
+    found = reason(drops, KNOWN)
+    level = reason(an_assessment(measured("cpd_deg", 3.0, "left"), measured("foot_strike", "rearfoot", "left")), KNOWN)
+    nothing = reason(an_assessment(measured("cadence_spm", 170.0)), KNOWN)
+    for before, always in ((None, True), (nothing, True), (found, True), (level, False)):
+        assert {one.kind: one.always for one in ledger_findings(found, before)} == {
+            "pelvic_drop": always,
+            "forefoot": always,
+        }
+
+
 def test_two_strikes_are_none_for_the_ledger() -> None:
     one = an_assessment(measured("foot_strike", "forefoot", "left"), measured("foot_strike", "rearfoot", "right"))
     assert ledger_findings(reason(one, KNOWN)) == ()
