@@ -33,6 +33,7 @@ MENU: Mapping[str, Sequence[Place]] = {
         Place("history.py", "History", "history"),
         Place("tissues.py", "Tissue load", "tissues"),
         Place("session.py", "One session", "session"),
+        Place("clinic.py", "Assessment", "clinic"),
         Place("runner.py", "Runner", "runner"),
     ),
     "Data": (

@@ -11,6 +11,7 @@ from loadmon.store.schema import FactsRow
 
 LATER: dict[str, dict[str, tuple[str, ...]]] = {
     "0010": {"finding": ("always",)},
+    "0008": {},
     "0006": {"run_facts": ("exposure_reason",)},
     "0005": {
         "athlete": ("twins", "introduced_by"),
@@ -32,11 +33,12 @@ LATER: dict[str, dict[str, tuple[str, ...]]] = {
 """Columns that each migration added, newest migration first."""
 
 TABLES = {
+    "0008": ("assessment", "assessment_draft", "clinic_threshold"),
     "0006": ("tissue_exposure", "finding"),
     "0005": ("waiting_file", "owner_clue", "twin_choice", "correction"),
     "0003": ("heart_rate_seconds",),
 }
-FACTS = {"0005": 4, "0004": 4, "0003": 4, "0002": 3, "0001": 2}
+FACTS = {"0006": 5, "0005": 4, "0004": 4, "0003": 4, "0002": 3, "0001": 2}
 """The version of facts that a store of each revision held."""
 
 

@@ -19,6 +19,7 @@ from loadmon.store import (
     Role,
     Store,
     Viewer,
+    assessments,
     corrections,
     diary,
     findings,
@@ -36,7 +37,8 @@ from loadmon.store import (
 from loadmon.store.imports import FileReport, Outcome
 from tests.store import made
 
-ROOMS = (squad, sessions, runs, diary, findings, imports, jobs, twins, corrections, waiting, owner_clues, ownership)
+ROOMS = (squad, sessions, runs, diary, findings, imports, jobs, twins, corrections, waiting, owner_clues, ownership,
+         assessments)  # fmt: skip
 Seen = Callable[[Connection, Viewer], set[int]]
 
 READS: dict[str, Seen] = {
@@ -93,6 +95,9 @@ ONE = {
     "jobs.find",
     "imports.batches",
     "runs.out_of_date",
+    "assessments.assessments",
+    "assessments.draft",
+    "assessments.thresholds",
     "twins.made",
     "twins.runner_of",
 }
@@ -219,6 +224,8 @@ def test_a_coach_does_not_read_notes(squad_of_two: tuple[Store, int, int]) -> No
 
 
 WRITES = {
+    "assessments.choose_cadence", "assessments.drop_draft", "assessments.finish", "assessments.remove_assessment", "assessments.remove_threshold",
+    "assessments.restore_assessment", "assessments.restore_threshold", "assessments.save_draft", "assessments.set_threshold",
     "diary.add_injury", "diary.close_injury", "diary.remove_injury", "diary.restore_injury",
     "diary.add_unknown_days", "diary.remove_unknown_days", "diary.restore_unknown_days",
     "findings.add_finding", "findings.end_finding", "findings.remove_finding", "findings.restore_finding",
