@@ -73,6 +73,8 @@ def session_cap(
     if profile is not None and profile.onset_share is not None and onset_s is not None:
         most = profile.onset_share * onset_s
         if most < cap.seconds:
-            words = f"{100 * profile.onset_share:.0f} % of the {minutes(onset_s)} min after which it usually begins to hurt"
+            words = (
+                f"{100 * profile.onset_share:.0f} % of the {minutes(onset_s)} min after which it usually begins to hurt"
+            )
             return Cap(most, None, words, rules.basis(profile))
     return cap

@@ -101,7 +101,9 @@ def pass_gate(profile: Profile, answers: GateAnswers, today: date, rules: Return
     rules = rules or default_return_rules()
     if answers.red_flags:
         told = "; ".join(rules.red_flag.get(flag, flag) for flag in sorted(answers.red_flags))
-        raise RedFlagTold(f"This has to be looked at first: {told}.", "See a physician; the plan can be made afterwards.")
+        raise RedFlagTold(
+            f"This has to be looked at first: {told}.", "See a physician; the plan can be made afterwards."
+        )
     clearance = _named(answers.clearance, today)
     if profile.clearance is not None:
         if clearance is None:

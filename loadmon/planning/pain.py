@@ -98,7 +98,11 @@ def graded(pain: RunPain, profile: Profile, rules: ReturnRules | None = None) ->
     rise = None if pain.morning is None else pain.morning - pain.baseline_morning
     told = (("during the run", pain.during), ("in the hour after", pain.after), ("the next morning", pain.morning))
     stop = [rules.red_flag[flag] for flag in sorted(pain.flags)]
-    stop += [f"pain {value:g} of 10 {when}" for when, value in told if value is not None and value >= rules.value("stop_pain")]
+    stop += [
+        f"pain {value:g} of 10 {when}"
+        for when, value in told
+        if value is not None and value >= rules.value("stop_pain")
+    ]
     if stop:
         return GradedPain(Grade.STOP, tuple(stop))
     over_amber = _over(pain, rise, profile.amber)

@@ -89,7 +89,9 @@ def step(
     if standing.stopped:
         return standing, Step(Action.STOP, standing.stage, None, "The plan waits for a review.")
     if grade is Grade.STOP:
-        return replace(standing, stopped=True), Step(Action.STOP, standing.stage, None, "A sign that needs to be looked at first.")
+        return replace(standing, stopped=True), Step(
+            Action.STOP, standing.stage, None, "A sign that needs to be looked at first."
+        )
     if grade is Grade.RED:
         return _red(standing, day, profile, rules)
     if grade is Grade.AMBER:
@@ -97,7 +99,11 @@ def step(
     needed = successes or rules.whole("successes_to_advance")
     greens = standing.greens + 1
     if greens < needed or standing.stage >= most:
-        words = "Green, and the plan goes on as it stands." if standing.stage >= most else f"Green, {greens} of {needed}: once more."
+        words = (
+            "Green, and the plan goes on as it stands."
+            if standing.stage >= most
+            else f"Green, {greens} of {needed}: once more."
+        )
         return replace(standing, greens=greens, ambers_in_row=0), Step(Action.REPEAT, standing.stage, 0, words)
     after = Standing(standing.stage + 1, red_days=standing.red_days)
     return after, Step(Action.ADVANCE, after.stage, 0, f"{greens} green sessions of this stage.")
@@ -106,10 +112,14 @@ def step(
 def _amber(standing: Standing, rules: ReturnRules) -> tuple[Standing, Step]:
     ambers = standing.ambers_in_row + 1
     if ambers < rules.whole("ambers_in_row_to_regress"):
-        return replace(standing, greens=0, ambers_in_row=ambers), Step(Action.REPEAT, standing.stage, 0, "Amber: the same once more.")
+        return replace(standing, greens=0, ambers_in_row=ambers), Step(
+            Action.REPEAT, standing.stage, 0, "Amber: the same once more."
+        )
     stage = max(standing.stage - 1, 1)
     words = f"{ambers} amber sessions in a row: one stage back."
-    return Standing(stage, red_days=standing.red_days), Step(Action.REGRESS, stage, rules.whole("rest_days_after_ambers"), words)
+    return Standing(stage, red_days=standing.red_days), Step(
+        Action.REGRESS, stage, rules.whole("rest_days_after_ambers"), words
+    )
 
 
 def _red(standing: Standing, day: date, profile: Profile, rules: ReturnRules) -> tuple[Standing, Step]:

@@ -134,7 +134,9 @@ class ReturnRules(_Part):
         parts = (*self.ladder.values(), *self.rule.values(), *self.profile.values())
         cited = {source for part in parts for source in part.sources}
         if odd := cited ^ self.source.keys():
-            raise ValueError(f"sources that are cited and not listed, or listed and not cited: {', '.join(sorted(odd))}")
+            raise ValueError(
+                f"sources that are cited and not listed, or listed and not cited: {', '.join(sorted(odd))}"
+            )
         return self
 
     def value(self, name: str) -> float:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from loadmon.paths import data_file
 from loadmon.planning.caps import session_cap, week_cap
 from loadmon.planning.gate import (
     Clearance,
@@ -22,7 +23,6 @@ from loadmon.planning.ladder import ladder
 from loadmon.planning.pain import Grade, ImpossiblePain, RunPain, graded, rises_weekly
 from loadmon.planning.progress import Standing, beginning, step
 from loadmon.planning.return_rules import UnusableReturnRules, default_return_rules, return_rules_from
-from loadmon.paths import data_file
 from tests.paths import ROOT
 
 CASES: dict[str, Any] = json.loads((ROOT / "tests/files/return_to_run/rules.json").read_text(encoding="utf-8"))
@@ -100,7 +100,8 @@ def test_what_is_not_told_yet_is_never_taken_for_no_pain() -> None:
 
 
 @pytest.mark.parametrize(
-    "pain", [RunPain(11), RunPain(-1), RunPain(1, float("nan")), RunPain(1, settle_min=-3), RunPain(flags=frozenset({"x"}))]
+    "pain",
+    [RunPain(11), RunPain(-1), RunPain(1, float("nan")), RunPain(1, settle_min=-3), RunPain(flags=frozenset({"x"}))],
 )
 def test_pain_that_cannot_be_is_refused(pain: RunPain) -> None:
     with pytest.raises(ImpossiblePain):
