@@ -18,6 +18,8 @@ SMOOTH_S = 9.0
 LEAST_BOUT_S = 12.0
 """A shorter bout is taken into those beside it (loadmon convention): the shortest of a ladder has 30 s."""
 NEAR_DAYS = 1
+BEFORE_AND_AFTER_S, EASED_S, WALKS_COUNT = 600.0, 120.0, 0.3
+"""Walking says less of a stage than running: not everybody walks before and after as long as planned."""
 LIKE = 0.9
 MUCH_MORE = 1.15
 
@@ -121,11 +123,13 @@ def like_stage(done: Done, stages: tuple[Stage, ...]) -> int | None:
     if not done.runs:
         return None
 
+    between_s = max(done.walk_s - BEFORE_AND_AFTER_S, 0.0)
+
     def unlike(stage: Stage) -> float:
+        walks = np.log((between_s + EASED_S) / (stage.walking_s + EASED_S))
+        pieces = np.log(done.middle_run_s / stage.run_s), np.log(done.runs / stage.times)
         return float(
-            abs(np.log(done.run_s / stage.running_s))
-            + abs(np.log(done.middle_run_s / stage.run_s))
-            + abs(np.log(done.runs / stage.times))
+            abs(np.log(done.run_s / stage.running_s)) + sum(abs(one) for one in pieces) + WALKS_COUNT * abs(walks)
         )
 
     return min(stages, key=unlike).number

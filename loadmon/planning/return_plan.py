@@ -106,7 +106,11 @@ def return_plan(
         # what was decided in the morning holds for that day already; what was felt was felt after the run
         until = event.day - timedelta(days=1) if isinstance(event, Decision) else event.day
         state = maker.fill(state, until)
-        if isinstance(event, Graded) and event.grade is Grade.GREEN and not maker.past.as_planned(event.day):
+        if (
+            isinstance(event, Graded)
+            and event.grade is Grade.GREEN
+            and not maker.past.as_planned(event.planned_day or event.day)
+        ):
             # well borne, but not what was planned: it is no step on the ladder, and the day after it is still one of rest
             free = max(state.free_from, event.day + timedelta(days=1 + maker.rest))
             state = replace(state, free_from=free)

@@ -60,12 +60,24 @@ class ReturnOrder:
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """How a day's run was borne; ``worst`` is the highest pain told of it."""
+    """How a day's run was borne.
+
+    Parameters
+    ----------
+    day : date
+    grade : Grade
+    worst : float | None
+        The highest pain told of it.
+    reason : str
+    planned_day : date | None
+        Of the planned run it was, where it was run a day later.
+    """
 
     day: date
     grade: Grade
     worst: float | None = None
     reason: str = ""
+    planned_day: date | None = None
 
 
 class Choice(StrEnum):

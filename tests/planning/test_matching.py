@@ -22,7 +22,8 @@ START = date(2025, 9, 1)
 
 def runs_of(profile: str) -> tuple[PlannedRun, ...]:
     order = ReturnOrder(1, profile, START, given_level(40_000.0, 2.8, 4.0), "Eva Lind", successes=1)
-    return return_plan(order, [], START).runs
+    by_stage = {run.stage: run for run in return_plan(order, [], START).runs}
+    return tuple(by_stage[stage.number] for stage in ladder(RULES.profile[profile], RULES))
 
 
 def stream(run: PlannedRun, step_s: float = 1.0, seed: int = 0, noise: float = 0.25) -> tuple[np.ndarray, ...]:
@@ -41,12 +42,12 @@ def stream(run: PlannedRun, step_s: float = 1.0, seed: int = 0, noise: float = 0
 @pytest.mark.parametrize("step_s", [1.0, 4.0])
 def test_every_stage_is_found_again_in_a_noisy_stream(profile: str, step_s: float) -> None:
     stages = ladder(RULES.profile[profile], RULES)
-    for run in runs_of(profile)[: len(stages)]:
+    for run in runs_of(profile):
         found = bouts(*stream(run, step_s, seed=run.stage))
         done = done_of(run.day, found)
         stage = stages[run.stage - 1]
         assert done.runs == stage.times
-        assert done.run_s == pytest.approx(stage.running_s, rel=0.06, abs=8)
+        assert done.run_s == pytest.approx(stage.running_s, rel=0.06, abs=30 if step_s > 1 else 10)
         assert like_stage(done, stages) == run.stage
 
 
