@@ -10,6 +10,7 @@ from loadmon.store.migrate import _foreign_keys_off
 from loadmon.store.schema import FactsRow
 
 LATER: dict[str, dict[str, tuple[str, ...]]] = {
+    "0009": {"injury": ("mode", "mechanism", "contact", "episode", "setting", "tissue", "code", "reporter")},
     "0006": {"run_facts": ("exposure_reason",)},
     "0005": {
         "athlete": ("twins", "introduced_by"),
@@ -31,11 +32,12 @@ LATER: dict[str, dict[str, tuple[str, ...]]] = {
 """Columns that each migration added, newest migration first."""
 
 TABLES = {
+    "0009": ("plan_decision", "return_plan", "pain", "check_in", "injury_code"),
     "0006": ("tissue_exposure", "finding"),
     "0005": ("waiting_file", "owner_clue", "twin_choice", "correction"),
     "0003": ("heart_rate_seconds",),
 }
-FACTS = {"0005": 4, "0004": 4, "0003": 4, "0002": 3, "0001": 2}
+FACTS = {"0006": 5, "0005": 4, "0004": 4, "0003": 4, "0002": 3, "0001": 2}
 """The version of facts that a store of each revision held."""
 
 
