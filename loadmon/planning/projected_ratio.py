@@ -56,10 +56,10 @@ def projected_ratio(runs: pd.DataFrame, plan: ReturnPlan) -> dict[date, tuple[fl
     both = pd.concat([kept.drop(columns="local_day"), made.drop(columns="local_day")], ignore_index=True)
     both["local_day"] = days.to_numpy().astype("datetime64[D]").astype("datetime64[us]")
     told = ratio(timeline(both, today=ahead[-1].day))
+    table = zip(told["local_day"].dt.date, told["value"].tolist(), told["reason"].tolist(), strict=True)
+    by_day = {day: (value, reason) for day, value, reason in table}
     found: dict[date, tuple[float | None, str | None]] = {}
-    by_day = told.set_index(told["local_day"].dt.date)
     for run in ahead:
-        row = by_day.loc[run.day]
-        value = float(row["value"])
-        found[run.day] = (None, str(row["reason"])) if np.isnan(value) else (value, None)
+        value, reason = by_day[run.day]
+        found[run.day] = (None, str(reason)) if np.isnan(value) else (float(value), None)
     return found

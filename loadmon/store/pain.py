@@ -45,7 +45,9 @@ def add_pain(conn: Connection, viewer: Viewer, entry: PainEntry, *, today: date)
     if entry.session_id is not None and conn.execute(runs.where(SessionRow.id == entry.session_id)).first() is None:
         raise no_such("session")
     has_run = conn.execute(runs.where(FactsRow.local_day == entry.day).limit(1)).first() is not None
-    kept = checked_entry(entry, today, has_run=has_run)
+    told = and_(ROW.athlete_id == entry.athlete_id, ROW.day == entry.day, ROW.without_recording.is_(True))
+    is_told = conn.execute(select(ROW.id).where(told, ROW.removed.is_(None)).limit(1)).first() is not None
+    kept = checked_entry(entry, today, has_run=has_run or is_told)
     row = {
         "athlete_id": kept.athlete_id,
         "day": kept.day,
