@@ -12,7 +12,7 @@ from loadmon.planning.pain import GradedPain, RunPain, graded
 from loadmon.planning.pain_log import PainEntry, pain_by_run
 from loadmon.planning.return_plan import ReturnPlan, return_plan
 from loadmon.planning.return_rules import ReturnRules, default_return_rules
-from loadmon.planning.way_back import Decision, Graded, ReturnOrder
+from loadmon.planning.way_back import Decision, Graded, Ran, ReturnOrder
 
 ASK_BACK_DAYS = 3
 """For so many days somebody is asked how a run was borne (loadmon convention)."""
@@ -84,13 +84,14 @@ def followed(
     ran = {one.day for one in done if one.runs} | unrecorded
     pains = pain_by_run(mine, ran, order.baseline_morning)
     grades = {day: graded(pain, profile, rules) for day, pain in pains.items()}
+    began = [Ran(day) for day in sorted(ran)]
     events = [
         Graded(day, found.grade, _worst(pains[day]), "; ".join(found.reasons))
         for day, found in grades.items()
         if found.grade is not None
     ]
     chosen = list(decisions)
-    first = return_plan(order, [*events, *chosen], today, weeks_ahead=1, rules=rules)
+    first = return_plan(order, [*began, *events, *chosen], today, weeks_ahead=1, rules=rules)
     stages = ladder(profile, rules)
     beside = matched(tuple(run for run in first.runs if run.day <= today), done, stages, today)
     done_s = {
@@ -102,7 +103,7 @@ def followed(
         if planned is not None:
             done_s.setdefault(day, planned.run_s)
     events = [replace(event, planned_day=moved.get(event.day)) for event in events]
-    plan = return_plan(order, [*events, *chosen], today, done_s=done_s, weeks_ahead=weeks_ahead, rules=rules)
+    plan = return_plan(order, [*began, *events, *chosen], today, done_s=done_s, weeks_ahead=weeks_ahead, rules=rules)
     lines = matched(
         tuple(run for run in plan.runs if run.day <= today), [one for one in done if one.day >= opens], stages, today
     )

@@ -86,7 +86,7 @@ def return_plan(
     Parameters
     ----------
     order : ReturnOrder
-    events : iterable of Graded and Decision
+    events : iterable of Ran, Graded and Decision
     today : date
         The runner's own day.
     done_s : mapping of day to seconds, optional

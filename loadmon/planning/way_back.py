@@ -80,6 +80,13 @@ class Graded:
     planned_day: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """A day on which was run, planned or not: the day after it is one of rest, whatever was told of it."""
+
+    day: date
+
+
 class Choice(StrEnum):
     """What a person may decide."""
 
@@ -161,15 +168,18 @@ class WayBack:
     pains: tuple[tuple[date, float], ...] = ()
 
 
-Event = Graded | Decision
+Event = Ran | Graded | Decision
 
 
 def in_order(events: Iterable[Event]) -> list[Event]:
-    """By day; on one day what was felt before what was decided, decisions by their instant."""
-    return sorted(
-        events,
-        key=lambda one: (one.day, isinstance(one, Decision), one.at.timestamp() if isinstance(one, Decision) else 0.0),
-    )
+    """By day; on one day what was run, what was felt, what was decided, decisions by their instant."""
+
+    def place(event: Event) -> tuple[date, int, float]:
+        if isinstance(event, Decision):
+            return event.day, 2, event.at.timestamp()
+        return event.day, int(isinstance(event, Graded)), 0.0
+
+    return sorted(events, key=place)
 
 
 def begun(order: ReturnOrder, rules: ReturnRules | None = None) -> WayBack:
@@ -184,6 +194,12 @@ def after(state: WayBack, event: Event, order: ReturnOrder, rules: ReturnRules |
     if state.ended is not None:
         return state
     profile = rules.profile[order.profile]
+    if isinstance(event, Ran):
+        if state.build_from is not None and event.day >= state.build_from:
+            return state
+        return replace(
+            state, free_from=max(state.free_from, event.day + timedelta(days=1 + rules.whole("rest_days_between_runs")))
+        )
     if isinstance(event, Decision):
         return _decided(state, event, profile, rules)
     return _felt(state, event, order, profile, rules)

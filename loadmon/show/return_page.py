@@ -55,6 +55,9 @@ def standing(view: ReturnView) -> None:
         days = "; ".join(f"{day_of_year(ask.day)} ({', '.join(ask.missing)})" for ask in told.asks)
         st.info(plain(f"Still to be told of pain: {days}."))
         to_check_in(view.athlete.id, "Tell it on the page Check-in →")
+    more = rows.more_than_planned(told)
+    if more:
+        st.warning(plain(more))
     offer = proposal(plan)
     if plan.is_frozen:
         st.error(plain("On hold: no run until it was looked at. Everything ahead is kept and marked."))

@@ -10,7 +10,7 @@ from loadmon.measure import reason_words
 from loadmon.planning.caps import session_cap
 from loadmon.planning.closed_loop import Followed
 from loadmon.planning.ladder import minutes
-from loadmon.planning.matching import LIKE, Matched
+from loadmon.planning.matching import LIKE, MUCH_MORE, Matched
 from loadmon.planning.pain import Grade
 from loadmon.planning.pain_log import MOMENT_WORDS, PainEntry
 from loadmon.planning.planned_run import PlannedRun
@@ -55,7 +55,8 @@ def corridor_rows(told: Followed) -> pd.DataFrame:
             stood.append(run)
         line = by_day.pop(run.day, None)
         done = None if line is None or line.done is None else line.done.run_s / 60.0
-        rows.append(_row(run.day, run, cap, done, told, _line_words(run, line.words if line else None)))
+        felt = line.done.day if line is not None and line.done is not None else None
+        rows.append(_row(run.day, run, cap, done, told, _line_words(run, line.words if line else None), felt))
     rows += [
         _row(day, None, None, line.done.run_s / 60.0, told, f"{day_of_year(day)}: {line.words}")
         for day, line in by_day.items()
@@ -80,10 +81,16 @@ def _most(run: PlannedRun, stood: list[PlannedRun], plan: ReturnPlan) -> float:
 
 
 def _row(
-    day: date, run: PlannedRun | None, most_s: float | None, done: float | None, told: Followed, words: str
+    day: date,
+    run: PlannedRun | None,
+    most_s: float | None,
+    done: float | None,
+    told: Followed,
+    words: str,
+    felt: date | None = None,
 ) -> dict[str, object]:
     at = pd.Timestamp(day)
-    grade = told.grades.get(day)
+    grade = told.grades.get(felt or day)
     named = NOT_GRADED if grade is None or grade.grade is None else GRADE_WORDS[grade.grade]
     return {
         "day": at,
@@ -103,6 +110,22 @@ def _line_words(run: PlannedRun, done: str | None) -> str:
     state = f", on hold: {run.on_hold}" if run.on_hold else " (if all goes well)" if run.is_projection else ""
     after = f"; {done}" if done else ""
     return f"{day_of_year(run.day)}: {run.words}, {minutes(run.run_s)} min running{state}{after}"
+
+
+def more_than_planned(told: Followed, days: int = 14) -> str:
+    """Runs of the last days that were clearly longer than planned, in a sentence; empty where there were none."""
+    since = told.plan.today - timedelta(days=days)
+    found = [
+        f"{day_of_year(line.done.day)}: {minutes(round(line.done.run_s / 60.0) * 60.0)} of {minutes(line.planned.run_s)} min"
+        for line in told.lines
+        if line.planned is not None and line.done is not None and line.share is not None
+        and line.share > MUCH_MORE and line.done.day >= since
+    ]  # fmt: skip
+    return (
+        f"More was run than planned: {'; '.join(found)}. The plan grows from what was planned, not from these."
+        if found
+        else ""
+    )
 
 
 def pain_rows(entries: dict[int, PainEntry], domain: tuple[str, str]) -> pd.DataFrame:

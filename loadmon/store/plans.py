@@ -78,12 +78,12 @@ def add_plan(conn: Connection, viewer: Viewer, order: ReturnOrder, answers: Gate
     """
     viewer.must_see(order.athlete_id)
     _must_decide(viewer)
-    if len(order.made_by.strip()) < LEAST_NAME:
-        raise MayNotDecide("Nobody is named who makes the plan.", "Write down the name of the clinician.")
     rules = default_return_rules()
     if order.profile not in rules.profile:
         raise MayNotDecide("There are no such rules.", "Choose a tissue from the list.")
     pass_gate(rules.profile[order.profile], answers, today, rules)
+    if len(order.made_by.strip()) < LEAST_NAME:
+        raise MayNotDecide("Nobody is named who makes the plan.", "Write down the name of the clinician.")
     if order.injury_id is not None:
         theirs = and_(InjuryRow.id == order.injury_id, InjuryRow.athlete_id == order.athlete_id)
         if conn.execute(select(InjuryRow.id).where(theirs)).first() is None:

@@ -64,6 +64,14 @@ def test_a_run_a_day_late_counts_and_one_without_a_watch_is_taken_for_the_planne
     assert look([], felt(0)[1:], 1).plan.state.standing.greens == 0
 
 
+def test_an_extra_run_is_followed_by_a_day_of_rest_too() -> None:
+    extra = look([run(0), run(1)], felt(0), 1)
+    assert extra.plan.on(on(2)) is None
+    assert extra.plan.next_run is not None
+    assert extra.plan.next_run.day == on(3)
+    assert extra.lines[-1].words.endswith("not planned")
+
+
 def test_a_run_of_which_nothing_is_told_is_asked_for_and_moves_nothing() -> None:
     silent = look([run(0), run(2)], [], 3)
     assert [ask.day for ask in silent.asks] == [on(0), on(2)]
