@@ -108,8 +108,8 @@ def _next_runs(page: FPDF, plan: ReturnPlan, width: float, top: float) -> None:
 def _weeks(page: FPDF, plan: ReturnPlan, units: Units, left: float, width: float, top: float) -> None:
     page.set_xy(left, top)
     _text(page, "Weeks from Monday", _NORMAL, bold=True, width=width)
-    weeks = plan.weeks
-    for week in weeks[-WEEKS:]:
+    weeks = [week for week in plan.weeks if week.last >= plan.today][:WEEKS]
+    for week in weeks:
         lighter = ", lighter" if week.deload else ""
         words = f"{week.first.day} {week.first:%b}   {week.runs} x, {minutes(week.run_s)} min running, {units.distance(week.run_m)}{lighter}"
         page.set_x(left)

@@ -161,19 +161,21 @@ def chart_words(told: Followed) -> str:
 def next_rows(plan: ReturnPlan, units: Units, weeks: int = 4) -> pd.DataFrame:
     """The runs of the next weeks, for the screen."""
     last = plan.today + timedelta(weeks=weeks)
-    rows = [
-        {
-            "Day": f"{run.day:%a} {day_of_year(run.day)}",
-            "Session": run.words,
-            "Running": f"{minutes(run.run_s)} min, {units.distance(run.run_m)}",
-            "Against longest": "first of 30 days" if run.spike_pct is None else signed_percent(run.spike_pct),
-            "Why so long": run.bound_by,
-            "": f"on hold: {run.on_hold}" if run.on_hold else "if all goes well" if run.is_projection else "stands",
-        }
-        for run in plan.ahead
-        if run.day < last
-    ]
-    return pd.DataFrame(rows, columns=["Day", "Session", "Running", "Against longest", "Why so long", ""])
+    rows = []
+    for run in plan.ahead:
+        if run.day >= last:
+            break
+        against = "" if run.spike_pct is None else f", {signed_percent(run.spike_pct)} against the longest of 30 days"
+        state = f"On hold: {run.on_hold}" if run.on_hold else "If all goes well" if run.is_projection else "Stands"
+        session = f"{run.words}: {minutes(run.run_s)} min, {units.distance(run.run_m)}{against}"
+        rows.append(
+            {
+                "Day": f"{run.day:%a} {run.day.day} {run.day:%b}",
+                "Session": session,
+                "Why so long": f"{run.bound_by}. {state}.",
+            }
+        )
+    return pd.DataFrame(rows, columns=["Day", "Session", "Why so long"])
 
 
 def done_rows(told: Followed) -> pd.DataFrame:
@@ -190,10 +192,10 @@ def done_rows(told: Followed) -> pd.DataFrame:
             pain = f"waits for: {', '.join(found.waits_for)}"
         else:
             pain = f"{GRADE_WORDS[found.grade]}: {'; '.join(found.reasons)}"
-        like = "" if line.like_stage is None else f"like stage {line.like_stage}"
+        like = "" if line.like_stage is None else f", most like stage {line.like_stage}"
         planned = line.planned.words if line.planned is not None else "nothing"
-        rows.append({"Day": day_of_year(day), "Planned": planned, "Run": line.words, "Most like": like, "Pain": pain})
-    return pd.DataFrame(rows, columns=["Day", "Planned", "Run", "Most like", "Pain"])
+        rows.append({"Day": day_of_year(day), "Planned and run": f"{planned}. {line.words}{like}.", "Pain": pain})
+    return pd.DataFrame(rows, columns=["Day", "Planned and run", "Pain"])
 
 
 def level_words(level: Level, units: Units) -> str:
