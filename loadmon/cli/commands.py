@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
 import threading
@@ -255,6 +256,7 @@ def _stop_at_signal(stop: threading.Event, number: int) -> None:
 
 def _stop_with_stdin(stop: threading.Event) -> None:
     """The server holds the other end of this pipe; when it is gone, however it went, so is the reason to work."""
-    while sys.stdin.buffer.read(4096):
+    # past Python's own buffer: a thread that waits in it when the command ends brings the whole process down with a fatal error
+    while os.read(sys.stdin.fileno(), 4096):
         pass
     stop.set()

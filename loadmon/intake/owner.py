@@ -25,7 +25,8 @@ _NOT_A_NAME = re.compile(
         | activit(y|ies) | runs? | running | workouts? | sessions? | files? | data | (exports? | uploads? | downloads?)([\W_]*\d+)*
         | fit([\W_]?(out|files?))? | gpx([\W_]?(out|files?))? | tcx([\W_]?(out|files?))?
         | garmin | garmin.?connect | strava | polar | suunto | coros | di[\W_]?connect.* | uploadedfiles.* | originals?
-        | (team | squad | club | season | archive)([\W_]*\d+)* | new.folder | temp | tmp
+        | (team | squad | club | season | archive)([\W_]*\d+)* | new.folder | temp | tmp | backups? | old | new | alt | neu
+        | runners | athletes | watch(es)? | uhr(en)? | (l(ä|ae)ufer | athleten)[\W_]+(alt|neu)   # "Runner 7" is somebody
         | [0-9a-f]{8}([\W_]?[0-9a-f]{4}){3}[\W_]?[0-9a-f]{12}([\W_].*)?   # the number a maker gives an export
     )$""",
     re.IGNORECASE | re.VERBOSE,
@@ -161,5 +162,6 @@ def _shared_depth(folders: list[tuple[str, ...]]) -> int:
 
 
 def _could_be_a_name(folder: str) -> bool:
-    """False for years, months, export folders and the like."""
-    return bool(folder) and not _NOT_A_NAME.match(folder)
+    """False for years, months, export folders and the like, also several together: "Garmin 2025", "old runners"."""
+    words = [word for word in re.split(r"[\W_]+", folder) if word]
+    return bool(words) and not _NOT_A_NAME.match(folder) and not all(map(_NOT_A_NAME.match, words))

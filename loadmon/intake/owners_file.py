@@ -85,6 +85,10 @@ class OwnersLine:
         return re.compile(translate(self.what.replace("[", "[[]")))
 
 
+_MOST_TOLD = 10
+"""Of so many unclear lines each is told; of the rest how many there are."""
+
+
 @dataclass(frozen=True)
 class OwnersFile:
     """What a mapping file says.
@@ -190,20 +194,36 @@ def owners_of(data: bytes, name: str) -> OwnersFile:
         raise OwnersUnclear(f"{name} is larger than any list of runners.", _AGAIN)
     rows = [cells for grid in grids(data, _has_two)[:1] for cells in grid.rows]
     found: dict[str, OwnersLine] = {}
+    unclear: list[OwnersUnclear] = []
     for number, row in enumerate(rows, start=1):
         cells = [str(cell) for cell in row if cell is not None]
         if not cells or cells[0].startswith("#") or (number == 1 and _is_heading(cells)):
             continue
-        line = _line(number, cells, name)
-        before = found.setdefault(line.what, line)
-        if name_key(before.runner) != name_key(line.runner):
-            raise OwnersUnclear(
-                f"Line {number} of {name} says {line.runner} for “{cells[0]}”, and line {before.number} says {before.runner}.",
-                "Leave one of the two out.",
-            )
+        try:
+            line = _line(number, cells, name)
+            _one_runner(found.setdefault(line.what, line), line, cells[0], name)
+        except OwnersUnclear as refusal:
+            unclear.append(refusal)
+    if unclear:
+        raise _together(unclear)
     if not found:
         raise OwnersUnclear(f"{name} holds no line.", _AGAIN)
     return OwnersFile(tuple(found.values()), name)
+
+
+def _one_runner(before: OwnersLine, line: OwnersLine, spelt: str, file: str) -> None:
+    if name_key(before.runner) != name_key(line.runner):
+        raise OwnersUnclear(
+            f"Line {line.number} of {file} says {line.runner} for “{spelt}”, and line {before.number} says {before.runner}.",
+            "Leave one of the two out.",
+        )
+
+
+def _together(unclear: list[OwnersUnclear]) -> OwnersUnclear:
+    """Everything that is wrong with a mapping file, so that it has to be put right once and not line by line."""
+    more = len(unclear) - _MOST_TOLD
+    words = [one.what for one in unclear[:_MOST_TOLD]] + ([f"{more} more lines are unclear."] if more > 0 else [])
+    return OwnersUnclear(" ".join(words), " ".join(dict.fromkeys(one.advice for one in unclear[:_MOST_TOLD])))
 
 
 def _has_two(cells: Sequence[object]) -> int:

@@ -11,15 +11,9 @@ os.environ["OMP_NUM_THREADS"] = "1"  # before numpy: processes share the process
 import pandas as pd
 import tzfpy
 
-import loadmon.facts
-import loadmon.intake.decode
-import loadmon.readers.clean
-import loadmon.readers.fit
-import loadmon.readers.gpx
-import loadmon.readers.table_row
-import loadmon.readers.tcx
-import loadmon.store.packed  # noqa: F401
+from loadmon.tissue.coefficients import default_coefficients
 
 # names of columns are looked up by the thousand: as Python's own strings that takes a tenth off each file
 pd.options.mode.string_storage = "python"
+default_coefficients()
 tzfpy.get_tz(0.0, 0.0)  # its map of the world is unpacked at the first question

@@ -41,8 +41,27 @@ def finding_words(finding: Finding, coefficients: Coefficients) -> str:
     if finding.value is not None:
         sign = "+" if finding.kind == DEGREES and finding.value > 0 else ""
         words += f", {sign}{finding.value:g}°".replace("-", "\N{MINUS SIGN}")
-    gone = f" until {day_of_year(finding.until)}" if finding.until else ""
-    return f"{words}: seen {day_of_year(finding.observed)}{gone} by {finding.noted_by}"
+    return f"{words}: {since_words(finding)} (by {finding.noted_by})"
+
+
+def since_words(finding: Finding) -> str:
+    """From when it holds, and since when no longer."""
+    seen = f"seen {day_of_year(finding.observed)}"
+    words = f"may always have been so, {seen}" if finding.always else f"new, {seen}"
+    return f"{words}, gone since {day_of_year(finding.until)}" if finding.until else words
+
+
+def does_words(finding: Finding, coefficients: Coefficients) -> str:
+    """What a noted finding does to the numbers, and what of it they do not use."""
+    if finding.always:
+        return "Changes no number: it was part of the runner's usual running."
+    unused = [
+        name for name, is_told in (("degrees", finding.value is not None), ("side", bool(finding.side))) if is_told
+    ]
+    told = effect_words(finding.kind, coefficients)
+    if finding.kind == DEGREES or not unused:
+        return told
+    return f"{told} {capital(' and '.join(unused))}: kept, and not used by the numbers."
 
 
 def effect_words(kind: str, coefficients: Coefficients) -> str:

@@ -14,6 +14,7 @@ from loadmon.refusal import Refusal
 from loadmon.show import draft, state, undo
 from loadmon.show.finding_words import (
     KINDS,
+    does_words,
     effect_words,
     finding_words,
     kind_name,
@@ -23,15 +24,17 @@ from loadmon.show.finding_words import (
 from loadmon.show.plain import plain
 from loadmon.store import findings as rows
 from loadmon.tissue.coefficients import default_coefficients
+from loadmon.tissue.findings import DEGREES
 from loadmon.tissue.found import ANGLES, SIDES
 
 EARLIEST = date(1930, 1, 1)
 _PART, _SENT = "findings", "findings-noted"
 ABOUT = (
-    "Pelvic drop, how the foot lands, how far the trunk leans: from the day it was seen on, it is part of what a run does to a "
-    "tissue. Only what was measured becomes a factor; the rest widens the interval and says which way it points. What was there "
-    "in the runner's first weeks already changes nothing."
+    "Pelvic drop, how the foot lands, how far the trunk leans: what is new is part of what a run does to a tissue from that day "
+    "on. Only what was measured becomes a factor; the rest widens the interval and says which way it points. What may always "
+    "have been so is kept and changes no number: it was part of the runner's usual running."
 )
+NEW, ALWAYS = "new since about that day", "it may always have been so"
 
 
 def findings(athlete: Athlete) -> None:
@@ -62,7 +65,7 @@ def _line(athlete: Athlete, number: int, finding: Finding) -> None:
                 back = partial(rows.restore_finding, viewer=state.viewer(), finding_id=number)
                 undo.remember(athlete.id, f"Taken back: {words}.", back, part=_PART)
                 st.rerun()
-        st.caption(plain(effect_words(finding.kind, coefficients)))
+        st.caption(plain(does_words(finding, coefficients)))
 
 
 def _end(athlete: Athlete, number: int, words: str) -> None:
@@ -111,27 +114,39 @@ def _form(athlete: Athlete) -> None:
     )
     first, last = st.columns(2)
     first.date_input("Seen on", value=None, min_value=EARLIEST, key=observed_key, format="YYYY-MM-DD",
-                     help="It holds from then on and says nothing of the days before.")  # fmt: skip
+                     help="The day somebody looked.")  # fmt: skip
     last.date_input(
         "Gone since (leave empty while it lasts)", value=None, min_value=EARLIEST, key=until_key, format="YYYY-MM-DD"
     )
     observed, until = draft.kept(observed_key), draft.kept(until_key)
+    always = _ask_since(kind, mark)
     name_key = draft.restored("finding-author", "")
     st.text_input("Seen by", key=name_key, placeholder="Name of who looked")
     author = draft.kept(name_key)
-    if st.button("Note it", type="primary", key="note-finding") and _noted(
-        athlete, Finding(athlete.id, kind, observed, str(author or ""), side, degrees, until) if observed else None
-    ):
+    if not st.button("Note it", type="primary", key="note-finding"):
+        return
+    if observed is None:
+        st.error("**The day has been left empty.** Give the day on which it was seen.")
+    elif always is None:
+        st.error("**Since when it is so has been left open.** Say whether it is new: only what is new changes numbers.")
+    elif _noted(athlete, Finding(athlete.id, kind, observed, str(author or ""), side, degrees, until, always)):
         draft.done(observed_key, until_key)
         st.session_state[_SENT] = int(st.session_state.get(_SENT, 0)) + 1
         st.rerun()
 
 
-def _noted(athlete: Athlete, finding: Finding | None) -> bool:
-    """Keep a finding and offer to undo it; a refusal is told where the reader is."""
-    if finding is None:
-        st.error("**The day has been left empty.** Give the day it was seen; it holds from then on.")
+def _ask_since(kind: str, mark: str) -> bool | None:
+    """Whether it may always have been so; None while nobody has said. How far the trunk leans is told against earlier weeks."""
+    if kind == DEGREES:
         return False
+    key = draft.restored(f"finding-since-{mark}")
+    st.segmented_control("Since when?", (NEW, ALWAYS), key=key)
+    said = draft.kept(key)
+    return None if said is None else said == ALWAYS
+
+
+def _noted(athlete: Athlete, finding: Finding) -> bool:
+    """Keep a finding and offer to undo it; a refusal is told where the reader is."""
     try:
         with state.store().write() as conn:
             number = rows.add_finding(conn, state.viewer(), finding, today=_today(athlete))

@@ -12,6 +12,7 @@ import pandas as pd
 from loadmon.days import DayState, day_of_number, week_start
 from loadmon.finding import Finding
 from loadmon.show.charts.tissue_line import FINDING, SPIKE
+from loadmon.show.finding_words import since_words
 from loadmon.show.words import day_of_year
 from loadmon.tissue.acceleration import HISTORY_STATES, STATE_WORDS, HistoryState
 from loadmon.tissue.coefficients import Coefficients
@@ -207,10 +208,9 @@ def mark_rows(
         known = coefficients.finding[one.kind]
         if tissue not in {*known.factors, *known.degrees, *known.widens} and known.cadence_ratio is None:
             continue
-        begin, after = max(one.observed, first), min(one.until or end, end)
+        begin, after = max(one.begins, first), min(one.until or end, end)
         if begin < after:
-            gone = f" until {day_of_year(one.until)}" if one.until else ""
-            rows.append((FINDING, begin, after, f"{known.name}, seen {day_of_year(one.observed)}{gone}. {known.note}"))
+            rows.append((FINDING, begin, after, f"{known.name}, {since_words(one)}. {known.note}"))
     table = pd.DataFrame(rows, columns=["row", "first", "after", "words"])
     return table.assign(first=pd.to_datetime(table["first"]), after=pd.to_datetime(table["after"]))
 

@@ -15,7 +15,7 @@ from loadmon.show.tissue_line import TissueSpike
 from loadmon.show.words import day_of_year
 from loadmon.tissue.coefficients import Coefficients, default_coefficients
 from loadmon.tissue.sheet import TissueSheet
-from loadmon.tissue.week import WEEK
+from loadmon.tissue.week import WEEK, latest_week
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,14 @@ def weeks_of(sheet: TissueSheet) -> dict[str, str]:
         monday.isoformat(): f"{'this week, since Monday' if monday == now else 'week of Monday'}, {day_of_year(monday)}"
         for monday in mondays
     }
+
+
+def first_week(sheet: TissueSheet) -> str:
+    """The week that is shown where none was chosen: the running one, or the one before while that has no run yet."""
+    mondays = list(weeks_of(sheet))
+    running = latest_week(sheet.days, sheet.weeks)
+    begun = running is None or running.runs > 0 or mondays[0] != week_start(sheet.today).isoformat()
+    return mondays[0] if begun or len(mondays) < 2 else mondays[1]
 
 
 def week_end(monday: date) -> date:

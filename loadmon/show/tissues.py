@@ -20,7 +20,7 @@ from loadmon.show.plain import plain
 from loadmon.show.tissue_ledger import ledger_rows
 from loadmon.show.tissue_map import map_sentence, map_table, table
 from loadmon.show.tissue_table import tissue_table_html
-from loadmon.show.tissue_view import TissueView, week_end, weeks_of
+from loadmon.show.tissue_view import TissueView, first_week, week_end, weeks_of
 from loadmon.show.words import plural
 from loadmon.spreadsheet import csv_of
 from loadmon.store import findings
@@ -87,10 +87,13 @@ def lacking_words(view: TissueView) -> list[str]:
 
 
 def _choose_week(now: TissueView) -> date | None:
-    """The last day of the chosen week; None for the running one, which ends today."""
-    options = weeks_of(now.sheet)
+    """The last day of the chosen week; None for the running one, which ends today.
+
+    Nothing said, a week that has no run yet opens on the one before: on a Monday morning that is the one in question.
+    """
+    options, first = weeks_of(now.sheet), first_week(now.sheet)
     keys = list(options)
-    chosen = parts.choose_linked("Week", options, WEEK_OF) or keys[0]
+    chosen = parts.choose_linked("Week", options, WEEK_OF, otherwise=first) or first
     place = keys.index(chosen)
     with st.container(horizontal=True):
         _step("← Before", keys[place + 1] if place + 1 < len(keys) else None)

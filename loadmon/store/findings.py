@@ -14,7 +14,7 @@ from loadmon.refusal import Refusal
 from loadmon.store.access import Viewer, no_such
 from loadmon.store.packed import plain
 from loadmon.store.schema import FindingRow, now
-from loadmon.tissue.found import checked_finding
+from loadmon.tissue.found import checked_finding, must_not_contradict
 
 ROW = FindingRow
 
@@ -46,17 +46,24 @@ def add_finding(conn: Connection, viewer: Viewer, finding: Finding, *, today: da
         As ``loadmon.tissue.found.checked_finding`` tells them.
     NotedAlready
         If the same kind and side is noted from the same day already.
+    Contradiction
+        As ``loadmon.tissue.found.must_not_contradict`` tells it.
     """
     viewer.must_see(finding.athlete_id)
     kept = checked_finding(finding, today=today)
-    same = and_(ROW.athlete_id == kept.athlete_id, ROW.kind == kept.kind, ROW.observed == kept.observed)
-    for side in conn.execute(select(ROW.side).where(same, ROW.removed.is_(None))).scalars():
-        if side == kept.side:
-            raise NotedAlready(
-                "This is noted for that day already.", "Take the earlier note back first if it is to change."
-            )
+    _must_fit(conn, viewer, kept)
     row = dataclasses.asdict(kept) | {"noted_by": plain(kept.noted_by), "created": now(), "removed": None}
     return int(conn.execute(insert(ROW).returning(ROW.id), row).scalar_one())
+
+
+def _must_fit(conn: Connection, viewer: Viewer, finding: Finding, but: int | None = None) -> None:
+    """Refuse what is noted already, or cannot hold beside what is."""
+    noted = [one for number, one in findings(conn, viewer, [finding.athlete_id]).items() if number != but]
+    if any((one.kind, one.observed, one.side) == (finding.kind, finding.observed, finding.side) for one in noted):
+        raise NotedAlready(
+            "This is noted for that day already.", "Take the earlier note back first if it is to change."
+        )
+    must_not_contradict(finding, noted)
 
 
 def findings(conn: Connection, viewer: Viewer, athlete_ids: Iterable[int] | None = None) -> dict[int, Finding]:
@@ -83,13 +90,16 @@ def end_finding(conn: Connection, viewer: Viewer, finding_id: int, until: date |
         If there is none with this number, or this viewer may not see the runner.
     ImpossibleFinding
         If that day does not lie after the one on which it was seen, or lies ahead.
+    Contradiction
+        If it would hold again on days that have another way of landing by now.
     """
-    theirs = and_(ROW.id == finding_id, viewer.rule(ROW.athlete_id))
+    theirs = and_(ROW.id == finding_id, viewer.rule(ROW.athlete_id), ROW.removed.is_(None))
     row = conn.execute(select(ROW).where(theirs)).one_or_none()
     if row is None:
         raise no_such("finding")
     before = _finding(row)
-    checked_finding(dataclasses.replace(before, until=until), today=today)
+    after = checked_finding(dataclasses.replace(before, until=until), today=today)
+    _must_fit(conn, viewer, after, but=finding_id)
     conn.execute(update(ROW).where(theirs).values(until=until))
     return before.until
 
@@ -100,7 +110,15 @@ def remove_finding(conn: Connection, viewer: Viewer, finding_id: int) -> None:
 
 
 def restore_finding(conn: Connection, viewer: Viewer, finding_id: int) -> None:
-    """Put back a finding that was taken back."""
+    """Put back a finding that was taken back, unless something noted since stands in its place.
+
+    Raises
+    ------
+    NotFound, NotedAlready, Contradiction
+    """
+    row = conn.execute(select(ROW).where(ROW.id == finding_id, viewer.rule(ROW.athlete_id))).one_or_none()
+    if row is not None:
+        _must_fit(conn, viewer, _finding(row), but=finding_id)
     _set_removed(conn, viewer, finding_id, gone=False)
 
 
@@ -111,4 +129,4 @@ def _set_removed(conn: Connection, viewer: Viewer, finding_id: int, *, gone: boo
 
 
 def _finding(row: Any) -> Finding:
-    return Finding(row.athlete_id, row.kind, row.observed, row.noted_by, row.side, row.value, row.until)
+    return Finding(row.athlete_id, row.kind, row.observed, row.noted_by, row.side, row.value, row.until, row.always)

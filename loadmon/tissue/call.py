@@ -9,11 +9,9 @@ import numpy as np
 
 from loadmon import evidence
 from loadmon.days import day_number
-from loadmon.tissue.acceleration import STATE_WORDS, Divergence, HistoryState
+from loadmon.tissue.acceleration import Divergence, HistoryState
 from loadmon.tissue.coefficients import Coefficients
 from loadmon.tissue.quantiles import quantiles_of
-
-NONE_STANDS_OUT = "No tissue stands out."
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +47,6 @@ class TissueCall:
     called: bool
     ranked: bool
 
-    @property
-    def words(self) -> str:
-        """One sentence for the screen."""
-        if self.middle is None or self.probability is None:
-            return f"{self.name}: {STATE_WORDS[self.state]}."
-        if self.called:
-            low, middle, high = (f"{100 * (one or 0.0):+.0f}" for one in (self.low, self.middle, self.high))
-            told = f"{middle} % ({low} to {high} %), in {100 * self.probability:.0f} of 100 draws of the numbers"
-            return f"{self.name}: accelerating faster than your volume, {told}.".replace("-", "\N{MINUS SIGN}")
-        return f"{self.name}: does not stand out from your volume."
-
 
 @dataclass(frozen=True, slots=True)
 class Calls:
@@ -82,11 +69,6 @@ class Calls:
     def called(self) -> tuple[TissueCall, ...]:
         """The tissues that are accelerating faster than the volume, highest first."""
         return tuple(one for one in self.tissues if one.called)
-
-    @property
-    def words(self) -> str:
-        """What stands out, in one or a few sentences."""
-        return " ".join(one.words for one in self.called) or NONE_STANDS_OUT
 
 
 def calls_on(

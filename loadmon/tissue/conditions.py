@@ -78,7 +78,7 @@ def _on(day: date, athlete: Athlete, found: Sequence[Finding], reference: Runner
 def _turns(athlete: Athlete, found: Sequence[Finding]) -> list[date]:
     """Days on which a mass or a finding comes or goes."""
     masses = {one.valid_from for one in athlete.thresholds if one.kind == MASS}
-    return sorted(masses | {one.observed for one in found} | {one.until for one in found if one.until is not None})
+    return sorted(masses | {one.begins for one in found} | {one.until for one in found if one.until is not None})
 
 
 def _first_mass(athlete: Athlete, begins: date, ends: date) -> float | None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from loadmon.tissue.cells import CADENCE, PARTS, SLOPE, SPEED, UNKNOWN, Axis, Bytes, Cells
-from loadmon.tissue.coefficients import Coefficients, default_coefficients
 from loadmon.tissue.stream import Pieces, SlopeQuality, TissueStream, pieces_of
+
+if TYPE_CHECKING:
+    from loadmon.tissue.coefficients import Coefficients
 
 Floats = NDArray[np.floating[Any]]
 _LAST = UNKNOWN - 1
@@ -71,7 +73,11 @@ def exposure_of(stream: TissueStream, coefficients: Coefficients | None = None) 
     coefficients : Coefficients | None
         Only for where walking begins: walking is kept as sums.
     """
-    domain = (coefficients or default_coefficients()).domain
+    if coefficients is None:
+        from loadmon.tissue.coefficients import default_coefficients  # whoever only stores exposures needs no model
+
+        coefficients = default_coefficients()
+    domain = coefficients.domain
     pieces = pieces_of(stream, domain.walking_below_mps, domain.walking_below_spm)
     speed, speed_inside = _cells(pieces.speed_mps, SPEED, pieces.seconds)
     slope, slope_inside = _cells(pieces.slope, SLOPE, pieces.seconds)

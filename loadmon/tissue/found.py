@@ -39,6 +39,12 @@ ONE_SIDED = frozenset(
 SIDES = ("left", "right", "both")
 
 
+class Contradiction(Refusal):
+    """A finding that cannot hold at the same time as one that is noted already."""
+
+    name = "contradiction"
+
+
 class ImpossibleFinding(Refusal):
     """A finding whose value, side, days or author cannot be meant."""
 
@@ -84,6 +90,24 @@ def checked_finding(finding: Finding, *, today: date, coefficients: Coefficients
     return replace(finding, noted_by=noted_by)
 
 
+def must_not_contradict(finding: Finding, noted: Iterable[Finding], coefficients: Coefficients | None = None) -> None:
+    """Refuse a second way of landing for days that have one.
+
+    Raises
+    ------
+    Contradiction
+    """
+    if finding.kind not in FOOT_STRIKES:
+        return
+    names = (coefficients or default_coefficients()).finding
+    for one in noted:
+        if one.kind in FOOT_STRIKES and one.kind != finding.kind and one.meets(finding):
+            raise Contradiction(
+                f"“{names[one.kind].name}” is noted for the same days, and both cannot be.",
+                "Say first from which day the other has gone, or take it back.",
+            )
+
+
 def _check_value(finding: Finding, name: str) -> None:
     if finding.value is None:
         if finding.kind == DEGREES:
@@ -103,7 +127,7 @@ def _check_value(finding: Finding, name: str) -> None:
 def findings_on(found: Iterable[Finding], day: date) -> GaitFindings:
     """What held on a day, as the model takes it.
 
-    Of foot strikes, and of how far the trunk leans, the one seen last holds; everything else holds side by side.
+    Of foot strikes, and of how far the trunk leans, the one that began last holds; everything else holds side by side.
 
     Parameters
     ----------
@@ -113,7 +137,7 @@ def findings_on(found: Iterable[Finding], day: date) -> GaitFindings:
     """
     strike: FootStrike | None = None
     degrees, present = 0.0, set[str]()
-    for one in sorted((one for one in found if one.holds_on(day)), key=lambda one: one.observed):
+    for one in sorted((one for one in found if one.holds_on(day)), key=lambda one: one.begins):
         if one.kind in FOOT_STRIKES:
             strike = next(name for name in FOOT_STRIKES if name == one.kind)
         elif one.kind == DEGREES:

@@ -24,9 +24,13 @@ def interval_words(call: TissueCall) -> str:
 
 
 def probability_words(probability: float) -> str:
-    """In which share of the draws it holds: ``probability 0.84``; draws are too few to say more than that nearly all agree."""
+    """In which share of the draws it holds: ``in 84 of 100 draws``; draws are too few to say more than that nearly all agree.
+
+    Not as a bare probability: beside a tissue's name that would be read as one of injury.
+    """
     most = 1.0 - 1.0 / evidence.TISSUE_DRAWS.value
-    return f"probability above {most:.2f}" if probability > most else f"probability {probability:.2f}"
+    more = "more than " if probability > most else ""
+    return f"in {more}{100.0 * min(probability, most):.0f} of 100 draws"
 
 
 def short_name(call: TissueCall) -> str:
@@ -47,12 +51,12 @@ def called_sentence(calls: Calls) -> str:
     first, *others = calls.called
     told = (
         f"{first.name}: accelerating faster than volume, {percent(first.middle or 0.0)} ({interval_words(first)} %), "
-        f"{probability_words(first.probability or 0.0)}."
+        f"{probability_words(first.probability or 0.0)} of the model."
     )
     if not others:
         return told
     named = [
-        f"{short_name(one)} ({probability_words(one.probability or 0.0).removeprefix('probability ')})"
+        f"{short_name(one)} ({probability_words(one.probability or 0.0).removesuffix(' draws')})"
         for one in others[:MOST_NAMED]
     ]
     more = f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""

@@ -1,11 +1,11 @@
 """How much memory an import takes, all its processes together, and whether that grows with the number of files.
 
-    python -m tests.bench.import_memory [--files 1000 5000] [--workers 2] [--keep FOLDER]
+    python -m tests.bench.import_memory [--files 1000 5000] [--workers 2] [--keep FOLDER] [--archive]
 
 Makes sample files (one in ten an hour at a sample a second, the others a few minutes; all different), imports them by a real
 ``loadmon import`` and looks at the whole tree of processes twenty times a second: what each holds for itself, with what
 several hold together counted once (the proportional set size, where the system tells it; else the resident size, which counts
-that once for each). ``WANTED_MB`` is what it may be at the most. Ends in 1 if it is more.
+that once for each). With ``--archive`` they lie in one ZIP, as a browser sends them. ``WANTED_MB`` is what it may be at the most. Ends in 1 if it is more.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,6 +51,15 @@ def make(folder: Path, number: int) -> int:
         path.write_bytes(data)
         total += len(data)
     return total
+
+
+def zipped(folder: Path) -> Path:
+    """The files of a folder in one ZIP beside it."""
+    archive = folder.with_suffix(".zip")
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as together:
+        for path in sorted(folder.rglob("*.fit")):
+            together.write(path, path.relative_to(folder))
+    return archive
 
 
 def imported(folder: Path, home: Path, workers: int) -> Peak:
@@ -98,6 +108,7 @@ def main() -> None:
     asked.add_argument("--files", type=int, nargs="+", default=[1_000, 5_000])
     asked.add_argument("--workers", type=int, default=2)
     asked.add_argument("--keep", type=Path, help="Keep the sample files here, and use those that are there.")
+    asked.add_argument("--archive", action="store_true", help="One ZIP of them instead of a folder.")
     given = asked.parse_args()
     if not Path("/proc/self/smaps_rollup").exists():
         sys.exit("This system does not tell what its processes hold.")
@@ -108,7 +119,8 @@ def main() -> None:
             size = (
                 sum(path.stat().st_size for path in folder.rglob("*.fit")) if folder.exists() else make(folder, number)
             )
-            peak = imported(folder, Path(scratch) / f"home {number}", given.workers)
+            given_files = zipped(folder) if given.archive else folder
+            peak = imported(given_files, Path(scratch) / f"home {number}", given.workers)
             print(
                 f"{number:,} files, {size / 1e6:.0f} MB, {given.workers} workers: at most {peak.proportional:.0f} MB in "
                 f"{peak.processes} processes together ({peak.resident:.0f} MB with what they share counted for each), "

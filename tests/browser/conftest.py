@@ -85,16 +85,27 @@ def _local(url: str) -> bool:
     return bool(re.match(r"(https?|wss?)://(127\.0\.0\.1|localhost)[:/]|(data|blob|about):", url))
 
 
+def photograph(page: Page, name: str) -> Path:
+    """Photograph a page from its top to its bottom, into ``screenshots/``."""
+    folder = Path(os.environ.get("LOADMON_TEST_SCREENSHOTS", ROOT / "screenshots"))
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.png"
+    size = page.viewport_size or WIDE
+    height = page.locator("[data-testid=stMain]").evaluate("main => main.scrollHeight")
+    page.set_viewport_size({"width": size["width"], "height": max(size["height"], int(height))})
+    page.wait_for_timeout(300)
+    page.screenshot(path=path)
+    return path
+
+
 @pytest.fixture
 def screenshots(browser: Browser, settled: Callable[[Page], Page]) -> Callable[[str, str], list[Path]]:
     """Photographs an address on a desk's and a phone's screen, in light and dark, into ``screenshots/``.
 
     The colours follow the system's choice, as they do for a person who never touched the theme menu.
     """
-    folder = Path(os.environ.get("LOADMON_TEST_SCREENSHOTS", ROOT / "screenshots"))
 
     def take(url: str, name: str) -> list[Path]:
-        folder.mkdir(parents=True, exist_ok=True)
         taken = []
         for screen, size in (("wide", WIDE), ("phone", PHONE)):
             for colours in ("light", "dark"):
@@ -104,12 +115,7 @@ def screenshots(browser: Browser, settled: Callable[[Page], Page]) -> Callable[[
                     page.goto(url)
                     settled(page)
                     page.wait_for_timeout(600)  # charts draw after the script has ended
-                    path = folder / f"{name}-{screen}-{colours}.png"
-                    height = page.locator("[data-testid=stMain]").evaluate("main => main.scrollHeight")
-                    page.set_viewport_size({"width": size["width"], "height": max(size["height"], int(height))})
-                    page.wait_for_timeout(300)
-                    page.screenshot(path=path)
-                    taken.append(path)
+                    taken.append(photograph(page, f"{name}-{screen}-{colours}"))
                 finally:
                     context.close()
         return taken

@@ -52,12 +52,12 @@ def loadmon(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
 def process() -> Callable[..., subprocess.Popen[str]]:
     """Starts ``python -m loadmon`` beside the test."""
 
-    def start(*words: str | Path, **environment: str) -> subprocess.Popen[str]:
+    def start(*words: str | Path, stdin: int = subprocess.DEVNULL, **environment: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, "-m", "loadmon", *map(str, words)],
             cwd=ROOT,
             env={**os.environ, "NO_COLOR": "1", **environment},
-            stdin=subprocess.DEVNULL,
+            stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

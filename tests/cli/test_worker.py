@@ -97,12 +97,15 @@ def test_killed_in_the_middle_nothing_is_lost_and_nothing_is_there_twice(
 def test_asked_to_end_it_gives_the_job_back(
     store: Store, asked: tuple[int, Path], process: Callable[..., subprocess.Popen[str]]
 ) -> None:
-    first = process("worker", LOADMON_SCHEDULER="serial")
+    first = process(
+        "worker", "--follow-stdin", stdin=subprocess.PIPE, LOADMON_SCHEDULER="serial"
+    )  # as a server starts it
     try:
         assert soon(lambda: reported(store) >= 1)
     finally:
         first.send_signal(signal.SIGTERM)
-        _, told = first.communicate(timeout=60)
+        first.wait(timeout=60)  # its standard input is still open: the thread that reads there must not bring it down
+        _, told = first.communicate()
     assert (first.returncode, told) == (0, "")
     with store.read() as conn:
         job = jobs.find(conn, made.ALL, asked[0])

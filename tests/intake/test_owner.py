@@ -27,7 +27,7 @@ def test_the_archive_s_own_folder_is_not_a_runner() -> None:
     [
         "2026", "2026-05", "05", "May 2026", "september", "Januar 26", "Dez_2025", "activities", "FIT_OUT", "Garmin", "DI_CONNECT", "Week 12", "exports",
         "export_84512", "UploadedFiles_0-_Part1.zip", "activities.zip", "Team 2026", "squad", "DI-Connect-Uploaded-Files",
-        "0f8fad5b-d9cb-469f-a165-70867728950e", "0f8fad5b-d9cb-469f-a165-70867728950e_1.zip",
+        "Garmin 2025", "Strava export 2024", "old runners", "Läufer alt", "Backup", "0f8fad5b-d9cb-469f-a165-70867728950e", "0f8fad5b-d9cb-469f-a165-70867728950e_1.zip",
     ],
 )  # fmt: skip
 def test_years_months_and_export_folders_are_no_names(folder: str) -> None:
@@ -82,6 +82,9 @@ def test_a_mixed_folder_names_those_it_can() -> None:
         "Runa",
         "Decker",
         "Jan Novak",
+        "Runner 7",
+        "Anna Neu",
+        "May Lin",
     ],
 )
 def test_names_that_begin_like_a_month_or_a_maker_are_names(name: str) -> None:

@@ -94,6 +94,17 @@ def test_a_line_that_cannot_be_meant_is_named(tmp_path: Path, text: str | bytes,
     assert refused.value.advice
 
 
+def test_every_unclear_line_is_named_at_once(tmp_path: Path) -> None:
+    lines = ["a,Anna", "a,Ben", "b", "serial:xyz,Cleo"] + [f"z{n}," + "?" for n in range(12)]
+    with pytest.raises(OwnersUnclear) as raised:
+        said(tmp_path, "\n".join(lines))
+    told = raised.value.what
+    assert all(f"Line {number} of " in told for number in (2, 4, 5, 11))
+    assert "Line 3 " in told, "one cell instead of two"
+    assert told.endswith("5 more lines are unclear.")
+    assert "Leave one of the two out." in raised.value.advice
+
+
 def test_a_file_that_is_not_there_or_no_list(tmp_path: Path) -> None:
     with pytest.raises(NotFound):
         read_owners(tmp_path / "nowhere.csv")

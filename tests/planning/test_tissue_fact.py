@@ -24,7 +24,7 @@ def test_one_line_with_its_probability_however_many_are_called() -> None:
         (fact,) = tissue_facts(calls(change))
         assert fact.kind is FactKind.TISSUE
         assert "accelerating faster than volume, +" in fact.sentence
-        assert "probability " in fact.sentence
+        assert " of 100 draws of the model." in fact.sentence
         assert ("Also: " in fact.sentence) is also
         assert fact.source is evidence.DIVERGENCE
     assert tissue_facts(calls("uphill_tm"))[0].sentence.startswith("Achilles tendon: ")

@@ -174,7 +174,8 @@ def test_the_map_in_words_names_every_tissue_that_can_be_told() -> None:
     told = map_sentence(found)
     for one in found.tissues:
         assert one.name in told
-    assert "probability 0.8" in told
+    assert "in 8" in told
+    assert " of 100 draws" in told
     bare = Calls(END, tuple(replace(one, low=None, middle=None, high=None) for one in found.tissues), None)
     assert "No tissue can be compared" in map_sentence(bare)
 

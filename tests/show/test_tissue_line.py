@@ -141,7 +141,7 @@ def test_findings_are_marked_from_their_day_where_they_concern_the_tissue() -> N
     assert spans[1] == (END - timedelta(days=20), END + timedelta(days=1))
     assert spans[2] == (MONDAY, MONDAY + timedelta(days=3))
     assert spans[3] == (END, END + timedelta(days=1))
-    assert "lands on the forefoot, seen " in rows["words"].iloc[1]
+    assert "lands on the forefoot, new, seen " in rows["words"].iloc[1]
     assert mark_rows([], [], COEFFICIENTS, ACHILLES, MONDAY, END).empty
 
 

@@ -12,7 +12,7 @@ from loadmon.refusal import NotFound
 from loadmon.store import Role, Store, Viewer, findings, imports, squad, undo
 from loadmon.store.findings import NotedAlready
 from loadmon.tissue.findings import UnknownFinding
-from loadmon.tissue.found import ImpossibleFinding
+from loadmon.tissue.found import Contradiction, ImpossibleFinding
 from tests.store import made
 
 ALL = Viewer.everyone()
@@ -58,6 +58,25 @@ def test_what_cannot_be_meant_or_is_noted_already_is_not_kept(store: Store, ana:
         findings.remove_finding(conn, ALL, first)
         findings.add_finding(conn, ALL, one, today=TODAY)  # what was taken back stands in nobody's way
         assert len(findings.findings(conn, ALL)) == 2
+        with pytest.raises(NotedAlready):
+            findings.restore_finding(conn, ALL, first)  # what was noted since stands in its place
+        with pytest.raises(NotFound):
+            findings.end_finding(conn, ALL, first, TODAY, today=TODAY)  # what was taken back has no end
+
+
+def test_two_ways_of_landing_never_hold_on_the_same_day(store: Store, ana: int) -> None:
+    heel = Finding(ana, "rearfoot", DAY, "Eva Lind", always=True)
+    later = Finding(ana, "forefoot", TODAY, "Eva Lind")
+    with store.write() as conn:
+        number = findings.add_finding(conn, ALL, heel, today=TODAY)
+        assert findings.findings(conn, ALL)[number] == heel
+        for one in (later, replace(later, observed=date(2025, 5, 1), until=DAY)):
+            with pytest.raises(Contradiction):
+                findings.add_finding(conn, ALL, one, today=TODAY)
+        findings.end_finding(conn, ALL, number, TODAY, today=TODAY)
+        findings.add_finding(conn, ALL, later, today=TODAY)
+        with pytest.raises(Contradiction):
+            findings.end_finding(conn, ALL, number, None, today=TODAY)
 
 
 def test_nobody_notes_or_changes_what_they_may_not_see(store: Store, ana: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -69,3 +70,12 @@ def test_runs_between_two_changes_share_their_conditions() -> None:
     found = [noted("forefoot", DAYS[5]), noted("overstride", DAYS[5])]
     made = conditions_of(DAYS, athlete(("mass_kg", 60.0, DAYS[0])), found, EPOCH, today=DAYS[9])
     assert len({id(one) for one in made}) == 2
+
+
+def test_what_may_always_have_been_so_is_the_reference_and_changes_no_day() -> None:
+    seen = Finding(1, "forefoot", DAYS[-2], "Eva Lind", always=True)
+    with_it = conditions_of(DAYS, athlete(), [seen], None, today=DAYS[-1])
+    assert all(one.found == one.runner.findings for one in with_it)
+    assert with_it[0].found == FOREFOOT
+    new = conditions_of(DAYS, athlete(), [replace(seen, always=False)], None, today=DAYS[-1])
+    assert new[-1].found != new[-1].runner.findings

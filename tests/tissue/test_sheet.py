@@ -16,7 +16,6 @@ from loadmon.finding import Finding
 from loadmon.measure import FACTS_WAIT, HISTORY_30, NO_SAMPLES, SPEED_COVERAGE
 from loadmon.refusal import DamagedFile
 from loadmon.tissue.acceleration import HistoryState
-from loadmon.tissue.call import NONE_STANDS_OUT
 from loadmon.tissue.coefficients import default_coefficients
 from loadmon.tissue.exposure import Exposure
 from loadmon.tissue.exposure_bytes import exposure_bytes
@@ -65,7 +64,7 @@ def test_it_learns_the_reference_and_calls_what_the_training_calls() -> None:
     assert found.calls.day == LAST
     plain = sheet().calls
     assert plain is not None
-    assert plain.words == NONE_STANDS_OUT
+    assert plain.called == ()
     assert found.version == default_coefficients().version
 
 
@@ -164,7 +163,7 @@ def test_as_of_an_earlier_day_it_knows_nothing_of_what_came_later() -> None:
     assert then.days.row_of(day) == len(then.days.known) - 1
     assert then.calls is not None
     assert only.calls is not None
-    assert then.calls.words == only.calls.words
+    assert then.calls == only.calls
     assert then.epoch == sheet("downhill").epoch
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from loadmon.store.schema.base import Base
@@ -115,6 +115,8 @@ class FindingRow(Base):
     """The local day on which it was found: it holds from then on."""
     until: Mapped[date | None]
     """The local day from which it holds no longer; None while it holds."""
+    always: Mapped[bool] = mapped_column(server_default=false())
+    """It may have been so before that day, for as long as anybody knows."""
     noted_by: Mapped[str]
     created: Mapped[datetime]
     removed: Mapped[datetime | None]

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from loadmon.show.dynamics_shown import SHOWN as DYNAMICS
 from loadmon.show.history import FURTHER
 from loadmon.store import open_store, preferences
-from tests.browser.conftest import PHONE, WIDE
+from tests.browser.conftest import PHONE, WIDE, photograph
 from tests.browser.journey.conftest import no_error, numbers, today
 from tests.browser.server import Served, served
 from tests.made_team import JUMP, take_in, team_files
@@ -56,10 +56,16 @@ def show(page: Page, server: Served, place: str, runner: dict[str, int], settled
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_no_grave_barrier(
-    place: str, on: Callable[[dict[str, int]], Page], team_server: Served, runner: dict[str, int], settled: Settled
+def test_no_grave_barrier_on_a_desk(
+    place: str,
+    colours: str,
+    on: Callable[[dict[str, int]], Page],
+    team_server: Served,
+    runner: dict[str, int],
+    settled: Settled,
 ) -> None:
     page = show(on(WIDE), team_server, place, runner, settled)
+    photograph(page, f"team-{place}-wide-{colours}")
     found = Axe().run(page).response["violations"]
     grave = [
         f"{v['id']} ({v['impact']}): {v['help']}: " + "; ".join(node["html"][:160] for node in v["nodes"][:3])
@@ -90,10 +96,16 @@ def sideways(page: Page) -> dict[str, object]:
 
 @pytest.mark.parametrize("place", PLACES)
 def test_a_phone_shows_everything_without_pushing_sideways(
-    place: str, on: Callable[[dict[str, int]], Page], team_server: Served, runner: dict[str, int], settled: Settled
+    place: str,
+    colours: str,
+    on: Callable[[dict[str, int]], Page],
+    team_server: Served,
+    runner: dict[str, int],
+    settled: Settled,
 ) -> None:
-    found = sideways(show(on(PHONE), team_server, place, runner, settled))
-    assert found == {"page": 0, "main": 0, "cut": []}
+    page = show(on(PHONE), team_server, place, runner, settled)
+    assert sideways(page) == {"page": 0, "main": 0, "cut": []}
+    photograph(page, f"team-{place}-phone-{colours}")
 
 
 @pytest.fixture(scope="module")
@@ -121,13 +133,6 @@ def test_a_history_with_every_panel_has_no_grave_barrier_and_fits_a_phone(
     assert sideways(page) == {"page": 0, "main": 0, "cut": []}
     found = Axe().run(page).response["violations"]
     assert [v["id"] for v in found if v["impact"] in GRAVE and v["id"] not in STREAMLITS_OWN] == []
-
-
-@pytest.mark.parametrize("place", PLACES)
-def test_the_four_screens_of_every_page(
-    place: str, team_server: Served, runner: dict[str, int], screenshots: Callable[[str, str], list[object]]
-) -> None:
-    assert len(screenshots(f"{team_server.url}/{place}?athlete={runner[JUMP]}", f"team-{place}")) == 4
 
 
 def test_the_menu_on_a_phone_makes_room_for_the_page_chosen(
