@@ -62,7 +62,7 @@ def record(athlete: Athlete) -> None:
         link = {parts.ATHLETE: str(athlete.id)}
         st.page_link(
             page_file("return_to_run.py"),
-            label="A plan for the way back: page Returning to running →",
+            label="Plan the way back →",
             query_params=link,
         )
 

@@ -38,9 +38,7 @@ def no_plan_yet(view: ReturnView) -> None:
     if not view.injuries:
         st.info("No injury is noted yet: note it first, so that the plan knows the level before it.")
         link = {parts.ATHLETE: str(view.athlete.id)}
-        st.page_link(
-            page_file("injuries.py"), label="**Note an injury on the page Injury record** →", query_params=link
-        )
+        st.page_link(page_file("injuries.py"), label="**Note an injury** →", query_params=link)
         return
     st.header("Make a plan")
     number = _which_injury(view)

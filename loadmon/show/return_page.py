@@ -54,7 +54,7 @@ def standing(view: ReturnView) -> None:
     if told.asks:
         days = "; ".join(f"{day_of_year(ask.day)} ({', '.join(ask.missing)})" for ask in told.asks)
         st.info(plain(f"Still to be told of pain: {days}."))
-        to_check_in(view.athlete.id, "Tell it on the page Check-in →")
+        to_check_in(view.athlete.id, "Tell it in Check-in →")
     more = rows.more_than_planned(told)
     if more:
         st.warning(plain(more))
@@ -166,6 +166,7 @@ def next_weeks(view: ReturnView) -> None:
     if following.empty:
         st.caption("No run in the next four weeks.")
     else:
+        st.caption("In percent: the running against the longest of the 30 days before.")
         st.table(following, border="horizontal", hide_index=True)
     st.markdown(plain(rows.goal_words(plan)))
     st.markdown(plain(f"Whole plan: {totals_words(plan.totals, units)}."))

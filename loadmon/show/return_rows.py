@@ -165,7 +165,7 @@ def next_rows(plan: ReturnPlan, units: Units, weeks: int = 4) -> pd.DataFrame:
     for run in plan.ahead:
         if run.day >= last:
             break
-        against = "" if run.spike_pct is None else f", {signed_percent(run.spike_pct)} against the longest of 30 days"
+        against = "" if run.spike_pct is None else f", {signed_percent(run.spike_pct)}"
         state = f"On hold: {run.on_hold}" if run.on_hold else "If all goes well" if run.is_projection else "Stands"
         session = f"{run.words}: {minutes(run.run_s)} min, {units.distance(run.run_m)}{against}"
         rows.append(
