@@ -186,10 +186,10 @@ def test_without_a_history_a_level_can_be_given_by_hand(name: str, home: Home, o
 
 def test_two_green_runs_are_proposed_and_a_named_clinician_decides(home: Home, open_page: Open) -> None:
     home("team")
-    number = planned(STEADY)
-    for days_ago in (4, 2):
-        felt(STEADY, days_ago)
-    at = open_page("return_to_run.py", athlete=str(who(STEADY).id))
+    number = planned(ONCE, days_ago=9)
+    for days_ago in (9, 7):
+        felt(ONCE, days_ago)
+    at = open_page("return_to_run.py", athlete=str(who(ONCE).id))
     assert "ready for stage 2" in words(at)
     at = _press_keyed(at, "decide")
     assert "**Nobody is named who decides.**" in words(at)
