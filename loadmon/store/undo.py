@@ -222,12 +222,23 @@ def _let_go_of_runners(conn: Connection, batch_id: int) -> int:
 
 def _is_known(conn: Connection, athlete_id: int) -> bool:
     """Whether anything was told of a runner beside their sessions."""
-    tables = (schema.ThresholdRow, schema.InjuryRow, schema.UnknownDaysRow, schema.FindingRow, schema.OwnerClueRow)
+    tables = (
+        schema.ThresholdRow,
+        schema.InjuryRow,
+        schema.UnknownDaysRow,
+        schema.FindingRow,
+        schema.OwnerClueRow,
+        schema.AssessmentRow,
+        schema.AssessmentDraftRow,
+        schema.PainRow,
+        schema.CheckInRow,
+        schema.PlanRow,
+    )
     told = or_(ATHLETE.sex.is_not(None), ATHLETE.load_order.is_not(None), ATHLETE.twins.is_not(None))
     told = or_(told, ATHLETE.time_zone.is_not(None), ATHLETE.squad.is_not(None))
     if conn.execute(select(ATHLETE.id).where(ATHLETE.id == athlete_id, told)).first():
         return True
-    return any(conn.execute(select(t.id).where(t.athlete_id == athlete_id).limit(1)).first() for t in tables)
+    return any(conn.execute(select(t.athlete_id).where(t.athlete_id == athlete_id).limit(1)).first() for t in tables)
 
 
 def _unneeded(conn: Connection, fingerprints: Iterable[str]) -> tuple[str, ...]:

@@ -1,8 +1,10 @@
 """Every table of the store, in the words of the sport."""
 
 from loadmon.store.schema.base import REVISION, Base, UTCDateTime, now
+from loadmon.store.schema.clinic import AssessmentDraftRow, AssessmentRow, ClinicThresholdRow
 from loadmon.store.schema.decisions import CorrectionRow, TwinChoiceRow
 from loadmon.store.schema.files import FileReportRow, ImportBatchRow, OriginalRow, OwnerClueRow, WaitingFileRow
+from loadmon.store.schema.health import CheckInRow, InjuryCodeRow, PainRow, PlanDecisionRow, PlanRow
 from loadmon.store.schema.people import AthleteRow, FindingRow, InjuryRow, ThresholdRow, UnknownDaysRow
 from loadmon.store.schema.risk import RiskFitRow
 from loadmon.store.schema.runs import (
@@ -20,9 +22,13 @@ from loadmon.store.schema.work import UNSEEN, ChangeCounterRow, JobRow, Preferen
 __all__ = [
     "REVISION",
     "UNSEEN",
+    "AssessmentDraftRow",
+    "AssessmentRow",
     "AthleteRow",
     "Base",
     "ChangeCounterRow",
+    "CheckInRow",
+    "ClinicThresholdRow",
     "CorrectionRow",
     "ExposureRow",
     "FactsRow",
@@ -30,12 +36,16 @@ __all__ = [
     "FindingRow",
     "HeartRateRow",
     "ImportBatchRow",
+    "InjuryCodeRow",
     "InjuryRow",
     "JobRow",
     "OddityRow",
     "OriginalRow",
     "OwnerClueRow",
+    "PainRow",
     "PartsRow",
+    "PlanDecisionRow",
+    "PlanRow",
     "PreferenceRow",
     "RiskFitRow",
     "SessionRow",
