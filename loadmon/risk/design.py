@@ -17,7 +17,7 @@ from loadmon.load.running import DAY_SPAN, running
 from loadmon.risk.gait_features import found_features, gait_features
 from loadmon.risk.load_features import MONTH, load_features
 from loadmon.risk.outcome import STATES, Injuries, RiskState, injured_before, onset_of, outcome_of, state_of
-from loadmon.risk.person_features import felt, person_features
+from loadmon.risk.person_features import felt, person_features, wellness_features
 from loadmon.risk.prior import Prior, default_prior
 from loadmon.risk.windows import Floats, Looks, Whole
 
@@ -88,6 +88,8 @@ class Record:
     tissue : DataFrame | None
         athlete_id, local_day, called: on which days a tissue's load grew faster than the steps; days that are not in it are
         not known.
+    wellness : DataFrame | None
+        athlete_id, local_day, sleep, fatigue of the check-ins; higher is worse.
     """
 
     timeline: pd.DataFrame
@@ -97,6 +99,7 @@ class Record:
     athletes: Iterable[Athlete] = ()
     unknown: pd.DataFrame | None = None
     tissue: pd.DataFrame | None = field(default=None)
+    wellness: pd.DataFrame | None = field(default=None)
 
 
 def weekly_design(record: Record, prior: Prior | None = None) -> Design:
@@ -134,7 +137,7 @@ def _design(record: Record, place: Whole, prior: Prior | None) -> Design:
         **found_features(looks, record.findings),
         **person_features(looks, record.athletes),
         "previous_injury": injured_before(looks, injuries, history),
-        "fatigue": felt(looks, runs),
+        **_felt(looks, runs, record.wellness),
         "tissue": _tissue(looks, record.tissue),
     }
     nothing = np.full(len(place), np.nan)
@@ -147,6 +150,12 @@ def _design(record: Record, place: Whole, prior: Prior | None) -> Design:
         outcome_of(looks, injuries, _last_days(timeline)),
         onset_of(looks, injuries),
     )
+
+
+def _felt(looks: Looks, runs: pd.DataFrame, told: pd.DataFrame | None) -> dict[str, Floats]:
+    """Sleep and fatigue of check-ins; how hard the runs felt where no check-in tells of fatigue."""
+    found = wellness_features(looks, told)
+    return found | {"fatigue": np.where(np.isnan(found["fatigue"]), felt(looks, runs), found["fatigue"])}
 
 
 def _by_day(runs: pd.DataFrame) -> pd.DataFrame:

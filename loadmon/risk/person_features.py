@@ -13,6 +13,8 @@ from loadmon.load.running import DAY_SPAN
 from loadmon.risk.load_features import LEAST_RUNS, WEEK
 from loadmon.risk.windows import EMBARGO, Floats, Looks, Tallied, against_own
 
+WELLNESS = ("sleep", "fatigue")
+
 
 def felt(looks: Looks, runs: pd.DataFrame) -> Floats:
     """How hard the runs of 7 days felt against the runner's own earlier ones; NaN where nobody told.
@@ -30,6 +32,26 @@ def felt(looks: Looks, runs: pd.DataFrame) -> Floats:
     now = told.mean(*looks.between(key, WEEK, 1))
     opens, closes = looks.between(key, None, EMBARGO + 1)
     return against_own(now, told, opens, closes, LEAST_RUNS, floor=0.5)
+
+
+def wellness_features(looks: Looks, told: pd.DataFrame | None) -> dict[str, Floats]:
+    """Sleep and fatigue of the check-ins of 7 days against the runner's own earlier ones; NaN with fewer than two.
+
+    Parameters
+    ----------
+    looks : Looks
+    told : DataFrame | None
+        athlete_id, local_day, sleep, fatigue: higher is worse, NaN where it was left open.
+    """
+    if told is None or not len(told):
+        return {name: np.full(len(looks.athlete), np.nan) for name in WELLNESS}
+    key = told["athlete_id"].to_numpy(dtype=np.int64) * DAY_SPAN + day_numbers(told["local_day"])
+    order = np.argsort(key, kind="stable")
+    now, far = looks.between(key[order], WEEK, 1), looks.between(key[order], None, EMBARGO + 1)
+    tallies = {name: Tallied.of(told[name].to_numpy(dtype=np.float64)[order]) for name in WELLNESS}
+    return {
+        name: against_own(tally.mean(*now, 2), tally, *far, LEAST_RUNS, floor=0.5) for name, tally in tallies.items()
+    }
 
 
 def person_features(looks: Looks, athletes: Iterable[Athlete]) -> dict[str, Floats]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from html import escape
 
@@ -12,6 +13,7 @@ from loadmon.athlete import Athlete
 from loadmon.days import day_words
 from loadmon.paths import page_file
 from loadmon.planning.attention import FactKind
+from loadmon.planning.pain_log import PainEntry
 from loadmon.risk import told
 from loadmon.risk.estimate import RiskEstimate
 from loadmon.risk.outcome import RiskState
@@ -35,15 +37,28 @@ def facts_first(athlete: Athlete) -> None:
     signs = [fact for fact in attention.facts if fact.kind is FactKind.OPEN_INJURY]
     st.html(parts.badge_html(BADGES[attention.state]))
     st.markdown(plain(attention.headline))
-    if signs:
-        st.markdown("**Warning sign, apart from the estimate:** " + plain(" ".join(fact.sentence for fact in signs)))
+    today = state.runner_week(athlete.id).week.today
+    warned = [fact.sentence for fact in signs] + pain_words(risk_state.pain_of(athlete.id, today))
+    if warned:
+        st.markdown("**Warning sign, apart from the estimate:** " + plain(" ".join(warned)))
     else:
         st.caption(
-            "No open injury is written down. Pain is a stronger sign than any figure below: say so where there is some."
+            "No open injury and no pain of the last days is written down. Pain is a stronger sign than any figure below: say so where there is some."
         )
     st.page_link(
         page_file("week.py"), label="Everything seen this week →", query_params={parts.ATHLETE: str(athlete.id)}
     )
+
+
+def pain_words(entries: Iterable[PainEntry]) -> list[str]:
+    """The pain of the last days in a sentence: the highest value that was told, where and when; nothing without any."""
+    felt = [one for one in entries if one.flags or (one.value or 0.0) > 0.0]
+    if not felt:
+        return []
+    worst = max(felt, key=lambda one: (bool(one.flags), one.value or 0.0, one.day))
+    place = f" ({worst.area})" if worst.area else ""
+    value = "A red flag" if worst.flags else f"Pain of {worst.value:g} of 10"
+    return [f"{value}{place} was written down for {day_words(worst.day)}; it weighs more than the figure below."]
 
 
 def estimate(found: RiskEstimate) -> None:

@@ -10,12 +10,13 @@ import pandas as pd
 
 from loadmon import evidence
 from loadmon.days import day_of_number
+from loadmon.planning.check_in import WELLNESS, CheckIn
 from loadmon.risk.design import Design, Record, design_today, weekly_design
 from loadmon.risk.estimate import RiskEstimate, estimates
 from loadmon.risk.fit import Fit
 from loadmon.show.figures import tables
 from loadmon.show.tissue_sheets import sheets_of
-from loadmon.store import Store, Viewer, findings, risk_fits, squad
+from loadmon.store import Store, Viewer, check_ins, findings, risk_fits, squad
 from loadmon.tissue.coefficients import default_coefficients
 from loadmon.tissue.divergence_told import KNOWN
 from loadmon.tissue.kept_loads import KeptLoads
@@ -44,8 +45,16 @@ def record_of(
         found = tables(conn, viewer, at, athlete_ids)
         noted = tuple(findings.findings(conn, viewer, athlete_ids).values())
         called = tissue_called(sheets_of(conn, viewer, found, athlete_ids, draws=None, kept=kept))
+        told = check_ins.check_ins(conn, viewer, athlete_ids, kind=WELLNESS).values()
     return Record(
-        found.timeline, found.runs, tuple(found.injuries.values()), noted, tuple(found.athletes), found.unknown, called
+        found.timeline,
+        found.runs,
+        tuple(found.injuries.values()),
+        noted,
+        tuple(found.athletes),
+        found.unknown,
+        called,
+        wellness_table(told),
     )
 
 
@@ -55,6 +64,13 @@ def club_record(store: Store, viewer: Viewer, at: datetime, kept: KeptLoads | No
         everyone = squad.athletes(conn, viewer)
     real = [one.id for one in everyone if not one.is_sample]
     return record_of(store, viewer, at, real or [one.id for one in everyone], kept)
+
+
+def wellness_table(told: Iterable[CheckIn]) -> pd.DataFrame:
+    """Sleep and fatigue as runners answered them, a row a check-in; what was left open is missing."""
+    rows = [(one.athlete_id, one.day, one.answers.get("sleep"), one.answers.get("fatigue")) for one in told]
+    table = pd.DataFrame(rows, columns=["athlete_id", "local_day", "sleep", "fatigue"])
+    return table.astype({"sleep": "float64", "fatigue": "float64"})
 
 
 def tissue_called(sheets: Iterable[TissueSheet]) -> pd.DataFrame:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import streamlit as st
 
+from loadmon.planning.pain_log import PainEntry
 from loadmon.risk.alarms import AlarmDiary, alarm_diary
 from loadmon.risk.design import Design, Record, weekly_design
 from loadmon.risk.estimate import RiskEstimate
 from loadmon.risk.fit import Fit
 from loadmon.show import risk_data, state
 from loadmon.show.tissue_state import kept_loads
-from loadmon.store import Viewer, risk_fits
+from loadmon.store import Viewer, pain, risk_fits
 from loadmon.store.risk_fits import KeptFit
 
 
@@ -39,6 +40,13 @@ def club_design() -> Design:
 def diary(budget: int) -> AlarmDiary:
     """What would have been flagged in the club's past at a budget."""
     return _diary(state.store().revision(), state.viewer(), state.hour(), budget)
+
+
+def pain_of(athlete_id: int, today: date) -> list[PainEntry]:
+    """Entries of a runner's pain log of the last seven days."""
+    with state.store().read() as conn:
+        found = pain.pain_entries(conn, state.viewer(), [athlete_id], since=today - timedelta(days=7))
+    return list(found.values())
 
 
 def fits() -> list[KeptFit]:

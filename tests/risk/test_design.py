@@ -170,6 +170,27 @@ def test_gait_findings_effort_person_and_tissue() -> None:
     assert np.isnan(_value(design, "sleep"))
 
 
+def test_check_ins_stand_before_how_hard_runs_felt() -> None:
+    runs = steady_runs(120)
+    runs["effort"] = 4.0
+    days = [*range(0, 80, 4), 114, 116, 118]
+    told = pd.DataFrame(
+        {
+            "athlete_id": 1,
+            "local_day": [day_at(n) for n in days],
+            "sleep": [2.0, 4.0] * 10 + [6.0, 6.0, np.nan],
+            "fatigue": [3.0] * 20 + [3.0] * 3,
+        }
+    )
+    with_them = design_today(replace(record(runs, day_at(119)), wellness=told))
+    assert _value(with_them, "sleep") == pytest.approx(3.0, abs=0.1)
+    assert _value(with_them, "fatigue") == pytest.approx(0.0)
+    late = told.assign(local_day=[day_at(n + 1) if n < 100 else day_at(n + 6) for n in days])
+    assert np.isnan(
+        _value(design_on(replace(record(runs, day_at(125)), wellness=late), [day_number(day_at(118))]), "sleep")
+    )
+
+
 def test_a_squad_without_anything() -> None:
     empty = made_runs([])
     design = weekly_design(Record(timeline(empty, today=day_at(0)), empty))

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
+from loadmon.planning.pain_log import PainEntry
 from loadmon.risk.alarms import alarm_diary
 from loadmon.risk.card import model_card
 from loadmon.risk.club_world import club_world
@@ -35,6 +36,18 @@ def test_a_filled_plan_becomes_runs_in_metres() -> None:
         (days[2], 12000.0, 12000.0),
     ]
     assert high[0].low_m == 8.0 * 1609.344
+
+
+def test_pain_is_told_by_its_worst_day() -> None:
+    day = date(2026, 3, 2)
+    entries = [
+        PainEntry(1, day, "run", 2.0, area="shin"),
+        PainEntry(1, day, "morning", 4.0, area="shin"),
+        PainEntry(1, day, "run", 0.0),
+    ]
+    (words,) = risk.pain_words(entries)
+    assert words.startswith("Pain of 4 of 10 (shin) was written down for 2 March 2026")
+    assert risk.pain_words(entries[2:]) == []
 
 
 def test_a_plan_is_told_as_ranges() -> None:
