@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from statistics import median
 
 OSTRC_POINTS = (0, 8, 17, 25)
 """What the first to the fourth answer of each question count."""
@@ -82,3 +84,54 @@ def uwri(items: Sequence[int | None]) -> int | None:
         raise ValueError(f"{UWRI_ITEMS} answers of 0 to {UWRI_HIGHEST}")
     known = [item for item in items if item is not None]
     return sum(known) if len(known) == UWRI_ITEMS else None
+
+
+WELLNESS_ITEMS = ("sleep", "fatigue", "stress", "soreness")
+WELLNESS_HIGHEST = 7
+WELLNESS_DAYS = 28
+WELLNESS_LEAST_DAYS = 7
+"""With fewer days of one's own there is nothing to compare with (loadmon convention)."""
+
+
+def wellness(sleep: int | None, fatigue: int | None, stress: int | None, soreness: int | None) -> int | None:
+    """How well a runner feels, 4 (best) to 28; None where an answer is missing.
+
+    Parameters
+    ----------
+    sleep, fatigue, stress, soreness : int | None
+        1 (very good, none) to 7 (very bad, very much).
+
+    Raises
+    ------
+    ValueError
+        For an answer outside 1 to 7.
+
+    References
+    ----------
+    Hooper and Mackinnon 1995, 10.2165/00007256-199520050-00003.
+    """
+    answers = (sleep, fatigue, stress, soreness)
+    if any(answer is not None and not 1 <= answer <= WELLNESS_HIGHEST for answer in answers):
+        raise ValueError(f"answers are 1 to {WELLNESS_HIGHEST}")
+    known = [answer for answer in answers if answer is not None]
+    return sum(known) if len(known) == len(answers) else None
+
+
+def against_own(sums: Mapping[date, int], day: date) -> tuple[float | None, int]:
+    """How far a day's sum lies above the runner's own middle of the 28 days before; with how many days that rests on.
+
+    Parameters
+    ----------
+    sums : mapping of date to int
+        Of ``wellness``, of one runner.
+    day : date
+
+    Returns
+    -------
+    tuple of float | None, int
+        Above 0 is worse than usual; None where the day has no sum or fewer than seven days lie before it.
+    """
+    before = [value for told, value in sums.items() if 0 < (day - told).days <= WELLNESS_DAYS]
+    if day not in sums or len(before) < WELLNESS_LEAST_DAYS:
+        return None, len(before)
+    return sums[day] - median(before), len(before)

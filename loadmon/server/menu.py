@@ -30,10 +30,13 @@ MENU: Mapping[str, Sequence[Place]] = {
     "Squad": (Place("squad.py", "Squad", "squad"),),
     RUNNER: (
         Place("week.py", "My week", "week"),
+        Place("check_in.py", "Check-in", "check-in"),
         Place("history.py", "History", "history"),
         Place("tissues.py", "Tissue load", "tissues"),
         Place("session.py", "One session", "session"),
         Place("clinic.py", "Assessment", "clinic"),
+        Place("return_to_run.py", "Returning to running", "return"),
+        Place("injuries.py", "Injury record", "injuries"),
         Place("runner.py", "Runner", "runner"),
     ),
     "Data": (

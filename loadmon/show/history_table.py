@@ -11,7 +11,7 @@ from loadmon.injury import Injury
 from loadmon.measure import SILENT
 from loadmon.show.charts.history import SAME_DAYS, THIS_WEEK
 from loadmon.show.charts.panel import Domain
-from loadmon.show.charts.ribbon import INJURY, NO_DATA, WATCH
+from loadmon.show.charts.ribbon import INJURY, NO_DATA, PAIN, WATCH
 from loadmon.show.day_table import area_words
 from loadmon.show.diary import gaps
 from loadmon.show.history_view import HistoryView
@@ -112,13 +112,18 @@ def domain(table: pd.DataFrame, view: HistoryView) -> Domain:
 
 
 def marks(view: HistoryView) -> pd.DataFrame:
-    """What the ribbon under the panels shows: a row an injury, a stretch without data, a change of watch."""
+    """What the ribbon under the panels shows: a row an injury, a day with pain, a stretch without data, a change of watch."""
     first, last = view.days["local_day"].iloc[0], view.days["local_day"].iloc[-1]
     found: list[tuple[str, pd.Timestamp, pd.Timestamp, str]] = []
     for injury in view.injuries.values():
         after = last + DAY if injury.returned is None else pd.Timestamp(injury.returned)
         onset = pd.Timestamp(injury.onset)
         found.append((INJURY, onset, max(after, onset + DAY), injury_words(injury)))
+    found += [
+        (PAIN, pd.Timestamp(day), pd.Timestamp(day) + DAY, f"{day_of_year(day)}: pain {worst:g} of 10 at worst")
+        for day, worst in view.pain.items()
+        if worst > 0
+    ]
     found += silences(view)
     found += [
         (NO_DATA, pd.Timestamp(gap.first), pd.Timestamp(gap.last) + DAY, gap.words())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 import pandas as pd
@@ -15,12 +15,13 @@ from loadmon.gait.windows import CADENCE_COLUMNS
 from loadmon.injury import Injury
 from loadmon.load.daily import WEEK
 from loadmon.load.variety import weekly_variety
+from loadmon.planning.pain_log import worst_by_day
 from loadmon.show.day_table import day_table
 from loadmon.show.figures import cadence_of, tables, with_spikes
 from loadmon.show.load_shown import SHOWN, ShownLoad
 from loadmon.show.ratio_shown import RATIOS, ShownRatio
 from loadmon.show.running_week import RunningWeek, running_week
-from loadmon.store import Store, Viewer, runs, squad
+from loadmon.store import Store, Viewer, pain, runs, squad
 from loadmon.units import Units
 
 DISTANCE = SHOWN["distance"]
@@ -47,6 +48,8 @@ class HistoryView:
         The week that is still running, against the same days before; None where the span ends before it.
     ends : date
         Last day of the span: today, or the day of the last session where a span up to today would be empty.
+    pain : mapping of date to float
+        The highest pain told of each day, 0 to 10; a day that is not in it had none told, which is not the same as none.
     """
 
     athlete: Athlete
@@ -62,6 +65,7 @@ class HistoryView:
     injuries: Mapping[int, Injury]
     unknown: pd.DataFrame
     ends: date
+    pain: Mapping[date, float] = field(default_factory=dict)
 
 
 def history_view(
@@ -98,6 +102,7 @@ def history_view(
     with store.read() as conn:
         athlete = squad.athlete(conn, viewer, athlete_id)
         found = tables(conn, viewer, at, [athlete_id], loads=True)
+        felt = pain.pain_entries(conn, viewer, [athlete_id])
         windows = runs.windows(conn, viewer, [athlete_id], columns=CADENCE_COLUMNS)
     today = found.today[athlete_id]
     cadence, values, model = cadence_of(windows, found.runs, athlete, today)
@@ -122,6 +127,7 @@ def history_view(
         injuries=found.injuries,
         unknown=found.unknown,
         ends=last,
+        pain=worst_by_day(felt.values()),
     )
 
 

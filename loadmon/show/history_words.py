@@ -8,7 +8,7 @@ from loadmon import evidence
 from loadmon.days import DayState
 from loadmon.gait.cadence import CadenceTrend
 from loadmon.measure import COVERAGE, SILENT, reason_words
-from loadmon.show.charts.ribbon import NO_DATA, WATCH
+from loadmon.show.charts.ribbon import NO_DATA, PAIN, WATCH
 from loadmon.show.history_table import injury_words, load_words
 from loadmon.show.history_view import HistoryView
 from loadmon.show.words import capital, day_of_year, plural
@@ -211,6 +211,7 @@ def marks_explained(rows: tuple[str, ...]) -> list[str]:
         f"{evidence.SILENT_DAYS.value:.0f} days or more; of neither is it known whether they were rest. Days noted as missing "
         "add nothing to sums and means, which are provisional for it; where they are more than "
         f"{100 * (1 - evidence.MINIMUM_COVERAGE.value):.0f} % of a window, nothing is told.",
+        PAIN: "Pain: days on which any was told; a day without a mark had none told, which is not the same as none.",
         WATCH: "Ticks and dashed uprights: another watch recorded from then on.",
     }
     return [words[row] for row in rows if row in words]

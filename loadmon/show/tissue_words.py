@@ -132,7 +132,10 @@ def volume_words(calls: Calls) -> str:
     """How the runner's own steps accelerate, told once and not for every tissue."""
     if calls.volume is None:
         return ""
-    return f"Your steps themselves: {percent(calls.volume)} against your longer average."
+    return (
+        f"Your steps themselves: {percent(calls.volume)} against your longer average, over the days of the slowest tissue; each "
+        "tissue is compared with the steps of its own days."
+    )
 
 
 def week_words(week: TissueWeek, units: Units) -> str:

@@ -57,6 +57,11 @@ class Viewer:
         """Notes on an injury are between runner and clinician; a coach does not read them."""
         return self.role is not Role.COACH
 
+    @property
+    def decides(self) -> bool:
+        """Medical judgements are a clinician's, or the person's at their own machine."""
+        return self.role in (Role.OWNER, Role.CLINICIAN)
+
     def sees(self, athlete_id: int | None) -> bool:
         """True if this runner's rows may be shown; rows of nobody are for those who see all."""
         return self.athlete_ids is None or athlete_id in self.athlete_ids

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, and_, insert, select, update
 
 from loadmon import evidence
 from loadmon.injury import Injury
+from loadmon.planning.injury_codes import CODE
 from loadmon.store.access import Viewer, no_such
 from loadmon.store.schema import InjuryRow, SessionRow, UnknownDaysRow, now
 from loadmon.store.squad import NotAValue
@@ -34,8 +35,69 @@ def add_injury(conn: Connection, viewer: Viewer, injury: Injury) -> int:
         raise NotAValue("Where the injury is has been left empty.", "Name the area, such as shin or knee.")
     if injury.side not in (None, "left", "right", "both"):
         raise NotAValue("The side is neither left, right nor both.", "Choose one of them or leave it open.")
+    _fields_must_be_known(injury)
     row = dataclasses.asdict(injury) | {"created": now(), "removed": None}
     return int(conn.execute(insert(InjuryRow).returning(InjuryRow.id), row).scalar_one())
+
+
+def describe_injury(conn: Connection, viewer: Viewer, injury_id: int, **fields: str | None) -> dict[str, str | None]:
+    """Say more of an injury: how it came on, what kind it is, its code; gives back what was said of these before.
+
+    Parameters
+    ----------
+    conn : Connection
+        From ``Store.write()``.
+    viewer : Viewer
+        Whose eyes.
+    injury_id : int
+    fields : str | None
+        Any of mode, mechanism, contact, episode, setting, tissue, code, reporter, area, side, note.
+
+    Raises
+    ------
+    NotFound
+        If there is none with this number, or this viewer may not see the runner.
+    NotAValue
+        If a field holds what none of its choices has, or an injury would be without a place.
+    """
+    theirs = and_(InjuryRow.id == injury_id, viewer.rule(InjuryRow.athlete_id))
+    row = conn.execute(select(InjuryRow).where(theirs)).one_or_none()
+    if row is None:
+        raise no_such("injury")
+    if not viewer.reads_notes:
+        fields.pop("note", None)
+    if set(fields) - set(DESCRIBED):
+        raise NotAValue("That cannot be said of an injury.", "Choose from the form.")
+    injury = dataclasses.replace(_injury(row, reads_notes=True), **fields)  # type: ignore[arg-type]
+    _fields_must_be_known(injury)
+    if not injury.area.strip():
+        raise NotAValue("Where the injury is has been left empty.", "Name the area, such as shin or knee.")
+    before = {name: getattr(row, name) for name in fields}
+    if fields:
+        conn.execute(update(InjuryRow).where(theirs).values(**fields))
+    return before
+
+
+DESCRIBED = (
+    "mode", "mechanism", "contact", "episode", "setting", "tissue", "code", "reporter", "area", "side", "note",
+)  # fmt: skip
+"""What may be said of an injury after it was noted."""
+
+
+def _fields_must_be_known(injury: Injury) -> None:
+    if odd := injury.odd_fields:
+        raise NotAValue(
+            f"What was said of the injury's {odd[0]} is none of the choices.", "Choose one or leave it open."
+        )
+    if injury.code is not None and not CODE.fullmatch(injury.code):
+        raise NotAValue("The code is none of an injury.", "Choose one from the list or leave it open.")
+
+
+def _injury(row: Any, *, reads_notes: bool) -> Injury:
+    return Injury(
+        row.athlete_id, row.onset, row.returned, row.area, row.side, row.note if reads_notes else "", row.mode,
+        row.mechanism, row.contact, row.episode, row.setting, row.tissue, row.code, row.reporter or "",
+    )  # fmt: skip
 
 
 def close_injury(conn: Connection, viewer: Viewer, injury_id: int, returned: date | None) -> None:
@@ -55,12 +117,7 @@ def injuries(conn: Connection, viewer: Viewer, athlete_ids: Iterable[int] | None
         .where(viewer.rule(InjuryRow.athlete_id, athlete_ids), InjuryRow.removed.is_(None))
         .order_by(InjuryRow.onset, InjuryRow.id)
     )
-    return {
-        row.id: Injury(
-            row.athlete_id, row.onset, row.returned, row.area, row.side, row.note if viewer.reads_notes else ""
-        )
-        for row in conn.execute(asked)
-    }
+    return {row.id: _injury(row, reads_notes=viewer.reads_notes) for row in conn.execute(asked)}
 
 
 def remove_injury(conn: Connection, viewer: Viewer, injury_id: int) -> None:

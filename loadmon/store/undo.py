@@ -230,6 +230,9 @@ def _is_known(conn: Connection, athlete_id: int) -> bool:
         schema.OwnerClueRow,
         schema.AssessmentRow,
         schema.AssessmentDraftRow,
+        schema.PainRow,
+        schema.CheckInRow,
+        schema.PlanRow,
     )
     told = or_(ATHLETE.sex.is_not(None), ATHLETE.load_order.is_not(None), ATHLETE.twins.is_not(None))
     told = or_(told, ATHLETE.time_zone.is_not(None), ATHLETE.squad.is_not(None))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from loadmon.tissue.coefficients import Coefficients, default_coefficients
 from loadmon.tissue.findings import FindingNote, GaitFindings, finding_notes
 from loadmon.tissue.loads import RunConditions, TissueLoads, loads_of
-from loadmon.tissue.quantiles import QUANTILES
+from loadmon.tissue.quantiles import quantiles_of
 from loadmon.tissue.runner import RunnerReference
 from loadmon.tissue.stream import SlopeQuality, TissueStream, believed_quality, pieces_of
 
@@ -142,7 +142,7 @@ def tissue_load(
         slope_quality=quality,
         flags=(*athlete.assumed(), *found),
         notes=finding_notes(conditions.found, numbers),
-        quantiles={} if drawn is None else {n: np.quantile(getattr(drawn, n)[:, :, 0], QUANTILES, 0) for n in MEASURES},
+        quantiles={} if drawn is None else {n: quantiles_of(getattr(drawn, n)[:, :, 0].T) for n in MEASURES},
         drawn=drawn,
         slope_noise=stream.slope_noise,
         balance_left_pct=stream.balance_left_pct,

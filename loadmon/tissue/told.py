@@ -12,6 +12,7 @@ from loadmon.tissue.coefficients import Coefficients
 from loadmon.tissue.course import MOSTLY_WALKED
 from loadmon.tissue.loads import TissueLoads
 from loadmon.tissue.makeup import MakeUp
+from loadmon.tissue.quantiles import quantiles_of
 from loadmon.units import Units
 
 Direction = Literal["more", "less", "uncertain", "alike"]
@@ -71,7 +72,7 @@ def told_tissues(made: MakeUp, drawn: TissueLoads | None, coefficients: Coeffici
     told = []
     for place, (tissue, one) in enumerate(coefficients.tissue.items()):
         damage = float(made.damage_m[place])
-        low, high = (None, None) if drawn is None else np.quantile(drawn.damage_m[:, place, run], (0.1, 0.9)).tolist()
+        low, _, high = (None,) * 3 if drawn is None else quantiles_of(drawn.damage_m[:, place, run]).tolist()
         ends = np.array([damage] if low is None or high is None else [low, high]) / made.distance_m - 1.0
         is_small = bool((np.abs(ends) < evidence.TISSUE_ALIKE.value).all())
         direction: Direction = "alike" if is_small else "more" if damage > made.distance_m else "less"

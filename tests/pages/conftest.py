@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from loadmon.paths import page_file
+from loadmon.server.menu import places
 from loadmon.show import state
 from loadmon.store import Store, open_store
 from tests.made_team import ONCE, take_in, team_files
@@ -20,7 +21,8 @@ from tests.paths import ROOT
 
 NOW = datetime(2026, 5, 17, 18, 0, tzinfo=UTC)
 SHELL = ROOT / "loadmon" / "server" / "shell.py"
-IMPORT = "import_files.py"
+RENAMED = {place.file for place in places() if place.address != place.file.removesuffix(".py")}
+"""Pages whose address is not their file's name: known to the test runner after a first run only."""
 WAIT_S = 60
 
 
@@ -86,7 +88,7 @@ def open_page() -> Open:
 
     def open_(page: str, **query: str) -> AppTest:
         at = AppTest.from_file(str(SHELL), default_timeout=WAIT_S)
-        if page == IMPORT:  # its address is not its file's name: known to the test runner after a first run only
+        if page in RENAMED:
             at.run()
         for name, value in query.items():
             at.query_params[name] = value

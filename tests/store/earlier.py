@@ -11,6 +11,7 @@ from loadmon.store.schema import FactsRow
 
 LATER: dict[str, dict[str, tuple[str, ...]]] = {
     "0010": {"finding": ("always",)},
+    "0009": {"injury": ("mode", "mechanism", "contact", "episode", "setting", "tissue", "code", "reporter")},
     "0008": {},
     "0006": {"run_facts": ("exposure_reason",)},
     "0005": {
@@ -33,6 +34,7 @@ LATER: dict[str, dict[str, tuple[str, ...]]] = {
 """Columns that each migration added, newest migration first."""
 
 TABLES = {
+    "0009": ("plan_decision", "return_plan", "pain", "check_in", "injury_code"),
     "0008": ("assessment", "assessment_draft", "clinic_threshold"),
     "0006": ("tissue_exposure", "finding"),
     "0005": ("waiting_file", "owner_clue", "twin_choice", "correction"),

@@ -14,12 +14,15 @@ from sqlalchemy import Connection, insert, select
 from loadmon.correction import Correction, CorrectionKind
 from loadmon.finding import Finding
 from loadmon.injury import Injury
+from loadmon.planning.check_in import CheckIn
+from loadmon.planning.pain_log import PainEntry
 from loadmon.refusal import NotFound
 from loadmon.store import (
     Role,
     Store,
     Viewer,
     assessments,
+    check_ins,
     corrections,
     diary,
     findings,
@@ -27,6 +30,8 @@ from loadmon.store import (
     jobs,
     owner_clues,
     ownership,
+    pain,
+    plans,
     runs,
     schema,
     sessions,
@@ -35,10 +40,26 @@ from loadmon.store import (
     waiting,
 )
 from loadmon.store.imports import FileReport, Outcome
-from tests.store import made
+from tests.store import health, made
 
-ROOMS = (squad, sessions, runs, diary, findings, imports, jobs, twins, corrections, waiting, owner_clues, ownership,
-         assessments)  # fmt: skip
+ROOMS = (
+    squad,
+    sessions,
+    runs,
+    diary,
+    findings,
+    imports,
+    jobs,
+    twins,
+    corrections,
+    waiting,
+    owner_clues,
+    ownership,
+    assessments,
+    pain,
+    check_ins,
+    plans,
+)
 Seen = Callable[[Connection, Viewer], set[int]]
 
 READS: dict[str, Seen] = {
@@ -51,6 +72,9 @@ READS: dict[str, Seen] = {
         sessions.one(conn, Viewer.everyone(), number).athlete.id for number in runs.exposures(conn, viewer)
     },
     "findings.findings": lambda conn, viewer: {one.athlete_id for one in findings.findings(conn, viewer).values()},
+    "pain.pain_entries": lambda conn, viewer: {one.athlete_id for one in pain.pain_entries(conn, viewer).values()},
+    "check_ins.check_ins": lambda conn, viewer: {one.athlete_id for one in check_ins.check_ins(conn, viewer).values()},
+    "plans.plans": lambda conn, viewer: {one.order.athlete_id for one in plans.plans(conn, viewer).values()},
     "squad.thresholds": lambda conn, viewer: {
         athlete.id for athlete in squad.athletes(conn, Viewer.everyone()) if squad.thresholds(conn, viewer, athlete.id)
     },
@@ -130,6 +154,11 @@ def squad_of_two(store: Store) -> tuple[Store, int, int]:
             squad.set_threshold(conn, runner, "mass_kg", 60.0 + number, date(2025, 1, 1))
             seen = Finding(runner, "pelvic_drop", date(2025, 1, 1), "Eva Lind", "left")
             findings.add_finding(conn, Viewer.everyone(), seen, today=date(2025, 2, 1))
+            felt = PainEntry(runner, date(2025, 1, 1), "day", 2.0, note="sore since the hills")
+            pain.add_pain(conn, Viewer.everyone(), felt, today=date(2025, 2, 1))
+            told = CheckIn(runner, date(2025, 1, 1), "wellness", {"sleep": 2})
+            check_ins.add_check_in(conn, Viewer.everyone(), told, today=date(2025, 2, 1))
+            health.add_plan(conn, runner)
             jobs.ask(conn, "import", {"number": number}, athlete_id=runner)
         imports.add_reports(conn, batch, [FileReport("bad.fit", Outcome.NO_OWNER)])
         jobs.ask(conn, "recompute", {})
@@ -151,7 +180,7 @@ def test_asking_for_others_by_number_does_not_help(squad_of_two: tuple[Store, in
     store, ana, bo = squad_of_two
     with store.read() as conn:
         lists = (sessions.runs_table, sessions.windows, runs.heart_rate, runs.exposures, diary.unknown_days)
-        for read in (*lists, diary.injuries, findings.findings):
+        for read in (*lists, diary.injuries, findings.findings, pain.pain_entries, check_ins.check_ins, plans.plans):
             assert len(read(conn, Viewer.runner(ana), [bo])) == 0, read  # type: ignore[operator]
         theirs = int(sessions.runs_table(conn, Viewer.everyone(), [bo])["session_id"].iloc[0])
         their_job = next(job.id for job in jobs.listed(conn, Viewer.everyone()) if job.athlete_id == bo)
@@ -218,15 +247,22 @@ def test_a_coach_does_not_read_notes(squad_of_two: tuple[Store, int, int]) -> No
     notes = {}
     with store.read() as conn:
         for role in Role:
-            notes[role] = {injury.note for injury in diary.injuries(conn, Viewer(role, frozenset({ana}))).values()}
-    assert notes.pop(Role.COACH) == {""}
-    assert set(map(frozenset, notes.values())) == {frozenset({"sore since the hills"})}
+            viewer = Viewer(role, frozenset({ana}))
+            notes[role] = {injury.note for injury in diary.injuries(conn, viewer).values()}
+            notes[role] |= {entry.note for entry in pain.pain_entries(conn, viewer).values()}
+            (plan,) = plans.plans(conn, viewer).values()
+            notes[role] |= {plan.order.note, *(one.note for one in plan.decisions.values())}
+    assert notes.pop(Role.COACH) == {"", plans.HELD}
+    assert set(map(frozenset, notes.values())) == {frozenset({"sore since the hills", "the note of Eva"})}
 
 
 WRITES = {
     "assessments.choose_cadence", "assessments.drop_draft", "assessments.finish", "assessments.remove_assessment", "assessments.remove_threshold",
     "assessments.restore_assessment", "assessments.restore_threshold", "assessments.save_draft", "assessments.set_threshold",
     "diary.add_injury", "diary.close_injury", "diary.remove_injury", "diary.restore_injury",
+    "diary.describe_injury", "pain.add_pain", "pain.remove_pain", "pain.restore_pain", "check_ins.add_check_in",
+    "check_ins.remove_check_in", "check_ins.restore_check_in", "plans.add_plan", "plans.decide", "plans.remove_plan",
+    "plans.restore_plan", "plans.take_back_decision", "plans.put_back_decision",
     "diary.add_unknown_days", "diary.remove_unknown_days", "diary.restore_unknown_days",
     "findings.add_finding", "findings.end_finding", "findings.remove_finding", "findings.restore_finding",
     "corrections.put_back", "corrections.take_back", "diary.tell_effort", "jobs.cancel", "jobs.put_away",

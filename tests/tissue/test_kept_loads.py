@@ -118,3 +118,14 @@ def test_percentiles_are_those_of_numpy() -> None:
     assert np.isnan(quantiles_of(drawn)[:, 1, 1]).all()
     assert np.isnan(quantiles_of(drawn[..., :0])).all()
     np.testing.assert_array_equal(quantiles_of(drawn[0, :, :1])[1], drawn[0, :, 0])
+
+
+def test_conditions_of_which_no_run_is_kept_are_let_go_of() -> None:
+    kept = KeptLoads(most=2)
+    for mass in range(50, 70):
+        held = replace(HELD[0], runner=replace(HELD[0].runner, mass_kg=float(mass), mass_ref_kg=60.0))
+        kept.of(DATA[:1], [held], COEFFICIENTS)
+    assert len(kept) == 2
+    assert len(kept._conditions) == 2
+    exact = KeptLoads().of(DATA[:1], [held], COEFFICIENTS).told.damage_m
+    np.testing.assert_array_equal(kept.of(DATA[:1], [held], COEFFICIENTS).told.damage_m, exact)

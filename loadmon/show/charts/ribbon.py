@@ -1,4 +1,4 @@
-"""The ribbon under the history's panels: injuries, days without data, changes of watch, and the days' labels."""
+"""The ribbon under the history's panels: injuries, pain, days without data, changes of watch, and the days' labels."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ import altair as alt
 
 from loadmon.show.charts.panel import Domain, base
 from loadmon.show.charts.specification import AXIS_HEIGHT, day_axis, name_axis, specification
-from loadmon.show.palette import BLUE, GREY, VERMILION
+from loadmon.show.palette import BLUE, GREY, ORANGE, VERMILION
 
-INJURY, NO_DATA, WATCH = "injury", "no data", "watch"
-ROW_COLOURS = {INJURY: VERMILION, NO_DATA: GREY, WATCH: BLUE}
+INJURY, PAIN, NO_DATA, WATCH = "injury", "pain", "no data", "watch"
+ROW_COLOURS = {INJURY: VERMILION, PAIN: ORANGE, NO_DATA: GREY, WATCH: BLUE}
 """The rows of the ribbon, and their colours."""
 
 
 @lru_cache(maxsize=32)
 def ribbon_panel(domain: Domain, rows: tuple[str, ...]) -> dict[str, Any]:
-    """Injuries, days without data and changes of watch as a ribbon under everything else, with the days' labels.
+    """Injuries, pain, days without data and changes of watch as a ribbon under everything else, with the days' labels.
 
     Its table is of its own kind: ``row``, ``first``, ``after`` (the day after the last), ``words``.
     """

@@ -4,6 +4,7 @@ from loadmon.store.schema.base import REVISION, Base, UTCDateTime, now
 from loadmon.store.schema.clinic import AssessmentDraftRow, AssessmentRow, ClinicThresholdRow
 from loadmon.store.schema.decisions import CorrectionRow, TwinChoiceRow
 from loadmon.store.schema.files import FileReportRow, ImportBatchRow, OriginalRow, OwnerClueRow, WaitingFileRow
+from loadmon.store.schema.health import CheckInRow, InjuryCodeRow, PainRow, PlanDecisionRow, PlanRow
 from loadmon.store.schema.people import AthleteRow, FindingRow, InjuryRow, ThresholdRow, UnknownDaysRow
 from loadmon.store.schema.runs import (
     ExposureRow,
@@ -25,6 +26,7 @@ __all__ = [
     "AthleteRow",
     "Base",
     "ChangeCounterRow",
+    "CheckInRow",
     "ClinicThresholdRow",
     "CorrectionRow",
     "ExposureRow",
@@ -33,12 +35,16 @@ __all__ = [
     "FindingRow",
     "HeartRateRow",
     "ImportBatchRow",
+    "InjuryCodeRow",
     "InjuryRow",
     "JobRow",
     "OddityRow",
     "OriginalRow",
     "OwnerClueRow",
+    "PainRow",
     "PartsRow",
+    "PlanDecisionRow",
+    "PlanRow",
     "PreferenceRow",
     "SessionRow",
     "StreamRow",

@@ -62,6 +62,16 @@ class InjuryRow(Base):
     area: Mapped[str]
     side: Mapped[str | None]
     note: Mapped[str]
+    mode: Mapped[str | None]
+    mechanism: Mapped[str | None]
+    contact: Mapped[str | None]
+    episode: Mapped[str | None]
+    setting: Mapped[str | None]
+    tissue: Mapped[str | None]
+    """These six as ``loadmon.injury.CHOICES`` has them."""
+    code: Mapped[str | None]
+    """OSIICS 15."""
+    reporter: Mapped[str | None]
     created: Mapped[datetime]
     removed: Mapped[datetime | None]
 

@@ -19,7 +19,9 @@ from tests.made_team import JUMP, take_in, team_files
 pytestmark = pytest.mark.browser
 
 Settled = Callable[[Page], Page]
-PLACES = ("squad", "week", "history", "tissues", "session", "clinic", "runner", "import", "evidence")
+PLACES = (
+    "squad", "week", "check-in", "history", "tissues", "session", "clinic", "return", "injuries", "runner", "import", "evidence",
+)  # fmt: skip
 GRAVE = ("serious", "critical")
 STREAMLITS_OWN: dict[str, str] = {}
 """Rules broken by Streamlit's own parts, with why we cannot mend them; empty is what we want."""

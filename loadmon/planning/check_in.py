@@ -1,0 +1,77 @@
+"""What runners answer: how they feel, a health problem's week, how well an injured runner runs; each with its score."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from loadmon.questionnaire import UWRI_HIGHEST, UWRI_ITEMS, WELLNESS_ITEMS, HealthProblem, ostrc, uwri, wellness
+from loadmon.refusal import Refusal
+
+WELLNESS, PROBLEM, ABILITY = "wellness", "problem", "ability"
+KINDS = (WELLNESS, PROBLEM, ABILITY)
+PROBLEM_ITEMS = ("participation", "volume", "performance", "symptoms")
+ABILITY_ITEMS = tuple(f"item_{n}" for n in range(1, UWRI_ITEMS + 1))
+ITEMS: Mapping[str, tuple[str, ...]] = {WELLNESS: WELLNESS_ITEMS, PROBLEM: PROBLEM_ITEMS, ABILITY: ABILITY_ITEMS}
+
+
+class ImpossibleCheckIn(Refusal):
+    """Answers that cannot be."""
+
+    name = "impossible check-in"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """One answered questionnaire: ``answers`` by the items of its kind, None for what was left open; ``area`` for a problem."""
+
+    athlete_id: int
+    day: date
+    kind: str
+    answers: Mapping[str, int | None]
+    area: str = ""
+
+    @property
+    def score(self) -> int | None:
+        """Its sum; None where an answer is missing."""
+        if self.kind == WELLNESS:
+            return wellness(*(self.answers.get(item) for item in WELLNESS_ITEMS))
+        if self.kind == ABILITY:
+            return uwri([self.answers.get(item) for item in ABILITY_ITEMS])
+        return self.problem.score
+
+    @property
+    def problem(self) -> HealthProblem:
+        """What the four questions of a week's problem come to."""
+        participation, *others = (self.answers.get(item) for item in PROBLEM_ITEMS)
+        assert participation is not None
+        return ostrc(participation, *others)
+
+
+def checked_check_in(check_in: CheckIn, today: date) -> CheckIn:
+    """The same, if it can be.
+
+    Raises
+    ------
+    ImpossibleCheckIn
+        Another kind, an answer outside its range, all open, a day ahead, or the first question of a problem's week left open.
+    """
+    if check_in.kind not in ITEMS:
+        raise ImpossibleCheckIn("There is no such questionnaire.", "Choose one of those on the page.")
+    if check_in.day > today:
+        raise ImpossibleCheckIn("That day lies ahead.", "Answer for today or a day before.")
+    told = {item: check_in.answers.get(item) for item in ITEMS[check_in.kind]}
+    if set(check_in.answers) - set(told) or all(value is None for value in told.values()):
+        raise ImpossibleCheckIn("Nothing was answered.", "Answer at least one question.")
+    if check_in.kind == PROBLEM and told["participation"] is None:
+        raise ImpossibleCheckIn("The first question was left open.", "Say first how far you could take part.")
+    kept = CheckIn(check_in.athlete_id, check_in.day, check_in.kind, told, check_in.area)
+    try:
+        kept.score  # noqa: B018 the score refuses what lies outside its range
+    except ValueError as wrong:
+        advice = (
+            f"Answers are 0 to {UWRI_HIGHEST}." if check_in.kind == ABILITY else "Answer every question that is asked."
+        )
+        raise ImpossibleCheckIn(f"These answers make no score: {wrong}.", advice) from None
+    return kept

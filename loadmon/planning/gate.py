@@ -1,0 +1,135 @@
+"""The gate before a return to running: what has to be true first, by tissue, and who has to say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from loadmon.planning.return_rules import Profile, ReturnRules, default_return_rules
+from loadmon.refusal import Refusal
+
+ROLES = ("clinician", "physician")
+"""Who may give clearance; a physician may where a clinician may."""
+LEAST_NAME = 2
+
+
+class ClearanceMissing(Refusal):
+    """A plan that nobody may make without a named clearance."""
+
+    name = "clearance missing"
+
+
+class UnderAge(Refusal):
+    """A young runner without a clinician."""
+
+    name = "under age"
+
+
+class RedFlagTold(Refusal):
+    """Something that has to be looked at by a physician before anything else."""
+
+    name = "red flag"
+
+
+class NotReadyYet(Refusal):
+    """Checks before the first run are still open."""
+
+    name = "not ready yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Clearance:
+    """Who said that running may begin: their name, as what, and when."""
+
+    name: str
+    role: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class GateAnswers:
+    """What was answered before a plan.
+
+    Parameters
+    ----------
+    met : frozenset of str
+        Checks that are met, by their key in the rules.
+    age_years : float | None
+        None where nobody said.
+    clearance : Clearance | None
+    red_flags : frozenset of str
+        By their key in the rules.
+    """
+
+    met: frozenset[str] = frozenset()
+    age_years: float | None = None
+    clearance: Clearance | None = None
+    red_flags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the checklist."""
+
+    key: str
+    words: str
+    met: bool
+
+
+def checklist(profile: Profile, met: Iterable[str] = (), rules: ReturnRules | None = None) -> tuple[Check, ...]:
+    """What has to be true before the first run with this tissue, and what of it is."""
+    rules = rules or default_return_rules()
+    known = frozenset(met)
+    return tuple(Check(key, rules.entry[key], key in known) for key in profile.entry)
+
+
+def pass_gate(profile: Profile, answers: GateAnswers, today: date, rules: ReturnRules | None = None) -> None:
+    """Let a plan be made, or say what stands before it, the gravest first.
+
+    Raises
+    ------
+    RedFlagTold
+        Something must be seen by a physician first; no plan, whatever else was answered.
+    ClearanceMissing
+        Bone, and nobody (or nobody of the kind that is needed) is named who cleared it.
+    UnderAge
+        Under 16, or of unknown age, without a named clinician.
+    NotReadyYet
+        Checks are open.
+    """
+    rules = rules or default_return_rules()
+    if answers.red_flags:
+        told = "; ".join(rules.red_flag.get(flag, flag) for flag in sorted(answers.red_flags))
+        raise RedFlagTold(
+            f"This has to be looked at first: {told}.", "See a physician; the plan can be made afterwards."
+        )
+    clearance = _named(answers.clearance, today)
+    if profile.clearance is not None:
+        if clearance is None:
+            raise ClearanceMissing(
+                f"With “{profile.name}” no plan is made without clearance.",
+                f"Write down which {profile.clearance} cleared running, and on which day.",
+            )
+        if profile.clearance == "physician" and clearance.role != "physician":
+            raise ClearanceMissing(
+                f"With “{profile.name}” a physician has to clear running.", "Write down which physician did, and when."
+            )
+    least = rules.value("least_age_years")
+    if clearance is None and (answers.age_years is None or answers.age_years < least):
+        raise UnderAge(
+            f"Under {least:.0f} years, and where no age is given, a clinician has to go along.",
+            "Give the age, or write down which clinician goes along.",
+        )
+    open_ones = [check.words for check in checklist(profile, answers.met, rules) if not check.met]
+    if open_ones:
+        raise NotReadyYet(f"Still open before the first run: {'; '.join(open_ones)}.", "Begin when every line is true.")
+
+
+def _named(clearance: Clearance | None, today: date) -> Clearance | None:
+    """A clearance that counts: a name, a role that may give it, a day that has come."""
+    if clearance is None or len(clearance.name.strip()) < LEAST_NAME or clearance.role not in ROLES:
+        return None
+    if clearance.day > today:
+        raise ClearanceMissing("The day of clearance lies ahead.", "Give the day on which it was given.")
+    return clearance

@@ -1,0 +1,139 @@
+"""Codes of injuries: the 21 that runners have most often, and the whole list where somebody brings it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from loadmon.injury import CHOICES
+from loadmon.paths import data_file
+from loadmon.planning.return_rules import Label, default_return_rules
+from loadmon.refusal import Refusal
+
+CODE = re.compile(r"[A-Z][A-Z0-9]{1,4}")
+MOST_ROWS = 5_000
+MOST_BYTES = 2_000_000
+CODE_HEADS = ("code", "osiics", "osiics_15", "osiics15", "osiics_code", "osiics_15_code")
+NAME_HEADS = ("diagnosis", "name", "label", "description", "osiics_15_diagnosis", "diagnosis_label")
+AREAS = {
+    "H": "head", "N": "neck", "S": "shoulder", "U": "upper arm", "E": "elbow", "R": "forearm", "W": "wrist or hand",
+    "P": "hand", "C": "chest", "D": "upper back", "L": "lower back", "O": "trunk", "G": "hip or groin", "T": "thigh",
+    "K": "knee", "Q": "lower leg", "A": "ankle", "F": "foot", "M": "medical", "Z": "not located", "X": "several places",
+}  # fmt: skip
+"""What the first letter of a code says of the place."""
+
+
+class NoCodeList(Refusal):
+    """A file that is no list of injury codes."""
+
+    name = "no code list"
+
+
+@dataclass(frozen=True, slots=True)
+class InjuryCode:
+    """One code: what it is called, where it is, and which return-to-run rules fit; None where nobody said."""
+
+    code: str
+    name: str
+    area: str
+    tissue: str | None = None
+    mode: str | None = None
+    profile: str | None = None
+    label: str = "M"
+    note: str = ""
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    name: str
+    area: str
+    mode: Literal["sudden", "gradual", "mixed"]
+    profile: str
+    label: Label
+    tissue: str | None = None
+    note: str = ""
+
+
+class _Codes(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    version: str
+    acknowledgement: str
+    code: Annotated[dict[str, _Row], Field(min_length=1)]
+
+
+@cache
+def our_codes() -> dict[str, InjuryCode]:
+    """The codes that ship with loadmon, by code.
+
+    Raises
+    ------
+    NoCodeList
+        If the file is damaged, or names rules or tissues that are not there.
+    """
+    path = data_file("knowledge", "injury_codes.toml")
+    try:
+        found = _Codes.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError):
+        raise NoCodeList("The injury codes that ship with loadmon cannot be read.", "Install loadmon again.") from None
+    profiles = default_return_rules().profile
+    for code, row in found.code.items():
+        if row.profile not in profiles or row.tissue not in (None, *CHOICES["tissue"]):
+            raise NoCodeList(f"The injury code {code} names rules that are not there.", "Install loadmon again.")
+    return {code: InjuryCode(code, **row.model_dump()) for code, row in found.code.items()}
+
+
+def area_of(code: str) -> str:
+    """Where an injury is, by the first letter of its code; empty for a letter nobody knows."""
+    return AREAS.get(code[:1].upper(), "")
+
+
+def codes_from_csv(data: bytes) -> tuple[InjuryCode, ...]:
+    """The whole list of codes as a CSV file has it, one row a code.
+
+    Parameters
+    ----------
+    data : bytes
+        With a line of headings, one of them for the code and one for the diagnosis; comma, semicolon or tab between. A code
+        that stands there twice is taken once.
+
+    Raises
+    ------
+    NoCodeList
+        If it is too large, no text, lacks one of the columns, or holds no code.
+    """
+    advice = "Choose the CSV file of the whole list, with a column for the code and one for the diagnosis."
+    if len(data) > MOST_BYTES:
+        raise NoCodeList("The file is too large for a list of codes.", advice)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("latin-1")
+    if "\0" in text or not text.strip():
+        raise NoCodeList("The file holds no text.", advice)
+    first = text.splitlines()[0]
+    separator = max(",;\t", key=first.count)
+    rows = csv.reader(io.StringIO(text), delimiter=separator)
+    heads = [re.sub(r"[^a-z0-9]+", "_", head.strip().lower()).strip("_") for head in next(rows, [])]
+    at = next((heads.index(head) for head in CODE_HEADS if head in heads), None)
+    named = next((heads.index(head) for head in NAME_HEADS if head in heads), None)
+    if at is None or named is None:
+        raise NoCodeList("No column for the code, or none for the diagnosis.", advice)
+    found: dict[str, InjuryCode] = {}
+    for row in rows:
+        if len(row) <= max(at, named):
+            continue
+        code, name = row[at].strip().upper(), " ".join(row[named].split())
+        if CODE.fullmatch(code) and name and code not in found:
+            found[code] = InjuryCode(code, name, area_of(code), label="V")
+        if len(found) > MOST_ROWS:
+            raise NoCodeList(f"More than {MOST_ROWS:,} codes are no list of injuries.", advice)
+    if not found:
+        raise NoCodeList("No row of the file holds a code.", advice)
+    return tuple(found.values())

@@ -1,0 +1,188 @@
+"""What runners tell of pain: of a run, the hour after, the next morning or a day, as often as they like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from loadmon.planning.pain import HIGHEST_PAIN, RunPain
+from loadmon.planning.return_rules import default_return_rules
+from loadmon.refusal import Refusal
+
+DURING, AFTER, MORNING, DAY = "during", "after", "morning", "day"
+MOMENT_WORDS = {
+    DURING: "During the run",
+    AFTER: "In the hour after it",
+    MORNING: "The morning after, first half hour",
+    DAY: "Another time of the day",
+}
+"""When pain was felt; the first two belong to a run."""
+OF_A_RUN = (DURING, AFTER)
+
+
+class ImpossiblePainEntry(Refusal):
+    """A pain entry that contradicts itself or lies ahead."""
+
+    name = "impossible pain entry"
+
+
+class NoRunThatDay(Refusal):
+    """Pain of a run on a day without one."""
+
+    name = "no run that day"
+
+
+@dataclass(frozen=True, slots=True)
+class PainEntry:
+    """One entry of the pain log.
+
+    Parameters
+    ----------
+    athlete_id : int
+    day : date
+        The local day on which it was felt: for a morning that very morning.
+    moment : str
+        A key of ``MOMENT_WORDS``.
+    value : float | None
+        0 to 10; None where only a sign is told.
+    session_id : int | None
+        The run it belongs to, where it is known.
+    settle_min : float | None
+        Minutes until it was gone, for the hour after.
+    flags : frozenset of str
+        Red flags, by their key in the return-to-run rules.
+    area, side : str, str | None
+        Where.
+    note : str
+        Coaches do not read it by default.
+    without_recording : bool
+        The run was made without a watch.
+    """
+
+    athlete_id: int
+    day: date
+    moment: str
+    value: float | None
+    session_id: int | None = None
+    settle_min: float | None = None
+    flags: frozenset[str] = field(default=frozenset())
+    area: str = ""
+    side: str | None = None
+    note: str = ""
+    without_recording: bool = False
+
+
+def checked_entry(entry: PainEntry, today: date, *, has_run: bool) -> PainEntry:
+    """The same entry, if it can be.
+
+    Parameters
+    ----------
+    entry : PainEntry
+    today : date
+        The runner's own day.
+    has_run : bool
+        True where a run is known on its day.
+
+    Raises
+    ------
+    ImpossiblePainEntry
+        Outside 0 to 10, nothing told, ahead of today, something to settle where there was no pain, an unknown sign or side.
+    NoRunThatDay
+        Pain of a run on a day without one, unless it was made without a watch.
+    """
+    if entry.moment not in MOMENT_WORDS:
+        raise ImpossiblePainEntry("When it was felt was left open.", "Choose during, after, the morning or the day.")
+    if entry.value is not None and not 0.0 <= entry.value <= HIGHEST_PAIN:
+        raise ImpossiblePainEntry("Pain is told from 0 to 10.", "0 is none, 10 the worst there is.")
+    if entry.value is None and not entry.flags:
+        raise ImpossiblePainEntry("Nothing was told.", "Give a number from 0 to 10, or choose a sign.")
+    if entry.flags - default_return_rules().red_flag.keys():
+        raise ImpossiblePainEntry("One of the signs is not known.", "Choose from the list.")
+    if entry.day > today:
+        raise ImpossiblePainEntry("That day lies ahead.", "Give the day on which it was felt.")
+    if entry.side not in (None, "left", "right", "both"):
+        raise ImpossiblePainEntry("The side is neither left, right nor both.", "Choose one of them or leave it open.")
+    if entry.settle_min is not None:
+        if entry.moment != AFTER or not entry.value:
+            raise ImpossiblePainEntry(
+                "Minutes to settle are told, and no pain after a run.",
+                "Give the pain of the hour after, or leave the minutes open.",
+            )
+        if not 0.0 <= entry.settle_min <= 7 * 24 * 60:
+            raise ImpossiblePainEntry(
+                "Pain settles within 0 minutes and a week.", "Give the minutes until it was gone."
+            )
+    if entry.moment in OF_A_RUN and not has_run and not entry.without_recording:
+        raise NoRunThatDay(
+            f"There is no run on {entry.day}.",
+            "Import its file, say that it was run without a watch, or tell the pain as that of the day.",
+        )
+    return entry
+
+
+def pain_by_run(
+    entries: Iterable[PainEntry], run_days: Iterable[date] = (), baseline_morning: float = 0.0
+) -> dict[date, RunPain]:
+    """The worst of what was told of each day's running, by that day; the morning after belongs to the day before.
+
+    Parameters
+    ----------
+    entries : iterable of PainEntry
+        Of one runner.
+    run_days : iterable of date
+        Days with a run: a morning is that of a run only after one of these or after a day with an entry of its run.
+    baseline_morning : float
+        The runner's usual morning, 0 to 10.
+
+    Returns
+    -------
+    dict of date to RunPain
+        Days with a run of which something was told, and days without one on which a red flag, or pain that stops a plan, was.
+    """
+    told: dict[date, dict[str, list[PainEntry]]] = {}
+    for entry in entries:
+        told.setdefault(entry.day, {}).setdefault(entry.moment, []).append(entry)
+    ran = set(run_days) | {day for day, moments in told.items() if moments.keys() & set(OF_A_RUN)}
+    stop = default_return_rules().value("stop_pain")
+    found: dict[date, RunPain] = {}
+    for day in sorted(ran | set(told)):
+        moments = told.get(day, {})
+        next_day = told.get(day + timedelta(days=1), {}).get(MORNING, []) if day in ran else []
+        here = [*moments.get(DURING, []), *moments.get(AFTER, []), *moments.get(DAY, []), *next_day]
+        if day - timedelta(days=1) not in ran:
+            here += moments.get(MORNING, [])
+        flags = frozenset().union(*(entry.flags for entry in here)) if here else frozenset()
+        worst_of_day = _worst([entry for entry in here if entry.moment in (DAY, MORNING)])
+        alarming = worst_of_day if worst_of_day is not None and worst_of_day >= stop else None
+        if day not in ran and not flags and alarming is None:
+            continue
+        if not here:
+            continue
+        after = moments.get(AFTER, [])
+        settles = [entry.settle_min for entry in after if entry.settle_min is not None]
+        after_worst = _worst(after)
+        if alarming is not None:
+            after_worst = max(after_worst or 0.0, alarming)
+        found[day] = RunPain(
+            _worst(moments.get(DURING, [])),
+            after_worst,
+            _worst(next_day),
+            baseline_morning,
+            max(settles, default=None),
+            flags,
+        )
+    return found
+
+
+def worst_by_day(entries: Iterable[PainEntry]) -> Mapping[date, float]:
+    """The highest pain told of each day, whatever the moment."""
+    worst: dict[date, float] = {}
+    for entry in entries:
+        if entry.value is not None:
+            worst[entry.day] = max(worst.get(entry.day, 0.0), entry.value)
+    return worst
+
+
+def _worst(entries: list[PainEntry]) -> float | None:
+    return max((entry.value for entry in entries if entry.value is not None), default=None)

@@ -1,0 +1,90 @@
+"""A planned run as a workout for the watch and as text for intervals.icu: walks, repeats, strides."""
+
+from __future__ import annotations
+
+from loadmon.planning.ladder import COOL_DOWN, RUN, STRIDE, WALK, WARM_UP, Segment
+from loadmon.planning.planned_run import PlannedRun
+from loadmon.report.workout import Intensity, Repeat, Step, Target, TargetKind, Workout
+from loadmon.units import Units
+
+_NAMES = {RUN: "Run", WALK: "Walk", WARM_UP: "Walk", COOL_DOWN: "Walk", STRIDE: "Stride"}
+_INTENSITIES = {
+    RUN: Intensity.ACTIVE,
+    STRIDE: Intensity.ACTIVE,
+    WALK: Intensity.REST,
+    WARM_UP: Intensity.WARM_UP,
+    COOL_DOWN: Intensity.COOL_DOWN,
+}
+Part = tuple[int, tuple[Segment, ...]]
+
+
+def parts_of(run: PlannedRun) -> tuple[Part, ...]:
+    """The segments of a run as stretches and repeats of two: how often, and what; nothing is nested."""
+    left, found = list(run.segments), list[Part]()
+    while left:
+        pair, times = tuple(left[:2]), 1
+        while len(pair) == 2 and tuple(left[2 * times : 2 * times + 2]) == pair:
+            times += 1
+        if times > 1:
+            found.append((times, pair))
+            left = left[2 * times :]
+        else:
+            found.append((1, (left.pop(0),)))
+    return tuple(found)
+
+
+def workout_of(run: PlannedRun, cadence_spm: tuple[float, float] | None = None) -> Workout:
+    """A planned run for the watch.
+
+    Parameters
+    ----------
+    run : PlannedRun
+    cadence_spm : (float, float), optional
+        Steps a minute of both feet to keep while running, least and most.
+
+    Raises
+    ------
+    ImpossibleWorkout
+        As ``Workout.checked`` tells it.
+    """
+    target = None if cadence_spm is None else Target(TargetKind.CADENCE, *cadence_spm)
+
+    def step(segment: Segment) -> Step:
+        keeps = target if segment.kind == RUN else None
+        return Step(segment.seconds, target=keeps, intensity=_INTENSITIES[segment.kind], name=_NAMES[segment.kind])
+
+    parts: list[Step | Repeat] = []
+    for times, segments in parts_of(run):
+        steps = tuple(step(one) for one in segments)
+        parts += [Repeat(times, steps)] if times > 1 else steps
+    return Workout(run.title, tuple(parts)).checked()
+
+
+def intervals_text(run: PlannedRun, units: Units) -> str:
+    """A planned run as intervals.icu reads it: headings, ``8x`` before what is repeated, a line a step.
+
+    Parameters
+    ----------
+    run : PlannedRun
+    units : Units
+        Of the pace.
+    """
+    pace = units.pace(run.speed_mps).replace(" ", "")
+
+    def line(segment: Segment) -> str:
+        told = f" {pace} Pace" if segment.kind == RUN else ""
+        return f"- {_NAMES[segment.kind]} {_duration(segment.seconds)}{told}"
+
+    sections = []
+    for times, segments in parts_of(run):
+        head = (
+            f"{times}x" if times > 1 else {WARM_UP: "Warmup", COOL_DOWN: "Cooldown"}.get(segments[0].kind, "Main Set")
+        )
+        sections.append("\n".join([head, *(line(one) for one in segments)]))
+    return "\n\n".join(sections) + "\n"
+
+
+def _duration(seconds: float) -> str:
+    whole = round(seconds)
+    minutes, rest = divmod(whole, 60)
+    return (f"{minutes}m" if minutes else "") + (f"{rest}s" if rest or not minutes else "")

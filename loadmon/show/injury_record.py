@@ -1,0 +1,192 @@
+"""One runner's injuries: noted, described more closely, closed, taken back; each undone."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from loadmon.athlete import Athlete
+from loadmon.days import today_in_zone
+from loadmon.injury import CHOICES, TISSUE_WORDS, Injury, time_loss_bin
+from loadmon.paths import page_file
+from loadmon.planning.injury_codes import InjuryCode
+from loadmon.refusal import Refusal
+from loadmon.show import parts, state, undo
+from loadmon.show.day_table import area_words
+from loadmon.show.diary import AREAS
+from loadmon.show.plain import plain
+from loadmon.show.words import capital, day_of_year
+from loadmon.store import diary, injury_codes
+from loadmon.units import plural
+
+PART = "injuries"
+_SENT = "injury-recorded"
+FIELDS = {
+    "mode": "How it came on",
+    "mechanism": "By",
+    "contact": "Contact",
+    "episode": "Which time",
+    "setting": "In",
+    "tissue": "Tissue",
+}
+WORDS = {
+    "acute": "one event", "repetitive": "many repeats", "none": "no contact", "direct": "direct contact",
+    "indirect": "indirect contact", "index": "for the first time", "recurrence": "again, after full return",
+    "exacerbation": "worse, before full return",
+} | dict(TISSUE_WORDS)  # fmt: skip
+
+
+def what_was_done_last(athlete: Athlete) -> None:
+    """What was done last on this page, with a way to take it back."""
+    undo.offer(athlete.id, PART)
+
+
+def record(athlete: Athlete) -> None:
+    """Every injury, the newest first, each to be described, closed or taken back."""
+    with state.store().read() as conn:
+        known = diary.injuries(conn, state.viewer(), [athlete.id])
+        codes = injury_codes.all_codes(conn)
+    today = today_in_zone(athlete.time_zone, state.now())
+    for number, injury in sorted(known.items(), key=lambda one: one[1].onset, reverse=True):
+        with st.container(border=True):
+            _line(athlete, number, injury, codes)
+            if injury.returned is None:
+                st.caption(f"{plural(injury.lost_by(today), 'day')} lost so far.")
+            with st.expander("Say more of it"):
+                _describe(athlete, number, injury, codes)
+    if not known:
+        st.caption("No injury noted so far.")
+    else:
+        link = {parts.ATHLETE: str(athlete.id)}
+        st.page_link(
+            page_file("return_to_run.py"),
+            label="Plan the way back →",
+            query_params=link,
+        )
+
+
+def _line(athlete: Athlete, number: int, injury: Injury, codes: dict[str, InjuryCode]) -> None:
+    words = injury_line(injury, codes)
+    st.markdown(plain(words))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        today = today_in_zone(athlete.time_zone, state.now())
+        if injury.returned is None and st.button("Back in full today", key=f"record-back-{number}"):
+            _write(athlete, partial(diary.close_injury, injury_id=number, returned=today),
+                   partial(diary.close_injury, injury_id=number, returned=None), "Noted: back in full today.")  # fmt: skip
+        if st.button("Take back", key=f"record-remove-{number}", type="tertiary"):
+            _write(athlete, partial(diary.remove_injury, injury_id=number),
+                   partial(diary.restore_injury, injury_id=number), "An injury was taken back.")  # fmt: skip
+
+
+def injury_line(injury: Injury, codes: dict[str, InjuryCode]) -> str:
+    """An injury in a line: where, since when, how it came on, which code, how many days were lost."""
+    until = f"back in full on {day_of_year(injury.returned)}" if injury.returned else "open"
+    words = [f"{capital(area_words(injury))}: since {day_of_year(injury.onset)}, {until}"]
+    words += [said(getattr(injury, field)) for field in FIELDS if getattr(injury, field)]
+    if injury.code:
+        name = codes[injury.code].name if injury.code in codes else "not in the list"
+        words.append(f"{injury.code} ({name})")
+    days = injury.time_loss_days
+    if days is not None:
+        words.append(f"{plural(days, 'day')} lost, class {time_loss_bin(days)}")
+    if injury.reporter:
+        words.append(f"told by {injury.reporter}")
+    if injury.note:
+        words.append(injury.note)
+    return " · ".join(words)
+
+
+def said(choice: str) -> str:
+    """A choice as it stands on the screen."""
+    return WORDS.get(choice, choice)
+
+
+def _fields(injury: Injury | None, codes: dict[str, InjuryCode], mark: str) -> dict[str, str | None]:
+    """The fields of the IOC consensus, each to be left open."""
+    given: dict[str, str | None] = {}
+    left, right = st.columns(2)
+    for place, (field, label) in enumerate(FIELDS.items()):
+        options = list(CHOICES[field])
+        now = None if injury is None else getattr(injury, field)
+        with (left, right)[place % 2]:
+            given[field] = st.selectbox(
+                label, options, index=options.index(now) if now in options else None, format_func=said,
+                placeholder="Left open", key=f"{field}-{mark}",
+            )  # fmt: skip
+    listed = list(codes)
+    now = None if injury is None else injury.code
+    given["code"] = st.selectbox(
+        "Code (OSIICS 15)", listed, index=listed.index(now) if now in listed else None, placeholder="Left open",
+        format_func=lambda one: f"{one}: {codes[one].name}", key=f"code-{mark}",
+    )  # fmt: skip
+    given["reporter"] = st.text_input(
+        "Told by", value="" if injury is None else injury.reporter, key=f"reporter-{mark}"
+    )
+    return given
+
+
+def _describe(athlete: Athlete, number: int, injury: Injury, codes: dict[str, InjuryCode]) -> None:
+    given = _fields(injury, codes, f"{number}")
+    if st.button("Keep it", key=f"describe-{number}"):
+        changed = {
+            name: value
+            for name, value in given.items()
+            if value != (getattr(injury, name) or (None if name != "reporter" else ""))
+        }
+        before = {name: getattr(injury, name) for name in changed}
+        write: Any = diary.describe_injury
+        _write(athlete, partial(write, injury_id=number, **changed),
+               partial(write, injury_id=number, **before), "More was said of an injury.")  # fmt: skip
+
+
+def form(athlete: Athlete) -> None:
+    """Note an injury with as much as is known."""
+    with state.store().read() as conn:
+        codes = injury_codes.all_codes(conn)
+    today = today_in_zone(athlete.time_zone, state.now())
+    mark = f"new-{athlete.id}-{int(st.session_state.get(_SENT, 0))}"
+    one, two = st.columns(2)
+    area = one.selectbox("Where", AREAS, index=None, placeholder="Choose where it is", key=f"where-{mark}")
+    side = two.segmented_control("Side", ["left", "right", "both"], key=f"side-{mark}")
+    onset = one.date_input("Since", value=today, max_value=today, key=f"since-{mark}", format="YYYY-MM-DD")
+    returned = two.date_input(
+        "Back in full since (leave empty while it lasts)",
+        value=None,
+        max_value=today,
+        key=f"until-{mark}",
+        format="YYYY-MM-DD",
+    )
+    with st.expander("How it came on, what kind it is"):
+        given = _fields(None, codes, mark)
+    note = st.text_input("Note", key=f"note-{mark}", help="Coaches do not read it.")
+    if st.button("Note the injury", type="primary", key="record-injury"):
+        reporter = given.pop("reporter") or ""
+        injury = Injury(athlete.id, onset, returned, area or "", side, note, **given, reporter=reporter)
+        _note(athlete, injury)
+
+
+def _note(athlete: Athlete, injury: Injury) -> None:
+    try:
+        with state.store().write() as conn:
+            number = diary.add_injury(conn, state.viewer(), injury)
+    except Refusal as refusal:
+        st.error(f"**{plain(refusal.what)}** {plain(refusal.advice)}")
+        return
+    st.session_state[_SENT] = int(st.session_state.get(_SENT, 0)) + 1
+    back = partial(diary.remove_injury, viewer=state.viewer(), injury_id=number)
+    undo.remember(athlete.id, "An injury was noted.", back, part=PART)
+    st.rerun()
+
+
+def _write(athlete: Athlete, act: partial[Any], back: partial[Any], words: str) -> None:
+    """Do something and offer to undo it; a refusal is told where the reader is."""
+    try:
+        with state.store().write() as conn:
+            act(conn, viewer=state.viewer())
+    except Refusal as refusal:
+        st.error(f"**{plain(refusal.what)}** {plain(refusal.advice)}")
+        return
+    undo.remember(athlete.id, words, partial(back, viewer=state.viewer()), part=PART)
+    st.rerun()

@@ -1,0 +1,189 @@
+"""Pain of a run or of a day, told in a few taps; several a day; taken back and put back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import partial
+
+import streamlit as st
+from sqlalchemy import Connection
+
+from loadmon.athlete import Athlete
+from loadmon.days import today_in_zone
+from loadmon.planning.pain_log import AFTER, DAY, DURING, MOMENT_WORDS, MORNING, PainEntry
+from loadmon.planning.return_rules import default_return_rules
+from loadmon.refusal import Refusal
+from loadmon.show import health_state, state, undo
+from loadmon.show.diary import AREAS
+from loadmon.show.plain import plain
+from loadmon.show.words import capital, day_of_year
+from loadmon.store import Viewer, pain
+
+PART = "check-in"
+BACK_DAYS, TOLD_DAYS = 3, 14
+_SENT = "pain-told"
+OF_THE_DAY = "no run"
+SCALE = tuple(range(11))
+
+
+def what_was_done_last(athlete: Athlete) -> None:
+    """What was told last, with a way to take it back."""
+    undo.offer(athlete.id, PART)
+
+
+def form(athlete: Athlete) -> None:
+    """Which run, how it felt at up to three moments, signs that stop a plan; one press keeps all of it."""
+    today = today_in_zone(athlete.time_zone, state.now())
+    runs = _runs(athlete, today)
+    mark = f"{athlete.id}-{int(st.session_state.get(_SENT, 0))}"
+    options = [*runs, OF_THE_DAY]
+    chosen = st.radio(
+        "Which run?",
+        options,
+        format_func=lambda one: runs[one][1] if one in runs else "No run: pain of a day",
+        key=f"which-{mark}",
+    )
+    of_run = chosen in runs
+    day, session = (runs[chosen][0], int(chosen)) if of_run else (_day(today, mark), None)
+    given: dict[str, float | None] = {}
+    settle = None
+    if of_run:
+        given[DURING] = _scale("During the run, the worst", f"during-{mark}")
+        given[AFTER] = _scale("In the hour after it, the worst", f"after-{mark}")
+        if given[AFTER]:
+            settle = st.number_input("Minutes until it was gone", 0, 10080, None, 5, key=f"settle-{mark}")
+        if day < today:
+            given[MORNING] = _scale("The morning after, first half hour", f"morning-{mark}")
+        else:
+            st.caption("The morning after is told tomorrow.")
+    else:
+        given[DAY] = _scale("How much it hurt, the worst of the day", f"day-{mark}")
+    rules = default_return_rules()
+    with st.expander("Where, signs to watch for, a note"):
+        area = st.selectbox("Where", AREAS, index=None, placeholder="Choose where it hurts", key=f"area-{mark}")
+        side = st.segmented_control("Side", ["left", "right", "both"], key=f"side-{mark}")
+        flags = st.multiselect("Was any of this there?", list(rules.red_flag), format_func=lambda one: rules.red_flag[one],
+                               placeholder="None of these", key=f"signs-{mark}",
+                               help="Each of these stops a plan until somebody has looked at it.")  # fmt: skip
+        note = st.text_input("Note", key=f"note-{mark}", help="Coaches do not read it.")
+    if flags:
+        st.warning("This has to be looked at by a physician before the next run.")
+    st.caption("0 is none, 10 the worst there is. What is left open is told later; it never counts as none.")
+    if st.button("Keep it", type="primary", key="tell-pain"):
+        where = PainEntry(athlete.id, day, DAY, None, session, None, frozenset(flags), area or "", side, note or "")
+        if _kept(athlete, where, given, settle, today):
+            st.session_state[_SENT] = int(st.session_state.get(_SENT, 0)) + 1
+            st.rerun()
+
+
+def _scale(label: str, key: str) -> float | None:
+    chosen = st.pills(label, SCALE, key=key)
+    return None if chosen is None else float(chosen)
+
+
+def _day(today: date, mark: str) -> date:
+    return st.date_input("Day", value=today, max_value=today, key=f"on-{mark}", format="YYYY-MM-DD")
+
+
+def _runs(athlete: Athlete, today: date) -> dict[str, tuple[date, str]]:
+    """Runs of the last days by number: their day and words, the newest first; and a run without a watch on none of them."""
+    table = state.runner_sessions(athlete.id)
+    found: dict[str, tuple[date, str]] = {}
+    for row in table.to_dict("records"):
+        day = row["local_day"].date() if hasattr(row["local_day"], "date") else row["local_day"]
+        if row["is_running"] and not row.get("excluded") and 0 <= (today - day).days <= BACK_DAYS:
+            name = "Today" if day == today else "Yesterday" if (today - day).days == 1 else f"{day:%A}"
+            found[str(row["session_id"])] = (day, f"{name}, {state.units().distance(row['distance_m'])}")
+    return found
+
+
+def _kept(
+    athlete: Athlete, where: PainEntry, given: dict[str, float | None], settle: float | None, today: date
+) -> bool:
+    entries = _entries(where, given, settle)
+    numbers: list[int] = []
+    try:
+        with state.store().write() as conn:
+            numbers += [pain.add_pain(conn, state.viewer(), entry, today=today) for entry in entries]
+    except Refusal as refusal:
+        st.error(f"**{plain(refusal.what)}** {plain(refusal.advice)}")
+        return False
+    told = "; ".join(entry_words(entry) for entry in entries)
+    undo.remember(
+        athlete.id, f"Kept: {told}.", partial(_take_all_back, viewer=state.viewer(), numbers=tuple(numbers)), part=PART
+    )
+    return True
+
+
+def _entries(where: PainEntry, given: dict[str, float | None], settle: float | None) -> list[PainEntry]:
+    """An entry a moment that was told; signs and note go with the first, or stand alone."""
+    found: list[PainEntry] = []
+    for moment, value in given.items():
+        if value is None:
+            continue
+        of_morning = moment == MORNING
+        entry = replace(
+            where, moment=moment, value=value, day=where.day + timedelta(days=1) if of_morning else where.day,
+            session_id=None if of_morning else where.session_id, settle_min=settle if moment == AFTER else None,
+        )  # fmt: skip
+        found.append(entry if not found else replace(entry, flags=frozenset(), note=""))
+    return found or [replace(where, session_id=None)]
+
+
+def _take_all_back(conn: Connection, viewer: Viewer, numbers: tuple[int, ...]) -> None:
+    for number in numbers:
+        pain.remove_pain(conn, viewer, number)
+
+
+def told_lately(athlete: Athlete) -> None:
+    """Entries of the last two weeks, the newest first, each to be taken back; and a run that was made without a watch."""
+    today = today_in_zone(athlete.time_zone, state.now())
+    entries = health_state.pain_entries(athlete.id)
+    lately = {number: one for number, one in entries.items() if (today - one.day).days <= TOLD_DAYS}
+    with st.expander("A run without a watch"):
+        _unrecorded(athlete, today)
+    with st.expander(f"Told in the last {TOLD_DAYS} days ({len(lately)})"):
+        for number, entry in sorted(lately.items(), key=lambda one: (one[1].day, one[0]), reverse=True):
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(plain(entry_words(entry)), width="content")
+                if st.button("Take back", key=f"pain-{number}", type="tertiary"):
+                    with state.store().write() as conn:
+                        pain.remove_pain(conn, state.viewer(), number)
+                    back = partial(pain.restore_pain, viewer=state.viewer(), entry_id=number)
+                    undo.remember(athlete.id, f"Taken back: {entry_words(entry)}.", back, part=PART)
+                    st.rerun()
+        if not lately:
+            st.caption("Nothing told: that is not the same as no pain.")
+
+
+def _unrecorded(athlete: Athlete, today: date) -> None:
+    st.caption(
+        "A run that no file will come of still has its pain. Where a plan is under way it is taken for the planned one."
+    )
+    mark = f"{athlete.id}-{int(st.session_state.get(_SENT, 0))}"
+    day = st.date_input("Run on", value=today, max_value=today, key=f"unrecorded-{mark}", format="YYYY-MM-DD")
+    during = _scale("During it, the worst", f"unrecorded-during-{mark}")
+    after = _scale("In the hour after, the worst", f"unrecorded-after-{mark}")
+    if st.button("Keep it", key="tell-unrecorded"):
+        if during is None:
+            st.error("**How it felt during the run was left open.** Choose a number from 0 to 10.")
+            return
+        where = PainEntry(athlete.id, day, DURING, None, without_recording=True)
+        if _kept(athlete, where, {DURING: during, AFTER: after}, None, today):
+            st.session_state[_SENT] = int(st.session_state.get(_SENT, 0)) + 1
+            st.rerun()
+
+
+def entry_words(entry: PainEntry) -> str:
+    """An entry in a line: day, moment, number, place, signs."""
+    rules = default_return_rules()
+    words = f"{day_of_year(entry.day)}, {MOMENT_WORDS[entry.moment][0].lower()}{MOMENT_WORDS[entry.moment][1:]}"
+    words += ": a sign" if entry.value is None else f": {entry.value:g} of 10"
+    if entry.settle_min is not None:
+        words += f", gone after {entry.settle_min:g} min"
+    if entry.area:
+        words += f", {capital(entry.area)}{f' ({entry.side})' if entry.side else ''}"
+    if entry.flags:
+        words += f", {', '.join(rules.red_flag[flag] for flag in sorted(entry.flags))}"
+    return words + (f" · {entry.note}" if entry.note else "")

@@ -1,0 +1,173 @@
+"""The form that makes a plan of a return to running: the injury, the level before it, the gate, who answers for it."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+import streamlit as st
+
+from loadmon.paths import page_file
+from loadmon.planning.gate import ROLES, Clearance, GateAnswers, checklist
+from loadmon.planning.injury_codes import our_codes
+from loadmon.planning.pre_injury import Level, given_level
+from loadmon.planning.return_rules import Profile, default_return_rules
+from loadmon.planning.way_back import ReturnOrder
+from loadmon.refusal import Refusal
+from loadmon.show import draft, parts, state, undo
+from loadmon.show.day_table import area_words
+from loadmon.show.plain import plain
+from loadmon.show.return_page import PART
+from loadmon.show.return_rows import level_words
+from loadmon.show.return_view import ReturnView
+from loadmon.show.words import capital, day_of_year
+from loadmon.store import plans
+from loadmon.units import Units
+
+ABOUT = (
+    "A plan brings running back in stages of running and walking. Pain after each run decides about the next: green, amber, red "
+    "or stop. The software proposes each step forward; a named clinician decides. It is no diagnosis, and no plan is made where "
+    "somebody has to be seen first."
+)
+BY_HAND = "by hand"
+
+
+def no_plan_yet(view: ReturnView) -> None:
+    """What a plan is, and the form that makes one; without an injury, the way to note one."""
+    st.markdown(ABOUT)
+    if not view.injuries:
+        st.info("No injury is noted yet: note it first, so that the plan knows the level before it.")
+        link = {parts.ATHLETE: str(view.athlete.id)}
+        st.page_link(page_file("injuries.py"), label="**Note an injury** →", query_params=link)
+        return
+    st.header("Make a plan")
+    number = _which_injury(view)
+    injury, rules = view.injuries[number], default_return_rules()
+    suggested = our_codes()[injury.code].profile if injury.code in our_codes() else None
+    keys = list(rules.profile)
+    key = st.selectbox(
+        "Tissue",
+        keys,
+        index=keys.index(suggested) if suggested else None,
+        format_func=lambda one: rules.profile[one].name,
+        placeholder="Choose the rules that fit the tissue",
+        key=f"profile-{number}",
+    )
+    if key is None:
+        st.caption("The tissue decides about the ladder, the limits of pain and what is checked first.")
+        return
+    profile = rules.profile[key]
+    st.caption(plain(f"Rests on: {rules.basis(profile)}."))
+    st.subheader("The level before the injury")
+    level = _level(view, injury.onset, number)
+    st.subheader("Before the first run")
+    answers = _gate(profile, view.today, f"{number}-{key}")
+    st.subheader("The plan")
+    order = _order(view, number, key, profile, level)
+    if st.button("Make the plan", type="primary", key="make-plan") and _made(view, order, answers):
+        st.rerun()
+
+
+def _which_injury(view: ReturnView) -> int:
+    def words(number: int) -> str:
+        injury = view.injuries[number]
+        until = f"back {day_of_year(injury.returned)}" if injury.returned else "open"
+        return f"{capital(area_words(injury))}, since {day_of_year(injury.onset)}, {until}"
+
+    newest = sorted(
+        view.injuries, key=lambda one: (view.injuries[one].returned is None, view.injuries[one].onset), reverse=True
+    )
+    return int(st.selectbox("Injury", newest, format_func=words, key=f"injury-{view.athlete.id}"))
+
+
+def _level(view: ReturnView, onset: date, number: int) -> Level | str | None:
+    """The level from the watch, or the one that is given by hand; a sentence where neither can be, None where nothing was given."""
+    units, found = state.units(), view.level(onset)
+    if isinstance(found, Level):
+        st.markdown(plain(level_words(found, units)))
+        if not st.toggle("Give another level by hand", key=f"by-hand-{number}"):
+            return found
+    else:
+        st.info(plain(found))
+    return _by_hand(units, number)
+
+
+def _by_hand(units: Units, number: int) -> Level | str | None:
+    one, two, three = st.columns(3)
+    week = one.number_input(f"Usual week ({units.length})", 0.0, 300.0, None, 1.0, key=f"week-{number}")
+    count = two.number_input("Runs a week", 1, 14, None, key=f"runs-{number}")
+    pace = three.text_input(f"Usual pace (min/{units.length})", placeholder="6:00", key=f"pace-{number}")
+    if week is None or count is None or not pace:
+        return None
+    speed = units.speed_of_pace(pace)
+    if speed is None:
+        return "The pace is no pace. Write minutes and seconds, such as 6:00."
+    try:
+        return given_level(float(week) * units.metres, speed, float(count))
+    except Refusal as refusal:
+        return f"{refusal.what} {refusal.advice}"
+
+
+def _gate(profile: Profile, today: date, mark: str) -> GateAnswers:
+    rules = default_return_rules()
+    flags = st.multiselect(
+        "Is any of this there? It has to be seen by a physician first",
+        list(rules.red_flag),
+        format_func=lambda one: rules.red_flag[one],
+        key=f"flags-{mark}",
+        placeholder="None of these",
+    )
+    met = {
+        check.key for check in checklist(profile) if st.checkbox(plain(check.words), key=f"check-{mark}-{check.key}")
+    }
+    age = st.number_input("Age in years", 5, 110, None, key=f"age-{mark}", help="Under 16 a clinician has to go along.")
+    needed = f"needed with this tissue, from a {profile.clearance}" if profile.clearance else "needed under 16"
+    st.markdown(f"Clearance ({needed})")
+    one, two, three = st.columns(3)
+    name = one.text_input("Cleared by", key=f"cleared-{mark}", placeholder="Name")
+    role = two.segmented_control("As", ROLES, key=f"cleared-as-{mark}", default=profile.clearance or ROLES[0])
+    day = three.date_input("On", value=today, key=f"cleared-on-{mark}", format="YYYY-MM-DD")
+    clearance = Clearance(name.strip(), role or "", day) if name.strip() else None
+    return GateAnswers(frozenset(met), None if age is None else float(age), clearance, frozenset(flags))
+
+
+def _order(view: ReturnView, number: int, key: str, profile: Profile, level: Level | str | None) -> ReturnOrder | str:
+    one, two, three = st.columns(3)
+    start = one.date_input(
+        "First run on", value=view.today, min_value=view.today, key=f"start-{number}", format="YYYY-MM-DD"
+    )
+    morning = two.number_input("Usual morning pain", 0.0, 10.0, 0.0, 0.5, key=f"morning-{number}", help="0 to 10.")
+    greens = three.segmented_control("Green runs before the next stage", [1, 2, 3], default=2, key=f"greens-{number}")
+    onset = None
+    if profile.onset_share is not None:
+        onset = st.number_input(
+            "It usually begins to hurt after so many minutes of running", 1, 300, None, key=f"onset-{number}"
+        )
+    name_key = draft.restored("made-by", "")
+    st.text_input("Made by", key=name_key, placeholder="Name of the clinician")
+    made_by = str(draft.kept(name_key) or "")
+    note = st.text_area("Note", key=f"plan-note-{number}", height=80, help="Coaches do not read it.")
+    if level is None:
+        return "The level before the injury is not known. Import earlier files, or give a usual week, runs and pace by hand."
+    if isinstance(level, str):
+        return level
+    return ReturnOrder(
+        view.athlete.id, key, start, level, made_by.strip(), float(morning), greens,
+        None if onset is None else 60.0 * float(onset), None, number, str(note or ""),
+    )  # fmt: skip
+
+
+def _made(view: ReturnView, order: ReturnOrder | str, answers: GateAnswers) -> bool:
+    """Keep the plan and offer to undo it; what stands in its way is told where the reader is."""
+    if isinstance(order, str):
+        st.error(plain(order))
+        return False
+    try:
+        with state.store().write() as conn:
+            number = plans.add_plan(conn, state.viewer(), order, answers, today=view.today)
+    except Refusal as refusal:
+        st.error(f"**{plain(refusal.what)}** {plain(refusal.advice)}")
+        return False
+    back = partial(plans.remove_plan, viewer=state.viewer(), plan_id=number)
+    undo.remember(view.athlete.id, f"A plan was made, first run {day_of_year(order.start)}.", back, part=PART)
+    return True

@@ -1,0 +1,273 @@
+"""The rows behind the page of a return to running, and its sentences. Knows nothing of Streamlit."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pandas as pd
+
+from loadmon.measure import reason_words
+from loadmon.planning.caps import session_cap
+from loadmon.planning.closed_loop import Followed
+from loadmon.planning.ladder import minutes
+from loadmon.planning.matching import LIKE, MUCH_MORE, Matched
+from loadmon.planning.pain import Grade
+from loadmon.planning.pain_log import MOMENT_WORDS, PainEntry
+from loadmon.planning.planned_run import PlannedRun
+from loadmon.planning.pre_injury import Level
+from loadmon.planning.return_plan import ReturnPlan
+from loadmon.planning.return_rules import ReturnRules, default_return_rules
+from loadmon.planning.way_back import Choice, Decision
+from loadmon.show.words import day_of_year
+from loadmon.units import Units, signed_percent
+
+WEEKS_SHOWN = 6
+GRADE_WORDS = {Grade.GREEN: "green", Grade.AMBER: "amber", Grade.RED: "red", Grade.STOP: "stop"}
+NOT_GRADED = "not graded yet"
+CHOICE_WORDS = {
+    Choice.ADVANCE: "Go one stage forward",
+    Choice.REPEAT: "Stay at this stage",
+    Choice.REGRESS: "Go back to an earlier stage",
+    Choice.HOLD: "Hold the plan",
+    Choice.RESUME: "Go on after a stop",
+    Choice.FAST: "Let strides come back",
+    Choice.END: "End the plan",
+}
+_NOON = pd.Timedelta(hours=12)
+
+
+def span(told: Followed) -> tuple[str, str]:
+    """What the charts show: from the first run, or six weeks back, to three weeks ahead."""
+    first = max(told.plan.order.start, told.plan.today - timedelta(weeks=WEEKS_SHOWN))
+    last = max(told.plan.today, told.plan.order.start) + timedelta(weeks=3)
+    return first.isoformat(), last.isoformat()
+
+
+def corridor_rows(told: Followed) -> pd.DataFrame:
+    """A row a planned run or a day that was run: the corridor, the plan and what was done, in minutes of running."""
+    opens, closes = (date.fromisoformat(end) for end in span(told))
+    stood: list[PlannedRun] = []
+    rows = []
+    by_day = {day: line for line in told.lines if (day := _day_of(line)) is not None}
+    for run in told.plan.runs:
+        cap = _most(run, stood, told.plan)
+        if run.on_hold is None:
+            stood.append(run)
+        line = by_day.pop(run.day, None)
+        done = None if line is None or line.done is None else line.done.run_s / 60.0
+        felt = line.done.day if line is not None and line.done is not None else None
+        rows.append(_row(run.day, run, cap, done, told, _line_words(run, line.words if line else None), felt))
+    rows += [
+        _row(day, None, None, line.done.run_s / 60.0, told, f"{day_of_year(day)}: {line.words}")
+        for day, line in by_day.items()
+        if line.done is not None
+    ]
+    columns = ["day", "next_day", "middle", "low", "high", "planned", "done", "grade", "words", "held"]
+    table = pd.DataFrame(rows, columns=columns).sort_values("day")
+    return table[(table["day"] >= pd.Timestamp(opens)) & (table["day"] < pd.Timestamp(closes))]
+
+
+def _day_of(line: Matched) -> date | None:
+    """The day a line is about: of its plan, else of what was run."""
+    if line.planned is not None:
+        return line.planned.day
+    return None if line.done is None else line.done.day
+
+
+def _most(run: PlannedRun, stood: list[PlannedRun], plan: ReturnPlan) -> float:
+    """The most running that day, in seconds, by the session cap alone."""
+    before = [one.run_s for one in stood if 0 < (run.day - one.day).days <= 30]
+    return max(session_cap(max(before), plan.profile, plan.order.onset_s).seconds, run.run_s) if before else run.run_s
+
+
+def _row(
+    day: date,
+    run: PlannedRun | None,
+    most_s: float | None,
+    done: float | None,
+    told: Followed,
+    words: str,
+    felt: date | None = None,
+) -> dict[str, object]:
+    at = pd.Timestamp(day)
+    grade = told.grades.get(felt or day)
+    named = NOT_GRADED if grade is None or grade.grade is None else GRADE_WORDS[grade.grade]
+    return {
+        "day": at,
+        "next_day": at + pd.Timedelta(days=1),
+        "middle": at + _NOON,
+        "low": None if run is None else LIKE * run.run_s / 60.0,
+        "high": None if most_s is None else most_s / 60.0,
+        "planned": None if run is None else run.run_s / 60.0,
+        "done": done,
+        "grade": named,
+        "words": f"{words}. Pain: {named}" if done is not None else words,
+        "held": bool(run and run.on_hold),
+    }
+
+
+def _line_words(run: PlannedRun, done: str | None) -> str:
+    state = f", on hold: {run.on_hold}" if run.on_hold else " (if all goes well)" if run.is_projection else ""
+    after = f"; {done}" if done else ""
+    return f"{day_of_year(run.day)}: {run.words}, {minutes(run.run_s)} min running{state}{after}"
+
+
+def more_than_planned(told: Followed, days: int = 14) -> str:
+    """Runs of the last days that were clearly longer than planned, in a sentence; empty where there were none."""
+    since = told.plan.today - timedelta(days=days)
+    found = [
+        f"{day_of_year(line.done.day)}: {minutes(round(line.done.run_s / 60.0) * 60.0)} of {minutes(line.planned.run_s)} min"
+        for line in told.lines
+        if line.planned is not None and line.done is not None and line.share is not None
+        and line.share > MUCH_MORE and line.done.day >= since
+    ]  # fmt: skip
+    return (
+        f"More was run than planned: {'; '.join(found)}. The plan grows from what was planned, not from these."
+        if found
+        else ""
+    )
+
+
+def pain_rows(entries: dict[int, PainEntry], domain: tuple[str, str]) -> pd.DataFrame:
+    """A row an entry with a number, within the span."""
+    rows = [
+        {
+            "middle": pd.Timestamp(one.day) + _NOON,
+            "value": one.value,
+            "moment": one.moment,
+            "words": f"{day_of_year(one.day)}, {MOMENT_WORDS[one.moment][0].lower()}{MOMENT_WORDS[one.moment][1:]}: {one.value:g} of 10",
+        }
+        for one in entries.values()
+        if one.value is not None and domain[0] <= one.day.isoformat() < domain[1]
+    ]
+    return pd.DataFrame(rows, columns=["middle", "value", "moment", "words"])
+
+
+def chart_words(told: Followed) -> str:
+    """The charts in a sentence."""
+    done = [
+        line
+        for line in told.lines
+        if line.planned is not None and line.done is not None and line.planned.on_hold is None
+    ]
+    due = [line for line in told.lines if line.planned is not None and line.planned.on_hold is None]
+    named = [GRADE_WORDS[found.grade] for found in told.grades.values() if found.grade is not None]
+    grades = (
+        ", ".join(f"{named.count(word)} {word}" for word in GRADE_WORDS.values() if word in named) or "none graded yet"
+    )
+    return f"{len(done)} of {len(due)} planned runs up to today were run; of their pain: {grades}."
+
+
+def next_rows(plan: ReturnPlan, units: Units, weeks: int = 4) -> pd.DataFrame:
+    """The runs of the next weeks, for the screen."""
+    last = plan.today + timedelta(weeks=weeks)
+    rows = []
+    for run in plan.ahead:
+        if run.day >= last:
+            break
+        against = "" if run.spike_pct is None else f", {signed_percent(run.spike_pct)}"
+        state = f"On hold: {run.on_hold}" if run.on_hold else "If all goes well" if run.is_projection else "Stands"
+        session = f"{run.words}: {minutes(run.run_s)} min, {units.distance(run.run_m)}{against}"
+        rows.append(
+            {
+                "Day": f"{run.day:%a} {run.day.day} {run.day:%b}",
+                "Session": session,
+                "Why so long": f"{run.bound_by}. {state}.",
+            }
+        )
+    return pd.DataFrame(rows, columns=["Day", "Session", "Why so long"])
+
+
+def done_rows(told: Followed) -> pd.DataFrame:
+    """What was planned and run up to today, the newest first."""
+    rows = []
+    for line in reversed(told.lines):
+        day = _day_of(line)
+        if day is None:
+            continue
+        found = told.grades.get(line.done.day if line.done is not None else day)
+        if found is None:
+            pain = ""
+        elif found.grade is None:
+            pain = f"waits for: {', '.join(found.waits_for)}"
+        else:
+            pain = f"{GRADE_WORDS[found.grade]}: {'; '.join(found.reasons)}"
+        like = "" if line.like_stage is None else f", most like stage {line.like_stage}"
+        planned = line.planned.words if line.planned is not None else "nothing"
+        rows.append({"Day": day_of_year(day), "Planned and run": f"{planned}. {line.words}{like}.", "Pain": pain})
+    return pd.DataFrame(rows, columns=["Day", "Planned and run", "Pain"])
+
+
+def level_words(level: Level, units: Units) -> str:
+    """The level before the injury in a sentence."""
+    cadence = "" if level.cadence_spm is None else f", {level.cadence_spm:.0f} steps a minute"
+    return (
+        f"{units.distance(level.week_m)} a week in {level.runs_a_week:g} runs, the longest {units.distance(level.longest_m)}, "
+        f"at {units.pace(level.speed_mps)}{cadence}: {level.told_by}."
+    )
+
+
+def goal_words(plan: ReturnPlan) -> str:
+    """When the plan would be at the level before the injury, if all goes well."""
+    weeks = plan.weeks
+    if plan.is_frozen or not weeks or not plan.runs:
+        return "On hold: when the level before the injury is reached cannot be told."
+    reached = plan.runs[-1].bound_by == "The level before the injury"
+    last = day_of_year(weeks[-1].first)
+    if reached:
+        return f"If all goes well and every step is decided at once, the week from {last} is at the level before the injury."
+    return f"Up to the week from {last} the level before the injury is not reached yet."
+
+
+def ratio_note(ratios: dict[date, tuple[float | None, str | None]], rules: ReturnRules | None = None) -> str:
+    """The projected acute to chronic in a sentence: its highest value where it is defined, or why there is none."""
+    rules = rules or default_return_rules()
+    known = {day: value for day, (value, _) in ratios.items() if value is not None}
+    if not known:
+        reasons = [reason for _, reason in ratios.values() if reason is not None]
+        return f"Projected acute:chronic: none. {reason_words(reasons[0])}" if reasons else ""
+    top = max(known, key=lambda day: known[day])
+    above = rules.value("ratio_note_above")
+    more = (
+        f" Above {above:g} is remarked on, and holds nothing back (loadmon convention)." if known[top] > above else ""
+    )
+    return f"Projected acute:chronic (7 d ÷ the 21 d before): at most {known[top]:.2f}, on {day_of_year(top)}. Description only.{more}"
+
+
+def decision_words(decision: Decision) -> str:
+    """A decision in a line: what, by whom, when."""
+    note = f": {decision.note}" if decision.note else ""
+    return (
+        f"{day_of_year(decision.day)}, {decision.at:%H:%M} UTC, {decision.by} ({decision.role}): "
+        f"{CHOICE_WORDS[decision.choice].lower()}, stage {decision.stage}{note}"
+    )
+
+
+def caps_rows(plan: ReturnPlan, rules: ReturnRules | None = None) -> pd.DataFrame:
+    """The rules that bound this plan, each with where it comes from."""
+    rules = rules or default_return_rules()
+    names = (
+        "successes_to_advance", "rest_days_between_runs", "session_step_s", "session_share", "week_share_short",
+        "week_share_middle", "week_share_long", "week_allowance_s", "deload_every_weeks", "fast_share_first",
+    )  # fmt: skip
+    rows = [
+        {
+            "Rule": rules.rule[name].words,
+            "Value": _value(name, rules.value(name)),
+            "Rests on": rules.basis(rules.rule[name]),
+        }
+        for name in names
+    ]
+    if plan.profile.week_share is not None:
+        told = {
+            "Rule": "With this tissue a week always grows by no more than",
+            "Value": f"{100 * plan.profile.week_share:.0f} %",
+        }
+        rows.append(told | {"Rests on": rules.basis(plan.profile)})
+    return pd.DataFrame(rows)
+
+
+def _value(name: str, value: float) -> str:
+    if name.endswith("_s"):
+        return f"{value / 60:g} min"
+    return f"{100 * value:.0f} %" if "share" in name else f"{value:g}"

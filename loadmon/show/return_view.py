@@ -1,0 +1,103 @@
+"""One runner's return to running from the store: the plan with all that was run and felt. Knows nothing of Streamlit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection
+
+from loadmon.athlete import Athlete
+from loadmon.days import day_numbers, day_of_number, today_in_zone
+from loadmon.injury import Injury
+from loadmon.planning.closed_loop import Followed, followed
+from loadmon.planning.matching import Done, bouts, done_of, together
+from loadmon.planning.pain_log import PainEntry
+from loadmon.planning.pre_injury import Level, NoHistory, pre_injury_level
+from loadmon.session import Session
+from loadmon.show.figures import tables
+from loadmon.store import Store, Viewer, pain, plans, sessions
+from loadmon.store.plans import StoredPlan
+
+
+@dataclass(frozen=True)
+class ReturnView:
+    """Everything that the page of a return to running shows.
+
+    Parameters
+    ----------
+    athlete : Athlete
+    today : date
+    injuries : dict of number to Injury
+    stored : StoredPlan | None
+        The plan that has not ended; None where there is none.
+    followed : Followed | None
+    entries : dict of number to PainEntry
+    runs : DataFrame
+        The runner's sessions.
+    """
+
+    athlete: Athlete
+    today: date
+    injuries: dict[int, Injury]
+    stored: StoredPlan | None
+    followed: Followed | None
+    entries: dict[int, PainEntry]
+    runs: pd.DataFrame
+
+    def level(self, onset: date) -> Level | str:
+        """The level before an injury, or the sentence that says why there is none."""
+        try:
+            return pre_injury_level(self.runs, onset)
+        except NoHistory as refusal:
+            return f"{refusal.what} {refusal.advice}"
+
+
+def return_view(store: Store, viewer: Viewer, athlete_id: int, at: datetime) -> ReturnView:
+    """A runner's plan as it stands.
+
+    Parameters
+    ----------
+    store, viewer, athlete_id
+        Where from, whose eyes, whose plan.
+    at : datetime
+        This moment, aware.
+    """
+    with store.read() as conn:
+        found = tables(conn, viewer, at, [athlete_id])
+        (athlete,) = found.athletes
+        today = found.today[athlete_id]
+        entries = pain.pain_entries(conn, viewer, [athlete_id])
+        stored = next((one for one in plans.plans(conn, viewer, [athlete_id]).values() if not one.ended), None)
+        told = None
+        if stored is not None:
+            made_on = today_in_zone(athlete.time_zone, stored.created)
+            done = done_since(conn, viewer, found.runs, stored.order.start, today)
+            told = followed(
+                stored.order, stored.decisions.values(), entries.values(), done, today, since=min(made_on, today)
+            )
+    return ReturnView(athlete, today, dict(found.injuries), stored, told, entries, found.runs)
+
+
+def done_since(conn: Connection, viewer: Viewer, runs: pd.DataFrame, first: date, last: date) -> list[Done]:
+    """What one runner ran on each day of a span, found in the streams: one a day, oldest first."""
+    counted = runs[(~runs["excluded"] & runs["is_running"]).to_numpy(dtype=bool)]
+    by_day: dict[date, list[Done]] = {}
+    for number, session_id in zip(day_numbers(counted["local_day"]), counted["session_id"], strict=True):
+        day = day_of_number(int(number))
+        if first <= day <= last:
+            by_day.setdefault(day, []).append(session_done(day, sessions.one(conn, viewer, int(session_id)).session))
+    return [together(parts) for _, parts in sorted(by_day.items())]
+
+
+def session_done(day: date, session: Session) -> Done:
+    """What was run in one session: bouts of its stream; where it has none, its time in motion as one piece."""
+    stream = session.stream
+    found = bouts(*(stream[name].to_numpy(dtype=np.float64) for name in ("t_s", "speed_mps", "cadence_spm")))
+    metres = float(stream["distance_m"].max()) if len(stream) and stream["distance_m"].notna().any() else None
+    if not found:
+        moving = 0.0 if np.isnan(session.moving_s) else session.moving_s
+        return Done(day, moving, 0.0, 1 if moving else 0, moving, metres)
+    return done_of(day, found, metres)

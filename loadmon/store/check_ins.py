@@ -1,0 +1,77 @@
+"""Answered questionnaires: kept, taken back and put back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import Connection, and_, insert, select, update
+
+from loadmon.planning.check_in import CheckIn, checked_check_in
+from loadmon.store.access import Viewer, no_such
+from loadmon.store.packed import plain
+from loadmon.store.schema import CheckInRow, now
+
+ROW = CheckInRow
+
+
+def add_check_in(conn: Connection, viewer: Viewer, check_in: CheckIn, *, today: date) -> int:
+    """Keep an answered questionnaire; gives back its number. A second one of a day stands beside the first.
+
+    Raises
+    ------
+    NotFound
+        If this viewer may not see the runner.
+    ImpossibleCheckIn
+        As ``loadmon.planning.check_in.checked_check_in`` tells it.
+    """
+    viewer.must_see(check_in.athlete_id)
+    kept = checked_check_in(check_in, today)
+    row = {
+        "athlete_id": kept.athlete_id,
+        "day": kept.day,
+        "kind": kept.kind,
+        "answers": json.dumps({**kept.answers, "area": plain(kept.area)}),
+        "created": now(),
+        "removed": None,
+    }
+    return int(conn.execute(insert(ROW).returning(ROW.id), row).scalar_one())
+
+
+def check_ins(
+    conn: Connection,
+    viewer: Viewer,
+    athlete_ids: Iterable[int] | None = None,
+    *,
+    kind: str | None = None,
+    since: date | None = None,
+) -> dict[int, CheckIn]:
+    """Answered questionnaires by number, by runner and day; what was taken back is left out."""
+    asked = select(ROW).where(viewer.rule(ROW.athlete_id, athlete_ids), ROW.removed.is_(None))
+    if kind is not None:
+        asked = asked.where(ROW.kind == kind)
+    if since is not None:
+        asked = asked.where(ROW.day >= since)
+    found = {}
+    for row in conn.execute(asked.order_by(ROW.athlete_id, ROW.day, ROW.id)):
+        answers = json.loads(row.answers)
+        area = answers.pop("area", "")
+        found[row.id] = CheckIn(row.athlete_id, row.day, row.kind, answers, area)
+    return found
+
+
+def remove_check_in(conn: Connection, viewer: Viewer, check_in_id: int) -> None:
+    """Take answers back; ``restore_check_in`` puts them back."""
+    _set_removed(conn, viewer, check_in_id, gone=True)
+
+
+def restore_check_in(conn: Connection, viewer: Viewer, check_in_id: int) -> None:
+    """Put back answers that were taken back."""
+    _set_removed(conn, viewer, check_in_id, gone=False)
+
+
+def _set_removed(conn: Connection, viewer: Viewer, check_in_id: int, *, gone: bool) -> None:
+    theirs = and_(ROW.id == check_in_id, viewer.rule(ROW.athlete_id))
+    if conn.execute(update(ROW).where(theirs).values(removed=now() if gone else None)).rowcount == 0:
+        raise no_such("check-in")

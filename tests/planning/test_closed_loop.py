@@ -1,0 +1,96 @@
+"""From a run and its pain to the next step: matched, asked for, graded, proposed, decided."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from loadmon.planning.closed_loop import Followed, followed
+from loadmon.planning.decision import decided, proposal
+from loadmon.planning.matching import Done
+from loadmon.planning.pain import Grade
+from loadmon.planning.pain_log import PainEntry
+from loadmon.planning.pre_injury import given_level
+from loadmon.planning.way_back import Choice, Decision, ReturnOrder
+
+START = date(2025, 9, 1)
+ORDER = ReturnOrder(1, "tendon", START, given_level(45_000.0, 2.8, 5.0), "Eva Lind", baseline_morning=1.0)
+
+
+def on(n: int) -> date:
+    return START + timedelta(days=n)
+
+
+def run(n: int, minutes: float = 8.0, pieces: int = 8) -> Done:
+    return Done(on(n), 60.0 * minutes, 1500.0, pieces, 60.0 * minutes / pieces)
+
+
+def felt(n: int, during: float = 1.0, after: float = 1.0, morning: float = 1.0) -> list[PainEntry]:
+    return [
+        PainEntry(1, on(n), "during", during),
+        PainEntry(1, on(n), "after", after),
+        PainEntry(1, on(n + 1), "morning", morning),
+    ]
+
+
+def look(done: list[Done], told: list[PainEntry], today: int, decisions: tuple[Decision, ...] = ()) -> Followed:
+    return followed(ORDER, decisions, told, done, on(today), weeks_ahead=4)
+
+
+def test_two_green_runs_lead_to_a_proposal_and_a_decision_to_the_next_stage() -> None:
+    one = look([run(0)], felt(0)[:2], 0)
+    assert one.asks == ()  # the morning is still to come
+    assert one.grades[on(0)].grade is None
+    next_day = look([run(0)], felt(0)[:2], 1)
+    assert [ask.missing for ask in next_day.asks] == [("the next morning",)]
+    done, told = [run(0), run(2)], [*felt(0), *felt(2)]
+    two = look(done, told, 3)
+    assert [line.words for line in two.lines] == ["8 min running in 8 pieces, as planned"] * 2
+    offer = proposal(two.plan)
+    assert offer is not None
+    assert offer.choice is Choice.ADVANCE
+    at = datetime(2025, 9, 4, 18, tzinfo=UTC)
+    step = decided(two.plan, offer.choice, by="Eva Lind", role="clinician", at=at, day=on(3))
+    moved = look(done, told, 4, (step,))
+    assert moved.plan.next_run is not None
+    assert moved.plan.next_run.stage == 2
+
+
+def test_a_run_a_day_late_counts_and_one_without_a_watch_is_taken_for_the_planned_one() -> None:
+    late = look([run(1)], felt(1), 2)
+    assert late.plan.state.standing.greens == 1
+    assert "on 2025-09-02" in late.lines[0].words
+    told = [PainEntry(1, on(0), "during", 1.0, without_recording=True), *felt(0)[1:]]
+    assert look([], told, 1).plan.state.standing.greens == 1
+    assert look([], felt(0)[1:], 1).plan.state.standing.greens == 0
+
+
+def test_an_extra_run_is_followed_by_a_day_of_rest_too() -> None:
+    extra = look([run(0), run(1)], felt(0), 1)
+    assert extra.plan.on(on(2)) is None
+    assert extra.plan.next_run is not None
+    assert extra.plan.next_run.day == on(3)
+    assert extra.lines[-1].words.endswith("not planned")
+
+
+def test_a_run_of_which_nothing_is_told_is_asked_for_and_moves_nothing() -> None:
+    silent = look([run(0), run(2)], [], 3)
+    assert [ask.day for ask in silent.asks] == [on(0), on(2)]
+    assert silent.plan.state.standing.greens == 0
+    assert look([run(0)], [], 9).asks == ()
+
+
+def test_a_red_flag_on_a_day_without_a_run_freezes_the_plan() -> None:
+    flag = PainEntry(1, on(1), "day", None, flags=frozenset({"night_pain"}))
+    held = look([run(0)], [*felt(0), flag], 2)
+    assert held.grades[on(1)].grade is Grade.STOP
+    assert held.plan.is_frozen
+    assert held.plan.state.hold == "pain at night or at rest"
+    before = PainEntry(1, on(-5), "day", 9.0)
+    assert not look([run(0)], [before], 1).plan.is_frozen
+
+
+def test_more_than_planned_is_said_and_does_not_raise_the_next_cap() -> None:
+    long = look([run(0, 40.0, 1)], felt(0), 1)
+    assert "more than planned" in long.lines[0].words
+    assert long.lines[0].like_stage == 11
+    assert max(one.run_s for one in long.plan.runs if one.day <= on(7)) <= 16 * 60.0

@@ -1,0 +1,109 @@
+"""The injury record: codes, figures of a squad, the pain of a run put together, and wellness against one's own days."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from loadmon.injury import CHOICES, Injury
+from loadmon.planning.injury_codes import NoCodeList, codes_from_csv, our_codes
+from loadmon.planning.injury_figures import injury_figures, problem_figures, rate
+from loadmon.planning.pain_log import PainEntry, pain_by_run, worst_by_day
+from loadmon.questionnaire import against_own, wellness
+
+DAY = date(2025, 6, 2)
+
+
+def on(n: int) -> date:
+    return DAY + timedelta(days=n)
+
+
+def test_our_codes_are_whole_and_each_leads_to_rules() -> None:
+    codes = our_codes()
+    assert len(codes) == 21
+    assert {code.tissue for code in codes.values()} <= {None, *CHOICES["tissue"]}
+    assert codes["GSN"].profile == "bone_high_risk"
+    assert codes["QTA"].area == "Achilles tendon"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Code,Diagnosis\nKJA,Knee sprain\nkja,again\nQTA,Achilles\n,\nx,y\n",
+        "\ufeffOSIICS_15;Name\nKJA;Knee sprain\nQTA;Achilles\n",
+        "no\tOSIICS code\tdiagnosis\n1\tKJA\tKnee  sprain\n2\tQTA\tAchilles\n",
+    ],
+)
+def test_the_whole_list_is_read_from_a_csv(text: str) -> None:
+    found = codes_from_csv(text.encode())
+    assert [(one.code, one.name, one.area) for one in found] == [
+        ("KJA", "Knee sprain", "knee"),
+        ("QTA", "Achilles", "lower leg"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\0\0", b"a,b\n1,2\n", b"code,diagnosis\n", b"code,diagnosis\n??,x\n", b"x" * 3_000_000]
+)
+def test_what_is_no_list_of_codes_is_refused(data: bytes) -> None:
+    with pytest.raises(NoCodeList):
+        codes_from_csv(data)
+
+
+def test_figures_of_a_squad_by_hand() -> None:
+    known = [
+        Injury(1, on(2), on(6), "shin"),  # lost: 3 to 5
+        Injury(2, on(-10), on(4), "knee"),  # lost within: 0 to 3
+        Injury(2, on(20), None, "knee"),  # lost within: 21 to 29
+        Injury(3, on(40), None, "knee"),  # after the span
+        Injury(3, on(5), on(5), "foot"),
+    ]
+    found = injury_figures(known, first=on(0), last=on(29), running_s=500 * 3600.0, running_m=6_000_000.0, runners=4)
+    assert (found.injuries, found.lost_days, found.prevalence, found.still_open) == (3, 3 + 4 + 9, (1, 4), 1)
+    assert found.per_1000_h.value == pytest.approx(6.0)
+    assert found.per_1000_km.value == pytest.approx(0.5)
+    assert found.burden_days_per_1000_h == pytest.approx(32.0)
+    assert found.severity == {"0": 1, "1-7": 1, "8-28": 0, ">28": 0}
+    none = injury_figures(known, first=on(0), last=on(29), running_s=0.0, running_m=0.0, runners=4)
+    assert none.per_1000_h.value is None
+    assert none.burden_days_per_1000_h is None
+
+
+def test_a_rate_has_its_exact_range() -> None:
+    found = rate(3, 500.0, 1000.0)
+    assert found.low == pytest.approx(1000 * 0.61867 / 500, rel=1e-4)  # exact limits of a Poisson count of 3
+    assert found.high == pytest.approx(1000 * 8.76727 / 500, rel=1e-4)
+    assert rate(0, 500.0, 1000.0).low == 0.0
+    assert problem_figures({1: (0, False), 2: (33, True)}, 5).prevalence == 0.5
+    assert problem_figures({}, 5).prevalence is None
+
+
+def test_pain_of_a_run_is_the_worst_that_was_told_of_it() -> None:
+    def felt(n: int, moment: str, value: float | None, **more: object) -> PainEntry:
+        return PainEntry(1, on(n), moment, value, **more)  # type: ignore[arg-type]
+
+    entries = [
+        felt(0, "during", 2.0), felt(0, "during", 3.0), felt(0, "after", 1.0, settle_min=30.0), felt(1, "morning", 1.0),
+        felt(3, "morning", 4.0), felt(3, "day", 2.0), felt(5, "day", None, flags=frozenset({"fever"})), felt(7, "day", 6.0),
+    ]  # fmt: skip
+    found = pain_by_run(entries, baseline_morning=1.0)
+    assert list(found) == [on(0), on(5), on(7)]  # a sore day without a run is no run
+    run = found[on(0)]
+    assert (run.during, run.after, run.morning, run.settle_min, run.baseline_morning) == (3.0, 1.0, 1.0, 30.0, 1.0)
+    assert found[on(5)].flags == {"fever"}
+    assert found[on(7)].after == 6.0
+    assert pain_by_run(entries, [on(2)])[on(2)].morning == 4.0
+    assert pain_by_run([felt(0, "during", 1.0)])[on(0)].morning is None
+    assert worst_by_day(entries)[on(3)] == 4.0
+
+
+def test_wellness_is_told_against_the_runners_own_days() -> None:
+    assert wellness(1, 1, 1, 1) == 4
+    assert wellness(7, 7, 7, None) is None
+    with pytest.raises(ValueError):
+        wellness(0, 1, 1, 1)
+    sums = {on(n): 10 + n % 3 for n in range(-30, 0)} | {on(0): 15}
+    assert against_own(sums, on(0)) == (4.0, 28)
+    assert against_own({on(0): 15, on(-1): 10}, on(0)) == (None, 1)
+    assert against_own(sums, on(1)) == (None, 28)

@@ -1,0 +1,157 @@
+"""One plan, many outputs: table, page, calendar, watch and intervals.icu come to the same sums."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from icalendar import Calendar
+
+from loadmon.planning.pain import Grade
+from loadmon.planning.planned_run import PlannedRun
+from loadmon.planning.pre_injury import given_level
+from loadmon.planning.return_plan import ReturnPlan, return_plan
+from loadmon.planning.way_back import Choice, Decision, Graded, ReturnOrder
+from loadmon.report.fit_workout import fit_workout
+from loadmon.report.planned_workout import intervals_text, workout_of
+from loadmon.report.return_calendar import return_calendar
+from loadmon.report.return_page import PAPERS, Paper, return_page
+from loadmon.report.return_table import run_table, totals_words, week_table
+from loadmon.units import Units, UnitSystem
+from tests.report.fit_libraries import LIBRARIES
+
+MADE = datetime(2025, 9, 1, 7, 30, tzinfo=UTC)
+START = date(2025, 9, 1)
+LEVEL = replace(given_level(45_000.0, 2.8, 5.0, 15_000.0), cadence_spm=168.0)
+UNITS = Units()
+
+
+def made_plan(profile: str = "tendon", *, held: bool = False) -> ReturnPlan:
+    events = [Graded(START, Grade.STOP, 7.0, "pain 7 of 10")] if held else []
+    return return_plan(ReturnOrder(1, profile, START, LEVEL, "Eva Lind"), events, START + timedelta(days=2))
+
+
+def fast_plan() -> ReturnPlan:
+    """A plan with strides in it, whatever leads there."""
+    order = ReturnOrder(1, "tendon", START, LEVEL, "Eva Lind", successes=1)
+    events: list[Graded | Decision] = []
+    for n in range(60):
+        day = START + timedelta(days=n)
+        plan = return_plan(order, events, day, weeks_ahead=1)
+        if plan.on(day):
+            events.append(Graded(day, Grade.GREEN))
+            if return_plan(order, events, day, weeks_ahead=1).state.ready:
+                events.append(Decision(day, MADE, "Eva Lind", "clinician", Choice.ADVANCE, 1))
+        if plan.unlock.is_open and plan.state.standing.stage == 12:
+            events.append(Decision(day, MADE, "Eva Lind", "clinician", Choice.FAST, 12))
+            return return_plan(order, events, day)
+    raise AssertionError("never fast")
+
+
+def read_text(text: str) -> tuple[float, float]:
+    """Seconds of running and walking that a text for intervals.icu comes to."""
+    sums = {"run": 0.0, "walk": 0.0}
+    for section in text.strip().split("\n\n"):
+        head, *lines = section.split("\n")
+        times = int(head[:-1]) if head.endswith("x") else 1
+        for line in lines:
+            name, length = re.match(r"- (Run|Walk|Stride) (\S+)", line).groups()  # type: ignore[union-attr]
+            minutes, seconds = (re.search(rf"(\d+){unit}", length) for unit in "ms")
+            told = 60 * int(minutes[1] if minutes else 0) + int(seconds[1] if seconds else 0)
+            sums["walk" if name == "Walk" else "run"] += times * told
+    return sums["run"], sums["walk"]
+
+
+def read_watch(library: str, run: PlannedRun) -> tuple[float, float]:
+    """Seconds of running and walking that a watch would count, as a foreign library reads the file."""
+    steps = LIBRARIES[library](fit_workout(workout_of(run), made=MADE))["workout_step"]
+    seconds: list[tuple[str, float]] = []
+    for step in steps:
+        if step.get("repeat_steps") is not None:
+            seconds += seconds[int(step["duration_step"]) :] * (int(step["repeat_steps"]) - 1)
+        else:
+            seconds.append((step["wkt_step_name"], float(step["duration_time"])))
+    walked = sum(s for name, s in seconds if name == "Walk")
+    return sum(s for _, s in seconds) - walked, walked
+
+
+@pytest.mark.parametrize(
+    "plan", [made_plan(), made_plan("bone_low_risk"), fast_plan()], ids=["tendon", "bone", "strides"]
+)
+def test_every_output_comes_to_the_same_sums(plan: ReturnPlan) -> None:
+    totals = plan.totals
+    assert totals.steps == pytest.approx(totals.run_s * 168.0 / 60.0)
+    table, weeks = run_table(plan, UNITS), week_table(plan, UNITS)
+    for rows in (table, weeks):
+        assert rows["run_min"].sum() * 60 == pytest.approx(totals.run_s)
+        assert rows["walk_min"].sum() * 60 == pytest.approx(totals.walk_s)
+        assert rows["run_km"].sum() * 1000 == pytest.approx(totals.run_m, rel=1e-4)
+    assert weeks["runs"].sum() == totals.runs == len(table)
+    events = Calendar.from_ical(return_calendar(plan, 7, made=MADE)).walk("VEVENT")
+    assert len(events) == totals.runs
+    assert sum(int(event["x-loadmon-run-seconds"]) for event in events) == totals.run_s
+    assert sum(int(event["x-loadmon-walk-seconds"]) for event in events) == totals.walk_s
+    texts = [read_text(intervals_text(run, UNITS)) for run in plan.runs]
+    assert (sum(run for run, _ in texts), sum(walk for _, walk in texts)) == (totals.run_s, totals.walk_s)
+    assert totals_words(totals, UNITS) in on_page(return_page(plan, "Ana", UNITS, made=MADE, compress=False))
+
+
+@pytest.mark.parametrize("library", ["fitparse", "garmin"])
+def test_the_watch_counts_what_is_planned(library: str) -> None:
+    for plan in (made_plan(), made_plan("bone_low_risk"), fast_plan()):
+        kinds = {(run.words): run for run in plan.runs}
+        for run in kinds.values():
+            assert read_watch(library, run) == (run.run_s, run.walk_s)
+
+
+def on_page(data: bytes) -> str:
+    """The words of an uncompressed page, lines put together again."""
+    found = re.findall(rb"\((.*?)\) Tj", data)
+    return " ".join(part.decode("latin-1").replace("\\(", "(").replace("\\)", ")").strip() for part in found)
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize(
+    "plan", [made_plan(), made_plan("bone_high_risk"), made_plan(held=True)], ids=["tendon", "bone", "held"]
+)
+def test_the_runners_page_is_one_page_of_the_paper_asked_for(paper: Paper, plan: ReturnPlan) -> None:
+    data = return_page(
+        plan, "Zoë Müller-Łukasz " * 4, Units(UnitSystem.IMPERIAL), made=MADE, paper=paper, compress=False
+    )
+    assert data.startswith(b"%PDF")
+    assert data.count(b"/Type /Page\n") == 1
+    assert (b"595.28 841.89" if paper == "A4" else b"612.00 792.00") in data
+    words = on_page(data)
+    assert "Pain log" in words
+    assert "STOP and ask" in words
+    assert ("ON HOLD" in words) == plan.is_frozen
+    assert data == return_page(
+        plan, "Zoë Müller-Łukasz " * 4, Units(UnitSystem.IMPERIAL), made=MADE, paper=paper, compress=False
+    )
+
+
+def test_a_calendar_is_changed_by_the_next_and_never_doubled() -> None:
+    before = Calendar.from_ical(return_calendar(made_plan(), 7, made=MADE)).walk("VEVENT")
+    after = Calendar.from_ical(return_calendar(made_plan(held=True), 7, made=MADE + timedelta(days=2))).walk("VEVENT")
+    names = [str(event["uid"]) for event in before]
+    assert len(set(names)) == len(names)
+    assert names[0] in {str(event["uid"]) for event in after}
+    assert {str(event["status"]) for event in before} == {"CONFIRMED", "TENTATIVE"}
+    held = [event for event in after if event["status"] == "CANCELLED"]
+    assert len(held) > 10
+    assert all(str(event["summary"]).startswith("On hold: ") for event in held)
+    assert int(after[0]["sequence"]) > int(before[0]["sequence"])
+    assert before[0].decoded("dtend") - before[0].decoded("dtstart") == timedelta(days=1)
+
+
+def test_the_text_is_what_intervals_icu_reads() -> None:
+    assert intervals_text(made_plan().runs[0], UNITS) == (
+        "Warmup\n- Walk 5m\n\n8x\n- Run 1m 5:57/km Pace\n- Walk 2m\n\nCooldown\n- Walk 5m\n"
+    )
+
+
+def test_a_cadence_to_keep_is_asked_for_while_running_only() -> None:
+    steps = list(workout_of(made_plan().runs[0], (170.0, 178.0)).steps())
+    assert [step.target is not None for step in steps] == [False, True, False, False]

@@ -1,0 +1,107 @@
+"""The rows and sentences of the page of a return to running: corridor, pain, what is next, what was run."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from loadmon.planning.closed_loop import Followed, followed
+from loadmon.planning.matching import Done
+from loadmon.planning.pain_log import PainEntry
+from loadmon.planning.pre_injury import given_level
+from loadmon.planning.return_rules import default_return_rules
+from loadmon.planning.way_back import Choice, Decision, ReturnOrder
+from loadmon.show import return_rows as rows
+from loadmon.show.charts.way_back import GRADES, MOMENTS, corridor_panel, pain_panel
+from loadmon.show.check_in_words import problem_words, wellness_words
+from loadmon.units import Units
+
+START = date(2025, 9, 1)
+ORDER = ReturnOrder(1, "tendon", START, given_level(45_000.0, 2.8, 5.0), "Eva Lind")
+UNITS = Units()
+
+
+def on(n: int) -> date:
+    return START + timedelta(days=n)
+
+
+def told(minutes: float = 8.0, during: float = 1.0) -> Followed:
+    done = [Done(on(0), 60.0 * minutes, 900.0, 8, 7.5 * minutes)]
+    entries = [
+        PainEntry(1, on(0), "during", during),
+        PainEntry(1, on(0), "after", 1.0),
+        PainEntry(1, on(1), "morning", 0.0),
+    ]
+    return followed(ORDER, (), entries, done, on(3))
+
+
+def test_the_corridor_holds_the_plan_and_what_was_run_with_its_grade() -> None:
+    table = rows.corridor_rows(told())
+    first = table.iloc[0]
+    assert (first["planned"], first["done"], first["grade"]) == (8.0, 8.0, "green")
+    assert first["low"] == pytest.approx(7.2)
+    assert (table["high"] >= table["planned"]).all()
+    assert table["day"].is_monotonic_increasing
+    assert table["day"].max().date() < on(3) + timedelta(weeks=3)
+    assert set(table["grade"]) <= set(GRADES)
+    assert "as planned. Pain: green" in first["words"]
+
+
+def test_a_plan_on_hold_is_drawn_as_such_and_says_so() -> None:
+    held = told(during=8.0)
+    table = rows.corridor_rows(held)
+    assert table[table["day"].dt.date > on(3)]["held"].all()
+    assert rows.next_rows(held.plan, UNITS)["Why so long"].str.contains("On hold").all()
+    assert "On hold" in rows.goal_words(held.plan)
+    assert "1 stop" in rows.chart_words(held)
+
+
+def test_more_than_planned_is_said_in_numbers() -> None:
+    assert rows.more_than_planned(told()) == ""
+    assert "1 Sep 2025: 40 of 8 min" in rows.more_than_planned(told(40.0))
+
+
+def test_pain_is_drawn_by_moment_and_nothing_told_is_no_row() -> None:
+    entries = {
+        1: PainEntry(1, on(0), "during", 2.0),
+        2: PainEntry(1, on(0), "day", None),
+        3: PainEntry(1, on(99), "day", 1.0),
+    }
+    table = rows.pain_rows(entries, rows.span(told()))
+    assert table["value"].tolist() == [2.0]
+    assert set(table["moment"]) <= set(MOMENTS)
+    assert table["words"].iloc[0] == "1 Sep 2025, during the run: 2 of 10"
+    assert rows.pain_rows({}, rows.span(told())).empty
+
+
+def test_the_charts_name_only_columns_that_are_there() -> None:
+    domain = rows.span(told())
+    assert len(corridor_panel(domain)["layer"]) == 3
+    assert len(pain_panel(domain, 6.0)["layer"]) == 2
+
+
+def test_the_ratio_is_a_description_and_its_absence_has_a_reason() -> None:
+    assert "at most 1.70" in rows.ratio_note({on(0): (1.7, None), on(2): (1.2, None)})
+    assert "holds nothing back" in rows.ratio_note({on(0): (1.7, None)})
+    assert "holds nothing back" not in rows.ratio_note({on(0): (1.2, None)})
+    assert rows.ratio_note({on(0): (None, "no sessions")}).startswith("Projected acute:chronic: none.")
+    assert rows.ratio_note({}) == ""
+
+
+def test_every_rule_that_bounds_a_plan_is_told_with_its_source() -> None:
+    table = rows.caps_rows(replace(told().plan, profile=default_return_rules().profile["bone_low_risk"]))
+    assert table["Rests on"].str.len().gt(0).all()
+    assert table["Value"].iloc[-1] == "10 %"
+    assert "Buist" in " ".join(table["Rests on"])
+
+
+def test_decisions_and_scores_are_told_in_words() -> None:
+    made = Decision(on(3), datetime(2025, 9, 4, 18, 5, tzinfo=UTC), "Eva Lind", "clinician", Choice.ADVANCE, 2, "calm")
+    assert (
+        rows.decision_words(made) == "4 Sep 2025, 18:05 UTC, Eva Lind (clinician): go one stage forward, stage 2: calm"
+    )
+    assert problem_words(33, substantial=True).endswith("by the published rule.")
+    assert wellness_words(12, -2.0, 28).endswith("2 better than your own middle of the last 28 days.")
+    assert "7 days on (3 so far)" in wellness_words(12, None, 3)

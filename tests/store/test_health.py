@@ -1,0 +1,235 @@
+"""Pain, check-ins and plans in the store: told, refused in words, taken back and put back, and nobody else's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from loadmon.injury import Injury
+from loadmon.planning.check_in import CheckIn, ImpossibleCheckIn
+from loadmon.planning.gate import ClearanceMissing, NotReadyYet, RedFlagTold, UnderAge
+from loadmon.planning.injury_codes import InjuryCode
+from loadmon.planning.order_text import DamagedPlan, order_from, order_text
+from loadmon.planning.pain_log import ImpossiblePainEntry, NoRunThatDay, PainEntry
+from loadmon.planning.way_back import Choice
+from loadmon.refusal import NotFound
+from loadmon.store import Role, Store, Viewer, check_ins, diary, imports, injury_codes, pain, plans, sessions, squad
+from loadmon.store.migrate import bring_up_to_date
+from loadmon.store.plans import MayNotDecide, PlanThere
+from loadmon.store.squad import NotAValue
+from tests.store import made
+from tests.store.earlier import LATER, TABLES, back_to
+from tests.store.health import ANSWERS, HOLD, ORDER, TODAY, add_plan
+from tests.store.test_migrate_0003 import rows
+
+ALL = Viewer.everyone()
+
+
+@pytest.fixture
+def ana(store: Store) -> int:
+    with store.write() as conn:
+        return squad.add_athlete(conn, "Ana").id
+
+
+def test_pain_is_told_several_times_a_day_taken_back_and_put_back(store: Store) -> None:
+    with store.write() as conn:
+        ana, bo = (squad.add_athlete(conn, name).id for name in ("Ana", "Bo"))
+        batch = imports.start_batch(conn, "made up")
+        number = made.save(conn, ana, batch, made.session(0))
+        day = sessions.one(conn, ALL, int(number or 0)).facts.local_day
+        today = day + timedelta(days=1)
+        during = PainEntry(
+            ana, day, "during", 3.0, number, flags=frozenset({"limp"}), area="calf\0", side="left", note="on the hill"
+        )
+        first = pain.add_pain(conn, ALL, during, today=today)
+        second = pain.add_pain(conn, ALL, PainEntry(ana, day, "after", 2.0, settle_min=45.0), today=today)
+        pain.add_pain(conn, ALL, PainEntry(ana, today, "morning", 0.0), today=today)
+        assert pain.pain_entries(conn, ALL, [ana])[first] == replace(during, area="calf")
+        assert len(pain.pain_entries(conn, ALL, since=today)) == 1
+        pain.remove_pain(conn, ALL, second)
+        assert len(pain.pain_entries(conn, ALL)) == 2
+        pain.restore_pain(conn, ALL, second)
+        assert len(pain.pain_entries(conn, ALL)) == 3
+        for wrong, error in (
+            (PainEntry(ana, day - timedelta(days=1), "during", 3.0), NoRunThatDay),
+            (PainEntry(ana, day, "during", 11.0), ImpossiblePainEntry),
+            (PainEntry(ana, day, "during", None), ImpossiblePainEntry),
+            (PainEntry(ana, today + timedelta(days=1), "day", 3.0), ImpossiblePainEntry),
+            (PainEntry(ana, day, "after", 0.0, settle_min=30.0), ImpossiblePainEntry),
+            (PainEntry(ana, day, "day", 1.0, flags=frozenset({"gremlins"})), ImpossiblePainEntry),
+            (PainEntry(bo, day, "during", 3.0, number), NotFound),
+        ):
+            with pytest.raises(error):
+                pain.add_pain(conn, ALL, wrong, today=today)
+        unrecorded = PainEntry(ana, day - timedelta(days=1), "during", 3.0, without_recording=True)
+        pain.add_pain(conn, ALL, unrecorded, today=today)
+
+
+def test_check_ins_are_kept_with_their_score(store: Store, ana: int) -> None:
+    well = CheckIn(ana, TODAY, "wellness", {"sleep": 2, "fatigue": 3, "stress": 1, "soreness": 4})
+    with store.write() as conn:
+        first = check_ins.add_check_in(conn, ALL, well, today=TODAY)
+        week = CheckIn(
+            ana, TODAY, "problem", {"participation": 2, "volume": 3, "performance": 1, "symptoms": 2}, "knee"
+        )
+        check_ins.add_check_in(conn, ALL, week, today=TODAY)
+        part = CheckIn(ana, TODAY, "ability", {"item_1": 4})
+        check_ins.add_check_in(conn, ALL, part, today=TODAY)
+        found = check_ins.check_ins(conn, ALL, [ana])
+        assert [one.score for one in found.values()] == [10, 33, None]
+        assert found[first] == well
+        assert [one.area for one in check_ins.check_ins(conn, ALL, kind="problem").values()] == ["knee"]
+        check_ins.remove_check_in(conn, ALL, first)
+        assert len(check_ins.check_ins(conn, ALL)) == 2
+        check_ins.restore_check_in(conn, ALL, first)
+        for wrong in (
+            replace(well, kind="mood"),
+            replace(well, answers={}),
+            replace(well, answers={"sleep": 9}),
+            replace(well, answers={"hunger": 2}),
+            replace(well, day=TODAY + timedelta(days=1)),
+            replace(week, answers={"volume": 2}),
+            replace(week, answers={"participation": 2}),
+        ):
+            with pytest.raises(ImpossibleCheckIn):
+                check_ins.add_check_in(conn, ALL, wrong, today=TODAY)
+
+
+def test_a_plan_passes_the_gate_and_there_is_one_at_a_time(store: Store, ana: int) -> None:
+    mine = replace(ORDER, athlete_id=ana)
+    with store.write() as conn:
+        for order, answers, error in (
+            (mine, replace(ANSWERS, age_years=15.0), UnderAge),
+            (mine, replace(ANSWERS, met=frozenset()), NotReadyYet),
+            (mine, replace(ANSWERS, red_flags=frozenset({"fever"})), RedFlagTold),
+            (replace(mine, profile="bone_low_risk"), ANSWERS, ClearanceMissing),
+            (replace(mine, profile="wings"), ANSWERS, MayNotDecide),
+            (replace(mine, made_by=" "), ANSWERS, MayNotDecide),
+            (replace(mine, injury_id=99), ANSWERS, NotFound),
+        ):
+            with pytest.raises(error):
+                plans.add_plan(conn, ALL, order, answers, today=TODAY)
+        assert plans.plans(conn, ALL) == {}
+        number = add_plan(conn, ana)
+        kept = plans.plans(conn, ALL, [ana])[number]
+        assert kept.order == mine
+        assert list(kept.decisions.values()) == [HOLD]
+        with pytest.raises(PlanThere):
+            plans.add_plan(conn, ALL, mine, ANSWERS, today=TODAY)
+        (decision,) = kept.decisions
+        plans.take_back_decision(conn, ALL, decision)
+        assert plans.plans(conn, ALL)[number].decisions == {}
+        plans.put_back_decision(conn, ALL, decision)
+        plans.remove_plan(conn, ALL, number)
+        assert plans.plans(conn, ALL) == {}
+        other = plans.add_plan(conn, ALL, mine, ANSWERS, today=TODAY)
+        with pytest.raises(PlanThere):
+            plans.restore_plan(conn, ALL, number)
+        plans.decide(conn, ALL, other, replace(HOLD, choice=Choice.END))
+        plans.restore_plan(conn, ALL, number)
+        assert list(plans.plans(conn, ALL)) == [number, other]
+
+
+def test_only_a_clinician_decides(store: Store, ana: int) -> None:
+    mine = replace(ORDER, athlete_id=ana)
+    with store.write() as conn:
+        number = add_plan(conn, ana)
+        (decision,) = plans.plans(conn, ALL)[number].decisions
+        for viewer in (Viewer.runner(ana), Viewer(Role.COACH, frozenset({ana}))):
+            tries: list[Callable[..., Any]] = [
+                lambda v: plans.add_plan(conn, v, mine, ANSWERS, today=TODAY),
+                lambda v: plans.decide(conn, v, number, HOLD),
+                lambda v: plans.remove_plan(conn, v, number),
+                lambda v: plans.take_back_decision(conn, v, decision),
+            ]
+            for one in tries:
+                with pytest.raises(MayNotDecide):
+                    one(viewer)
+        plans.decide(conn, Viewer(Role.CLINICIAN, frozenset({ana})), number, HOLD)
+
+
+def test_nobody_writes_of_whom_they_may_not_see(store: Store, ana: int) -> None:
+    stranger = Viewer(Role.CLINICIAN, frozenset({ana + 1}))
+    with store.write() as conn:
+        entry = pain.add_pain(conn, ALL, PainEntry(ana, TODAY, "day", 1.0), today=TODAY)
+        told = check_ins.add_check_in(conn, ALL, CheckIn(ana, TODAY, "wellness", {"sleep": 1}), today=TODAY)
+        number = add_plan(conn, ana)
+        (decision,) = plans.plans(conn, ALL)[number].decisions
+        hurt = diary.add_injury(conn, ALL, Injury(ana, TODAY, None, "shin"))
+        tries: list[Callable[[], Any]] = [
+            lambda: pain.add_pain(conn, stranger, PainEntry(ana, TODAY, "day", 1.0), today=TODAY),
+            lambda: pain.remove_pain(conn, stranger, entry),
+            lambda: pain.restore_pain(conn, stranger, entry),
+            lambda: check_ins.add_check_in(conn, stranger, CheckIn(ana, TODAY, "wellness", {"sleep": 1}), today=TODAY),
+            lambda: check_ins.remove_check_in(conn, stranger, told),
+            lambda: check_ins.restore_check_in(conn, stranger, told),
+            lambda: plans.add_plan(conn, stranger, replace(ORDER, athlete_id=ana), ANSWERS, today=TODAY),
+            lambda: plans.decide(conn, stranger, number, HOLD),
+            lambda: plans.remove_plan(conn, stranger, number),
+            lambda: plans.restore_plan(conn, stranger, number),
+            lambda: plans.take_back_decision(conn, stranger, decision),
+            lambda: plans.put_back_decision(conn, stranger, decision),
+            lambda: diary.describe_injury(conn, stranger, hurt, mode="sudden"),
+            lambda: plans.decide(conn, ALL, 99, HOLD),
+        ]
+        for one in tries:
+            with pytest.raises(NotFound):
+                one()
+
+
+def test_more_can_be_said_of_an_injury_later_and_taken_back(store: Store, ana: int) -> None:
+    with store.write() as conn:
+        number = diary.add_injury(conn, ALL, Injury(ana, TODAY, None, "shin", note="sore"))
+        before = diary.describe_injury(conn, ALL, number, mode="gradual", tissue="S", code="QSP", episode="index")
+        assert before == {"mode": None, "tissue": None, "code": None, "episode": None}
+        kept = diary.injuries(conn, ALL)[number]
+        assert (kept.mode, kept.tissue, kept.code, kept.episode) == ("gradual", "S", "QSP", "index")
+        for wrong in ({"mode": "slow"}, {"code": "?"}, {"area": " "}, {"onset": "2025-01-01"}):
+            with pytest.raises(NotAValue):
+                diary.describe_injury(conn, ALL, number, **wrong)
+        coach = Viewer(Role.COACH, None)
+        assert diary.describe_injury(conn, coach, number, note="seen") == {}
+        assert diary.injuries(conn, ALL)[number].note == "sore"
+        diary.describe_injury(conn, ALL, number, **before)
+        assert diary.injuries(conn, ALL)[number].code is None
+
+
+def test_the_whole_list_of_codes_stands_beside_our_own(store: Store) -> None:
+    with store.write() as conn:
+        ours = len(injury_codes.all_codes(conn))
+        brought = [InjuryCode("KJA", "Knee, acute", "knee"), InjuryCode("QTA", "another name", "lower leg")]
+        assert injury_codes.replace_codes(conn, brought) == 2
+        found = injury_codes.all_codes(conn)
+        assert len(found) == ours + 1
+        assert found["QTA"].profile == "tendon"
+        assert found["KJA"].area == "knee"
+        injury_codes.replace_codes(conn, [])
+        assert len(injury_codes.all_codes(conn)) == ours == 21
+
+
+def test_a_plan_that_cannot_be_read_is_told_by_name() -> None:
+    assert order_from(order_text(ORDER)) == ORDER
+    for text in ("", "{}", order_text(ORDER).replace("tendon", "wings")):
+        with pytest.raises(DamagedPlan):
+            order_from(text)
+
+
+def test_a_0006_store_loses_nothing(store: Store) -> None:
+    made.two_runners(store)
+    with store.write() as conn:
+        diary.add_injury(conn, ALL, Injury(1, date(2025, 1, 1), None, "shin"))
+    back_to(store._writer, "0006")
+    before = rows(store._writer)
+    bring_up_to_date(store._writer)
+    after = rows(store._writer)
+    del before["alembic_version.version_num"], after["alembic_version.version_num"]
+    assert {name: after[name] for name in before} == before
+    new = {name: after[name] for name in set(after) - set(before)}
+    assert {name.split(".")[0] for name in new} >= {*TABLES["0009"], *LATER["0009"]}
+    with store.read() as conn:
+        (injury,) = diary.injuries(conn, ALL).values()
+    assert injury == Injury(1, date(2025, 1, 1), None, "shin")
