@@ -60,6 +60,7 @@ class Measure:
 
 NO_SESSIONS = "no sessions"
 NO_RUN_30_DAYS = "no run in 30d"
+WALKED = "mostly walked"
 HISTORY_7 = "history<7d"
 HISTORY_14 = "history<14d"
 HISTORY_28 = "history<28d"
@@ -140,6 +141,7 @@ _BACK = "Undo that under “Put this recording right” if it is to count."
 
 REASON_WORDS: dict[str, str] = {
     NO_SESSIONS: "No session has been imported yet. It will be here after the first import.",
+    WALKED: "More than half of this was walked: load is told, damage is not.",
     NO_RUN_30_DAYS: "No run in the last {spike_days:.0f} days, so there is nothing to compare with. "
     "It will be here after the next run.",
     HISTORY_7: "This needs 7 days of history{so_far}.",

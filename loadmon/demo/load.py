@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from loadmon.demo.assessed import note_assessments
 from loadmon.demo.bundle import write_zip
 from loadmon.demo.people import SampleRunner
 from loadmon.demo.season import story_day
@@ -113,6 +114,7 @@ def _introduce(store: Store, day: date, cast: list[SampleRunner]) -> None:
             if diary.unknown_days(conn, Viewer.everyone(), [athlete.id]).empty:
                 for gap in runner.unknown_days:
                     diary.add_unknown_days(conn, Viewer.everyone(), athlete.id, gap.first, gap.last, gap.reason)
+        note_assessments(conn, cast, day)
         preferences.set_preference(conn, MADE_FOR, day.isoformat())
 
 

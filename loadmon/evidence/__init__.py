@@ -5,6 +5,7 @@ from __future__ import annotations
 from loadmon.evidence.acute_chronic import *
 from loadmon.evidence.cadence import *
 from loadmon.evidence.citation import EVIDENCE_VERSION, OURS, Evidence, Grade
+from loadmon.evidence.clinic import *
 from loadmon.evidence.daily_load import *
 from loadmon.evidence.decoupling import *
 from loadmon.evidence.dynamics import *

@@ -64,7 +64,29 @@ BREAK_SHARE = Evidence(
     "Dividing by next to nothing gives large numbers that mean nothing; single runs are still compared.",
 )
 BREAK_DAYS = Evidence(
-    "time over which a break is seen", 180.0, "days", Grade.CONVENTION, OURS, "After longer breaks history begins anew."
+    "time over which the middle of the long average is taken",
+    180.0,
+    "days",
+    Grade.CONVENTION,
+    OURS,
+    "History does not begin anew after a break: what was run before it fades, and is never dropped.",
+)
+BREAK_RUN_FREE_DAYS = Evidence(
+    "days without a run that make a break",
+    21.0,
+    "days in a row, or half of the tissue's long average where that is more",
+    Grade.CONVENTION,
+    OURS,
+    "No tissue is compared with the runner's steps until as many days have passed since as its long average lasts. A day that "
+    "is not known is no day without a run.",
+)
+BREAK_RUN_FREE_SHARE = Evidence(
+    "days without a run against the tissue's long average",
+    0.5,
+    "of its days",
+    Grade.CONVENTION,
+    OURS,
+    "For bone that is six weeks: a break of four is told for the other tissues and not for bone.",
 )
 REFERENCE_S = Evidence(
     "level running that makes a reference",
@@ -72,7 +94,8 @@ REFERENCE_S = Evidence(
     "s of the first runs",
     Grade.CONVENTION,
     OURS,
-    "Frozen afterwards: a reference that moved along would hide a change of cadence after some weeks.",
+    "Runs after it change nothing: a reference that moved along would hide a change of cadence after some weeks. Older runs that "
+    "come in later move it.",
 )
 REFERENCE_SPREAD_MPS = Evidence(
     "speeds from which the runner's own slope of cadence is learnt",
@@ -81,6 +104,39 @@ REFERENCE_SPREAD_MPS = Evidence(
     Grade.CONVENTION,
     OURS,
     "With less, cadence at the usual speed is the runner's own and its slope that of other runners.",
+)
+MOSTLY_WALKED = Evidence(
+    "share of a run from which walking makes it a walk",
+    0.5,
+    "of the time in motion",
+    Grade.CONVENTION,
+    OURS,
+    "Its load is told, its damage and its spikes are not: the numbers are those of running. What was run within it stays in the "
+    "sums of its week.",
+)
+TISSUE_ALIKE = Evidence(
+    "a run that took about its distance of a tissue",
+    0.1,
+    "of its distance, the whole interval within it",
+    Grade.CONVENTION,
+    OURS,
+    "An interval that holds the distance itself is told as direction uncertain, however small.",
+)
+TISSUE_USUAL_WEEKS = Evidence(
+    "known weeks from which a tissue's usual is told",
+    2.0,
+    "of the four weeks before",
+    Grade.CONVENTION,
+    OURS,
+    "Least and most of two weeks are a narrow usual: most weeks lie outside of it.",
+)
+TISSUE_SHADES = Evidence(
+    "strength of a tissue's colour on the map",
+    0.3,
+    "from which share against the steps it is full; steps at 0.05 and 0.15",
+    Grade.CONVENTION,
+    OURS,
+    "Only to be seen at a glance: the number stands beside it.",
 )
 DIRECTION_SHARE = Evidence(
     "a part of what made a run worth telling",
@@ -121,22 +177,27 @@ TISSUE_LIMITS: tuple[TissueLimit, ...] = (
     ),
     TissueLimit(
         "damage from the laboratory",
-        "How much more a harder step damages was measured in the laboratory, in dead tissue loaded by machines. The interval "
-        "covers powers from about half of the middle one to half as much again; for muscle the power is an assumption.",
+        "How much more a harder step damages was measured in the laboratory, in dead tissue loaded by machines, and for three "
+        "of the ten only: Achilles tendon and patellar tendon (power 9, interval 5 to 11) and shin bone (6.6, 4 to 10). For the "
+        "others the power is an assumption: kneecap joint 8 (4 to 13), sole of the foot 8 (5 to 11), neck of the thigh bone 6.6 "
+        "(4 to 10), side of the hip 6 (3 to 9), iliotibial band 5 (3 to 9), hamstrings 4 (2 to 8), calf muscles 3 (2 to 5).",
         "Schechtman & Bader 1997 and 2002, 10.1016/S0021-9290(01)00177-4; Edwards 2018, 10.1249/JES.0000000000000163 "
         "(its table of powers not seen); bone quoted from memory",
     ),
     TissueLimit(
         "hills are the least certain",
-        "What a slope does to the total load was measured; what it does to the peak of a step was not, for most tissues. "
-        "Half of that number is its spread. For the shin bone two studies disagree, and the model stands between them.",
+        "What a slope does to the total load was measured for the Achilles tendon, the kneecap joint and the shin bone only; the "
+        "calf muscles have that of their tendon, the other six an assumption. What it does to the peak of a step was measured for "
+        "the shin bone only, where two studies disagree and the model stands between them. Elsewhere half of the number, or more, "
+        "is its spread.",
         "Van Hooren 2024, 10.1111/sms.14570; Rice 2024, 10.1016/j.jshs.2023.03.004; Baggaley 2024, arXiv 2305.04139; peaks: "
         "loadmon convention",
     ),
     TissueLimit(
         "what is left out",
-        "The ground under the shoe, shoes, fatigue, strength, sleep, age, hormones and eating too little are not in it. All of "
-        "them matter. What a watch sees of a run is only loosely tied to what a tissue carries.",
+        "Of the ground only a treadmill counts, of fatigue only exhaustion that was noted for the day. Other ground, shoes, "
+        "strength, sleep, age, hormones and eating too little are not in it: no figure for them was found. What a watch sees of "
+        "a run is only loosely tied to what a tissue carries.",
         "Kalkhoven 2021, 10.1007/s40279-020-01413-6, seen as a summary",
     ),
     TissueLimit(

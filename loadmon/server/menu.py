@@ -34,6 +34,7 @@ MENU: Mapping[str, Sequence[Place]] = {
         Place("history.py", "History", "history"),
         Place("tissues.py", "Tissue load", "tissues"),
         Place("session.py", "One session", "session"),
+        Place("clinic.py", "Assessment", "clinic"),
         Place("return_to_run.py", "Returning to running", "return"),
         Place("injuries.py", "Injury record", "injuries"),
         Place("runner.py", "Runner", "runner"),

@@ -16,9 +16,8 @@ from loadmon.show import parts, state, tissue_limits, tissue_state
 from loadmon.show.plain import plain
 from loadmon.show.tissue_line import TissueSpike
 from loadmon.show.tissue_view import spikes_in
-from loadmon.show.tissue_words import GRADE_WORDS, SET_ON_RUNNER, note_words
+from loadmon.show.tissue_words import GRADE_WORDS, SET_ON_RUNNER, load_unit, note_words
 from loadmon.store.sessions import StoredSession
-from loadmon.tissue.course import MOSTLY_WALKED
 from loadmon.tissue.flags import FLAG_WORDS
 from loadmon.tissue.makeup import MakeUp
 from loadmon.tissue.run_told import RunTold
@@ -26,6 +25,9 @@ from loadmon.tissue.spike import EXTRAPOLATED
 from loadmon.tissue.told import ToldTissue
 from loadmon.units import Units
 
+LOAD = "load, nominal scale"
+LOAD_TITLE = "Load of every tissue"
+ALL_WALKED = "All of this was walked: load is told, damage is not."
 DIRECTION_WORDS = {
     "more": "more than its distance",
     "less": "less than its distance",
@@ -65,11 +67,15 @@ def tissues(stored: StoredSession) -> None:
     """The section of a session's page."""
     st.header("Tissue load")
     found, units = session_tissues(stored), state.units()
-    if found.told is None or found.told.made is None:
+    if found.told is None or not any(found.told.load_bws.values()):
         st.caption(plain(why_none(found)))
         return
-    st.markdown(f"**{plain(found.told.sentence(units, interval=True))}**")
-    told = [*spike_sentences(found), *flag_sentences(found), *(note_words(note) for note in found.told.notes)]
+    st.markdown(f"**{plain(found.told.sentence(units, interval=True) or ALL_WALKED)}**")
+    told = [
+        *spike_sentences(found),
+        *flag_sentences(found),
+        *(note_words(note, found.told.coefficients) for note in found.told.notes),
+    ]
     if told:
         st.markdown("\n".join(f"- {plain(words)}" for words in told))
     link = {parts.ATHLETE: str(stored.athlete.id)}
@@ -78,29 +84,27 @@ def tissues(stored: StoredSession) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         tissue_limits.limits("session")
         st.page_link(page_file("tissues.py"), label="All tissues, week by week →", query_params=link)
-    if found.told.walk_fraction <= MOSTLY_WALKED:
-        name = f"tissues-{stored.id}.csv"
+    name = f"tissues-{stored.id}.csv"
+    if found.told.is_walk:
+        parts.table_behind(LOAD_TITLE, load_rows(found.told), name, sentences=load_rows(found.told))
+    else:
         rows = tissue_rows(found.told, units)
         parts.table_behind("Every tissue, and what made it so", rows, name, sentences=narrow(rows))
 
 
 def why_none(found: SessionTissues) -> str:
     """Why nothing can be told of tissues."""
-    return (
-        reason_words(found.reason)
-        if found.reason
-        else "Nothing was run here: a walk or a rest has no tissue load to tell."
-    )
+    return reason_words(found.reason) if found.reason else "Nobody ran or walked here: there is no tissue load to tell."
 
 
 def spike_sentences(found: SessionTissues) -> list[str]:
     """Tissues to which this run did more than any of the month before, highest first; and that the bands are borrowed."""
-    if found.told is None:
+    if found.told is None or found.told.is_walk:
         return []
     known = found.told.coefficients.tissue
     told = [
         f"{known[tissue].name}: {spike.ratio:.1f} times ({spike.low:.1f} to {spike.high:.1f}) the most damaging run of the 30 "
-        f"days before{' (provisional: the record before it is short or has gaps)' if spike.provisional else ''}."
+        f"days before, band “{spike.band}”{' (provisional: the record before it is short or has gaps)' if spike.provisional else ''}."
         for tissue, spike in sorted(found.spikes.items(), key=lambda one: -one[1].ratio)
         if known[tissue].grade != "D"
     ]
@@ -114,14 +118,15 @@ def flag_sentences(found: SessionTissues) -> list[str]:
 
 
 def tissue_rows(told: RunTold, units: Units) -> pd.DataFrame:
-    """Every tissue of the run: distance-equivalent with its interval, in which direction, what made it so, how well known."""
+    """Every tissue of the run: distance-equivalent with its interval, load, in which direction, what made it so, how well known."""
     assert told.made is not None
     return pd.DataFrame(
         [
             {
                 "tissue": one.name,
                 f"{units.length} of level running": _kilometres(one, units),
-                "against its distance": DIRECTION_WORDS[one.direction],
+                LOAD: load_words(told, one.tissue),
+                "against its distance": direction_words(one),
                 "what made it so": causes_words(told.made, one.tissue),
                 "known from": GRADE_WORDS[one.grade],
             }
@@ -130,13 +135,34 @@ def tissue_rows(told: RunTold, units: Units) -> pd.DataFrame:
     )
 
 
+def load_rows(told: RunTold) -> pd.DataFrame:
+    """Every tissue of a walk: its load alone, and how well the tissue is known."""
+    return pd.DataFrame(
+        [
+            {"tissue": one.name, LOAD: load_words(told, tissue), "known from": GRADE_WORDS[one.grade]}
+            for tissue, one in told.coefficients.tissue.items()
+        ]
+    )
+
+
+def load_words(told: RunTold, tissue: str) -> str:
+    """A tissue's load: ``3,950 BW·s``, or on an index where its force was never measured."""
+    return f"{told.load_bws[tissue]:,.0f} {load_unit(told.coefficients.tissue[tissue])}"
+
+
+def direction_words(one: ToldTissue) -> str:
+    """In which direction a tissue's damage lies off the distance, and that it is little where it is."""
+    words = DIRECTION_WORDS[one.direction]
+    return f"{words}, {DIRECTION_WORDS['alike']}" if one.direction == "uncertain" and one.is_small else words
+
+
 def narrow(rows: pd.DataFrame) -> pd.DataFrame:
-    """The table of ``tissue_rows`` in three columns, as a phone has room for: how well a tissue is known beneath its name."""
-    tissue, length, against, causes, known = rows.columns
+    """The table of ``tissue_rows`` in three columns, as a phone has room for: load beneath damage, how well known beneath the name."""
+    tissue, length, load, against, causes, known = rows.columns
     return pd.DataFrame(
         {
             tissue: rows[tissue] + " (" + rows[known] + ")",
-            length: rows[length] + ": " + rows[against],
+            f"{length}; {load}": rows[length] + ": " + rows[against] + "; load " + rows[load],
             causes: rows[causes],
         }
     )

@@ -14,7 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 from loadmon.paths import page_file
 from loadmon.planning.attention import State
 from loadmon.planning.tissue_fact import tissue_facts
-from loadmon.show import parts, state, tissue_state
+from loadmon.show import parts, state, tissue_limits, tissue_state
 from loadmon.show.figures import SquadRow
 from loadmon.show.palette import BADGES
 from loadmon.show.plain import plain
@@ -112,13 +112,19 @@ def tissues(places: Mapping[int, DeltaGenerator]) -> dict[int, str]:
         if runner in told:
             place.caption(plain(told[runner]))
             link = {parts.ATHLETE: str(runner)}
-            place.page_link(page_file("tissues.py"), label="Tissue load, and what it cannot tell →", query_params=link)
+            with place:
+                tissue_limits.limits(f"squad-{runner}")
+                st.page_link(page_file("tissues.py"), label="Tissue load, week by week →", query_params=link)
     return told
 
 
 def tissue_lines(calls: Mapping[int, Calls | None]) -> dict[int, str]:
-    """The runners of whom a tissue stands out, and that in a sentence."""
-    return {runner: fact.sentence for runner, found in calls.items() for fact in tissue_facts(found)}
+    """The runners of whom a tissue stands out, and that in a sentence: a description beside the state, not a part of it."""
+    return {
+        runner: f"Described only, tissue load: {fact.sentence}"
+        for runner, found in calls.items()
+        for fact in tissue_facts(found)
+    }
 
 
 def why_words(row: SquadRow) -> str:

@@ -9,9 +9,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from loadmon.evidence import OURS
 from loadmon.show import parts
 from loadmon.show.tissue_limits import limits_html
-from loadmon.show.tissue_words import GRADE_WORDS, WHAT_IT_IS
+from loadmon.show.tissue_words import GRADE_WORDS, WHAT_IT_IS, load_unit
 from loadmon.show.words import capital
 from loadmon.tissue.coefficient import Coefficient
 from loadmon.tissue.coefficients import Coefficients, FindingCoefficients, TissueCoefficients, default_coefficients
@@ -70,7 +71,7 @@ def tissues() -> None:
 def grades_words() -> str:
     """What the letters mean."""
     told = "; ".join(f"**{letter}** {words}" for letter, words in GRADE_WORDS.items())
-    return f"Grades: {told}. A spread is one standard deviation; a dash says that nobody knows it, and then it is not drawn."
+    return f"Grades: {told}. A spread is one standard deviation; a dash says that no figure for it was found, and then it is not drawn."
 
 
 def tissue_rows(tissue: str, one: TissueCoefficients) -> pd.DataFrame:
@@ -78,7 +79,7 @@ def tissue_rows(tissue: str, one: TissueCoefficients) -> pd.DataFrame:
     rows: list[Row] = []
     for name, words in NUMBER_WORDS.items():
         number: Coefficient = getattr(one, name)
-        unit = {"peak": f" {one.unit}", "impulse": " BW·s"}.get(name, "")
+        unit = {"peak": f" {one.unit}", "impulse": f" {load_unit(one)}"}.get(name, "")
         rows.append((words, _number(number.value) + unit, _spread(number.sd), number.grade, number.sources))
     power, days, belt = one.damage_exponent, one.days, one.treadmill
     rows += [
@@ -119,11 +120,36 @@ def common_rows(coefficients: Coefficients) -> pd.DataFrame:
             steps.per_slope.grade,
             steps.per_slope.sources,
         ),
-        ("contact with the ground at 3 m/s", f"{contact.at_reference_s:g} s", NOTHING, contact.grade, contact.sources),
-        ("speeds the studies cover", f"{span(domain.speed_mps)} m/s", NOTHING, "", ()),
-        ("slopes the studies cover, rise over run", span(domain.slope), NOTHING, "", ()),
-        ("cadence against the runner's own", span(domain.cadence_ratio), NOTHING, "", ()),
+        ("steps a minute, for m/s squared", f"{steps.per_mps_squared:g}", NOTHING, steps.grade, steps.sources),
     ]
+    on_the_ground = (
+        ("at 3 m/s", f"{contact.at_reference_s:g} s"),
+        ("for each m/s more (logarithm)", _number(contact.per_mps)),
+        ("for m/s squared", _number(contact.per_mps_squared)),
+        ("for cadence (power)", _number(contact.ratio_exponent)),
+    )
+    rows += [
+        (f"contact with the ground, {words}", value, NOTHING, contact.grade, contact.sources)
+        for words, value in on_the_ground
+    ]
+    long_counts = ", ".join(one.name for one in coefficients.tissue.values() if one.contact_time_weight)
+    wider, held = coefficients.widening, coefficients.damage
+    ours = (
+        ("speeds the studies cover", f"{span(domain.speed_mps)} m/s"),
+        ("slopes the studies cover, rise over run", span(domain.slope)),
+        ("slopes at which load was measured, rise over run", span(domain.slope_measured)),
+        ("cadence against the runner's own", span(domain.cadence_ratio)),
+        ("walking below", f"{domain.walking_below_mps:g} m/s or {domain.walking_below_spm:g} steps a minute"),
+        ("what one step may count in damage", f"{span(held.step_weight)} steps"),
+        ("what stays the same all run may shift damage by", f"× {span(held.constant_factor)}"),
+        ("damage grows with the time on the ground for", long_counts),
+        ("spread of every slope number, where heights are rough", f"× {wider.satellite_slope_factor:g}"),
+        ("the slope itself, where none is known", f"0 {_spread(wider.unknown_slope_sd)}"),
+        ("logarithm of the peak, beyond what was studied", f"{_spread(wider.outside_sd)} for each step below"),
+        ("a step beyond, of speed and of slope", f"{wider.outside_speed_mps:g} m/s, {wider.outside_slope:g}"),
+        ("share of running beyond from which the interval widens", f"{wider.outside_share:g}"),
+    )
+    rows += [(words, value, NOTHING, OURS, ()) for words, value in ours]
     return _table("all", rows)
 
 
@@ -135,7 +161,7 @@ def finding_rows(finding: str, one: FindingCoefficients) -> pd.DataFrame:
             f"{one.name}: {named[tissue].name}",
             f"× {f.peak:g} peak, × {f.impulse:g} impulse",
             _spread(f.sd),
-            grade,
+            f.peak_grade if f.peak_grade == f.impulse_grade else f"{f.peak_grade} peak, {f.impulse_grade} impulse",
             one.sources,
         )
         for tissue, f in one.factors.items()
@@ -145,7 +171,7 @@ def finding_rows(finding: str, one: FindingCoefficients) -> pd.DataFrame:
             f"{one.name}: {named[tissue].name}",
             f"{_number(per.per_degree)} a degree (logarithm)",
             _spread(per.sd),
-            grade,
+            per.grade,
             one.sources,
         )
         for tissue, per in one.degrees.items()

@@ -50,7 +50,7 @@ def legend_html() -> str:
     """Signs with their words, on the colour that they have on the map."""
     strong, weak = SHADES[-2][1], SHADES[-2][1] * UNCERTAIN_SHARE
     rows = (
-        (CALLED, f"{_ground(ORANGE, SHADES[-1][1])};outline:2px solid {ORANGE}"),
+        (CALLED, f"{_ground(ORANGE, SHADES[-1][1])};outline:2px solid currentColor"),
         (FASTER, f"{_ground(ORANGE, strong)};outline:1px solid {ORANGE}"),
         (SLOWER, f"{_ground(BLUE, strong)};outline:1px solid {BLUE}"),
         (ALIKE, f"outline:1px solid {GREY}"),

@@ -13,15 +13,17 @@ from loadmon.days import DayState, day_of_number, week_start
 from loadmon.finding import Finding
 from loadmon.show.charts.tissue_line import FINDING, SPIKE
 from loadmon.show.finding_words import since_words
-from loadmon.show.words import day_of_year
+from loadmon.show.words import day_of_year, plural
 from loadmon.tissue.acceleration import HISTORY_STATES, STATE_WORDS, HistoryState
 from loadmon.tissue.coefficients import Coefficients
+from loadmon.tissue.found import last_until
 from loadmon.tissue.ledger import TISSUE_DAYS, TissueDay
 from loadmon.tissue.sheet import TissueSheet
 from loadmon.tissue.week import WEEK
 from loadmon.units import Units
 
 _DAY_WORDS = {TissueDay.UNKNOWN: "declared missing", TissueDay.PARTLY: "partly recorded: the sum is too low"}
+WALKED_WORDS = "mostly walked: load is told, damage is not"
 LEAST_REACH, MOST_REACH = (70.0, 140.0), (0.0, 300.0)
 """What the index's axis shows at least and at most: small changes are no mountains, and a wide interval hides no line."""
 
@@ -38,6 +40,8 @@ class TissueSpike:
         Against the most damaging run of 30 days: middle, 10th and 90th percentile.
     distance_ratio : float
         The same for distance; NaN where it is not known.
+    band : str
+        One of ``loadmon.tissue.spike.BANDS``, by the middle.
     provisional : bool
         True where the record of the 30 days before is short or has gaps.
     """
@@ -48,6 +52,7 @@ class TissueSpike:
     low: float
     high: float
     distance_ratio: float
+    band: str
     provisional: bool = False
 
     @property
@@ -58,7 +63,7 @@ class TissueSpike:
         )
         return (
             f"{day_of_year(self.day)}: {self.ratio:.1f} times ({self.low:.1f} to {self.high:.1f}) the most damaging run of the "
-            f"30 days before{distance}{'; provisional: the record before it is short or has gaps' if self.provisional else ''}."
+            f"30 days before, band “{self.band}”{distance}{'; provisional: the record before it is short or has gaps' if self.provisional else ''}."
         )
 
 
@@ -78,13 +83,15 @@ def day_rows(sheet: TissueSheet, tissue: str, units: Units, spikes: Sequence[Tis
     -------
     DataFrame
         day, next_day, bar_end, middle (datetime64); period, damage, low, high (units of length), load, steps, runs, state,
-        running, words; index, index_low, index_high, steps_index (100 is the runner's own longer average; NaN where
+        running, whole (all of it is known and is told), words; index, index_low, index_high, steps_index (100 is the runner's own longer average; NaN where
         that cannot be told), index_words, spike.
     """
     ledger, found, place = sheet.days, sheet.divergence, sheet.tissues.index(tissue)
     day = _series([day_of_number(int(n)) for n in ledger.days])
     low, _, high = sheet.day_quantiles_m[:, :, place]
     steps = found.steps[:, place]
+    walked = sheet.walked_days
+    bare = walked | ledger.untold
     states = [HISTORY_STATES[int(code)] for code in found.state[:, place]]
     return pd.DataFrame(
         {
@@ -93,15 +100,19 @@ def day_rows(sheet: TissueSheet, tissue: str, units: Units, spikes: Sequence[Tis
             "bar_end": day + pd.Timedelta(hours=20),
             "middle": day + pd.Timedelta(hours=10),
             "period": [day_of_year(one.date()) for one in day],
-            "damage": ledger.damage_m[:, place] / units.metres,
-            "low": low / units.metres,
-            "high": high / units.metres,
-            "load": ledger.load_bws[:, place],
-            "steps": ledger.steps,
+            "damage": np.where(bare, np.nan, ledger.damage_m[:, place]) / units.metres,
+            "low": np.where(bare, np.nan, low) / units.metres,
+            "high": np.where(bare, np.nan, high) / units.metres,
+            "load": np.where(ledger.untold, np.nan, ledger.load_bws[:, place]),
+            "steps": np.where(ledger.untold, np.nan, ledger.steps),
             "runs": ledger.runs,
             "state": np.where(ledger.known, DayState.OBSERVED.value, DayState.UNKNOWN.value),
             "running": False,
-            "words": [_DAY_WORDS.get(TISSUE_DAYS[int(code)], "") for code in ledger.state],
+            "whole": ledger.known & ~walked,
+            "words": [
+                WALKED_WORDS if on_foot else _DAY_WORDS.get(TISSUE_DAYS[int(code)], "")
+                for on_foot, code in zip(walked.tolist(), ledger.state.tolist(), strict=True)
+            ],
             "index": 100.0 * np.exp(found.acceleration[:, place]),
             "index_low": 100.0 * np.exp(found.low[:, place] + steps),
             "index_high": 100.0 * np.exp(found.high[:, place] + steps),
@@ -131,21 +142,23 @@ def week_rows(
     size = days.groupby(place).size().to_numpy()
     begin = weeks["week"]
     after = begin + pd.Timedelta(days=WEEK)
+    untold = np.bincount(place, weights=~sheet.days.untold) == 0
     last, lost = np.arange(len(weeks)) == len(weeks) - 1, size - weeks["days_known"].to_numpy()
     return (
         days.groupby(place)
         .last()
         .assign(
             day=begin,
+            whole=(size == WEEK) & (lost == 0),
             next_day=after,
             bar_end=begin + pd.Timedelta(days=6),
             middle=begin + pd.Timedelta(days=3),
             period=[f"week of {day_of_year(one.date())}" for one in begin],
-            damage=weeks["damage_m"] / units.metres,
-            low=weeks["damage_low_m"] / units.metres,
-            high=weeks["damage_high_m"] / units.metres,
-            load=weeks["load_bws"],
-            steps=weeks["steps"],
+            damage=weeks["damage_m"].mask(untold) / units.metres,
+            low=weeks["damage_low_m"].mask(untold) / units.metres,
+            high=weeks["damage_high_m"].mask(untold) / units.metres,
+            load=weeks["load_bws"].mask(untold),
+            steps=weeks["steps"].mask(untold),
             runs=weeks["runs"],
             state=np.where(lost > size / 2, DayState.UNKNOWN.value, DayState.OBSERVED.value),
             running=last & (size < WEEK),
@@ -208,7 +221,7 @@ def mark_rows(
         known = coefficients.finding[one.kind]
         if tissue not in {*known.factors, *known.degrees, *known.widens} and known.cadence_ratio is None:
             continue
-        begin, after = max(one.begins, first), min(one.until or end, end)
+        begin, after = max(one.begins, first), min(last_until(one) or end, end)
         if begin < after:
             rows.append((FINDING, begin, after, f"{known.name}, {since_words(one)}. {known.note}"))
     table = pd.DataFrame(rows, columns=["row", "first", "after", "words"])
@@ -219,12 +232,17 @@ def line_sentence(rows: pd.DataFrame, name: str, unit: str) -> str:
     """The time line in a sentence or two."""
     if rows.empty or not (rows["damage"] > 0).any():
         return f"{name}: nothing was run in this span."
-    done = rows[~rows["running"] & (rows["damage"] > 0)]
+    by_week = rows["next_day"].iloc[0] - rows["day"].iloc[0] > pd.Timedelta(days=1)
+    # a week without a run is a week of zero; days are mostly rest, so of them those with a run are told
+    done = rows[rows["whole"] & ~rows["running"] & (by_week | (rows["damage"] > 0))]["damage"]
     told = f"{name}: "
     if len(done):
-        told += f"between {done['damage'].min():.0f} and {done['damage'].max():.0f} {unit}, {done['damage'].median():.0f} in the middle."
-    else:
+        told += f"between {done.min():.0f} and {done.max():.0f} {unit}, {done.median():.0f} in the middle "
+        told += f"(the {plural(len(done), 'week')} known from end to end)." if by_week else "(days with a run)."
+    elif rows["running"].iloc[-1]:
         told += f"{rows['damage'].iloc[-1]:.0f} {unit} so far."
+    else:
+        told += "no week is known from end to end yet." if by_week else "no day with a run is wholly known."
     latest = rows.dropna(subset=["index"])
     if latest.empty:
         return f"{told} No index yet: {rows['index_words'].iloc[-1]}."

@@ -8,13 +8,15 @@ import pandas as pd
 from loadmon import evidence
 from loadmon.show.charts import legs
 from loadmon.show.charts.body_map import FASTER, NEITHER, SLOWER
-from loadmon.show.tissue_words import confidence_words, map_words, sign_of
+from loadmon.show.tissue_words import confidence_words, load_unit, map_words, sign_of
 from loadmon.tissue.call import Calls, TissueCall
+from loadmon.tissue.coefficients import default_coefficients
 from loadmon.tissue.sentences import interval_words, percent
 from loadmon.tissue.week import TissueWeek
 from loadmon.units import NOTHING, Units
 
-SHADES = ((0.0, 0.0), (evidence.DIVERGENCE.value / 100.0, 0.34), (0.15, 0.52), (0.3, 0.7))
+_FULL = evidence.TISSUE_SHADES.value
+SHADES = ((0.0, 0.0), (evidence.DIVERGENCE.value / 100.0, 0.34), (_FULL / 2.0, 0.52), (_FULL, 0.7))
 """From which share against the steps a patch is how strongly filled. The ground shows through all of them, so that a sign can
 be read on it, light or dark."""
 UNCERTAIN_SHARE = 0.45
@@ -100,7 +102,7 @@ def table(calls: Calls, week: TissueWeek, units: Units) -> pd.DataFrame:
     week : TissueWeek
     units : Units
     """
-    rows = []
+    rows, named = [], default_coefficients().tissue
     for one in calls.tissues:
         here = week.of(one.tissue)
         rows.append(
@@ -113,6 +115,8 @@ def table(calls: Calls, week: TissueWeek, units: Units) -> pd.DataFrame:
                 f"usual from, {units.length}": _number(None if here.usual_m is None else here.usual_m[0], units),
                 f"usual to, {units.length}": _number(None if here.usual_m is None else here.usual_m[1], units),
                 "change, %": _percent(here.change),
+                "load, nominal scale": np.nan if np.isnan(here.load_bws) else round(here.load_bws),
+                "unit of load": load_unit(named[one.tissue]),
                 "against steps, %": _percent(one.middle),
                 "against steps from, %": _percent(one.low),
                 "against steps to, %": _percent(one.high),

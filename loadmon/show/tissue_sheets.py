@@ -13,9 +13,11 @@ from loadmon.measure import FACTS_WAIT, NOT_COUNTED
 from loadmon.show.figures import Tables, tables
 from loadmon.store import Store, Viewer, findings, runs
 from loadmon.tissue.call import Calls
-from loadmon.tissue.coefficients import Coefficients
+from loadmon.tissue.coefficients import Coefficients, default_coefficients
 from loadmon.tissue.draws import DRAWS
+from loadmon.tissue.exposure_bytes import exposure_from
 from loadmon.tissue.kept_loads import KeptLoads
+from loadmon.tissue.makeup import MakeUp, make_up
 from loadmon.tissue.run_told import RunTold, run_told
 from loadmon.tissue.sheet import TissueSheet, tissue_sheet
 
@@ -120,6 +122,28 @@ def sheets_of(
             kept=kept,
             with_assumed=with_assumed,
         )
+
+
+def make_ups(store: Store, viewer: Viewer, sheet: TissueSheet, since: date) -> list[tuple[date, MakeUp]]:
+    """What made each of a runner's runs so, from a day on, by the day of the run; those of which nothing is told are left out.
+
+    Parameters
+    ----------
+    store, viewer
+        Where from, and whose eyes.
+    sheet : TissueSheet
+        The runner's.
+    since : date
+    """
+    with store.read() as conn:
+        kept = runs.exposures(conn, viewer, [sheet.athlete_id], since=since)
+    found = []
+    for day, number, held in zip(sheet.runs.day, sheet.runs.session_id, sheet.runs.conditions, strict=True):
+        data = kept.get(int(number))
+        if data is not None and held is not None and day >= since:
+            made = make_up(exposure_from(data), held, default_coefficients())
+            found += [] if made is None else [(day, made)]
+    return found
 
 
 def tissue_run(

@@ -11,9 +11,11 @@ from loadmon.show import tissue_sheets as sheets
 from loadmon.store import Viewer
 from loadmon.store.access import no_such
 from loadmon.tissue.call import Calls
+from loadmon.tissue.coefficients import default_coefficients
 from loadmon.tissue.kept_loads import KeptLoads
 from loadmon.tissue.run_told import RunTold
 from loadmon.tissue.sheet import TissueSheet
+from loadmon.tissue.why import Cause, reach, strongest_cause
 
 
 def tissue_sheet(athlete_id: int, on: date | None = None, *, with_assumed: bool = False) -> TissueSheet:
@@ -35,6 +37,11 @@ def tissue_calls(*, with_assumed: bool = False) -> dict[int, Calls | None]:
 def tissue_run(athlete_id: int, session_id: int) -> tuple[RunTold | None, str | None]:
     """What one run did to the tissues, and the code why there is nothing or why it tells of a part only."""
     return _run(state.store().revision(), state.viewer(), athlete_id, session_id, state.hour())
+
+
+def tissue_cause(athlete_id: int, tissue: str, on: date) -> Cause | None:
+    """What the last runs before a day had more of, for one tissue, than those before; None where nothing stands out."""
+    return _cause(state.store().revision(), state.viewer(), athlete_id, state.hour(), tissue, on)
 
 
 @st.cache_resource(show_spinner=False)
@@ -62,6 +69,14 @@ def _sheet(
     if athlete_id not in found:
         raise no_such("runner")
     return found[athlete_id]
+
+
+@_kept
+def _cause(revision: int, viewer: Viewer, athlete_id: int, at: datetime, tissue: str, on: date) -> Cause | None:
+    sheet = _sheet(revision, viewer, athlete_id, at, on, with_assumed=False)
+    days = default_coefficients().tissue[tissue].days
+    made = sheets.make_ups(state.store(), viewer, sheet, on - timedelta(days=sum(reach(days))))
+    return strongest_cause(made, tissue, days, on)
 
 
 @_kept

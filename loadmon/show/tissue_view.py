@@ -15,6 +15,7 @@ from loadmon.show.tissue_line import TissueSpike
 from loadmon.show.words import day_of_year
 from loadmon.tissue.coefficients import Coefficients, default_coefficients
 from loadmon.tissue.sheet import TissueSheet
+from loadmon.tissue.spike import BANDS
 from loadmon.tissue.week import WEEK, latest_week
 
 
@@ -75,6 +76,7 @@ def _spike(sheet: TissueSheet, row: int, place: int) -> TissueSpike:
         low=low,
         high=high,
         distance_ratio=float(found.distance_ratio[row]),
+        band=BANDS[int(found.band[row, place])],
         provisional=bool(found.provisional[row]),
     )
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from loadmon import evidence
+from loadmon.show.finding_words import effect_words
 from loadmon.show.words import capital, day_of_year, plural
 from loadmon.tissue.acceleration import STATE_WORDS, HistoryState
 from loadmon.tissue.call import Calls, TissueCall
+from loadmon.tissue.coefficients import Coefficients, TissueCoefficients
 from loadmon.tissue.findings import FindingNote
-from loadmon.tissue.runner import HEIGHT_ASSUMED, MASS_ASSUMED
-from loadmon.tissue.sentences import called_sentence, interval_words, percent, probability_words
+from loadmon.tissue.runner import HEIGHT_ASSUMED, MASS_ASSUMED, habit_level
+from loadmon.tissue.sentences import called_sentence, interval_words, percent, probability_words, short_name
 from loadmon.tissue.sheet import TissueSheet
 from loadmon.tissue.week import TissueSum, TissueWeek
-from loadmon.units import NOTHING, Units
+from loadmon.units import NOTHING, Units, is_missing
 
-CALLED, FASTER, SLOWER, ALIKE, UNCERTAIN, UNTOLD = "▲", "↑", "↓", "≈", "?", "○"
+CALLED, FASTER, SLOWER, ALIKE, UNCERTAIN, UNTOLD = "◆", "↑", "↓", "≈", "?", "○"
 SIGN_WORDS: dict[str, str] = {
     CALLED: "named: faster than your steps in 80 of 100 draws or more",
     FASTER: "faster than your steps",
@@ -40,6 +42,7 @@ SET_ON_RUNNER = frozenset({HEIGHT_ASSUMED, MASS_ASSUMED})
 _UNTOLD_WORDS = {
     HistoryState.BUILDING: "building history",
     HistoryState.RETURNING: "return from a break",
+    HistoryState.AWAY: "no run for weeks",
     HistoryState.COVERAGE: "days missing",
 }
 
@@ -50,11 +53,17 @@ def sign_of(call: TissueCall) -> str:
         return UNTOLD
     if call.called:
         return CALLED
-    if abs(call.middle) < evidence.DIVERGENCE.value / 100.0:
+    if call.low < 0 < call.high:
+        return UNCERTAIN  # before all else: such an interval says nothing of a direction
+    if is_small(call):
         return ALIKE
-    if call.low > 0:
-        return FASTER
-    return SLOWER if call.high < 0 else UNCERTAIN
+    return FASTER if call.low >= 0 else SLOWER
+
+
+def is_small(call: TissueCall) -> bool:
+    """True where all of a tissue's interval lies within 5 % of the runner's steps, to whichever side."""
+    margin = evidence.DIVERGENCE.value / 100.0
+    return call.low is not None and call.high is not None and max(abs(call.low), abs(call.high)) < margin
 
 
 def short_words(call: TissueCall) -> str:
@@ -63,7 +72,10 @@ def short_words(call: TissueCall) -> str:
         return _UNTOLD_WORDS[call.state]
     if call.called and call.probability is not None:
         return f"faster than your steps, {probability_words(call.probability)}"
-    return SIGN_WORDS[sign_of(call)]
+    sign = sign_of(call)
+    if sign == UNCERTAIN and is_small(call):
+        return f"{SIGN_WORDS[sign]}, within {evidence.DIVERGENCE.value:.0f} % of your steps"
+    return SIGN_WORDS[sign]
 
 
 def map_words(call: TissueCall) -> str:
@@ -83,9 +95,18 @@ def headline(calls: Calls) -> str:
     """What stands out on a day, in a sentence or two, or why nothing can be told."""
     if calls.called:
         return called_sentence(calls)
-    if any(one.middle is not None for one in calls.tissues if one.ranked):
-        return NONE_STANDS_OUT
+    told = [one for one in calls.tissues if one.ranked and one.middle is not None]
+    if told:
+        unsure = [one for one in told if sign_of(one) == UNCERTAIN and not is_small(one)]
+        if 2 * len(unsure) <= len(told):
+            return NONE_STANDS_OUT
+        return (
+            f"Of {len(unsure)} tissues in {len(told)} not even the direction is certain: whether one stands out cannot be told. "
+            "What widens the intervals stands below."
+        )
     states = {one.state for one in calls.tissues}
+    if HistoryState.AWAY in states:
+        return "Nothing was run for three weeks or longer: there is nothing to compare until runs come in again."
     if HistoryState.RETURNING in states:
         return "Back from a break: too little lies behind it to compare tissues with your steps. Each run is still compared."
     if HistoryState.COVERAGE in states:
@@ -96,15 +117,31 @@ def headline(calls: Calls) -> str:
     )
 
 
+def return_words(calls: Calls) -> str:
+    """Which tissues are not compared after a break while others are; empty where there is none."""
+    back = [one for one in calls.tissues if one.state is HistoryState.RETURNING]
+    if not back or len(back) == len(calls.tissues):
+        return ""
+    return (
+        f"Back from a break, and not compared with your steps yet: {', '.join(short_name(one) for one in back)}. "
+        "Each run is still compared with those before."
+    )
+
+
 def volume_words(calls: Calls) -> str:
     """How the runner's own steps accelerate, told once and not for every tissue."""
     if calls.volume is None:
         return ""
-    return f"Your steps themselves: {percent(calls.volume)} against your longer average."
+    return (
+        f"Your steps themselves: {percent(calls.volume)} against your longer average, over the days of the slowest tissue; each "
+        "tissue is compared with the steps of its own days."
+    )
 
 
 def week_words(week: TissueWeek, units: Units) -> str:
     """What a week was made of: its runs and distance, and of how many of its days nothing is known."""
+    if is_missing(week.distance_m):
+        return f"{NOTHING}: none of the days of this week is known."
     told = f"{plural(week.runs, 'run')}, {units.distance(week.distance_m)}"
     if week.days_recorded < week.days:
         told += "; the record begins within this week"
@@ -113,6 +150,11 @@ def week_words(week: TissueWeek, units: Units) -> str:
     if week.usual_weeks:
         told += f". Usual: the least and the most of the same days in the {plural(week.usual_weeks, 'week')} before"
     return f"{told}."
+
+
+def load_unit(tissue: TissueCoefficients) -> str:
+    """The unit of a tissue's load: body weights times seconds, or an index where its force was never measured."""
+    return "BW·s" if tissue.unit == "BW" else tissue.unit
 
 
 def sum_words(one: TissueSum, units: Units) -> str:
@@ -134,19 +176,32 @@ def usual_words(one: TissueSum, units: Units) -> str:
 
 def reference_words(sheet: TissueSheet, units: Units) -> str:
     """Whom the runs are told against: the runner's own first hours of level running, or what stands in for them."""
-    epoch = sheet.epoch
+    epoch, hours = sheet.epoch, evidence.REFERENCE_S.value / 3600.0
     if epoch is None:
-        hours = evidence.REFERENCE_S.value / 3600.0
         return f"Your own speed and cadence are learnt from your first {hours:.0f} hours of level running; these are not full yet."
     on = " on a treadmill" if epoch.treadmill else ""
     return (
         f"Told against your own running{on} from {day_of_year(epoch.first_day)} to {day_of_year(epoch.last_day)} "
         f"({plural(epoch.runs, 'run')}): {units.pace(epoch.speed_mps)} on the level, "
-        f"{epoch.cadence_line[0]:.0f} steps a minute at {units.pace(3.0)}. Learnt once and left alone."
+        f"{epoch.cadence_line[0]:.0f} steps a minute at {units.pace(3.0)}. Learnt from the first "
+        f"{hours:.0f} hours of level running on record: later runs change nothing, older ones that come in later do."
     )
 
 
-def note_words(note: FindingNote) -> str:
-    """What a finding that holds does to the numbers."""
-    effects = {"factor": "counts", "wider": "widens the interval", "none": "changes nothing"}
-    return f"{capital(note.name)}: {effects[note.effect]}. {note.words}"
+def habit_words(sheet: TissueSheet, coefficients: Coefficients) -> str:
+    """The runner's own cadence beside that of runners of their height; empty where one of the two is not known."""
+    level = habit_level(sheet.reference, coefficients)
+    if level is None:
+        return ""
+    told = percent(abs(level - 1.0)).removeprefix("+")
+    way = (
+        "as many steps a minute as"
+        if round(100 * level) == 100
+        else f"{told} {'more' if level > 1 else 'fewer'} steps a minute than"
+    )
+    return f"At your usual speed you take {way} runners of your height do on average; no number here follows from it."
+
+
+def note_words(note: FindingNote, coefficients: Coefficients) -> str:
+    """What a finding that holds does to the numbers, as where it is noted: the tissues, and where it points."""
+    return f"{capital(note.name)}. {effect_words(note.finding, coefficients)}"

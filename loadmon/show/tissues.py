@@ -12,11 +12,11 @@ from loadmon import evidence
 from loadmon.athlete import Athlete
 from loadmon.measure import reason_words
 from loadmon.paths import page_file
-from loadmon.planning.tissue_fact import ADVICE
 from loadmon.show import parts, state, tissue_limits, tissue_state
 from loadmon.show import tissue_words as words
 from loadmon.show.charts.body_map import CHOSEN, body_map
 from loadmon.show.plain import plain
+from loadmon.show.tissue_cause import cause_words, hardest_run_words
 from loadmon.show.tissue_ledger import ledger_rows
 from loadmon.show.tissue_map import map_sentence, map_table, table
 from loadmon.show.tissue_table import tissue_table_html
@@ -111,9 +111,13 @@ def headline(looked: Looked) -> None:
     """What stands out, how the steps themselves went, and what may be done about it; its limits one click away."""
     with st.container(border=True):
         st.markdown(f"**{plain(words.headline(looked.calls))}**")
-        told = [words.volume_words(looked.calls)]
+        if hardest := hardest_run_words(looked.view.sheet, looked.week):
+            st.markdown(plain(hardest))
+        told = [words.return_words(looked.calls), words.volume_words(looked.calls)]
         if looked.calls.called:
-            told += [ADVICE, evidence.DIVERGENCE.caveat]
+            first, athlete = looked.calls.called[0].tissue, looked.view.athlete.id
+            cause = tissue_state.tissue_cause(athlete, first, looked.calls.day)
+            told += [cause_words(cause), evidence.DIVERGENCE.caveat]
         st.caption(plain(" ".join(filter(None, told))))
         tissue_limits.limits("headline")
 
@@ -128,7 +132,9 @@ def choose_tissue(looked: Looked) -> str:
 def the_map(looked: Looked, chosen: str) -> None:
     """The body map; a press on a tissue shows its time line."""
     key = _map_key(chosen)
-    st.markdown("**Against your own steps**, last days over longer average; press a tissue for its time line.")
+    st.markdown(
+        "**Against your own steps**, last days over longer average; press a tissue for its time line, or choose it from the list."
+    )
     st.vega_lite_chart(
         map_table(looked.calls, chosen),
         body_map(),
@@ -180,7 +186,8 @@ def what_was_assumed(looked: Looked) -> None:
     """What stands in for what is not known of the runner, what was found in how they run, and which runs are missing."""
     view = looked.view
     told = [words.reference_words(view.sheet, state.units()), *(FLAG_WORDS[name] for name in view.sheet.assumed)]
-    told += [words.note_words(note) for note in view.sheet.notes] + lacking_words(view)
+    told += list(filter(None, [words.habit_words(view.sheet, view.coefficients)]))
+    told += [words.note_words(note, view.coefficients) for note in view.sheet.notes] + lacking_words(view)
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in told))
     if words.SET_ON_RUNNER & set(view.sheet.assumed):
         to_runner(view.athlete.id)

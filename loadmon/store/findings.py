@@ -87,7 +87,7 @@ def end_finding(conn: Connection, viewer: Viewer, finding_id: int, until: date |
     Raises
     ------
     NotFound
-        If there is none with this number, or this viewer may not see the runner.
+        If there is none with this number, it was taken back, or this viewer may not see the runner.
     ImpossibleFinding
         If that day does not lie after the one on which it was seen, or lies ahead.
     Contradiction

@@ -228,6 +228,8 @@ def _is_known(conn: Connection, athlete_id: int) -> bool:
         schema.UnknownDaysRow,
         schema.FindingRow,
         schema.OwnerClueRow,
+        schema.AssessmentRow,
+        schema.AssessmentDraftRow,
         schema.PainRow,
         schema.CheckInRow,
         schema.PlanRow,
@@ -236,7 +238,7 @@ def _is_known(conn: Connection, athlete_id: int) -> bool:
     told = or_(told, ATHLETE.time_zone.is_not(None), ATHLETE.squad.is_not(None))
     if conn.execute(select(ATHLETE.id).where(ATHLETE.id == athlete_id, told)).first():
         return True
-    return any(conn.execute(select(t.id).where(t.athlete_id == athlete_id).limit(1)).first() for t in tables)
+    return any(conn.execute(select(t.athlete_id).where(t.athlete_id == athlete_id).limit(1)).first() for t in tables)
 
 
 def _unneeded(conn: Connection, fingerprints: Iterable[str]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from loadmon import evidence
 from loadmon.tissue.coefficient import Days
 from loadmon.tissue.coefficients import Coefficients
-from loadmon.tissue.ledger import Ledger
+from loadmon.tissue.ledger import TISSUE_DAYS, Ledger, TissueDay
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -28,17 +28,21 @@ class HistoryState(StrEnum):
     BUILDING = "building"
     """The record is still too short for this tissue."""
     RETURNING = "return from break"
-    """The long average is next to nothing: ratios would mean nothing; single runs are still compared."""
+    """Weeks without a run ended lately, or the long average is next to nothing: ratios would mean nothing; single runs are
+    still compared."""
+    AWAY = "no run"
+    """Nothing was run for weeks: both averages only fade, and their ratio says nothing."""
     COVERAGE = "coverage"
     """Over a fifth of the last 28 days is not known."""
 
 
 HISTORY_STATES: tuple[HistoryState, ...] = tuple(HistoryState)
-_KNOWN, _BUILDING, _RETURNING, _COVERAGE = range(len(HISTORY_STATES))
+_KNOWN, _BUILDING, _RETURNING, _AWAY, _COVERAGE = range(len(HISTORY_STATES))
 STATE_WORDS = {
     HistoryState.KNOWN: "compared with your own volume",
     HistoryState.BUILDING: "still building history for this tissue",
     HistoryState.RETURNING: "back from a break: too little lies behind it to compare with; each run is still compared with those before",
+    HistoryState.AWAY: "nothing was run for weeks: there is nothing to compare",
     HistoryState.COVERAGE: "too many of the last 28 days are not known",
 }
 
@@ -149,6 +153,8 @@ def divergence(ledger: Ledger, coefficients: Coefficients, measure: str = "damag
     n, tissues, draws = drawn.shape
     found_steps, found, found_drawn = np.empty((n, tissues)), np.empty((n, tissues)), np.empty(drawn.shape)
     state = np.full((n, tissues), _KNOWN, dtype=np.int8)
+    run_free = ledger.state == TISSUE_DAYS.index(TissueDay.NO_RUN)
+    away = run_free_days(run_free) >= evidence.BREAK_RUN_FREE_DAYS.value
     uncovered = trailing_share(~ledger.known, COVERED_DAYS) > 1.0 - evidence.MINIMUM_COVERAGE.value + 1e-9
     for days, places in _alike(coefficients).items():
         chosen = np.array(places)
@@ -166,7 +172,9 @@ def divergence(ledger: Ledger, coefficients: Coefficients, measure: str = "damag
         )
         least = max(evidence.TISSUE_HISTORY_DAYS.value, evidence.TISSUE_HISTORY_SHARE.value * days[1])
         long_before = shifted(long[:, -1 - len(chosen) : -1], round(days[0]))
-        state[:, chosen] = np.where(_on_return(long_before), _RETURNING, state[:, chosen])
+        back = after_a_break(run_free, span)[:, None] | _on_return(long_before)
+        state[:, chosen] = np.where(back, _RETURNING, state[:, chosen])
+        state[away[:, None] & np.isin(np.arange(tissues), chosen)] = _AWAY
         state[uncovered[:, None] & np.isin(np.arange(tissues), chosen)] = _COVERAGE
         state[: int(np.ceil(least)) - 1, chosen] = _BUILDING
     lost = np.isnan(found) | np.isnan(found_steps)
@@ -198,6 +206,32 @@ def shifted(values: Floats, days: int) -> Floats:
     back = np.full(values.shape, np.nan)
     back[days:] = values[: max(0, len(values) - days)]
     return back
+
+
+def after_a_break(run_free: Flags, days: Days) -> Flags:
+    """Days on which a long run-free stretch has ended, and not longer ago than the tissue's long average lasts.
+
+    The long average and its own middle fade together, so that they alone would tell hardly any break.
+
+    Parameters
+    ----------
+    run_free : array of shape (N,), bool
+        True where it is known that nothing was run: a day that is not known ends a stretch as a run does.
+    days : Days
+        Of the tissue.
+    """
+    row = np.arange(len(run_free))
+    stretch = run_free_days(run_free)
+    least = max(evidence.BREAK_RUN_FREE_DAYS.value, evidence.BREAK_RUN_FREE_SHARE.value * days.chronic)
+    ends = run_free & (stretch >= least) & np.append(~run_free[1:], False)
+    last = np.maximum.accumulate(np.where(ends, row, -len(row) - int(days.chronic) - 1))
+    return np.asarray((row > last) & (row - last <= days.chronic))
+
+
+def run_free_days(run_free: Flags) -> NDArray[np.int64]:
+    """How many days up to each one nothing was run; 0 on a day with a run, or of which nothing is known."""
+    row = np.arange(len(run_free))
+    return np.asarray(row - np.maximum.accumulate(np.where(run_free, -1, row)))
 
 
 def _on_return(long: Floats) -> Flags:

@@ -90,6 +90,7 @@ class Cells:
         """The cells as pieces, in single precision, which is finer than any cell."""
         run = np.repeat(np.arange(len(self.lengths)) * (len(AXES) * PARTS), self.lengths)
         inside = self.inside.reshape(-1)
+        indoors = np.array([one is SlopeQuality.INDOORS for one in self.slope_quality], dtype=np.bool_)
 
         def middle(number: int) -> NDArray[np.float32]:
             cell, axis = self.cell[number], AXES[number]
@@ -99,6 +100,9 @@ class Cells:
             values *= np.float32(axis.width)
             values += np.float32(axis.first)
             values[cell == UNKNOWN] = np.nan
+            if axis is SLOPE and indoors.any():
+                # no file tells a treadmill's slope: those told before that was kept as unknown lie in the cell of level
+                values[np.repeat(indoors, self.lengths) & (np.abs(values) < axis.width / 2.0)] = np.nan
             return np.asarray(values)
 
         speed, slope, cadence = (middle(number) for number in range(len(AXES)))

@@ -38,7 +38,7 @@ def tissue_stream(
     heights : Heights
         Where altitude_m comes from; it is left alone where that is ``NONE``.
     treadmill : bool
-        Heights on a treadmill say nothing: its slope is the one entered, else level.
+        Heights on a treadmill say nothing: its slope is the one entered, else unknown.
     treadmill_slope : float | None
         Rise over run, as entered.
     speed_mps : array of shape (n,) | None
@@ -54,7 +54,8 @@ def tissue_stream(
     slope, quality, noise = np.full(len(t), np.nan), SlopeQuality.UNKNOWN, None
     altitude = columns.get("altitude_m")
     if treadmill:
-        slope, quality = np.full(len(t), min(max(treadmill_slope or 0.0, -STEEPEST), STEEPEST)), SlopeQuality.INDOORS
+        entered = np.nan if treadmill_slope is None else min(max(treadmill_slope, -STEEPEST), STEEPEST)
+        slope, quality = np.full(len(t), entered), SlopeQuality.INDOORS
     elif heights is not Heights.NONE and altitude is not None:
         slope, noise = clean_slope(altitude, speed, held, clock, from_satellites=heights is Heights.SATELLITES)
         if not np.isnan(slope).all():

@@ -66,6 +66,8 @@ class Factor(Part):
 
     peak: Positive
     impulse: Positive
+    peak_grade: GradeLetter
+    impulse_grade: GradeLetter
     sd: Annotated[float, Field(ge=0)] | None = None
 
 
@@ -75,6 +77,7 @@ class PerDegree(Part):
     per_degree: float
     least: float
     most: float
+    grade: GradeLetter
     sd: Annotated[float, Field(ge=0)]
 
 

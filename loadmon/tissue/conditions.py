@@ -8,7 +8,7 @@ from datetime import date
 
 from loadmon.athlete import Athlete
 from loadmon.finding import Finding
-from loadmon.tissue.found import findings_on
+from loadmon.tissue.found import ONE_DAY, findings_on, last_until
 from loadmon.tissue.loads import RunConditions
 from loadmon.tissue.reference import ReferenceEpoch
 from loadmon.tissue.runner import RunnerReference
@@ -44,7 +44,7 @@ def conditions_of(
     Notes
     -----
     What held on the first day of the reference weeks (without them, of the first run) is the reference: a finding that was
-    always there changes nothing. Mass counts against the first that is known within those weeks.
+    always there changes nothing; one that tells of a single day is no reference. Mass counts against the first that is known within those weeks.
     """
     if not days:
         return []
@@ -54,7 +54,7 @@ def conditions_of(
         mass_ref_kg=_first_mass(athlete, begins, epoch.last_day if epoch else today),
         speed_mps=epoch.speed_mps if epoch else None,
         cadence_line=epoch.cadence_line if epoch else None,
-        findings=findings_on(found, begins),
+        findings=findings_on([one for one in found if one.kind not in ONE_DAY], begins),
         treadmill=epoch.treadmill if epoch else treadmill,
         epoch=epoch.name if epoch else None,
     )
@@ -78,7 +78,9 @@ def _on(day: date, athlete: Athlete, found: Sequence[Finding], reference: Runner
 def _turns(athlete: Athlete, found: Sequence[Finding]) -> list[date]:
     """Days on which a mass or a finding comes or goes."""
     masses = {one.valid_from for one in athlete.thresholds if one.kind == MASS}
-    return sorted(masses | {one.begins for one in found} | {one.until for one in found if one.until is not None})
+    return sorted(
+        masses | {one.begins for one in found} | {until for until in map(last_until, found) if until is not None}
+    )
 
 
 def _first_mass(athlete: Athlete, begins: date, ends: date) -> float | None:

@@ -9,14 +9,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from loadmon import evidence
 from loadmon.tissue import flags
 from loadmon.tissue.coefficients import Coefficients
 from loadmon.tissue.stream import Pieces, SlopeQuality
 
 Floats = NDArray[np.floating[Any]]
 
-MOSTLY_WALKED = 0.5
-"""Of a run of which a larger share was walked no damage is told (loadmon convention): its numbers are those of running."""
+MOSTLY_WALKED = evidence.MOSTLY_WALKED.value
+"""Of a run of which a larger share was walked no damage is told: its numbers are those of running."""
 _ROUNDED = 1e-6
 """What lies beyond a limit by less than this lies on it: single precision is no finer."""
 
@@ -86,11 +87,14 @@ class Course:
         """
         moving = self.moving_s
         enough = 0.01 * moving  # a sample or two of an hour say nothing worth reading
+        indoors = np.array([one is SlopeQuality.INDOORS for one in quality], dtype=bool)
         told = {
             flags.CADENCE_IMPUTED: self.imputed_s > enough,
             flags.CADENCE_LOCKED: np.broadcast_to(np.asarray(locked_s) > 0, moving.shape),
             flags.SLOPE_SATELLITES: np.array([one is SlopeQuality.LOW for one in quality], dtype=bool),
-            flags.SLOPE_UNKNOWN: self.slope_unknown_s > enough,
+            flags.SLOPE_SHIVERS: np.array([one is SlopeQuality.SHIVERING for one in quality], dtype=bool),
+            flags.SLOPE_UNKNOWN: ~indoors & (self.slope_unknown_s > enough),
+            flags.INCLINE_UNKNOWN: indoors & (self.slope_unknown_s > enough),
             flags.SPEED_UNKNOWN: self.unknown_s > 0.01 * (moving + self.unknown_s),
             flags.PARTLY_OUTSIDE: self.extrapolated_fraction > outside_share,
             flags.STEEPER_THAN_MEASURED: self.steeper_s > enough,

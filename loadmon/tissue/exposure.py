@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from loadmon.tissue.cells import CADENCE, PARTS, SLOPE, SPEED, UNKNOWN, Axis, Bytes, Cells
-from loadmon.tissue.stream import Pieces, SlopeQuality, TissueStream, pieces_of
+from loadmon.tissue.stream import Pieces, SlopeQuality, TissueStream, believed_quality, pieces_of
 
 if TYPE_CHECKING:
     from loadmon.tissue.coefficients import Coefficients
@@ -57,6 +57,11 @@ class Exposure:
     locked_s: float = 0.0
     slope_noise: float | None = None
     balance_left_pct: float | None = None
+
+    @property
+    def believed_quality(self) -> SlopeQuality:
+        """How far its slopes can be trusted, their shivering counted in."""
+        return believed_quality(self.slope_quality, self.slope_noise)
 
     @property
     def cells(self) -> int:
@@ -153,6 +158,6 @@ def cells_from(exposures: Sequence[Exposure]) -> Cells:
         lengths=np.array([one.cells for one in held]),
         sums=np.array([[getattr(one, name) for one in exposures] for name in sums]),
         locked_s=np.array([one.locked_s for one in exposures]),
-        slope_quality=[one.slope_quality for one in exposures],
+        slope_quality=[one.believed_quality for one in exposures],
         treadmill=[one.treadmill for one in exposures],
     )

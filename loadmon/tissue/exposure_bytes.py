@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from loadmon.refusal import DamagedFile
 from loadmon.tissue.cells import AXES, PARTS, UNKNOWN, Bytes, Cells
 from loadmon.tissue.exposure import Exposure
-from loadmon.tissue.stream import SlopeQuality
+from loadmon.tissue.stream import SlopeQuality, believed_quality
 
 EXPOSURE_VERSION = 1
 """Raised whenever cells or bytes below mean something else; older ones are made again from the stream."""
@@ -91,7 +91,7 @@ def exposure_from(data: bytes) -> Exposure:
     speed, slope, cadence = cells.cell
     speed_inside, slope_inside, cadence_inside = cells.inside[0]
     walked_steps, walked_unknown_s, walked_s, walked_m, unknown_s = cells.sums[:, 0].tolist()
-    noise, balance = opened.sums[-2:]
+    balance = opened.sums[-1]
     kept = slice(0, opened.cells)  # not the one cell of nothing
     return Exposure(
         speed=speed[kept],
@@ -106,10 +106,10 @@ def exposure_from(data: bytes) -> Exposure:
         walked_s=walked_s,
         walked_m=walked_m,
         unknown_s=unknown_s,
-        slope_quality=cells.slope_quality[0],
+        slope_quality=opened.quality,
         treadmill=cells.treadmill[0],
         locked_s=float(cells.locked_s[0]),
-        slope_noise=noise if opened.bits & _NOISE else None,
+        slope_noise=opened.noise,
         balance_left_pct=balance if opened.bits & _BALANCE else None,
     )
 
@@ -141,6 +141,11 @@ class _Opened(NamedTuple):
     spans: tuple[int, ...]
     place: int
     """Where in the body the cells begin."""
+
+    @property
+    def noise(self) -> float | None:
+        """How much its slopes shiver."""
+        return self.sums[-2] if self.bits & _NOISE else None
 
 
 def _opened(data: bytes) -> _Opened:
@@ -195,7 +200,7 @@ def _side_by_side(runs: Sequence[_Opened]) -> Cells:
         lengths=lengths,
         sums=sums[2:7],
         locked_s=sums[7],
-        slope_quality=[one.quality for one in runs],
+        slope_quality=[believed_quality(one.quality, one.noise) for one in runs],
         treadmill=[bool(one.bits & _TREADMILL) for one in runs],
     )
 

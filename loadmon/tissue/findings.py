@@ -91,7 +91,7 @@ class FindingNote:
     tissues : tuple of str
         Those it concerns.
     arrow : str | None
-        ``"up"`` or ``"down"``: where the finding points although nobody has measured by how much.
+        ``"up"`` or ``"down"``: where the finding points although no figure was found for by how much.
     words, grade : str
         What is known, and how well.
     sources : tuple of str

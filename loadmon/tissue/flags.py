@@ -10,6 +10,8 @@ CADENCE_IMPUTED = "cadence imputed"
 CADENCE_LOCKED = "cadence locked to heart rate"
 SLOPE_SATELLITES = "slope from satellites"
 SLOPE_UNKNOWN = "slope unknown"
+SLOPE_SHIVERS = "slope shivers"
+INCLINE_UNKNOWN = "treadmill's slope unknown"
 SPEED_UNKNOWN = "speed unknown"
 PARTLY_OUTSIDE = "partly outside published range"
 STEEPER_THAN_MEASURED = "steeper than measured"
@@ -27,8 +29,10 @@ FLAG_WORDS = MappingProxyType(
         CADENCE_LOCKED: "For part of this run cadence and heart rate were the same number, so one of them was not measured; your usual cadence stands in there.",
         SLOPE_SATELLITES: "Heights came from satellites alone, so slopes are rough: the interval is wider.",
         SLOPE_UNKNOWN: "For part of this run no slope is known: the middle takes it as level, the interval as hilly.",
+        SLOPE_SHIVERS: "The heights of this run shiver as satellites' do, so slopes are rough: the interval is wider.",
+        INCLINE_UNKNOWN: "On a treadmill: taken as level, no file tells how steep it stood. The interval takes it as sloping.",
         SPEED_UNKNOWN: "For part of this run no speed is known; nothing was counted there, so the sums are too low.",
-        PARTLY_OUTSIDE: "Partly outside the published range of speeds, slopes and cadences: held at its edge, with a wider interval.",
+        PARTLY_OUTSIDE: "Partly outside the published range of speeds, slopes and cadences: held at its edge. For speed and slope the interval is wider; for cadence it is not, since no study tells by how much.",
         STEEPER_THAN_MEASURED: "Part of this run was steeper than the 6 degrees at which load was measured.",
         MOSTLY_WALKING: "More than half of this was walking: load is shown, damage is not.",
         SPRINTS: "Sprints above 5.6 m/s: what they do to the hamstrings is underestimated.",

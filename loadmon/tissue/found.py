@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 
 from loadmon.finding import Finding
@@ -36,6 +36,8 @@ ONE_SIDED = frozenset(
     }
 )
 """Findings that may hold for one side. The model's numbers are those of one leg, told for both."""
+ONE_DAY = frozenset({"exhausted"})
+"""Findings that hold on the day on which they were noted and on no other: they tell of one run, not of the runner."""
 SIDES = ("left", "right", "both")
 
 
@@ -124,6 +126,16 @@ def _check_value(finding: Finding, name: str) -> None:
         )
 
 
+def holds_on(finding: Finding, day: date) -> bool:
+    """True on the days of a finding: from the one on which it was seen, or on that one alone where it tells of one run."""
+    return finding.holds_on(day) and (finding.kind not in ONE_DAY or day == finding.observed)
+
+
+def last_until(finding: Finding) -> date | None:
+    """The day from which a finding holds no longer; None while it holds."""
+    return finding.observed + timedelta(days=1) if finding.kind in ONE_DAY else finding.until
+
+
 def findings_on(found: Iterable[Finding], day: date) -> GaitFindings:
     """What held on a day, as the model takes it.
 
@@ -137,7 +149,7 @@ def findings_on(found: Iterable[Finding], day: date) -> GaitFindings:
     """
     strike: FootStrike | None = None
     degrees, present = 0.0, set[str]()
-    for one in sorted((one for one in found if one.holds_on(day)), key=lambda one: one.begins):
+    for one in sorted((one for one in found if holds_on(one, day)), key=lambda one: one.begins):
         if one.kind in FOOT_STRIKES:
             strike = next(name for name in FOOT_STRIKES if name == one.kind)
         elif one.kind == DEGREES:

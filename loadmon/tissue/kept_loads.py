@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from hashlib import blake2b
+from itertools import count
 from threading import Lock
 from typing import Any
 
@@ -80,6 +81,7 @@ class KeptLoads:
         self._most, self._lock = most, Lock()
         self._kept: dict[_Key, _Kept] = {}
         self._conditions: dict[RunConditions, int] = {}
+        self._next = count()
         self._coefficients: Coefficients | None = None
 
     def __len__(self) -> int:
@@ -110,12 +112,11 @@ class KeptLoads:
         with self._lock:
             if self._coefficients is not coefficients:
                 self._kept.clear()
+                self._conditions.clear()
                 self._coefficients = coefficients
             # runs share their conditions: each is looked at once
             distinct = {id(one): one for one in conditions}
-            numbers = {
-                place: self._conditions.setdefault(one, len(self._conditions)) for place, one in distinct.items()
-            }
+            numbers = {place: self._number(one) for place, one in distinct.items()}
             keys = [
                 (blake2b(data, digest_size=16).digest(), numbers[id(one)], draws)
                 for data, one in zip(exposures, conditions, strict=True)
@@ -132,9 +133,22 @@ class KeptLoads:
             with self._lock:
                 if self._coefficients is coefficients:
                     self._kept.update(zip(missing, fresh, strict=True))
-                    for old in list(self._kept)[: max(0, len(self._kept) - self._most)]:
-                        del self._kept[old]
+                    self._drop_the_oldest()
         return _together([found[key] for key in keys], coefficients, draws)
+
+    def _number(self, conditions: RunConditions) -> int:
+        """The number that stands for some conditions; never given to others, or a run would be told against those."""
+        if conditions not in self._conditions:
+            self._conditions[conditions] = next(self._next)
+        return self._conditions[conditions]
+
+    def _drop_the_oldest(self) -> None:
+        """No more runs than agreed, and no conditions of which no run is kept."""
+        for old in list(self._kept)[: max(0, len(self._kept) - self._most)]:
+            del self._kept[old]
+        used = {number for _, number, _ in self._kept}
+        if len(self._conditions) > len(used):
+            self._conditions = {one: number for one, number in self._conditions.items() if number in used}
 
 
 def _apart(cells: Cells, told: TissueLoads, drawn: TissueLoads | None, coefficients: Coefficients) -> list[_Kept]:

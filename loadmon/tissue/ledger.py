@@ -78,6 +78,11 @@ class Ledger:
         """Day number of every row."""
         return self.first_day + np.arange(len(self.known))
 
+    @property
+    def untold(self) -> Flags:
+        """Days of which nothing at all is known: their zeros are no numbers."""
+        return np.asarray(~self.known & (self.runs == 0), dtype=np.bool_)
+
     def state_on(self, day: date) -> TissueDay:
         """What is known of a day."""
         return TISSUE_DAYS[int(self.state[self.row_of(day)])]

@@ -15,7 +15,7 @@ from loadmon.tissue.findings import GaitFindings, cadence_ratio_found, step_fact
 from loadmon.tissue.parameters import Parameters, parameters_of
 from loadmon.tissue.per_step import LEGS, SECONDS_A_MINUTE, RunTerms, StepSums, step_sums
 from loadmon.tissue.runner import RunnerReference, own_cadence
-from loadmon.tissue.stream import Pieces, SlopeQuality
+from loadmon.tissue.stream import ROUGH, Pieces, SlopeQuality
 
 Floats = NDArray[np.floating[Any]]
 
@@ -167,7 +167,7 @@ def run_terms(
         speed_mps=np.array([one.runner.speed_mps or usual for one in distinct])[which],
         cadence=cadence,
         ratio_where_unknown=np.array(ratio)[which],
-        from_satellites=np.array([one.slope_quality is SlopeQuality.LOW for one in distinct])[which],
+        from_satellites=np.array([one.slope_quality in ROUGH for one in distinct])[which],
         outside=course.extrapolated_fraction > coefficients.widening.outside_share,
         peak=peak,
         peak_steps=peak_steps,

@@ -83,7 +83,7 @@ def make_up(exposure: Exposure, conditions: RunConditions, coefficients: Coeffic
     run_m = float(metres.sum())
     if run_m <= 0:
         return None
-    held = RunConditions(runner, found, exposure.treadmill, exposure.slope_quality)
+    held = RunConditions(runner, found, exposure.treadmill, exposure.believed_quality)
     told = loads_of(pieces, [held], coefficients)
     together, (ratio, slope) = _brought_in(pieces, held, coefficients)
     unchanged = RunConditions(_unchanged(runner), runner.findings, runner.treadmill)

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from loadmon.tissue.coefficients import Coefficients, default_coefficients
 from loadmon.tissue.findings import FindingNote, GaitFindings, finding_notes
 from loadmon.tissue.loads import RunConditions, TissueLoads, loads_of
-from loadmon.tissue.quantiles import QUANTILES
+from loadmon.tissue.quantiles import quantiles_of
 from loadmon.tissue.runner import RunnerReference
-from loadmon.tissue.stream import SlopeQuality, TissueStream, pieces_of
+from loadmon.tissue.stream import SlopeQuality, TissueStream, believed_quality, pieces_of
 
 Floats = NDArray[np.floating[Any]]
 
@@ -123,15 +123,14 @@ def tissue_load(
     numbers = coefficients or default_coefficients()
     if findings is not None and not isinstance(findings, GaitFindings):
         findings = GaitFindings.of(findings)
-    conditions = RunConditions(athlete, findings, stream.treadmill, stream.slope_quality)
+    quality = believed_quality(stream.slope_quality, stream.slope_noise)
+    conditions = RunConditions(athlete, findings, stream.treadmill, quality)
     domain = numbers.domain
     pieces = pieces_of(stream, domain.walking_below_mps, domain.walking_below_spm)
     told = loads_of(pieces, [conditions], numbers, count_held=True)
     drawn = None if draws is None else loads_of(pieces, [conditions], numbers, draws=draws)
     held = float(told.held_fraction.max())
-    (found,) = told.course.flagged(
-        [stream.slope_quality], numbers.widening.outside_share, locked_s=stream.locked_s, held=held
-    )
+    (found,) = told.course.flagged([quality], numbers.widening.outside_share, locked_s=stream.locked_s, held=held)
     return TissueLoad(
         tissues=numbers.tissues,
         **{name: getattr(told, name)[0, :, 0] for name in MEASURES},
@@ -140,10 +139,10 @@ def tissue_load(
         walk_fraction=float(told.course.walk_fraction[0]),
         extrapolated_fraction=float(told.course.extrapolated_fraction[0]),
         clipped_fraction=held,
-        slope_quality=stream.slope_quality,
+        slope_quality=quality,
         flags=(*athlete.assumed(), *found),
         notes=finding_notes(conditions.found, numbers),
-        quantiles={} if drawn is None else {n: np.quantile(getattr(drawn, n)[:, :, 0], QUANTILES, 0) for n in MEASURES},
+        quantiles={} if drawn is None else {n: quantiles_of(getattr(drawn, n)[:, :, 0].T) for n in MEASURES},
         drawn=drawn,
         slope_noise=stream.slope_noise,
         balance_left_pct=stream.balance_left_pct,

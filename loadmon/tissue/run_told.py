@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from loadmon.tissue.coefficients import Coefficients, default_coefficients
+from loadmon.tissue.course import MOSTLY_WALKED
 from loadmon.tissue.draws import DRAWS
 from loadmon.tissue.exposure_bytes import exposure_from
 from loadmon.tissue.findings import FindingNote, finding_notes
@@ -25,6 +27,8 @@ class RunTold:
         What made it so; None where nothing was run.
     drawn : TissueLoads | None
         The same run by each draw, as its only one.
+    load_bws : mapping of tissue to float
+        BW·s on a nominal scale, walking included; all 0 where nobody moved.
     tissues : list of ToldTissue
         The most damaged against its distance first; empty where nothing was run.
     flags : tuple of str
@@ -37,11 +41,17 @@ class RunTold:
 
     made: MakeUp | None
     drawn: TissueLoads | None
+    load_bws: Mapping[str, float]
     tissues: list[ToldTissue]
     flags: tuple[str, ...]
     notes: tuple[FindingNote, ...]
     walk_fraction: float
     coefficients: Coefficients
+
+    @property
+    def is_walk(self) -> bool:
+        """True where so much was walked that load is told and damage is not."""
+        return self.walk_fraction > MOSTLY_WALKED
 
     def sentence(self, units: Units, *, interval: bool = False) -> str | None:
         """``10.0 km, hilly: 16 Achilles-km, 9 knee-km.``; None where nothing was run."""
@@ -85,6 +95,7 @@ def run_told(
     return RunTold(
         made=made,
         drawn=loads.drawn,
+        load_bws=dict(zip(numbers.tissues, loads.told.load_bws[0, :, 0].tolist(), strict=True)),
         tissues=[] if made is None else told_tissues(made, loads.drawn, numbers),
         flags=(*conditions.runner.assumed(), *loads.flags[0]),
         notes=finding_notes(conditions.found, numbers),

@@ -19,6 +19,7 @@ from loadmon.tissue.acceleration import divergence
 from loadmon.tissue.call import Calls, calls_on
 from loadmon.tissue.coefficients import Coefficients, default_coefficients
 from loadmon.tissue.conditions import HEIGHT, conditions_of
+from loadmon.tissue.course import MOSTLY_WALKED
 from loadmon.tissue.divergence_told import DivergenceTold, without_draws
 from loadmon.tissue.draws import DRAWS
 from loadmon.tissue.exposure import Exposure
@@ -89,6 +90,16 @@ class TissueSheet:
     divergence: DivergenceTold
     calls: Calls | None
 
+    @property
+    def walked_days(self) -> NDArray[np.bool_]:
+        """Days on which all that was run was mostly walked: their load is told, their damage is not; shape (N,)."""
+        fraction, row = self.runs.walk_fraction, day_numbers(self.runs.day) - self.days.first_day
+        n, told = len(self.days.known), ~np.isnan(fraction)
+        walked, run = (
+            np.bincount(row[told & kind], minlength=n) for kind in (fraction > MOSTLY_WALKED, fraction <= MOSTLY_WALKED)
+        )
+        return np.asarray((walked > 0) & (run == 0))
+
 
 def tissue_sheet(
     athlete: Athlete,
@@ -155,6 +166,7 @@ def tissue_sheet(
         told.told.course.distance_m,
         None if told.drawn is None else told.drawn.damage_m,
         unknown=[*lacking, *unknown],
+        walked=told.told.course.walk_fraction > MOSTLY_WALKED,
     )
     drawn_m = ledger.drawn_damage_m
     return TissueSheet(

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from loadmon import evidence
 from loadmon.days import day_number, day_numbers
-from loadmon.measure import HISTORY_30, NO_RUN_30_DAYS
+from loadmon.measure import HISTORY_30, NO_RUN_30_DAYS, WALKED
 from loadmon.tissue.quantiles import quantiles_of
 
 Floats = NDArray[np.floating[Any]]
@@ -20,7 +20,10 @@ Whole = NDArray[np.int64]
 
 BANDS = ("reference", "small", "moderate", "large")
 LIMITS = tuple(1.0 + one.value / 100.0 for one in (evidence.SPIKE_SMALL, evidence.SPIKE_MODERATE, evidence.SPIKE_LARGE))
-EXTRAPOLATED = "The bands are those of a study of distance; for one tissue they are an extrapolation."
+EXTRAPOLATED = (
+    f"The bands ({', '.join(f'{name} over {limit:.1f} times' for name, limit in zip(BANDS[1:], LIMITS, strict=True))}) are those "
+    "of a study of distance; for one tissue they are an extrapolation."
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,6 +67,7 @@ def tissue_spikes(
     *,
     first: date | None = None,
     unknown: Sequence[date] = (),
+    walked: NDArray[np.bool_] | None = None,
 ) -> TissueSpikes:
     """Every run of one runner against the most damaging of the 30 days before it, tissue by tissue.
 
@@ -80,6 +84,9 @@ def tissue_spikes(
         Where the record is known to begin before the first run.
     unknown : sequence of date
         Days of which not all is known: what was run on them may have been more than what is compared with.
+    walked : array of shape (R,), bool | None
+        Runs that were mostly walked: no damage is told of them, so they are no spike of a tissue. Others are still compared
+        with them.
 
     Returns
     -------
@@ -96,14 +103,16 @@ def tissue_spikes(
     has = row > opens
     # a false start of a few metres is a run, but no measure of the next one
     measures = distance_m >= evidence.LEAST_REFERENCE_M.value
-    nominal = _over_most(damage_m, measures, opens, has).T
+    on_foot = np.zeros(len(number), dtype=np.bool_) if walked is None else walked
+    nominal = np.where(on_foot[:, None], np.nan, _over_most(damage_m, measures, opens, has).T)
     distance = _over_most(distance_m, measures, opens, has)
     if drawn_m is None:
         low = middle = high = np.full(nominal.shape, np.nan)
         told, least = nominal, nominal
     else:
         ratios = _over_most(drawn_m, measures, opens, has)
-        low, middle, high = quantiles_of(np.moveaxis(ratios, 0, -1).swapaxes(0, 1))
+        ends = quantiles_of(np.moveaxis(ratios, 0, -1).swapaxes(0, 1))
+        low, middle, high = np.where(on_foot[:, None], np.nan, ends)
         told, least = middle, low
     with np.errstate(invalid="ignore"):
         band = np.sum([told > limit * (1.0 + 1e-9) for limit in LIMITS], axis=0)
@@ -122,8 +131,8 @@ def tissue_spikes(
         shown=shown,
         distance_ratio=distance,
         reason=[
-            (HISTORY_30 if y else NO_RUN_30_DAYS) if m else None
-            for m, y in zip(missing.tolist(), young.tolist(), strict=True)
+            WALKED if w else (HISTORY_30 if y else NO_RUN_30_DAYS) if m else None
+            for w, m, y in zip(on_foot.tolist(), missing.tolist(), young.tolist(), strict=True)
         ],
         provisional=young | holes,
     )

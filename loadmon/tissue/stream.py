@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from loadmon import evidence
+
 Floats = NDArray[np.floating[Any]]
 Flags = NDArray[np.bool_]
 
@@ -36,7 +38,19 @@ class SlopeQuality(StrEnum):
     UNKNOWN = "unknown"
     """No heights: taken as level in the middle, as sloping in the interval."""
     INDOORS = "indoors"
-    """A treadmill: the slope that was entered, else level."""
+    """A treadmill: the slope that was entered, else level in the middle and sloping in the interval."""
+    SHIVERING = "shivering"
+    """Heights of a watch that shiver as satellites' do. Told from what is kept, and never kept itself."""
+
+
+ROUGH = (SlopeQuality.LOW, SlopeQuality.SHIVERING)
+"""Qualities for which the spread of every slope number is doubled."""
+
+
+def believed_quality(kept: SlopeQuality, noise: float | None) -> SlopeQuality:
+    """How far the slopes of a run can be trusted, from where its heights came from and how much they shiver."""
+    shivers = noise is not None and noise > evidence.SLOPE_NOISE.value
+    return SlopeQuality.SHIVERING if kept is SlopeQuality.GOOD and shivers else kept
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,13 +12,12 @@ from loadmon.tissue.coefficients import Coefficients
 from loadmon.tissue.course import MOSTLY_WALKED
 from loadmon.tissue.loads import TissueLoads
 from loadmon.tissue.makeup import MakeUp
+from loadmon.tissue.quantiles import quantiles_of
 from loadmon.units import Units
 
 Direction = Literal["more", "less", "uncertain", "alike"]
 NOT_DAMAGE = "mostly walked: load is told, damage is not"
 LIKE_USUAL = "much like your usual running"
-_ALIKE = 0.1
-"""Within a tenth of its distance a tissue is told as alike."""
 _MOST_TOLD = 3
 
 
@@ -34,8 +33,10 @@ class ToldTissue:
     low_m, high_m : float | None
         10th and 90th percentile; None without draws.
     direction : str
-        ``"more"`` or ``"less"`` than the distance, ``"alike"`` within a tenth of it, ``"uncertain"`` where the interval
-        reaches to both sides.
+        ``"uncertain"`` where the interval reaches to both sides of the distance, else ``"alike"`` where all of it lies within
+        a tenth of it, else ``"more"`` or ``"less"``.
+    is_small : bool
+        True where all of the interval lies within a tenth of the distance, to whichever side.
     """
 
     tissue: str
@@ -46,6 +47,7 @@ class ToldTissue:
     low_m: float | None
     high_m: float | None
     direction: Direction
+    is_small: bool
 
     def words(self, units: Units, *, interval: bool = False) -> str:
         """``16 Achilles-km``, with ``(12 to 22)`` if asked for."""
@@ -70,13 +72,14 @@ def told_tissues(made: MakeUp, drawn: TissueLoads | None, coefficients: Coeffici
     told = []
     for place, (tissue, one) in enumerate(coefficients.tissue.items()):
         damage = float(made.damage_m[place])
-        low, high = (None, None) if drawn is None else np.quantile(drawn.damage_m[:, place, run], (0.1, 0.9)).tolist()
-        direction: Direction = "more" if damage > made.distance_m else "less"
-        if low is not None and high is not None and low < made.distance_m < high:
+        low, _, high = (None,) * 3 if drawn is None else quantiles_of(drawn.damage_m[:, place, run]).tolist()
+        ends = np.array([damage] if low is None or high is None else [low, high]) / made.distance_m - 1.0
+        is_small = bool((np.abs(ends) < evidence.TISSUE_ALIKE.value).all())
+        direction: Direction = "alike" if is_small else "more" if damage > made.distance_m else "less"
+        # first of all: an interval that holds the distance says nothing of a direction, however small
+        if ends.min() < 0.0 < ends.max():
             direction = "uncertain"
-        if abs(damage / made.distance_m - 1.0) < _ALIKE:
-            direction = "alike"
-        told.append(ToldTissue(tissue, one.name, one.kilometres, one.grade, damage, low, high, direction))
+        told.append(ToldTissue(tissue, one.name, one.kilometres, one.grade, damage, low, high, direction, is_small))
     return sorted(told, key=lambda one: -one.damage_m)
 
 
@@ -131,9 +134,9 @@ def run_sentence(
     distance = units.distance(made.distance_m)
     if walk_fraction > MOSTLY_WALKED:
         return f"{distance}, {NOT_DAMAGE}."
-    told = [one for one in told_tissues(made, drawn, coefficients) if one.grade != "D"]
-    more = [one for one in told if one.damage_m > made.distance_m and one.direction != "alike"]
-    less = [one for one in reversed(told) if one.damage_m < made.distance_m and one.direction != "alike"]
+    told = [one for one in told_tissues(made, drawn, coefficients) if one.grade != "D" and not one.is_small]
+    more = [one for one in told if one.damage_m > made.distance_m]
+    less = [one for one in reversed(told) if one.damage_m < made.distance_m]
     # the one that took most and the one that took least; a second of the stronger side if there is room
     picked = [*more[:2], *less[: _MOST_TOLD - len(more[:2])]] if more else less[:_MOST_TOLD]
     if not picked:

@@ -17,8 +17,6 @@ from loadmon.tissue.ledger import Ledger
 Floats = NDArray[np.floating[Any]]
 
 WEEK = 7
-LEAST_WEEKS = 2
-"""Of fewer known weeks nothing is called usual (loadmon convention)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +27,11 @@ class TissueSum:
     ----------
     tissue : str
     damage_m : float
-        Metres of level running at the runner's own speed.
+        Metres of level running at the runner's own speed; NaN where none of the days is known.
     low_m, high_m : float | None
         10th and 90th percentile over the draws; None without draws.
     load_bws : float
-        BW·s on a nominal scale.
+        BW·s on a nominal scale; NaN likewise.
     usual_m : (float, float) | None
         Least and most of the same days in the weeks before; None with fewer than two known weeks.
     change : float | None
@@ -105,6 +103,7 @@ def latest_week(ledger: Ledger, weeks: pd.DataFrame) -> TissueWeek | None:
     first = week_start(last)
     days = (last - first).days + 1
     here = _rows(ledger, first, days)
+    is_told = not ledger.untold[here].all()
     before = (_rows(ledger, first - timedelta(days=WEEK * n), days) for n in _back())
     usual = [rows for rows in before if _whole(ledger, rows, days)]
     sums = np.array([ledger.damage_m[rows].sum(axis=0) for rows in usual]).reshape(len(usual), len(ledger.tissues))
@@ -113,29 +112,32 @@ def latest_week(ledger: Ledger, weeks: pd.DataFrame) -> TissueWeek | None:
         first=first,
         last=last,
         runs=int(ledger.runs[here].sum()),
-        distance_m=float(ledger.distance_m[here].sum()),
-        steps=float(ledger.steps[here].sum()),
+        distance_m=float(ledger.distance_m[here].sum()) if is_told else np.nan,
+        steps=float(ledger.steps[here].sum()) if is_told else np.nan,
         days_known=int(ledger.known[here].sum()),
         days_recorded=here.stop - here.start,
         days=days,
         usual_weeks=len(usual),
-        tissues=tuple(_sum(tissue, told.loc[tissue], sums[:, n]) for n, tissue in enumerate(ledger.tissues)),
+        tissues=tuple(
+            _sum(tissue, told.loc[tissue], sums[:, n], is_told=is_told) for n, tissue in enumerate(ledger.tissues)
+        ),
     )
 
 
-def _sum(tissue: str, week: Any, usual: Floats) -> TissueSum:
-    """One tissue's week from its row, against the sums of the weeks before."""
-    damage, low, high = (float(week[name]) for name in ("damage_m", "damage_low_m", "damage_high_m"))
+def _sum(tissue: str, week: Any, usual: Floats, *, is_told: bool) -> TissueSum:
+    """One tissue's week from its row, against the sums of the weeks before; without a sum where no day of it is known."""
+    names = ("damage_m", "damage_low_m", "damage_high_m", "load_bws")
+    damage, low, high, load = (float(week[name]) if is_told else np.nan for name in names)
     reach, change = None, None
-    if len(usual) >= LEAST_WEEKS:
+    if len(usual) >= evidence.TISSUE_USUAL_WEEKS.value:
         reach, mean = (float(usual.min()), float(usual.max())), float(usual.mean())
-        change = damage / mean - 1.0 if mean > 0 else None
+        change = damage / mean - 1.0 if mean > 0 and is_told else None
     return TissueSum(
         tissue,
         damage,
         None if np.isnan(low) else low,
         None if np.isnan(high) else high,
-        float(week["load_bws"]),
+        load,
         reach,
         change,
     )

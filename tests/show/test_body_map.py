@@ -115,7 +115,7 @@ def test_the_map_is_drawn_as_large_as_the_room_allows_and_a_click_gives_a_tissue
         (call(-0.3, -0.2, -0.1), tissue_words.SLOWER, SLOWER),
         (call(-0.1, 0.08, 0.3), UNCERTAIN, FASTER),
         (call(-0.3, -0.08, 0.1), UNCERTAIN, SLOWER),
-        (call(-0.02, 0.01, 0.04), ALIKE, NEITHER),
+        (call(-0.02, 0.01, 0.04), UNCERTAIN, NEITHER),
         (call(0.01, 0.03, 0.04), ALIKE, NEITHER),
         (call(None, None, None), UNTOLD, NEITHER),
     ],
@@ -165,7 +165,7 @@ def test_the_rows_are_those_of_the_calls() -> None:
     assert set(table.index[table["assumed"]]) == {"plantar_fascia", "iliotibial_band", "femoral_neck"}
     one = next(one for one in found.tissues if one.tissue == "achilles")
     assert one.middle is not None
-    assert table.loc["achilles", "number"] == f"▲ +{round(100 * one.middle)} %"
+    assert table.loc["achilles", "number"] == f"◆ +{round(100 * one.middle)} %"
     assert re.fullmatch(r"[+−]\d+ to \+\d+", table.loc["achilles", "range"])
 
 

@@ -13,7 +13,9 @@ from loadmon.show.session_tissue import (
     DIRECTION_WORDS,
     SessionTissues,
     causes_words,
+    direction_words,
     flag_sentences,
+    load_rows,
     narrow,
     spike_sentences,
     tissue_rows,
@@ -32,6 +34,7 @@ from loadmon.units import Units
 from tests.tissue.made_training import RUNNER, Part, made_stream
 
 COEFFICIENTS, KM = default_coefficients(), Units()
+HIKE: list[Part] = [(2000, 3.0, 0.0, 1), (3000, 1.4, 0.05, 1)]
 UPHILL: list[Part] = [(5000, 2.6, 0.07, 1), (5000, 2.6, 0.05, 1)]
 
 
@@ -64,9 +67,41 @@ def test_every_tissue_stands_in_the_table_with_its_interval_and_what_made_it_so(
 def test_a_phone_reads_the_same_in_three_columns() -> None:
     rows = tissue_rows(told(), KM)
     shown = narrow(rows)
-    assert list(shown.columns) == ["tissue", "km of level running", "what made it so"]
+    assert list(shown.columns) == ["tissue", "km of level running; load, nominal scale", "what made it so"]
     for row, seen in zip(rows.itertuples(index=False), shown.itertuples(index=False), strict=True):
-        assert seen == (f"{row[0]} ({row[4]})", f"{row[1]}: {row[2]}", row[3])
+        assert seen == (f"{row[0]} ({row[5]})", f"{row[1]}: {row[3]}; load {row[2]}", row[4])
+
+
+def test_load_stands_beside_damage_in_its_own_unit() -> None:
+    run = told()
+    table = tissue_rows(run, KM).set_index("tissue")["load, nominal scale"]
+    assert table["Achilles tendon"] == f"{run.load_bws['achilles']:,.0f} BW·s"
+    assert run.load_bws["achilles"] > 1000
+    band = COEFFICIENTS.tissue["iliotibial_band"].name
+    assert table[band].endswith(" index")
+
+
+@pytest.mark.parametrize("parts", [HIKE, [(3000, 1.4, 0.0, 1)]])
+def test_of_a_walk_load_is_told_and_no_damage_and_no_spike(parts: list[Part]) -> None:
+    spike = TissueSpike(date(2026, 5, 17), 7, 1.9, 1.7, 2.2, 1.1, "moderate")
+    walk = found(parts, achilles=spike)
+    assert walk.told is not None
+    assert walk.told.is_walk
+    assert spike_sentences(walk) == []
+    table = load_rows(walk.told)
+    assert list(table.columns) == ["tissue", "load, nominal scale", "known from"]
+    assert len(table) == len(COEFFICIENTS.tissues)
+    assert not table["load, nominal scale"].str.startswith("0 ").any()
+    assert FLAG_WORDS["mostly walking"] in flag_sentences(walk)
+
+
+def test_a_small_interval_that_holds_the_distance_has_no_direction() -> None:
+    one = told().tissues[0]
+    assert direction_words(replace(one, direction="uncertain", is_small=True)) == (
+        "direction uncertain, about its distance"
+    )
+    assert direction_words(replace(one, direction="uncertain", is_small=False)) == "direction uncertain"
+    assert direction_words(replace(one, direction="alike", is_small=True)) == "about its distance"
 
 
 def test_the_factors_of_the_table_multiply_up_to_the_tissue() -> None:
@@ -91,18 +126,22 @@ def test_flags_are_sentences_and_a_run_of_which_a_part_is_known_says_so_first() 
 
 
 def test_findings_of_the_day_are_said_and_only_measured_ones_count() -> None:
-    said = [note_words(note) for note in told(foot_strike="forefoot", pelvic_drop=True).notes]
-    assert [one.partition(": ")[2].partition(".")[0] for one in said] == ["counts", "widens the interval"]
+    said = [note_words(note, COEFFICIENTS) for note in told(foot_strike="forefoot", pelvic_drop=True).notes]
+    assert said[0].startswith("Lands on the forefoot. Counts for: Achilles tendon, ")
+    assert said[1].startswith("Hip drop. No number, but a wider interval, pointing to more, for: Iliotibial band, ")
+    assert "In one study" in said[1]
 
 
 def test_tissues_that_took_more_than_in_the_month_before_are_named_highest_first() -> None:
     day = date(2026, 5, 17)
     spikes = {
-        tissue: TissueSpike(day, 7, ratio, ratio - 0.2, ratio + 0.3, 1.1)
+        tissue: TissueSpike(day, 7, ratio, ratio - 0.2, ratio + 0.3, 1.1, "moderate")
         for tissue, ratio in (("calf", 1.4), ("achilles", 1.9), ("plantar_fascia", 2.5))
     }
     (said,) = spike_sentences(found(**spikes))
-    assert said.startswith("Achilles tendon: 1.9 times (1.7 to 2.2) the most damaging run of the 30 days before. Calf")
+    assert said.startswith(
+        "Achilles tendon: 1.9 times (1.7 to 2.2) the most damaging run of the 30 days before, band “moderate”. Calf"
+    )
     assert said.endswith("an extrapolation.")
     assert "Sole" not in said
     (young,) = spike_sentences(found(calf=replace(spikes["calf"], provisional=True)))

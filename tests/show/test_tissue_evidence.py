@@ -13,6 +13,7 @@ from loadmon.show.tissue_evidence import (
     SOURCES,
     all_rows,
     blocks_html,
+    common_rows,
     finding_rows,
     rows_html,
     source_rows,
@@ -43,6 +44,47 @@ def test_a_tissue_s_rows_hold_its_numbers(tissue: str) -> None:
     assert table[SOURCES].str.len().min() > 0
     spread = one.impulse_slope.sd
     assert table.loc[NUMBER_WORDS["impulse_slope"], "spread"] == (NOTHING if spread is None else f"± {spread:g}")
+
+
+def test_an_index_is_told_as_one_and_a_force_in_its_unit() -> None:
+    impulse = NUMBER_WORDS["impulse"]
+    values = {
+        name: tissue_rows(name, COEFFICIENTS.tissue[name]).set_index("number").loc[impulse, "value"]
+        for name in ("iliotibial_band", "achilles")
+    }
+    assert values["iliotibial_band"].endswith(" index")
+    assert values["achilles"] == "0.7 BW·s"
+
+
+def test_what_holds_for_every_tissue_is_listed_whole() -> None:
+    table = common_rows(COEFFICIENTS)
+    shown = " | ".join(table["number"] + " " + table["value"] + " " + table["spread"])
+    parts = (
+        COEFFICIENTS.domain,
+        COEFFICIENTS.widening,
+        COEFFICIENTS.damage,
+        COEFFICIENTS.contact,
+        COEFFICIENTS.cadence,
+    )
+    for part in parts:
+        for name, value in part:
+            ends = value if isinstance(value, tuple) else (value,)
+            for number in ends:
+                if isinstance(number, float):
+                    assert f"{number:g}".replace("-", "−") in shown, name
+    ours = table[table["number"].str.contains("interval widens|one step may count|walking below|rough")]
+    assert set(ours["grade"]) == {evidence.OURS}
+    assert len(ours) == 4
+
+
+def test_a_finding_s_factor_has_a_grade_of_its_own() -> None:
+    forefoot = finding_rows("forefoot", COEFFICIENTS.finding["forefoot"]).set_index("number")["grade"]
+    assert forefoot["lands on the forefoot: Achilles tendon"] == "D peak, B impulse"
+    assert forefoot["lands on the forefoot: Patellar tendon"] == "D"
+    assert forefoot["lands on the forefoot: Shin bone"] == "B"
+    assert COEFFICIENTS.finding["rearfoot"].grade == "B"
+    text = " ".join(one.note for one in COEFFICIENTS.finding.values())
+    assert "obody has measured" not in text
 
 
 def test_what_was_never_measured_has_no_number() -> None:

@@ -30,7 +30,7 @@ from tests.show.made_tissues import ADA, END, calls, sheet
 from tests.tissue.made_training import MONDAY, WEEKS, made_days
 
 ACHILLES, KM, COEFFICIENTS = "achilles", Units(), default_coefficients()
-SPIKES = [TissueSpike(END - timedelta(days=1), 7, 1.52, 1.21, 1.9, 1.1)]
+SPIKES = [TissueSpike(END - timedelta(days=1), 7, 1.52, 1.21, 1.9, 1.1, "moderate")]
 
 
 def days(change: str = "uphill_tm", units: Units = KM) -> pd.DataFrame:
@@ -104,6 +104,14 @@ def test_days_that_are_not_known_are_said_and_a_week_of_them_is_hatched() -> Non
         "6 of 7 days: the record begins within it; 1 of its days not known", "6 of its days not known", "",
     ]  # fmt: skip
     assert rows["state"].tolist()[:3] == ["observed", "unknown", "observed"]
+    assert rows["whole"].tolist()[:3] == [False, False, True]
+    missing = each["words"] == "declared missing"
+    assert each.loc[missing, ["damage", "load", "steps"]].isna().all(axis=None)
+    assert each.loc[~missing, "damage"].notna().all()
+    blank = tissue_sheet(ADA, runs, blobs, today=END, unknown=gone, draws=None)
+    assert week_rows(blank, day_rows(blank, ACHILLES, KM), ACHILLES, KM)["damage"].isna().tolist()[:3] == [
+        False, True, False,
+    ]  # fmt: skip
 
 
 def test_spikes_of_a_sheet_are_those_that_are_told() -> None:
@@ -121,7 +129,7 @@ def test_a_spike_stands_on_its_day_and_in_its_week() -> None:
     assert days()["spike"].ne("").tolist() == [False] * (len(days()) - 2) + [True, False]
     assert weeks()["spike"].ne("").tolist() == [False] * (WEEKS - 1) + [True]
     assert SPIKES[0].words.endswith(
-        "1.5 times (1.2 to 1.9) the most damaging run of the 30 days before; its distance 1.1 times the longest."
+        "1.5 times (1.2 to 1.9) the most damaging run of the 30 days before, band “moderate”; its distance 1.1 times the longest."
     )
     assert "provisional: the record before it is short" in replace(SPIKES[0], provisional=True).words
     assert "distance" not in replace(SPIKES[0], distance_ratio=float("nan")).words
@@ -155,10 +163,22 @@ def test_the_axis_of_the_index_shows_both_lines_and_no_mountain() -> None:
 
 def test_the_time_line_in_words() -> None:
     told = line_sentence(weeks(), "Achilles tendon", "km")
-    assert told.startswith("Achilles tendon: between 45 and 65 km, 45 in the middle. Index 1")
+    # the first week begins before the record does
+    assert told.startswith(
+        "Achilles tendon: between 45 and 65 km, 45 in the middle (the 25 weeks known from end to end). Index 1"
+    )
     assert "your steps 10" in told
     young = weeks().head(2)
     assert "No index yet: still building history" in line_sentence(young, "Achilles tendon", "km")
+    rest = weeks()
+    rest.loc[5, "damage"] = 0.0
+    assert "between 0 and 65 km" in line_sentence(rest, "Achilles tendon", "km"), (
+        "a week without a run is a week of zero"
+    )
+    holes = weeks().assign(whole=lambda rows: rows.index < 20)
+    assert "between 45 and 45 km, 45 in the middle (the 20 weeks" in line_sentence(holes, "Achilles tendon", "km")
+    assert "no week is known from end to end" in line_sentence(weeks().assign(whole=False), "Achilles tendon", "km")
+    assert "in the middle (days with a run)." in line_sentence(days(), "Achilles tendon", "km")
     idle = weeks().assign(damage=0.0)
     assert line_sentence(idle, "Achilles tendon", "km") == "Achilles tendon: nothing was run in this span."
     lost = weeks()

@@ -12,6 +12,7 @@ from loadmon.store.schema import FactsRow
 LATER: dict[str, dict[str, tuple[str, ...]]] = {
     "0010": {"finding": ("always",)},
     "0009": {"injury": ("mode", "mechanism", "contact", "episode", "setting", "tissue", "code", "reporter")},
+    "0008": {},
     "0006": {"run_facts": ("exposure_reason",)},
     "0005": {
         "athlete": ("twins", "introduced_by"),
@@ -34,6 +35,7 @@ LATER: dict[str, dict[str, tuple[str, ...]]] = {
 
 TABLES = {
     "0009": ("plan_decision", "return_plan", "pain", "check_in", "injury_code"),
+    "0008": ("assessment", "assessment_draft", "clinic_threshold"),
     "0006": ("tissue_exposure", "finding"),
     "0005": ("waiting_file", "owner_clue", "twin_choice", "correction"),
     "0003": ("heart_rate_seconds",),

@@ -21,6 +21,7 @@ from loadmon.store import (
     Role,
     Store,
     Viewer,
+    assessments,
     check_ins,
     corrections,
     diary,
@@ -54,6 +55,7 @@ ROOMS = (
     waiting,
     owner_clues,
     ownership,
+    assessments,
     pain,
     check_ins,
     plans,
@@ -117,6 +119,9 @@ ONE = {
     "jobs.find",
     "imports.batches",
     "runs.out_of_date",
+    "assessments.assessments",
+    "assessments.draft",
+    "assessments.thresholds",
     "twins.made",
     "twins.runner_of",
 }
@@ -252,6 +257,8 @@ def test_a_coach_does_not_read_notes(squad_of_two: tuple[Store, int, int]) -> No
 
 
 WRITES = {
+    "assessments.choose_cadence", "assessments.drop_draft", "assessments.finish", "assessments.remove_assessment", "assessments.remove_threshold",
+    "assessments.restore_assessment", "assessments.restore_threshold", "assessments.save_draft", "assessments.set_threshold",
     "diary.add_injury", "diary.close_injury", "diary.remove_injury", "diary.restore_injury",
     "diary.describe_injury", "pain.add_pain", "pain.remove_pain", "pain.restore_pain", "check_ins.add_check_in",
     "check_ins.remove_check_in", "check_ins.restore_check_in", "plans.add_plan", "plans.decide", "plans.remove_plan",

@@ -79,6 +79,23 @@ def test_two_ways_of_landing_never_hold_on_the_same_day(store: Store, ana: int) 
             findings.end_finding(conn, ALL, number, None, today=TODAY)
 
 
+def test_what_was_taken_back_has_no_end_and_does_not_come_back_beside_its_twin(store: Store, ana: int) -> None:
+    one = Finding(ana, "pelvic_drop", DAY, "Eva Lind", "left")
+    with store.write() as conn:
+        first = findings.add_finding(conn, ALL, one, today=TODAY)
+        findings.remove_finding(conn, ALL, first)
+        with pytest.raises(NotFound):
+            findings.end_finding(conn, ALL, first, TODAY, today=TODAY)
+        again = findings.add_finding(conn, ALL, one, today=TODAY)
+        with pytest.raises(NotedAlready):
+            findings.restore_finding(conn, ALL, first)
+        assert findings.findings(conn, ALL) == {again: one}
+        findings.restore_finding(conn, ALL, again)  # it stands already: nothing to do
+        findings.remove_finding(conn, ALL, again)
+        findings.restore_finding(conn, ALL, first)
+        assert findings.findings(conn, ALL) == {first: one}
+
+
 def test_nobody_notes_or_changes_what_they_may_not_see(store: Store, ana: int) -> None:
     one = Finding(ana, "overstride", DAY, "Eva Lind")
     stranger = Viewer(Role.CLINICIAN, frozenset({ana + 1}))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loadmon.tissue.acceleration import HistoryState, acceleration, divergence, fading_average
+from loadmon.tissue.acceleration import HistoryState, acceleration, after_a_break, divergence, fading_average
 from loadmon.tissue.coefficient import Days
 from loadmon.tissue.coefficients import default_coefficients
-from tests.tissue.made_training import MONDAY, made_days, made_ledger
+from loadmon.tissue.ledger import TISSUE_DAYS, Ledger, TissueDay
+from tests.tissue.made_training import made_days, made_ledger
 
 COEFFICIENTS = default_coefficients()
 SPANS = [one.days for one in {(t.days.acute, t.days.chronic): t for t in COEFFICIENTS.tissue.values()}.values()]
@@ -80,13 +81,62 @@ def test_history_is_built_before_a_tissue_is_compared() -> None:
     assert np.isnan(found.drawn[26]).all()
 
 
-def test_after_a_long_break_there_is_no_ratio() -> None:
+def _back_from(days_off: int) -> tuple[Ledger, date]:
+    """Half a year, so many days without a run, then four runs in a week."""
     days, exposures = made_days("none", weeks=26)
-    after = MONDAY + timedelta(weeks=26 + 14)
-    ledger = made_ledger([*days, after], [*exposures, exposures[0]], draws=4)
-    states = _states(ledger, ledger.row_of(after))
-    assert states["calf"] is HistoryState.RETURNING
-    assert states["patellofemoral"] is HistoryState.RETURNING
+    back = max(days) + timedelta(days=days_off + 1)
+    runs = [back + timedelta(days=n) for n in (0, 2, 4, 6)]
+    return made_ledger([*days, *runs], [*exposures, *exposures[:4]], draws=4), back
+
+
+@pytest.mark.parametrize("weeks", [10, 14, 20, 40])
+@pytest.mark.parametrize("later", [0, 6])
+def test_after_a_long_break_no_tissue_has_a_ratio(weeks: int, later: int) -> None:
+    """Neither on the day of return nor a week later, when four runs stand against next to nothing."""
+    ledger, back = _back_from(7 * weeks)
+    row = ledger.row_of(back) + later
+    assert set(_states(ledger, row).values()) == {HistoryState.RETURNING}
+    found = divergence(ledger, COEFFICIENTS)
+    assert np.isnan(found.steps[row]).all()
+    assert np.isnan(found.drawn[row]).all()
+
+
+def test_a_break_of_four_weeks_is_one_for_all_but_bone() -> None:
+    ledger, back = _back_from(28)
+    states = _states(ledger, ledger.row_of(back))
+    bones = {"tibia", "femoral_neck"}
+    assert {name for name, state in states.items() if state is HistoryState.KNOWN} == bones
+    assert {state for name, state in states.items() if name not in bones} == {HistoryState.RETURNING}
+    ledger, back = _back_from(20)
+    assert set(_states(ledger, ledger.row_of(back)).values()) == {HistoryState.KNOWN}
+
+
+def test_a_break_is_over_once_the_long_average_has_passed() -> None:
+    run_free, days = np.zeros(120, dtype=bool), Days(acute=7, chronic=42, grade="D", sources=("x",))
+    run_free[10:31] = True  # 21 days, the last of them row 30
+    back = np.flatnonzero(after_a_break(run_free, days))
+    assert back.tolist() == list(range(31, 73))
+    run_free[20] = False  # a day that is not known, or a run
+    assert not after_a_break(run_free, days).any()
+    run_free[:] = True  # still away: nobody has come back
+    assert not after_a_break(run_free, days).any()
+
+
+def test_while_nothing_is_run_for_weeks_nothing_is_compared() -> None:
+    """Two averages that fade at their own rates differ more every day; that is no acceleration."""
+    ledger, back = _back_from(300)
+    row = ledger.row_of(back)
+    assert set(_states(ledger, row - 1).values()) == {HistoryState.AWAY}
+    assert set(_states(ledger, row - 300 + 20).values()) == {HistoryState.AWAY}  # the 21st day
+    assert HistoryState.AWAY not in _states(ledger, row - 300 + 19).values()
+    assert np.isnan(divergence(ledger, COEFFICIENTS).drawn[row - 1]).all()
+
+
+def test_days_that_are_not_known_are_no_break() -> None:
+    ledger, back = _back_from(28)
+    state, known, row = ledger.state.copy(), ledger.known.copy(), ledger.row_of(back)
+    state[row - 14], known[row - 14] = TISSUE_DAYS.index(TissueDay.UNKNOWN), False
+    assert set(_states(replace(ledger, state=state, known=known), row).values()) == {HistoryState.KNOWN}
 
 
 def test_too_little_known_gives_no_ratio() -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from loadmon import evidence
 from loadmon.tissue import flags
 from loadmon.tissue.cleaning import tissue_stream
-from loadmon.tissue.model import tissue_load
+from loadmon.tissue.model import TissueLoad, tissue_load
 from loadmon.tissue.smoothing import Clock, filled, never_faster, without_spikes
 from loadmon.tissue.stream import Heights, SlopeQuality
 from tests.tissue.made_training import RUNNER
@@ -76,6 +79,40 @@ def test_without_heights_the_slope_is_unknown_and_on_a_treadmill_the_one_entered
     indoors = tissue_stream(cols, seconds, heights=Heights.BAROMETER, treadmill=True, treadmill_slope=0.02)
     assert indoors.slope_quality is SlopeQuality.INDOORS
     np.testing.assert_array_equal(indoors.slope, 0.02)
+
+
+def test_a_treadmill_whose_slope_nobody_entered_is_level_in_the_middle_and_not_in_the_interval() -> None:
+    cols, seconds = columns()
+    entered, unknown = (tissue_stream(cols, seconds, treadmill=True, treadmill_slope=slope) for slope in (0.0, None))
+    assert np.isnan(unknown.slope).all()
+    level, told = (tissue_load(one, RUNNER, draws=64) for one in (entered, unknown))
+    np.testing.assert_allclose(told.damage_m, level.damage_m)
+    assert flags.INCLINE_UNKNOWN in told.flags
+    assert flags.SLOPE_UNKNOWN not in told.flags
+    assert flags.INCLINE_UNKNOWN not in level.flags
+    assert "taken as level" in flags.FLAG_WORDS[flags.INCLINE_UNKNOWN]
+    place = told.tissues.index("achilles")
+
+    def width(one: TissueLoad) -> float:
+        return float(np.ptp(one.quantiles["damage_m"][:, place]))
+
+    assert width(told) > 1.5 * width(level)
+
+
+def test_heights_that_shiver_as_satellites_do_are_believed_as_little_whatever_wrote_the_file() -> None:
+    flat = tissue_stream(*columns(altitude_m=drift(0.5, 60.0)), heights=Heights.BAROMETER)
+    rough = tissue_stream(*columns(altitude_m=drift(4.0, 60.0)), heights=Heights.BAROMETER)
+    assert flat.slope_quality is rough.slope_quality is SlopeQuality.GOOD, "kept is where the heights came from"
+    assert flat.slope_noise < evidence.SLOPE_NOISE.value < rough.slope_noise
+    assert tissue_load(flat, RUNNER).slope_quality is SlopeQuality.GOOD
+    told = tissue_load(rough, RUNNER, draws=64)
+    assert told.slope_quality is SlopeQuality.SHIVERING
+    assert flags.SLOPE_SHIVERS in told.flags
+    assert flags.SLOPE_SATELLITES not in told.flags
+    believed = tissue_load(replace(rough, slope_noise=None), RUNNER, draws=64)
+    place = told.tissues.index("achilles")
+    wide, narrow = (np.ptp(one.quantiles["damage_m"][:, place]) for one in (told, believed))
+    assert wide > 1.2 * narrow
 
 
 def test_a_hill_is_found_where_it_is() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tracemalloc
 import zlib
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,8 +13,8 @@ from hypothesis import strategies as st
 
 from loadmon.refusal import DamagedFile
 from loadmon.tissue.coefficients import default_coefficients
-from loadmon.tissue.exposure import Exposure, exposure_of, pieces_from
-from loadmon.tissue.exposure_bytes import exposure_bytes, exposure_from
+from loadmon.tissue.exposure import Exposure, cells_from, exposure_of, pieces_from
+from loadmon.tissue.exposure_bytes import cells_of_bytes, exposure_bytes, exposure_from
 from loadmon.tissue.loads import RunConditions, loads_of
 from loadmon.tissue.model import tissue_load
 from loadmon.tissue.recompute import recomputed
@@ -157,3 +158,29 @@ def test_bytes_that_unpack_to_more_than_they_say_are_refused() -> None:
     for nothing in (b"", b"TX", b"PK" + WHOLE[2:], WHOLE[:2] + b"\x09" + WHOLE[3:]):
         with pytest.raises(DamagedFile):
             exposure_from(nothing)
+
+
+def test_slopes_are_believed_by_what_is_kept_of_their_shivering() -> None:
+    kept = exposure_of(replace(made_stream([(3000, 3.0, 0.02, 1)]), slope_noise=0.02))
+    assert kept.slope_quality is SlopeQuality.GOOD
+    data = exposure_bytes(kept)
+    assert exposure_from(data).slope_quality is SlopeQuality.GOOD
+    assert exposure_from(data).believed_quality is SlopeQuality.SHIVERING
+    assert (
+        list(cells_of_bytes([data]).slope_quality) == list(cells_from([kept]).slope_quality) == [SlopeQuality.SHIVERING]
+    )
+    still = exposure_bytes(replace(kept, slope_noise=0.002))
+    assert list(cells_of_bytes([still]).slope_quality) == [SlopeQuality.GOOD]
+    satellites = exposure_bytes(replace(kept, slope_quality=SlopeQuality.LOW))
+    assert list(cells_of_bytes([satellites]).slope_quality) == [SlopeQuality.LOW]
+
+
+def test_a_treadmill_s_level_that_was_kept_before_is_read_as_unknown() -> None:
+    """What is kept of treadmills from before no slope was kept lies in the cell of level; one that was entered stays."""
+    level, entered = (exposure_of(made_stream([(3000, 3.0, slope, 1)], treadmill=True)) for slope in (0.0, 0.03))
+    for cells in (cells_from([level, entered]), cells_of_bytes([exposure_bytes(level), exposure_bytes(entered)])):
+        slope = cells.pieces().slope
+        assert np.isnan(slope[0])
+        assert slope[1] == pytest.approx(0.03, abs=1e-3)
+    outside = exposure_of(made_stream([(3000, 3.0, 0.0, 1)]))
+    assert cells_from([outside]).pieces().slope[0] == pytest.approx(0.0, abs=1e-3)

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from loadmon.athlete import Athlete
 from loadmon.finding import Finding
 from loadmon.tissue.coefficients import default_coefficients
+from loadmon.tissue.conditions import conditions_of
 from loadmon.tissue.findings import DEGREES, NO_FINDINGS, SEEN, GaitFindings, UnknownFinding
-from loadmon.tissue.found import ANGLES, ONE_SIDED, ImpossibleFinding, checked_finding, findings_on
+from loadmon.tissue.found import ANGLES, ONE_DAY, ONE_SIDED, ImpossibleFinding, checked_finding, findings_on, last_until
 
 TODAY = date(2025, 6, 30)
 DAY = date(2025, 6, 1)
@@ -94,4 +96,22 @@ def test_another_finding_changes_no_day_before_its_own(
     if day < observed:
         assert findings_on(more, day) == findings_on(found, day)
     else:
-        assert findings_on(more, day).present == findings_on(found, day).present | {kind}
+        held = kind not in ONE_DAY or day == observed
+        assert findings_on(more, day).present == findings_on(found, day).present | ({kind} if held else set())
+
+
+def test_exhaustion_holds_on_its_own_day_alone() -> None:
+    seen = Finding(1, "exhausted", date(2026, 3, 10), "Dr Who")
+    held = [findings_on([seen], seen.observed + timedelta(days=n)).present for n in (-1, 0, 1, 30)]
+    assert held == [frozenset(), {"exhausted"}, frozenset(), frozenset()]
+    assert last_until(seen) == date(2026, 3, 11)
+
+
+def test_exhaustion_of_the_first_day_is_no_reference() -> None:
+    first = date(2026, 3, 10)
+    noted = [Finding(1, "exhausted", first, "Dr Who"), Finding(1, "forefoot", first, "Dr Who")]
+    days = [first, first + timedelta(days=1)]
+    on_it, after = conditions_of(days, Athlete(1, "Ana"), noted, None, today=days[-1])
+    assert on_it.runner.findings.present == after.runner.findings.present == frozenset()
+    assert on_it.runner.findings.foot_strike == "forefoot"
+    assert (on_it.found.present, after.found.present) == ({"exhausted"}, frozenset())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -23,7 +25,9 @@ COEFFICIENTS = default_coefficients()
 POOR = TissueStream(
     *np.array([(1800.0, 3.0, np.nan, 0.01), (60.0, 6.5, 190.0, 0.0)]).T, slope_quality=SlopeQuality.LOW, locked_s=90.0
 )
-STREAMS = [rolling_stream(1, 1200), POOR, made_stream([(9000, 3.0, 0, 1)], treadmill=True)]
+INDOORS = replace(made_stream([(9000, 3.0, 0, 1)], treadmill=True), slope=np.full(1, np.nan))
+"""A treadmill of which nobody told how steep it stood."""
+STREAMS = [rolling_stream(1, 1200), POOR, INDOORS]
 DATA = [exposure_bytes(exposure_of(one)) for one in STREAMS]
 HELD = [RunConditions(RUNNER), RunConditions(RUNNER), RunConditions(RunnerReference(speed_mps=2.8))]
 
@@ -114,3 +118,14 @@ def test_percentiles_are_those_of_numpy() -> None:
     assert np.isnan(quantiles_of(drawn)[:, 1, 1]).all()
     assert np.isnan(quantiles_of(drawn[..., :0])).all()
     np.testing.assert_array_equal(quantiles_of(drawn[0, :, :1])[1], drawn[0, :, 0])
+
+
+def test_conditions_of_which_no_run_is_kept_are_let_go_of() -> None:
+    kept = KeptLoads(most=2)
+    for mass in range(50, 70):
+        held = replace(HELD[0], runner=replace(HELD[0].runner, mass_kg=float(mass), mass_ref_kg=60.0))
+        kept.of(DATA[:1], [held], COEFFICIENTS)
+    assert len(kept) == 2
+    assert len(kept._conditions) == 2
+    exact = KeptLoads().of(DATA[:1], [held], COEFFICIENTS).told.damage_m
+    np.testing.assert_array_equal(kept.of(DATA[:1], [held], COEFFICIENTS).told.damage_m, exact)

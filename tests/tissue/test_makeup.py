@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -112,6 +114,35 @@ def test_a_hilly_run_in_one_sentence() -> None:
 )
 def test_the_reason_stands_in_the_sentence(parts: list[Part], words: str) -> None:
     assert words in sentence(parts)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "direction", "is_small"),
+    [
+        (0.97, 1.04, "uncertain", True),
+        (0.8, 1.04, "uncertain", False),
+        (1.02, 1.08, "alike", True),
+        (0.93, 0.98, "alike", True),
+        (1.02, 1.3, "more", False),
+        (0.7, 0.95, "less", False),
+    ],
+)
+def test_alike_is_only_what_lies_wholly_near_and_uncertain_what_holds_the_distance(
+    low: float, high: float, direction: str, is_small: bool
+) -> None:
+    exposure, held = exposure_of(rolling_stream(seconds=600)), RunConditions(RUNNER)
+    found, drawn = make_up(exposure, held, COEFFICIENTS), recomputed([exposure], [held], COEFFICIENTS, 64)
+    assert found is not None
+    middle = found.distance_m * (low + high) / 2
+    found = replace(found, damage_m=np.full(10, middle))
+    ends = found.distance_m * np.linspace(low, high, 64)[:, None, None] * np.ones((1, 10, 1))
+    # the 10th and 90th percentile of an even spread from these ends lie a tenth further in
+    reach = found.distance_m * (high - low) / 8
+    ends = middle + (ends - middle) * (1 + 2 * reach / (found.distance_m * (high - low)))
+    for one in told_tissues(found, replace(drawn, damage_m=ends), COEFFICIENTS):
+        assert one.low_m == pytest.approx(low * found.distance_m)
+        assert one.high_m == pytest.approx(high * found.distance_m)
+        assert (one.direction, one.is_small) == (direction, is_small)
 
 
 def test_assumed_tissues_stay_out_of_the_sentence_and_are_in_the_list() -> None:

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from loadmon.measure import HISTORY_30, NO_RUN_30_DAYS
-from loadmon.tissue.spike import BANDS, tissue_spikes
+from loadmon.measure import HISTORY_30, NO_RUN_30_DAYS, WALKED
+from loadmon.tissue.spike import BANDS, EXTRAPOLATED, tissue_spikes
 
 FIRST = date(2025, 1, 1)
 KM = np.full(2, 1000.0)
@@ -43,6 +43,20 @@ def test_an_earlier_run_of_the_day_counts_and_a_run_is_never_its_own_reference()
     found = tissue_spikes(days(0, 0), np.array([[4.0, 8.0]]), KM)
     assert np.isnan(found.ratio[0, 0])
     assert found.ratio[1, 0] == 2.0
+
+
+def test_a_walk_is_no_spike_and_others_are_still_compared_with_it() -> None:
+    walked = np.array([False, True, False])
+    found = tissue_spikes(
+        days(0, 3, 6), np.array([[1.0, 2.0, 3.0]]), np.full(3, 1000.0), np.array([[[1.0, 2.0, 3.0]]]), walked=walked
+    )
+    assert np.isnan([found.ratio[1, 0], found.middle[1, 0]]).all()
+    assert (found.reason[1], found.band[1, 0], found.shown[1, 0]) == (WALKED, -1, False)
+    assert found.ratio[2, 0] == 1.5
+
+
+def test_the_words_of_the_bands_have_their_limits() -> None:
+    assert "(small over 1.1 times, moderate over 1.3 times, large over 2.0 times)" in EXTRAPOLATED
 
 
 @pytest.mark.parametrize(("times", "band"), [(1.1, "reference"), (1.11, "small"), (1.31, "moderate"), (2.01, "large")])

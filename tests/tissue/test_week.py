@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from loadmon.days import day_number
-from loadmon.tissue.ledger import Ledger, weekly
+from loadmon.tissue.ledger import Ledger, TissueDay, weekly
 from loadmon.tissue.week import TissueWeek, latest_week
 from tests.tissue.made_training import MONDAY, WEEKS, made_days, made_ledger
 
@@ -42,6 +42,24 @@ def week(book: Ledger) -> TissueWeek:
     found = latest_week(book, weekly(book))
     assert found is not None
     return found
+
+
+def test_a_week_of_which_no_day_is_known_has_no_sum() -> None:
+    book = ledger()
+    arrays = {
+        name: getattr(book, name).copy() for name in ("known", "state", "runs", "distance_m", "steps", "damage_m")
+    }
+    for values in arrays.values():
+        values[-7:] = 0
+    arrays["state"][-7:] = list(TissueDay).index(TissueDay.UNKNOWN)
+    found = week(replace(book, **arrays))
+    assert (found.days_known, found.runs) == (0, 0)
+    assert np.isnan([found.distance_m, found.steps]).all()
+    one = found.of("achilles")
+    assert np.isnan([one.damage_m, one.load_bws]).all()
+    assert (one.low_m, one.high_m, one.change) == (None, None, None)
+    arrays["known"][-1] = True
+    assert week(replace(book, **arrays)).distance_m == 0.0, "one known day of rest is a zero"
 
 
 def test_a_whole_week_is_that_of_the_weekly_ledger() -> None:

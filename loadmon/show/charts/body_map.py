@@ -83,7 +83,8 @@ def _patches() -> alt.Chart:
         .encode(
             shape=_shape(),
             fill=alt.Fill("side:N", scale=colour, legend=None),
-            stroke=alt.Stroke("side:N", scale=colour, legend=None),
+            # what is named is framed in the colour of the words: a call is no state, and orange is that of "watch"
+            stroke=alt.condition("datum.called", alt.value(TEXT), alt.Stroke("side:N", scale=colour, legend=None)),
             fillOpacity=alt.FillOpacity("strength:Q", scale=None, legend=None),
             strokeWidth=alt.condition("datum.called", alt.value(2.6), alt.value(1.1)),
             strokeDash=alt.condition("datum.uncertain", alt.value([3, 2]), alt.value([1, 0])),

@@ -27,6 +27,7 @@ def damage_panel(domain: Domain, unit: str) -> dict[str, Any]:
         alt.Tooltip("damage:Q", title=unit, format=".1f"),
         alt.Tooltip("low:Q", title="from", format=".1f"),
         alt.Tooltip("high:Q", title="to", format=".1f"),
+        alt.Tooltip("load:Q", title="load (nominal scale)", format=",.0f"),
         alt.Tooltip("runs:Q", title="runs"),
         alt.Tooltip("words:N", title=" "),
     ]

@@ -1,6 +1,7 @@
 """Every table of the store, in the words of the sport."""
 
 from loadmon.store.schema.base import REVISION, Base, UTCDateTime, now
+from loadmon.store.schema.clinic import AssessmentDraftRow, AssessmentRow, ClinicThresholdRow
 from loadmon.store.schema.decisions import CorrectionRow, TwinChoiceRow
 from loadmon.store.schema.files import FileReportRow, ImportBatchRow, OriginalRow, OwnerClueRow, WaitingFileRow
 from loadmon.store.schema.health import CheckInRow, InjuryCodeRow, PainRow, PlanDecisionRow, PlanRow
@@ -20,10 +21,13 @@ from loadmon.store.schema.work import UNSEEN, ChangeCounterRow, JobRow, Preferen
 __all__ = [
     "REVISION",
     "UNSEEN",
+    "AssessmentDraftRow",
+    "AssessmentRow",
     "AthleteRow",
     "Base",
     "ChangeCounterRow",
     "CheckInRow",
+    "ClinicThresholdRow",
     "CorrectionRow",
     "ExposureRow",
     "FactsRow",

@@ -1,0 +1,1 @@
+"""The clinic: what a clinician measures, what follows from it, and how it is corrected. Pure; a person decides."""

@@ -1,0 +1,140 @@
+"""The fields of the form: what stands in each makes an assessment, whatever is still open, and an assessment fills them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from loadmon.clinic.assessment import Assessment, Circumstances, Measured, Person, RecentLoad, Symptom
+from loadmon.clinic.entry import Measure
+from loadmon.clinic.from_watch import WatchValue
+from loadmon.clinic.knowledge import Knowledge
+
+SORE_ROWS = 4
+"""Sore tissues that the form has room for."""
+PHYSICAL = "physical_tests"
+SELF_REPORTED = frozenset({"running_pain_nrs"})
+
+
+def value_key(measure: str, side: str) -> str:
+    """The field that holds a measure of a side."""
+    return f"value {measure} {side}"
+
+
+def method_key(measure: str) -> str:
+    """The field that says how a measure was taken."""
+    return f"method {measure}"
+
+
+def sore_key(row: int, what: str) -> str:
+    """A field of a row of sore tissues."""
+    return f"sore {row} {what}"
+
+
+def sides_of(measure: Measure) -> tuple[str, ...]:
+    """Sides the form asks for."""
+    return ("left", "right") if measure.sides == "each" else ("both",)
+
+
+def usual_method(name: str, measure: Measure) -> str:
+    """How a measure is taken unless somebody says otherwise."""
+    if name in SELF_REPORTED:
+        return "self_report"
+    if measure.domain == PHYSICAL:
+        return "physical_test"
+    return "visual_only" if measure.words is not None else "watch" if measure.watch else "video_2d"
+
+
+def first_answers(watch: Iterable[WatchValue], load: RecentLoad, height_m: float | None, today: date) -> dict[str, Any]:
+    """What an empty form begins with: the day, and what the watch and the record tell (its method is the usual one there).
+
+    Parameters
+    ----------
+    watch : iterable of WatchValue
+    load : RecentLoad
+    height_m : float | None
+    today : date
+    """
+    answers: dict[str, Any] = {
+        "day": today.isoformat(),
+        "height_cm": None if height_m is None else round(100 * height_m, 1),
+    }
+    for one in watch:
+        answers[value_key(one.measured.measure, "both")] = one.measured.value
+        answers.setdefault("speed_mps", None if one.speed_mps is None else round(one.speed_mps, 2))
+    answers["weekly_km"] = None if load.weekly_m is None else round(load.weekly_m / 1000.0, 1)
+    answers["week_change_pct"] = load.week_change_pct
+    answers["spike_band"] = load.spike_band
+    return {name: answer for name, answer in answers.items() if answer is not None}
+
+
+def assessment_of(answers: Mapping[str, Any], athlete_id: int, known: Knowledge, today: date) -> Assessment:
+    """The assessment that stands in a form; a field that is open is not measured.
+
+    Parameters
+    ----------
+    answers : mapping
+        By field.
+    athlete_id : int
+    known : Knowledge
+    today : date
+        Stands in for a day that was left open.
+    """
+    get = answers.get
+    return Assessment(
+        athlete_id=athlete_id,
+        circumstances=Circumstances(
+            day=date.fromisoformat(get("day") or today.isoformat()),
+            assessor=str(get("assessor") or ""),
+            speed_mps=get("speed_mps"),
+            provoking_speed_mps=get("provoking_speed_mps"),
+            slope_pct=get("slope_pct"),
+            surface=get("surface"),
+            shoes=str(get("shoes") or ""),
+            frames_per_second=_whole(get("frames_per_second")),
+            steps_averaged=_whole(get("steps_averaged")),
+            fatigue=get("fatigue"),
+            pain_during=get("pain_during"),
+        ),
+        person=Person(
+            age=_whole(get("age")),
+            height_m=None if get("height_cm") is None else float(get("height_cm") or 0.0) / 100.0,
+            previous_bone_stress=bool(get("previous_bone_stress")),
+            low_energy_suspected=bool(get("low_energy_suspected")),
+        ),
+        measured=tuple(_measured(answers, known)),
+        symptoms=tuple(_symptoms(answers, known)),
+        load=RecentLoad(
+            None if get("weekly_km") is None else 1000.0 * float(get("weekly_km") or 0.0),
+            get("week_change_pct"),
+            get("spike_band"),
+        ),
+        red_flags=tuple(get("red_flags") or ()),
+        note=str(get("note") or ""),
+    )
+
+
+def _measured(answers: Mapping[str, Any], known: Knowledge) -> Iterable[Measured]:
+    for name in known.entered():
+        measure = known.measure[name]
+        method = answers.get(method_key(name)) or usual_method(name, measure)
+        for side in sides_of(measure):
+            value = answers.get(value_key(name, side))
+            if value is not None:
+                yield Measured(name, value if isinstance(value, str) else float(value), side, method)
+
+
+def _symptoms(answers: Mapping[str, Any], known: Knowledge) -> Iterable[Symptom]:
+    for row in range(SORE_ROWS):
+        tissue = answers.get(sore_key(row, "tissue"))
+        if tissue is None:
+            continue
+        sided = tissue in known.tissue and known.tissue[tissue].sides
+        side = answers.get(sore_key(row, "side"), "") if sided else "both"  # a side left open is not guessed
+        running, rest, morning = (answers.get(sore_key(row, when)) for when in ("running", "rest", "morning"))
+        yield Symptom(tissue, side, running, rest, morning, bool(answers.get(sore_key(row, "bone"))))
+
+
+def _whole(value: Any) -> int | None:
+    return None if value is None else int(value)

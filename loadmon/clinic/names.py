@@ -1,0 +1,54 @@
+"""Findings, tissues, measures and methods as they are written on screen."""
+
+from __future__ import annotations
+
+from loadmon.clinic.assessment import Measured
+from loadmon.clinic.entry import Label, Measure
+from loadmon.clinic.knowledge import Knowledge
+
+METHOD_WORDS = {
+    "instrumented": "instrumented",
+    "video_2d": "2-D video",
+    "physical_test": "physical test",
+    "watch": "watch",
+    "visual_only": "seen, not measured",
+    "self_report": "as the runner says",
+}
+LABEL_WORDS: dict[Label, str] = {
+    "V": "source read",
+    "M": "quoted from memory",
+    "S": "founding article",
+    "X": "loadmon convention",
+}
+
+
+def key_name(key: tuple[str, str], known: Knowledge) -> str:
+    """A finding or tissue with its side: ``Contralateral pelvic drop, right``."""
+    name, side = key
+    title = (known.finding.get(name) or known.tissue[name]).name
+    return title if side == "both" else f"{title}, {side}"
+
+
+def value_words(one: Measured, measure: Measure) -> str:
+    """A value with its unit: ``8.5°``, ``172 steps a minute``, ``crossed``."""
+    return shown_words(one.value, measure)
+
+
+def shown_words(value: float | str, measure: Measure) -> str:
+    """A number or a word in a measure's unit."""
+    if isinstance(value, str):
+        return value
+    gap = "" if measure.unit == "°" else " "
+    return f"{value:g}{gap}{measure.unit or ''}".strip().replace("-", "\N{MINUS SIGN}")
+
+
+def source_words(label: Label, sources: tuple[str, ...], known: Knowledge) -> str:
+    """Where a line comes from and how far it was checked, with the DOI where there is one."""
+    told = []
+    for name in sources:
+        one = known.source[name]
+        doi = f", {one.doi}{' (from memory)' if one.doi_from_memory else ''}" if one.doi else ""
+        told.append(f"{one.citation}{doi}")
+    return (
+        f"{LABEL_WORDS[label]}: {'; '.join(told)}" if label != "X" or sources != ("convention",) else LABEL_WORDS["X"]
+    )

@@ -1,0 +1,129 @@
+"""Thresholds of the clinic: when a finding explains another, what is asked of cadence, and with what nobody runs on.
+
+Limits of single measures stand in ``data/knowledge/measures.toml``, each with its source.
+"""
+
+from __future__ import annotations
+
+from loadmon.evidence.citation import OURS, Evidence, Grade
+
+CLINIC_EXPLAINS_AT = Evidence(
+    "a finding explains another",
+    0.35,
+    "weight times evidence",
+    Grade.CONVENTION,
+    OURS,
+    "Chosen so that the worked cases come out; nobody has measured when one finding explains another.",
+)
+CLINIC_PRIMARY_SHARE = Evidence(
+    "primary beside the strongest driver",
+    0.75,
+    "share of its score",
+    Grade.CONVENTION,
+    OURS,
+    "Drivers this close together cannot be told apart; all of them are named.",
+)
+CLINIC_SORE = Evidence(
+    "what a sore tissue adds to its index",
+    1.0,
+    "evidence",
+    Grade.CONVENTION,
+    OURS,
+    "As much as one strong finding that loads it; the index ranks tissues within one runner and is no probability.",
+)
+CLINIC_JUMP_PCT = Evidence(
+    "week that stands out beside an assessment",
+    30.0,
+    "% over the three weeks before",
+    Grade.CONVENTION,
+    OURS,
+    "Week-to-week change was not related to injury in Frandsen 2025; it only says what to ask about.",
+)
+CLINIC_WATCH_DAYS = Evidence(
+    "runs that fill in an assessment",
+    28.0,
+    "days before it",
+    Grade.CONVENTION,
+    OURS,
+    "Four weeks; an older habit may have changed.",
+)
+CLINIC_WATCH_RUNS = Evidence(
+    "runs of which the watch is believed",
+    3.0,
+    "runs with a value",
+    Grade.CONVENTION,
+    OURS,
+    "With fewer a single odd run decides.",
+)
+CLINIC_LIKE_SPEED_MPS = Evidence(
+    "speeds at which gait is compared",
+    0.2,
+    "m/s",
+    Grade.CONVENTION,
+    OURS,
+    "Angles, times and cadence follow speed.",
+)
+CLINIC_STOP_PAIN = Evidence(
+    "pain with which nobody runs on",
+    6.0,
+    "of 10 while running",
+    Grade.CONVENTION,
+    OURS,
+    "Pain is what the runner says of it; less of it may need a look as well.",
+)
+CLINIC_YOUNG = Evidence(
+    "age below which a clinician decides",
+    16.0,
+    "years",
+    Grade.CONVENTION,
+    OURS,
+    "Growth plates close at different ages; loadmon has no rules for open ones.",
+)
+CADENCE_TARGET_CAP_PCT = Evidence(
+    "most that cadence is raised in one block",
+    10.0,
+    "% of the runner's own",
+    Grade.STUDY,
+    "Heiderscheit 2011, 10.1249/MSS.0b013e3181ebedf4",
+    "Studies raised cadence by up to a tenth; the study sets no limit, taking its range for one is a loadmon convention.",
+)
+CADENCE_TARGET_LOW_PCT = Evidence(
+    "target where cadence is low",
+    7.5,
+    "% of the runner's own",
+    Grade.STUDY,
+    "Willy 2016, 10.1111/sms.12413",
+    "Asked for +7.5 %, runners reached +8.6 % and kept it for a month; whether it lowers injuries is not known (Anderson 2022).",
+)
+CADENCE_TARGET_SOME_PCT = Evidence(
+    "target where cadence is not the driver",
+    5.0,
+    "% of the runner's own",
+    Grade.STUDY,
+    "Heiderscheit 2011, 10.1249/MSS.0b013e3181ebedf4",
+    "It lowered the work of the knee; for whom it is asked is a loadmon convention.",
+)
+CADENCE_TARGET_QUICK_SPM = Evidence(
+    "cadence that is not raised for hip or knee",
+    175.0,
+    "steps a minute",
+    Grade.CONVENTION,
+    OURS,
+    "Quicker steps cost more the quicker they are already.",
+)
+ADHERENCE_WITHIN_SPM = Evidence(
+    "within the range of the target",
+    2.0,
+    "steps a minute",
+    Grade.CONVENTION,
+    "loadmon convention, after Willy 2016",
+    "The watch's range is rounded outwards to whole steps of one foot, so it may be up to two wider.",
+)
+ADHERENCE_SHARE = Evidence(
+    "kept to",
+    0.8,
+    "share of the running time",
+    Grade.CONVENTION,
+    OURS,
+    "What share is enough to change a habit has not been measured.",
+)

@@ -1,0 +1,100 @@
+"""Limits of the measures: what they are, where they come from, and how a clinician sets others, with name and reason."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from loadmon.athlete import Athlete
+from loadmon.clinic.knowledge import default_knowledge
+from loadmon.clinic.names import source_words
+from loadmon.clinic.thresholds import OwnThreshold, threshold_words
+from loadmon.refusal import Refusal
+from loadmon.show import clinic_state, draft, state, undo
+from loadmon.show.plain import plain
+from loadmon.store import assessments
+
+PART = "limits"
+_SENT = "limits-set"
+
+
+def limits(athlete: Athlete) -> None:
+    """Limits that were set here, all limits with their source, and a form to set others."""
+    shipped = default_knowledge()
+    undo.offer(athlete.id, PART)
+    for number, own in clinic_state.own_thresholds().items():
+        with st.container(horizontal=True, vertical_alignment="center"):
+            name = shipped.measure[own.measure].name
+            told = ", ".join(f"{limit:g}" for limit in own.limits)
+            st.markdown(plain(f"{name}: {told}. {threshold_words(own, shipped)}"), width="content")
+            if st.button("Take back", key=f"own-limit-{number}", type="tertiary"):
+                with state.store().write() as conn:
+                    assessments.remove_threshold(conn, state.viewer(), number)
+                back = partial(assessments.restore_threshold, viewer=state.viewer(), threshold_id=number)
+                undo.remember(athlete.id, f"Taken back: limits of {name.lower()}.", back, part=PART)
+                st.rerun()
+    with st.expander("Every limit and where it comes from"):
+        st.markdown(
+            "Most limits are working rules for a closer look; no cut-off of gait is a proven threshold of injury. Those set here "
+            "hold for everyone assessed from then on; a finished assessment keeps the limits it was made by."
+        )
+        st.dataframe(limits_table(), hide_index=True, width="stretch")
+    with st.expander("Set other limits"):
+        _form(athlete)
+
+
+def limits_table() -> pd.DataFrame:
+    """Every measure with limits: as they hold now, in which unit, and the source of those that loadmon brings."""
+    known, own = clinic_state.known(), {one.measure: one for one in clinic_state.own_thresholds().values()}
+    rows = []
+    for name, measure in known.measure.items():
+        if measure.limits is None:
+            continue
+        source = (
+            threshold_words(own[name], default_knowledge())
+            if name in own
+            else source_words(measure.label, measure.sources, known)
+        )
+        rows.append((measure.name, measure.unit, *measure.limits, measure.smallest_detectable, source))
+    return pd.DataFrame(
+        rows, columns=["measure", "unit", "usual", "flag", "severe", "smallest change that can be told", "source"]
+    )
+
+
+def _form(athlete: Athlete) -> None:
+    known, mark = clinic_state.known(), int(st.session_state.get(_SENT, 0))
+    with_limits = [name for name, one in known.measure.items() if one.limits]
+    key = draft.restored("own-limit-measure", with_limits[0])
+    name = str(st.selectbox("Measure", with_limits, format_func=lambda one: known.measure[one].name, key=key))
+    draft.kept("own-limit-measure")
+    measure = known.measure[name]
+    st.caption(f"In {measure.unit}; worse is {'more' if measure.worse == 'high' else 'less'}.")
+    values: list[float | None] = []
+    for place, label, now in zip(st.columns(3), ("Usual", "Flag", "Severe"), measure.limits or (), strict=True):
+        field = draft.restored(f"own-limit-{label}-{name}-{mark}", now)
+        place.number_input(label, value=None, step=0.5, format="%0.1f", key=field)
+        values.append(draft.kept(field))
+    who, why = draft.restored("own-limit-by", ""), draft.restored(f"own-limit-why-{mark}", "")
+    left, right = st.columns(2)
+    left.text_input("Set by", key=who, placeholder="Your name")
+    right.text_input("Reason or source", key=why)
+    told = draft.kept(who), draft.kept(why)
+    if not st.button("Set these limits", key="set-limits"):
+        return
+    if None in values:
+        st.error("**One of the three limits was left open.** Give usual, flag and severe.")
+        return
+    usual, flag, severe = (float(value or 0.0) for value in values)
+    own = OwnThreshold(name, (usual, flag, severe), told[0], clinic_state.today(athlete), told[1])
+    try:
+        with state.store().write() as conn:
+            number = assessments.set_threshold(conn, state.viewer(), own)
+    except Refusal as refusal:
+        st.error(f"**{plain(refusal.what)}** {plain(refusal.advice)}")
+        return
+    back = partial(assessments.remove_threshold, viewer=state.viewer(), threshold_id=number)
+    undo.remember(athlete.id, f"Set: limits of {measure.name.lower()}.", back, part=PART)
+    st.session_state[_SENT] = mark + 1
+    st.rerun()

@@ -1,0 +1,121 @@
+"""The correction plan on the page: sentences, the cadence that is chosen, a metronome, and sessions for the watch."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from loadmon.clinic.cadence_target import CAP_PCT, CadenceTarget, cadence_target, raised
+from loadmon.clinic.correction_plan import CorrectionPlan, correction_plan, plan_lines, plan_text
+from loadmon.clinic.knowledge import Knowledge
+from loadmon.clinic.metronome import click_track, loop_track
+from loadmon.clinic.reasoning import Reasoning
+from loadmon.clinic.retraining import Session, schedule
+from loadmon.refusal import Refusal
+from loadmon.report.cadence_workout import cadence_range_spm, cadence_workout
+from loadmon.report.fit_workout import fit_workout
+from loadmon.show import parts, state
+from loadmon.show.plain import plain
+from loadmon.store import assessments
+
+CADENCE_DOSE = "infield_cadence_8"
+
+
+def signs(text: str) -> str:
+    """Plain signs as they are printed: at most, at least, arrows."""
+    return re.sub(r">=\s*", "≥ ", re.sub(r"<=\s*", "≤ ", text)).replace("->", "→")
+
+
+def plan(told: Reasoning, known: Knowledge, number: int, chosen_pct: float | None) -> CadenceTarget | None:
+    """The plan with the cadence that is chosen; gives back that cadence, if there is any to aim at."""
+    target = _chosen_cadence(told, known, number, chosen_pct)
+    made = correction_plan(told, known, cadence=target)
+    if made.stops:
+        st.error("**Running stops first.** " + plain(signs(plan_lines(made, known)["Load"][1 if made.sore else 0])))
+    for heading, lines in plan_lines(made, known).items():
+        st.markdown(f"**{heading}**\n\n" + "\n".join(f"- {plain(signs(line))}" for line in lines))
+    if inside := made.retraining.cues_inside:
+        with st.expander("Cues that name a part of the body, if somebody asks for them"):
+            st.markdown("\n".join(f"- “{plain(cue)}”" for cue in inside))
+    if made.retraining.sessions:
+        parts.table_behind("The sessions as a table", sessions_table(made.retraining.sessions), "retraining.csv")
+    st.caption("A proposal from rules; a clinician decides with the runner.")
+    st.download_button(
+        "Download the plan as text", signs(plan_text(made, known)), "correction-plan.txt", "text/plain", key="plan-text"
+    )
+    if target is not None and target.changes:
+        _to_take_along(made, target, known, number)
+    return target
+
+
+def _chosen_cadence(told: Reasoning, known: Knowledge, number: int, chosen_pct: float | None) -> CadenceTarget | None:
+    target = cadence_target(told, known)
+    if target is None:
+        return None
+    pct = st.slider(
+        "More steps a minute, % of the runner's own", 0.0, CAP_PCT,
+        target.change_pct if chosen_pct is None else chosen_pct, 0.5, key=f"cadence-{number}",
+        help=f"The rule says {target.change_pct:g} %: {target.rule} Never more than {CAP_PCT:g} % in one block.",
+    )  # fmt: skip
+    wanted = None if pct == target.change_pct else float(pct)
+    if wanted != chosen_pct:
+        with state.store().write() as conn:
+            assessments.choose_cadence(conn, state.viewer(), number, wanted)
+    if wanted is None:
+        return target
+    return raised(target.now_spm, pct, f"Chosen by the clinician; the rule says {target.change_pct:+g}%.")
+
+
+def _to_take_along(made: CorrectionPlan, target: CadenceTarget, known: Knowledge, number: int) -> None:
+    """Metronome and watch sessions at the target."""
+    low, high = cadence_range_spm(target.target_spm)
+    st.markdown(f"**Metronome at {target.target_spm} steps a minute**")
+    if made.stops:
+        st.caption("For later: once running has begun again.")
+    st.audio(_loop(target.target_spm), format="audio/wav", loop=True)
+    sessions = {one.number: one for one in schedule(CADENCE_DOSE, known)}
+    chosen = st.selectbox(
+        "Session", list(sessions), format_func=lambda n: session_words(sessions[n]), key=f"session-{number}"
+    )
+    session = sessions[chosen]
+    with st.container(horizontal=True):
+        st.download_button(
+            "Sound file of this session", partial(_track, target.target_spm, session),
+            f"cadence-{target.target_spm}-session-{session.number}.wav", "audio/wav", key="session-sound",
+        )  # fmt: skip
+        try:
+            workout = fit_workout(cadence_workout(session, target.target_spm), made=state.hour(), serial=session.number)
+        except Refusal as refusal:
+            st.error(f"**{plain(refusal.what)}** {plain(refusal.advice)}")
+            return
+        st.download_button(
+            "This session for the watch (FIT)", workout, f"cadence-{target.target_spm}-session-{session.number}.fit",
+            "application/octet-stream", key="session-watch",
+        )  # fmt: skip
+    st.caption(
+        f"The watch keeps to {low}–{high} steps a minute and speaks up outside, as long as feedback is on; a watch counts one foot "
+        "in whole steps, so the range is even. Copy the file into the watch's folder NewFiles or Workouts."
+    )
+
+
+def sessions_table(sessions: tuple[Session, ...]) -> pd.DataFrame:
+    """Sessions as rows: minutes of running, and how many of them have feedback."""
+    rows = [(one.number, one.minutes, round(one.feedback_minutes, 1), f"{one.feedback_share:.0%}") for one in sessions]
+    return pd.DataFrame(rows, columns=["session", "minutes", "with feedback", "share"])
+
+
+def session_words(session: Session) -> str:
+    """A session in a line: its number, minutes, and how much of them has feedback."""
+    return f"{session.number}: {session.minutes:g} min, feedback {session.feedback_share:.0%}"
+
+
+def _track(spm: int, session: Session) -> bytes:
+    return click_track(spm, 60.0 * session.minutes, share=session.feedback_share)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _loop(spm: int) -> bytes:
+    return loop_track(spm)

@@ -1,0 +1,138 @@
+"""A finished assessment read: how it was measured, what drives it as picture and sentences, what is new since last time."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import groupby
+
+import pandas as pd
+import streamlit as st
+
+from loadmon.athlete import Athlete
+from loadmon.clinic.assessment import LEAST_STEPS, Assessment
+from loadmon.clinic.compared import Change, Compared, compared
+from loadmon.clinic.knowledge import Knowledge
+from loadmon.clinic.names import METHOD_WORDS, value_words
+from loadmon.clinic.reasoning import Reasoning
+from loadmon.clinic.told import PICTURE, steps
+from loadmon.show import clinic_state, parts, state, undo
+from loadmon.show.clinic_form import PART
+from loadmon.show.clinic_graph import graph_description, graph_words
+from loadmon.show.plain import plain
+from loadmon.show.words import capital, day_of_year
+from loadmon.store import assessments
+from loadmon.store.assessments import KeptAssessment
+from loadmon.units import NOTHING
+
+
+def title_of(one: Assessment) -> str:
+    """An assessment as it stands in a list: its day, and who measured."""
+    return f"{day_of_year(one.circumstances.day)}, {one.circumstances.assessor}"
+
+
+def heading(athlete: Athlete, number: int, kept: KeptAssessment) -> None:
+    """When, by whom, at which speed; a word where too few steps were averaged; and the way to take it back."""
+    seen = kept.assessment.circumstances
+    told = [
+        "" if seen.speed_mps is None else f"at {seen.speed_mps:g} m/s",
+        "" if seen.surface is None else {"treadmill": "on a treadmill", "overground": "overground"}[seen.surface],
+        "" if seen.fatigue is None else seen.fatigue,
+        "" if not seen.shoes else f"in {seen.shoes}",
+        "" if seen.steps_averaged is None else f"{seen.steps_averaged} steps averaged",
+        "" if seen.pain_during is None else f"pain meanwhile {seen.pain_during:g}/10",
+    ]
+    words = ", ".join(part for part in told if part)
+    st.markdown(plain(f"Measured {day_of_year(seen.day)} by {seen.assessor}{', ' if words else ''}{words}."))
+    if seen.steps_averaged is not None and seen.steps_averaged < LEAST_STEPS:
+        st.caption(
+            f"Fewer than {LEAST_STEPS} steps were averaged: angles on video are less certain than their limits say."
+        )
+    if kept.assessment.note:
+        st.markdown(f"*{plain(kept.assessment.note)}*")
+    if st.button("Take this assessment back", type="tertiary", key=f"take-back-{number}"):
+        with state.store().write() as conn:
+            assessments.remove_assessment(conn, state.viewer(), number)
+        back = partial(assessments.restore_assessment, viewer=state.viewer(), assessment_id=number)
+        undo.remember(athlete.id, f"Taken back: the assessment of {title_of(kept.assessment)}.", back, part=PART)
+        st.query_params.pop("assessment", None)
+        st.rerun()
+
+
+def reasoning(told: Reasoning, known: Knowledge) -> None:
+    """What drives it: a picture, then sentences by heading, each with what it rests on."""
+    st.caption(PICTURE)
+    if told.graph.present:
+        words = graph_words(told, known)
+        st.graphviz_chart(graph_description(told, known), width="stretch", alt=words)
+    for part, some in groupby(steps(told, known), key=lambda step: step.part):
+        st.markdown(f"**{part}**")
+        for step in some:
+            if not step.evidence:
+                st.markdown(plain(step.words))
+                continue
+            with st.expander(plain(step.words)):
+                st.markdown("\n".join(f"- {plain(line)}" for line in step.evidence))
+
+
+def measured_table(one: Assessment, known: Knowledge) -> pd.DataFrame:
+    """Every value as it was measured, in the order of the form."""
+    rows = [
+        {
+            "measure": known.measure[name].name,
+            "side": found.side,
+            "value": value_words(found, known.measure[name]),
+            "plane": known.measure[name].plane or "",
+            "how": METHOD_WORDS[found.method],
+        }
+        for name in known.entered()
+        for found in one.measured
+        if found.measure == name
+    ]
+    return pd.DataFrame(rows, columns=["measure", "side", "value", "plane", "how"])
+
+
+def compare_rows(found: tuple[Compared, ...], known: Knowledge) -> pd.DataFrame:
+    """Two assessments side by side, what changed first."""
+    order = {Change.CHANGED: 0, Change.OTHER_ANSWER: 1}
+    rows = []
+    for one in sorted(found, key=lambda one: order.get(one.change, 2)):
+        measure = known.measure[one.measure]
+        says = f"{one.change.value}, {one.towards}" if one.towards else one.change.value
+        difference = NOTHING if one.difference is None else f"{one.difference:+g}".replace("-", "\N{MINUS SIGN}")
+        before, now = (NOTHING if v is None else value_words(v, measure) for v in (one.before, one.now))
+        rows.append((measure.name, one.side, capital(says), before, now, difference, one.why))
+    return pd.DataFrame(rows, columns=["measure", "side", "what can be said", "before", "now", "difference", "why"])
+
+
+def since_last_time(athlete: Athlete, number: int, kept: KeptAssessment, known: Knowledge) -> None:
+    """This assessment beside an earlier one: what changed by more than can be chance."""
+    others = {n: one for n, one in clinic_state.finished(athlete.id).items() if n != number}
+    day = kept.assessment.circumstances.day
+    earlier = {n: one for n, one in others.items() if one.assessment.circumstances.day <= day} or {}
+    if not earlier:
+        st.caption("There is no earlier assessment to compare with. The next one stands beside this one here.")
+        return
+    chosen = st.selectbox(
+        "Beside", list(earlier), format_func=lambda n: title_of(earlier[n].assessment), key=f"beside-{number}"
+    )
+    found = compared(earlier[chosen].assessment, kept.assessment, known)
+    st.markdown(plain(changed_words(found, known)))
+    table = compare_rows(found, known)
+    st.dataframe(table, hide_index=True, width="stretch")
+
+
+def changed_words(found: tuple[Compared, ...], known: Knowledge) -> str:
+    """What changed, in a sentence."""
+    changed = [
+        f"{known.measure[one.measure].name.lower()}{'' if one.side == 'both' else f', {one.side}'} ({one.towards})"
+        for one in found
+        if one.change is Change.CHANGED
+    ]
+    if not changed:
+        return "Nothing changed by more than the methods can be off by."
+    return f"Changed by more than can be chance: {'; '.join(changed)}."
+
+
+def values(one: Assessment, known: Knowledge) -> None:
+    """Everything as it was measured, behind the reasoning."""
+    parts.table_behind("Everything that was measured", measured_table(one, known), "assessment.csv")

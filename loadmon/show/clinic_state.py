@@ -1,0 +1,94 @@
+"""What the page Assessment asks for: the draft, what is finished, the knowledge with the clinic's own limits, and a beginning."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from loadmon.athlete import Athlete
+from loadmon.clinic.answers import first_answers
+from loadmon.clinic.from_watch import from_watch
+from loadmon.clinic.knowledge import Knowledge, default_knowledge
+from loadmon.clinic.recent_load import recent_load
+from loadmon.clinic.thresholds import OwnThreshold, with_thresholds
+from loadmon.days import today_in_zone
+from loadmon.show import state
+from loadmon.store import Viewer, assessments, runs
+from loadmon.store.assessments import KeptAssessment
+
+
+def today(athlete: Athlete) -> date:
+    """The runner's own day."""
+    return today_in_zone(athlete.time_zone, state.now())
+
+
+def finished(athlete_id: int) -> dict[int, KeptAssessment]:
+    """A runner's finished assessments by their number, the latest first."""
+    with state.store().read() as conn:
+        found = assessments.assessments(conn, state.viewer(), [athlete_id])
+    return dict(reversed(found.items()))
+
+
+def before(athlete_id: int, number: int) -> KeptAssessment | None:
+    """The finished assessment before this one; None if it is the first."""
+    found = list(finished(athlete_id).items())
+    place = [n for n, _ in found].index(number)
+    return found[place + 1][1] if place + 1 < len(found) else None
+
+
+def own_thresholds() -> dict[int, OwnThreshold]:
+    """Limits that hold instead of loadmon's own, by their number."""
+    with state.store().read() as conn:
+        return assessments.thresholds(conn, state.viewer())
+
+
+def known() -> Knowledge:
+    """The knowledge with the limits that hold now."""
+    return with_thresholds(default_knowledge(), own_thresholds().values())
+
+
+def known_for(kept: KeptAssessment) -> Knowledge:
+    """The knowledge with the limits by which a finished assessment is told."""
+    return with_thresholds(default_knowledge(), kept.thresholds)
+
+
+def draft(athlete_id: int) -> dict[str, Any]:
+    """What has been filled in of a runner's assessment that is not finished."""
+    with state.store().read() as conn:
+        return assessments.draft(conn, state.viewer(), athlete_id)
+
+
+def beginning(athlete: Athlete) -> dict[str, Any]:
+    """What an empty form begins with: the day, and what the watch and the record tell."""
+    on = today(athlete)
+    table = _runs(state.store().revision(), state.viewer(), athlete.id)
+    height = athlete.threshold("height_m", on)
+    return first_answers(from_watch(table, on, default_knowledge()), recent_load(table, on), height, on)
+
+
+def came_back(athlete_id: int, since: date) -> tuple[dict[int, bytes], dict[int, date]]:
+    """What is kept of each run since a day that counts, and the day of each."""
+    table = _runs(state.store().revision(), state.viewer(), athlete_id)
+    counts = table["is_running"] & ~table["excluded"] & (pd.to_datetime(table["local_day"]) >= pd.Timestamp(since))
+    kept = table[counts]
+    days = dict(zip(kept["session_id"].tolist(), pd.to_datetime(kept["local_day"]).dt.date.tolist(), strict=True))
+    return _exposures(state.store().revision(), state.viewer(), athlete_id, since), days
+
+
+# kept until the store changes; a draft does not count as a change
+_kept = st.cache_data(max_entries=16, ttl=timedelta(hours=6), show_spinner=False)
+
+
+@_kept
+def _runs(revision: int, viewer: Viewer, athlete_id: int) -> pd.DataFrame:
+    with state.store().read() as conn:
+        return runs.runs_table(conn, viewer, [athlete_id])
+
+
+@_kept
+def _exposures(revision: int, viewer: Viewer, athlete_id: int, since: date) -> dict[int, bytes]:
+    with state.store().read() as conn:
+        return runs.exposures(conn, viewer, [athlete_id], since)

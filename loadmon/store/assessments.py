@@ -1,0 +1,260 @@
+"""Assessments in the store: drafts that nothing loses, finished ones, and the limits that clinicians set themselves.
+
+They are clinical: a coach sees none of them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, and_, delete, false, insert, select, update
+
+from loadmon.clinic.assessment import Assessment
+from loadmon.clinic.cadence_target import within_cap
+from loadmon.clinic.checked import checked_assessment
+from loadmon.clinic.knowledge import default_knowledge
+from loadmon.clinic.thresholds import OwnThreshold, checked_threshold, with_thresholds
+from loadmon.clinic.written import from_plain, threshold_from_plain, threshold_to_plain, to_plain
+from loadmon.refusal import TooLarge
+from loadmon.store.access import Role, Viewer, no_such
+from loadmon.store.insert_new import put
+from loadmon.store.packed import plain
+from loadmon.store.schema import AssessmentDraftRow, AssessmentRow, ClinicThresholdRow, now
+
+ROW, DRAFT, LIMIT = AssessmentRow, AssessmentDraftRow, ClinicThresholdRow
+LONGEST_DRAFT = 200_000
+"""Characters that a draft may have: a form filled in to the last field has a few thousand."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAssessment:
+    """A finished assessment, and the limits by which it is told.
+
+    Parameters
+    ----------
+    assessment : Assessment
+    thresholds : tuple of OwnThreshold
+        Those that a clinician had set when it was finished.
+    cadence_pct : float | None
+        By how many percent cadence is to rise, where a clinician chose otherwise than the rule.
+    """
+
+    assessment: Assessment
+    thresholds: tuple[OwnThreshold, ...]
+    cadence_pct: float | None = None
+
+
+def finish(conn: Connection, viewer: Viewer, assessment: Assessment, *, today: Any) -> int:
+    """Keep a finished assessment with the limits that hold now, and drop the runner's draft; gives back its number.
+
+    Parameters
+    ----------
+    conn : Connection
+        From ``Store.write()``.
+    viewer : Viewer
+        Whose eyes.
+    assessment : Assessment
+    today : date
+        The runner's own day.
+
+    Raises
+    ------
+    NotFound
+        If this viewer may not see the runner's assessments.
+    ImpossibleValue, ContradictorySides, UnknownMeasure, Unfinished
+        As ``loadmon.clinic.checked.checked_assessment`` tells them.
+    """
+    _must_see(viewer, assessment.athlete_id)
+    own = tuple(thresholds(conn, viewer).values())
+    kept = checked_assessment(assessment, with_thresholds(default_knowledge(), own), today=today)
+    row = {
+        "athlete_id": kept.athlete_id,
+        "day": kept.circumstances.day,
+        "assessor": plain(kept.circumstances.assessor),
+        "data": _json(to_plain(kept)),
+        "thresholds": _json([threshold_to_plain(one) for one in own]),
+        "cadence_pct": None,
+        "created": now(),
+        "removed": None,
+    }
+    number = int(conn.execute(insert(ROW).returning(ROW.id), row).scalar_one())
+    drop_draft(conn, viewer, kept.athlete_id)
+    return number
+
+
+def assessments(
+    conn: Connection, viewer: Viewer, athlete_ids: Iterable[int] | None = None
+) -> dict[int, KeptAssessment]:
+    """Finished assessments by their number, by runner and day; none for a coach.
+
+    Raises
+    ------
+    UnreadableAssessment
+        If one was written by a later version.
+    """
+    clinical = viewer.rule(ROW.athlete_id, athlete_ids) if viewer.reads_notes else false()
+    asked = select(ROW).where(clinical, ROW.removed.is_(None)).order_by(ROW.athlete_id, ROW.day, ROW.id)
+    return {
+        row.id: KeptAssessment(
+            from_plain(json.loads(row.data)),
+            tuple(threshold_from_plain(one) for one in json.loads(row.thresholds)),
+            row.cadence_pct,
+        )
+        for row in conn.execute(asked)
+    }
+
+
+def choose_cadence(conn: Connection, viewer: Viewer, assessment_id: int, pct: float | None) -> float | None:
+    """Choose by how many percent cadence is to rise after an assessment; None leaves it to the rule.
+
+    Returns
+    -------
+    float | None
+        What was chosen before: choosing that again undoes this.
+
+    Raises
+    ------
+    NotFound
+        If there is none with this number, or this viewer may not see it.
+    TargetBeyondCap
+        Below 0 % or above what one block asks for.
+    """
+    theirs = and_(ROW.id == assessment_id, viewer.rule(ROW.athlete_id))
+    before = conn.execute(select(ROW.cadence_pct).where(theirs)).one_or_none()
+    if before is None or not viewer.reads_notes:
+        raise no_such("assessment")
+    if pct is not None:
+        within_cap(pct)
+    conn.execute(update(ROW).where(theirs).values(cadence_pct=pct))
+    chosen: float | None = before[0]
+    return chosen
+
+
+def remove_assessment(conn: Connection, viewer: Viewer, assessment_id: int) -> None:
+    """Take a finished assessment back; ``restore_assessment`` puts it back."""
+    _set_removed(conn, viewer, assessment_id, gone=True)
+
+
+def restore_assessment(conn: Connection, viewer: Viewer, assessment_id: int) -> None:
+    """Put back an assessment that was taken back."""
+    _set_removed(conn, viewer, assessment_id, gone=False)
+
+
+def save_draft(conn: Connection, viewer: Viewer, athlete_id: int, answers: Mapping[str, Any]) -> None:
+    """Keep what has been filled in so far, as it is: nothing is checked before an assessment is finished.
+
+    Parameters
+    ----------
+    conn, viewer, athlete_id
+    answers : mapping
+        Words, numbers, lists and None, by the form's fields.
+
+    Raises
+    ------
+    NotFound
+        If this viewer may not see the runner's assessments.
+    TooLarge
+        If it is longer than any form could be.
+    """
+    _must_see(viewer, athlete_id)
+    text = _json(dict(answers))
+    if len(text) > LONGEST_DRAFT:
+        raise TooLarge("The draft is longer than this form can be.", "Shorten the notes.")
+    put(conn, DRAFT, {"athlete_id": athlete_id, "answers": text, "changed": now()}, same=("athlete_id",))
+
+
+def draft(conn: Connection, viewer: Viewer, athlete_id: int) -> dict[str, Any]:
+    """What was filled in of a runner's assessment that is not finished; empty where nothing was, or for a coach."""
+    if not viewer.reads_notes:
+        return {}
+    theirs = and_(DRAFT.athlete_id == athlete_id, viewer.rule(DRAFT.athlete_id))
+    found = conn.execute(select(DRAFT.answers).where(theirs)).scalar_one_or_none()
+    return {} if found is None else dict(json.loads(found))
+
+
+def drop_draft(conn: Connection, viewer: Viewer, athlete_id: int) -> None:
+    """Forget what was filled in."""
+    _must_see(viewer, athlete_id)
+    conn.execute(delete(DRAFT).where(DRAFT.athlete_id == athlete_id))
+
+
+def set_threshold(conn: Connection, viewer: Viewer, own: OwnThreshold) -> int:
+    """Set the limits of a measure, for everyone who is assessed from now on; gives back their number.
+
+    Raises
+    ------
+    NotFound
+        If this viewer is neither clinician nor the person at their own machine.
+    ImpossibleThreshold
+        As ``loadmon.clinic.thresholds.checked_threshold`` tells it.
+    """
+    _must_judge(viewer)
+    one = checked_threshold(own, default_knowledge())
+    usual, flag, severe = one.limits
+    row = {
+        "measure": one.measure,
+        "usual": usual,
+        "flag": flag,
+        "severe": severe,
+        "set_by": plain(one.set_by),
+        "since": one.since,
+        "reason": plain(one.reason),
+        "created": now(),
+        "removed": None,
+    }
+    return int(conn.execute(insert(LIMIT).returning(LIMIT.id), row).scalar_one())
+
+
+def thresholds(conn: Connection, viewer: Viewer) -> dict[int, OwnThreshold]:
+    """Limits that hold instead of loadmon's own, by their number: the latest of each measure; none for a coach."""
+    if not viewer.reads_notes:
+        return {}
+    latest: dict[str, Any] = {}
+    for row in conn.execute(select(LIMIT).where(LIMIT.removed.is_(None)).order_by(LIMIT.id)):
+        latest[row.measure] = row
+    return {
+        row.id: OwnThreshold(row.measure, (row.usual, row.flag, row.severe), row.set_by, row.since, row.reason)
+        for row in latest.values()
+    }
+
+
+def remove_threshold(conn: Connection, viewer: Viewer, threshold_id: int) -> None:
+    """Take limits back, so that what stood before holds again; ``restore_threshold`` puts them back."""
+    _set_limit_removed(conn, viewer, threshold_id, gone=True)
+
+
+def restore_threshold(conn: Connection, viewer: Viewer, threshold_id: int) -> None:
+    """Put back limits that were taken back."""
+    _set_limit_removed(conn, viewer, threshold_id, gone=False)
+
+
+def _must_see(viewer: Viewer, athlete_id: int) -> None:
+    viewer.must_see(athlete_id)
+    if not viewer.reads_notes:
+        raise no_such("runner")
+
+
+def _must_judge(viewer: Viewer) -> None:
+    if viewer.role not in (Role.OWNER, Role.CLINICIAN):
+        raise no_such("threshold")
+
+
+def _set_removed(conn: Connection, viewer: Viewer, number: int, *, gone: bool) -> None:
+    theirs = and_(ROW.id == number, viewer.rule(ROW.athlete_id))
+    changed = update(ROW).where(theirs).values(removed=now() if gone else None)
+    if not viewer.reads_notes or conn.execute(changed).rowcount == 0:
+        raise no_such("assessment")
+
+
+def _set_limit_removed(conn: Connection, viewer: Viewer, number: int, *, gone: bool) -> None:
+    _must_judge(viewer)
+    if conn.execute(update(LIMIT).where(LIMIT.id == number).values(removed=now() if gone else None)).rowcount == 0:
+        raise no_such("threshold")
+
+
+def _json(value: Any) -> str:
+    # every sign beyond ASCII stays an escape: what no database takes as text is kept all the same
+    return json.dumps(value, allow_nan=False)
