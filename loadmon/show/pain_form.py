@@ -70,7 +70,7 @@ def form(athlete: Athlete) -> None:
     if flags:
         st.warning("This has to be looked at by a physician before the next run.")
     st.caption("0 is none, 10 the worst there is. What is left open is told later; it never counts as none.")
-    if st.button("Keep it", type="primary", key="tell-pain"):
+    if st.button("Keep it", key="tell-pain"):
         where = PainEntry(athlete.id, day, DAY, None, session, None, frozenset(flags), area or "", side, note or "")
         if _kept(athlete, where, given, settle, today):
             st.session_state[_SENT] = int(st.session_state.get(_SENT, 0)) + 1
