@@ -10,15 +10,20 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from loadmon.athlete import Athlete
+from loadmon.clinic.knowledge import default_knowledge
+from loadmon.clinic.load_change import NEEDS_CLEARANCE, load_plan
+from loadmon.clinic.reasoning import reason
+from loadmon.clinic.thresholds import with_thresholds
 from loadmon.days import day_numbers, day_of_number, today_in_zone
 from loadmon.injury import Injury
 from loadmon.planning.closed_loop import Followed, followed
 from loadmon.planning.matching import Done, bouts, done_of, together
+from loadmon.planning.pain import HIDDEN_WORDS
 from loadmon.planning.pain_log import PainEntry
 from loadmon.planning.pre_injury import Level, NoHistory, pre_injury_level
 from loadmon.session import Session
 from loadmon.show.figures import tables
-from loadmon.store import Store, Viewer, pain, plans, sessions
+from loadmon.store import Role, Store, Viewer, assessments, pain, plans, sessions
 from loadmon.store.plans import StoredPlan
 
 
@@ -76,9 +81,27 @@ def return_view(store: Store, viewer: Viewer, athlete_id: int, at: datetime) -> 
             made_on = today_in_zone(athlete.time_zone, stored.created)
             done = done_since(conn, viewer, found.runs, stored.order.start, today)
             told = followed(
-                stored.order, stored.decisions.values(), entries.values(), done, today, since=min(made_on, today)
+                stored.order,
+                stored.decisions.values(),
+                entries.values(),
+                done,
+                today,
+                stops=stops_found(conn, viewer, athlete_id),
+                since=min(made_on, today),
             )
     return ReturnView(athlete, today, dict(found.injuries), stored, told, entries, found.runs)
+
+
+def stops_found(conn: Connection, viewer: Viewer, athlete_id: int) -> list[tuple[date, str]]:
+    """Signs in a runner's assessments for which running stops, by day; to those who do not read them only that there is one."""
+    clinical = Viewer(Role.CLINICIAN, viewer.athlete_ids)
+    found = []
+    for kept in assessments.assessments(conn, clinical, [athlete_id]).values():
+        known = with_thresholds(default_knowledge(), kept.thresholds)
+        told = [one for one in load_plan(reason(kept.assessment, known), known).stop if one != NEEDS_CLEARANCE]
+        if told:
+            found.append((kept.assessment.circumstances.day, "; ".join(told) if viewer.reads_notes else HIDDEN_WORDS))
+    return found
 
 
 def done_since(conn: Connection, viewer: Viewer, runs: pd.DataFrame, first: date, last: date) -> list[Done]:
