@@ -74,11 +74,10 @@ def tell_bodies(conn: Connection, cast: Collection[SampleRunner], today: date) -
 
 def _entries(athlete: int, day: date, session_id: int, *, long: bool) -> list[PainEntry]:
     """Little after short runs, more after a long one."""
-    where = {"area": "shin", "side": "right"}
     values = (3.0, 3.0, 1.0) if long else (1.0, 1.0, 0.0)
     moments = ((DURING, day, session_id), (AFTER, day, session_id), (MORNING, day + timedelta(days=1), None))
     return [
-        PainEntry(athlete, on, moment, value, number, **where)
+        PainEntry(athlete, on, moment, value, number, area="shin", side="right")
         for (moment, on, number), value in zip(moments, values, strict=True)
     ]
 
