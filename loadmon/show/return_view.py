@@ -26,6 +26,9 @@ from loadmon.show.figures import tables
 from loadmon.store import Role, Store, Viewer, assessments, pain, plans, sessions
 from loadmon.store.plans import StoredPlan
 
+Recording = tuple[date | str, ...]
+"""Day, number, fingerprint and sums of a recording: they change with whatever is put right about it."""
+
 
 @dataclass(frozen=True)
 class ReturnView:
@@ -60,7 +63,9 @@ class ReturnView:
             return f"{refusal.what} {refusal.advice}"
 
 
-def return_view(store: Store, viewer: Viewer, athlete_id: int, at: datetime) -> ReturnView:
+def return_view(
+    store: Store, viewer: Viewer, athlete_id: int, at: datetime, kept: dict[Recording, Done] | None = None
+) -> ReturnView:
     """A runner's plan as it stands.
 
     Parameters
@@ -69,6 +74,8 @@ def return_view(store: Store, viewer: Viewer, athlete_id: int, at: datetime) -> 
         Where from, whose eyes, whose plan.
     at : datetime
         This moment, aware.
+    kept : dict, optional
+        Where the bouts of runs that were looked through before are found, and put.
     """
     with store.read() as conn:
         found = tables(conn, viewer, at, [athlete_id])
@@ -79,7 +86,7 @@ def return_view(store: Store, viewer: Viewer, athlete_id: int, at: datetime) -> 
         told = None
         if stored is not None:
             made_on = today_in_zone(athlete.time_zone, stored.created)
-            done = done_since(conn, viewer, found.runs, stored.order.start, today)
+            done = done_since(conn, viewer, found.runs, stored.order.start, today, kept)
             told = followed(
                 stored.order,
                 stored.decisions.values(),
@@ -104,14 +111,30 @@ def stops_found(conn: Connection, viewer: Viewer, athlete_id: int) -> list[tuple
     return found
 
 
-def done_since(conn: Connection, viewer: Viewer, runs: pd.DataFrame, first: date, last: date) -> list[Done]:
-    """What one runner ran on each day of a span, found in the streams: one a day, oldest first."""
+def done_since(
+    conn: Connection,
+    viewer: Viewer,
+    runs: pd.DataFrame,
+    first: date,
+    last: date,
+    kept: dict[Recording, Done] | None = None,
+) -> list[Done]:
+    """What one runner ran on each day of a span, found in the streams: one a day, oldest first.
+
+    A stream is looked through once: what was found is kept by the recording and what was put right about it.
+    """
+    kept = {} if kept is None else kept
     counted = runs[(~runs["excluded"] & runs["is_running"]).to_numpy(dtype=bool)]
     by_day: dict[date, list[Done]] = {}
-    for number, session_id in zip(day_numbers(counted["local_day"]), counted["session_id"], strict=True):
+    columns = (counted[name].tolist() for name in ("session_id", "mark", "distance_m", "moving_s", "elapsed_s"))
+    for number, *of in zip(day_numbers(counted["local_day"]), *columns, strict=True):
         day = day_of_number(int(number))
-        if first <= day <= last:
-            by_day.setdefault(day, []).append(session_done(day, sessions.one(conn, viewer, int(session_id)).session))
+        if not first <= day <= last:
+            continue
+        recording: Recording = (day, *map(str, of))
+        if recording not in kept:
+            kept[recording] = session_done(day, sessions.one(conn, viewer, int(of[0])).session)
+        by_day.setdefault(day, []).append(kept[recording])
     return [together(parts) for _, parts in sorted(by_day.items())]
 
 
