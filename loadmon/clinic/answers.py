@@ -69,6 +69,25 @@ def first_answers(watch: Iterable[WatchValue], load: RecentLoad, height_m: float
     return {name: answer for name, answer in answers.items() if answer is not None}
 
 
+def tidied(answers: Mapping[str, Any], known: Knowledge) -> dict[str, Any]:
+    """Answers without what says nothing: methods that are the usual ones, and rows of sore tissues below an empty one.
+
+    Parameters
+    ----------
+    answers : mapping
+        By field.
+    known : Knowledge
+    """
+    usual = {method_key(name): usual_method(name, known.measure[name]) for name in known.entered()}
+    last = next((row for row in range(SORE_ROWS) if answers.get(sore_key(row, "tissue")) is None), SORE_ROWS)
+    below = tuple(sore_key(row, "") for row in range(last, SORE_ROWS))
+    return {
+        field: answer
+        for field, answer in answers.items()
+        if usual.get(field) != answer and not (below and field.startswith(below))
+    }
+
+
 def assessment_of(answers: Mapping[str, Any], athlete_id: int, known: Knowledge, today: date) -> Assessment:
     """The assessment that stands in a form; a field that is open is not measured.
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from loadmon import evidence
-from loadmon.clinic.assessment import Assessment, Measured
+from loadmon.clinic.assessment import LEAST_STEPS, Assessment, Measured
 from loadmon.clinic.knowledge import Knowledge
 
 LIKE_SPEED_MPS = evidence.CLINIC_LIKE_SPEED_MPS.value
 PHYSICAL = "physical_tests"
+SEEN_ONLY = ("visual_only",)
 
 
 class Change(StrEnum):
@@ -101,6 +102,8 @@ def _one(
     if unlike := _unlike(before, now, both, physical=measure.domain == PHYSICAL):
         return Compared(name, side, before, now, difference, Change.NOT_ALIKE, None, unlike)
     least = smallest_detectable(name, known)
+    if least is not None and measure.domain != PHYSICAL and (short := _not_as_studied(before, both)):
+        return Compared(name, side, before, now, difference, Change.NO_LIMIT_KNOWN, None, short)
     if least is None:
         return Compared(
             name, side, before, now, difference, Change.NO_LIMIT_KNOWN, None, "How large a change must be is not known."
@@ -114,6 +117,15 @@ def _one(
     return Compared(
         name, side, before, now, difference, Change.CHANGED, towards, f"More than the {least:g} that may be chance."
     )
+
+
+def _not_as_studied(measured: Measured, both: tuple[Assessment, Assessment]) -> str:
+    """Why the smallest detectable difference, known for video over seven steps, does not hold here; empty where it does."""
+    if measured.method in SEEN_ONLY:
+        return "How large a change must be is known for video, not for the eye."
+    if any((one.circumstances.steps_averaged or 0) < LEAST_STEPS for one in both):
+        return f"How large a change must be is known for the mean of {LEAST_STEPS} steps or more."
+    return ""
 
 
 def _unlike(before: Measured, now: Measured, both: tuple[Assessment, Assessment], *, physical: bool) -> str:

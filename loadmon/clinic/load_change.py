@@ -52,6 +52,9 @@ class LoadPlan:
     for_drivers: tuple[tuple[str, str], ...]
 
 
+NEEDS_CLEARANCE = "a sore bone runs only with a named clearance"
+
+
 def sorest(symptoms: tuple[Symptom, ...]) -> Symptom | None:
     """The sore tissue that hurts most while running; bone that is tender comes first."""
     order = [(one.bony_tenderness, one.pain_running or 0.0, one.pain_rest or 0.0) for one in symptoms]
@@ -108,7 +111,7 @@ def _stops(reasoning: Reasoning, known: Knowledge) -> tuple[str, ...]:
     if bony and one.person.low_energy_suspected:
         why.append("the screen for low energy availability was positive")
     if bony and not why:
-        why.append("a sore bone runs only with a named clearance")
+        why.append(NEEDS_CLEARANCE)
     return tuple(dict.fromkeys(why))
 
 

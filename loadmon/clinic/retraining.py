@@ -119,7 +119,7 @@ def retraining_plan(reasoning: Reasoning, target: CadenceTarget | None, known: K
         rule = known.dose[dose] if dose else None
         return RetrainingPlan(
             of=driver.node.key,
-            target=one.target or one.rule or "",
+            target=_target_words(driver, one.target or one.rule or "", target, excluded=excluded),
             cues=tuple(cue for cue in one.cues if cue not in left_out),
             cues_inside=one.cues_inside,
             left_out=left_out,
@@ -135,6 +135,15 @@ def retraining_plan(reasoning: Reasoning, target: CadenceTarget | None, known: K
     return RetrainingPlan(
         None, "Nothing to retrain follows from what was measured.", (), (), (), (), None, (), "", "", (), ()
     )
+
+
+def _target_words(driver: Driver, usual: str, target: CadenceTarget | None, *, excluded: bool) -> str:
+    """The target of a block; where cadence is meant, by the very rule that chose it."""
+    if driver.node.finding == CADENCE_FINDING and target is not None:
+        return f"cadence {target.target_spm} steps a minute at the same speed ({target.change_pct:+g}%)"
+    if excluded:  # quicker steps are not the way there
+        return usual.partition("; usually by cadence")[0]
+    return usual
 
 
 def _later(can: list[Driver], now: str | None, known: Knowledge) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from loadmon.demo.assessed import note_assessments
 from loadmon.demo.bundle import write_zip
+from loadmon.demo.felt import tell_bodies
 from loadmon.demo.people import SampleRunner
 from loadmon.demo.season import story_day
 from loadmon.demo.squad import SEED, squad
@@ -94,6 +95,7 @@ def load_sample(
         )
     with store.write() as conn:
         tell_efforts(conn, cast)
+        tell_bodies(conn, cast, day)
     return done
 
 

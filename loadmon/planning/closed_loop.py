@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from loadmon.planning.ladder import ladder
 from loadmon.planning.matching import Done, Matched, matched
-from loadmon.planning.pain import GradedPain, RunPain, graded
+from loadmon.planning.pain import Grade, GradedPain, RunPain, graded
 from loadmon.planning.pain_log import PainEntry, pain_by_run
 from loadmon.planning.return_plan import ReturnPlan, return_plan
 from loadmon.planning.return_rules import ReturnRules, default_return_rules
@@ -56,6 +56,7 @@ def followed(
     done: list[Done],
     today: date,
     *,
+    stops: Iterable[tuple[date, str]] = (),
     since: date | None = None,
     weeks_ahead: int | None = None,
     rules: ReturnRules | None = None,
@@ -72,6 +73,8 @@ def followed(
         What was run, one a day.
     today : date
         The runner's own day.
+    stops : iterable of (day, reason)
+        Signs found by a clinician: running is on hold from that day until somebody decides.
     since : date, optional
         The day on which the plan was made; its first run's if not given.
     weeks_ahead : int, optional
@@ -90,6 +93,7 @@ def followed(
         for day, found in grades.items()
         if found.grade is not None
     ]
+    events += [Graded(day, Grade.STOP, None, why) for day, why in stops if opens <= day <= today]
     chosen = list(decisions)
     first = return_plan(order, [*began, *events, *chosen], today, weeks_ahead=1, rules=rules)
     stages = ladder(profile, rules)

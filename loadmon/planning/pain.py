@@ -14,6 +14,10 @@ BETTER_THAN = 2
 """Weeks whose pain is compared before a rise is told."""
 
 
+HIDDEN_SIGN = "hidden sign"
+HIDDEN_WORDS = "a sign that stops a plan; which, is between runner and clinician"
+
+
 class ImpossiblePain(Refusal):
     """A pain entry that cannot be: outside 0 to 10, or flags nobody knows."""
 
@@ -66,7 +70,7 @@ class RunPain:
             raise ImpossiblePain("Pain is told from 0 to 10.", "0 is none, 10 the worst there is.")
         if self.settle_min is not None and not 0.0 <= self.settle_min <= 7 * 24 * 60:
             raise ImpossiblePain("Pain settles within 0 minutes and a week.", "Give the minutes until it was gone.")
-        if odd := self.flags - rules.red_flag.keys():
+        if odd := self.flags - rules.red_flag.keys() - {HIDDEN_SIGN}:
             raise ImpossiblePain(f"Nobody knows the sign “{min(odd)}”.", "Choose from the list.")
         return self
 
@@ -97,7 +101,7 @@ def graded(pain: RunPain, profile: Profile, rules: ReturnRules | None = None) ->
     pain = pain.checked(rules)
     rise = None if pain.morning is None else pain.morning - pain.baseline_morning
     told = (("during the run", pain.during), ("in the hour after", pain.after), ("the next morning", pain.morning))
-    stop = [rules.red_flag[flag] for flag in sorted(pain.flags)]
+    stop = [sign_words(flag, rules) for flag in sorted(pain.flags)]
     stop += [
         f"pain {value:g} of 10 {when}"
         for when, value in told
@@ -117,6 +121,11 @@ def graded(pain: RunPain, profile: Profile, rules: ReturnRules | None = None) ->
     if over_green:
         return GradedPain(Grade.AMBER, over_green)
     return GradedPain(Grade.GREEN, ("pain within the limits of this tissue",))
+
+
+def sign_words(flag: str, rules: ReturnRules) -> str:
+    """A sign that stops a plan, in words; to those who may not read which, only that there is one."""
+    return HIDDEN_WORDS if flag == HIDDEN_SIGN else rules.red_flag[flag]
 
 
 def rises_weekly(weeks: Sequence[float | None]) -> bool:

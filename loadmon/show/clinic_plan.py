@@ -8,7 +8,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from loadmon.clinic.cadence_target import CAP_PCT, CadenceTarget, cadence_target, raised
+from loadmon.clinic.cadence_target import CAP_PCT, CadenceTarget, cadence_target, is_excluded, raised
 from loadmon.clinic.correction_plan import CorrectionPlan, correction_plan, plan_lines, plan_text
 from loadmon.clinic.knowledge import Knowledge
 from loadmon.clinic.metronome import click_track, loop_track
@@ -55,10 +55,14 @@ def _chosen_cadence(told: Reasoning, known: Knowledge, number: int, chosen_pct: 
     target = cadence_target(told, known)
     if target is None:
         return None
+    # where no load may move to calf, Achilles tendon or sole, the rule is the most there is
+    most = target.change_pct if is_excluded(told, known) else CAP_PCT
+    if not most:
+        return target
     pct = st.slider(
-        "More steps a minute, % of the runner's own", 0.0, CAP_PCT,
-        target.change_pct if chosen_pct is None else chosen_pct, 0.5, key=f"cadence-{number}",
-        help=f"The rule says {target.change_pct:g} %: {target.rule} Never more than {CAP_PCT:g} % in one block.",
+        "More steps a minute, % of the runner's own", 0.0, most,
+        min(target.change_pct if chosen_pct is None else chosen_pct, most), 0.5, key=f"cadence-{number}",
+        help=f"The rule says {target.change_pct:g} %: {target.rule} Never more than {most:g} % in this block.",
     )  # fmt: skip
     wanted = None if pct == target.change_pct else float(pct)
     if wanted != chosen_pct:
@@ -66,7 +70,7 @@ def _chosen_cadence(told: Reasoning, known: Knowledge, number: int, chosen_pct: 
             assessments.choose_cadence(conn, state.viewer(), number, wanted)
     if wanted is None:
         return target
-    return raised(target.now_spm, pct, f"Chosen by the clinician; the rule says {target.change_pct:+g}%.")
+    return raised(target.now_spm, pct, f"Chosen here; the rule says {target.change_pct:+g}%.")
 
 
 def _to_take_along(made: CorrectionPlan, target: CadenceTarget, known: Knowledge, number: int) -> None:

@@ -161,7 +161,7 @@ def form(athlete: Athlete) -> None:
     with st.expander("How it came on, what kind it is"):
         given = _fields(None, codes, mark)
     note = st.text_input("Note", key=f"note-{mark}", help="Coaches do not read it.")
-    if st.button("Note the injury", type="primary", key="record-injury"):
+    if st.button("Note the injury", key="record-injury"):
         reporter = given.pop("reporter") or ""
         injury = Injury(athlete.id, onset, returned, area or "", side, note, **given, reporter=reporter)
         _note(athlete, injury)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from loadmon.athlete import Athlete
 from loadmon.days import today_in_zone
+from loadmon.planning.pain import sign_words
 from loadmon.planning.pain_log import AFTER, DAY, DURING, MOMENT_WORDS, MORNING, PainEntry
 from loadmon.planning.return_rules import default_return_rules
 from loadmon.refusal import Refusal
@@ -70,7 +71,7 @@ def form(athlete: Athlete) -> None:
     if flags:
         st.warning("This has to be looked at by a physician before the next run.")
     st.caption("0 is none, 10 the worst there is. What is left open is told later; it never counts as none.")
-    if st.button("Keep it", type="primary", key="tell-pain"):
+    if st.button("Keep it", key="tell-pain"):
         where = PainEntry(athlete.id, day, DAY, None, session, None, frozenset(flags), area or "", side, note or "")
         if _kept(athlete, where, given, settle, today):
             st.session_state[_SENT] = int(st.session_state.get(_SENT, 0)) + 1
@@ -185,5 +186,5 @@ def entry_words(entry: PainEntry) -> str:
     if entry.area:
         words += f", {capital(entry.area)}{f' ({entry.side})' if entry.side else ''}"
     if entry.flags:
-        words += f", {', '.join(rules.red_flag[flag] for flag in sorted(entry.flags))}"
+        words += f", {', '.join(sign_words(flag, rules) for flag in sorted(entry.flags))}"
     return words + (f" · {entry.note}" if entry.note else "")

@@ -64,7 +64,7 @@ def no_plan_yet(view: ReturnView) -> None:
     answers = _gate(profile, view.today, f"{number}-{key}")
     st.subheader("The plan")
     order = _order(view, number, key, profile, level)
-    if st.button("Make the plan", type="primary", key="make-plan") and _made(view, order, answers):
+    if st.button("Make the plan", key="make-plan") and _made(view, order, answers):
         st.rerun()
 
 

@@ -104,7 +104,7 @@ def _decision_form(
     right.segmented_control("As", ROLES, key=role_key)
     st.text_area("Note", key=note_key, height=80, help="Coaches do not read it.")
     by, role, note = draft.kept(name_key), draft.kept(role_key), draft.kept(note_key)
-    if not st.button("Decide", type="primary", key="decide"):
+    if not st.button("Decide", key="decide"):
         return
     try:
         made = decided(

@@ -10,16 +10,24 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from loadmon.athlete import Athlete
+from loadmon.clinic.knowledge import default_knowledge
+from loadmon.clinic.load_change import NEEDS_CLEARANCE, load_plan
+from loadmon.clinic.reasoning import reason
+from loadmon.clinic.thresholds import with_thresholds
 from loadmon.days import day_numbers, day_of_number, today_in_zone
 from loadmon.injury import Injury
 from loadmon.planning.closed_loop import Followed, followed
 from loadmon.planning.matching import Done, bouts, done_of, together
+from loadmon.planning.pain import HIDDEN_WORDS
 from loadmon.planning.pain_log import PainEntry
 from loadmon.planning.pre_injury import Level, NoHistory, pre_injury_level
 from loadmon.session import Session
 from loadmon.show.figures import tables
-from loadmon.store import Store, Viewer, pain, plans, sessions
+from loadmon.store import Role, Store, Viewer, assessments, pain, plans, sessions
 from loadmon.store.plans import StoredPlan
+
+Recording = tuple[date | str, ...]
+"""Day, number, fingerprint and sums of a recording: they change with whatever is put right about it."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +63,9 @@ class ReturnView:
             return f"{refusal.what} {refusal.advice}"
 
 
-def return_view(store: Store, viewer: Viewer, athlete_id: int, at: datetime) -> ReturnView:
+def return_view(
+    store: Store, viewer: Viewer, athlete_id: int, at: datetime, kept: dict[Recording, Done] | None = None
+) -> ReturnView:
     """A runner's plan as it stands.
 
     Parameters
@@ -64,6 +74,8 @@ def return_view(store: Store, viewer: Viewer, athlete_id: int, at: datetime) -> 
         Where from, whose eyes, whose plan.
     at : datetime
         This moment, aware.
+    kept : dict, optional
+        Where the bouts of runs that were looked through before are found, and put.
     """
     with store.read() as conn:
         found = tables(conn, viewer, at, [athlete_id])
@@ -74,21 +86,55 @@ def return_view(store: Store, viewer: Viewer, athlete_id: int, at: datetime) -> 
         told = None
         if stored is not None:
             made_on = today_in_zone(athlete.time_zone, stored.created)
-            done = done_since(conn, viewer, found.runs, stored.order.start, today)
+            done = done_since(conn, viewer, found.runs, stored.order.start, today, kept)
             told = followed(
-                stored.order, stored.decisions.values(), entries.values(), done, today, since=min(made_on, today)
+                stored.order,
+                stored.decisions.values(),
+                entries.values(),
+                done,
+                today,
+                stops=stops_found(conn, viewer, athlete_id),
+                since=min(made_on, today),
             )
     return ReturnView(athlete, today, dict(found.injuries), stored, told, entries, found.runs)
 
 
-def done_since(conn: Connection, viewer: Viewer, runs: pd.DataFrame, first: date, last: date) -> list[Done]:
-    """What one runner ran on each day of a span, found in the streams: one a day, oldest first."""
+def stops_found(conn: Connection, viewer: Viewer, athlete_id: int) -> list[tuple[date, str]]:
+    """Signs in a runner's assessments for which running stops, by day; to those who do not read them only that there is one."""
+    clinical = Viewer(Role.CLINICIAN, viewer.athlete_ids)
+    found = []
+    for kept in assessments.assessments(conn, clinical, [athlete_id]).values():
+        known = with_thresholds(default_knowledge(), kept.thresholds)
+        told = [one for one in load_plan(reason(kept.assessment, known), known).stop if one != NEEDS_CLEARANCE]
+        if told:
+            found.append((kept.assessment.circumstances.day, "; ".join(told) if viewer.reads_notes else HIDDEN_WORDS))
+    return found
+
+
+def done_since(
+    conn: Connection,
+    viewer: Viewer,
+    runs: pd.DataFrame,
+    first: date,
+    last: date,
+    kept: dict[Recording, Done] | None = None,
+) -> list[Done]:
+    """What one runner ran on each day of a span, found in the streams: one a day, oldest first.
+
+    A stream is looked through once: what was found is kept by the recording and what was put right about it.
+    """
+    kept = {} if kept is None else kept
     counted = runs[(~runs["excluded"] & runs["is_running"]).to_numpy(dtype=bool)]
     by_day: dict[date, list[Done]] = {}
-    for number, session_id in zip(day_numbers(counted["local_day"]), counted["session_id"], strict=True):
+    columns = (counted[name].tolist() for name in ("session_id", "mark", "distance_m", "moving_s", "elapsed_s"))
+    for number, *of in zip(day_numbers(counted["local_day"]), *columns, strict=True):
         day = day_of_number(int(number))
-        if first <= day <= last:
-            by_day.setdefault(day, []).append(session_done(day, sessions.one(conn, viewer, int(session_id)).session))
+        if not first <= day <= last:
+            continue
+        recording: Recording = (day, *map(str, of))
+        if recording not in kept:
+            kept[recording] = session_done(day, sessions.one(conn, viewer, int(of[0])).session)
+        by_day.setdefault(day, []).append(kept[recording])
     return [together(parts) for _, parts in sorted(by_day.items())]
 
 

@@ -106,12 +106,12 @@ def codes() -> None:
             try:
                 found = codes_from_csv(file.getvalue())
                 with state.store().write() as conn:
-                    count = injury_codes.replace_codes(conn, found)
+                    count = injury_codes.replace_codes(conn, state.viewer(), found)
             except Refusal as refusal:
                 st.error(f"**{plain(refusal.what)}** {plain(refusal.advice)}")
                 return
             st.success(f"{count:,} codes are in.")
         if len(known) > 21 and st.button("Go back to our own codes only", key="drop-codes"):
             with state.store().write() as conn:
-                injury_codes.replace_codes(conn, [])
+                injury_codes.replace_codes(conn, state.viewer(), [])
             st.rerun()

@@ -19,7 +19,7 @@ from loadmon.clinic.knowledge import default_knowledge
 from loadmon.clinic.thresholds import OwnThreshold, checked_threshold, with_thresholds
 from loadmon.clinic.written import from_plain, threshold_from_plain, threshold_to_plain, to_plain
 from loadmon.refusal import TooLarge
-from loadmon.store.access import Role, Viewer, no_such
+from loadmon.store.access import Viewer, no_such
 from loadmon.store.insert_new import put
 from loadmon.store.packed import plain
 from loadmon.store.schema import AssessmentDraftRow, AssessmentRow, ClinicThresholdRow, now
@@ -68,6 +68,7 @@ def finish(conn: Connection, viewer: Viewer, assessment: Assessment, *, today: A
         As ``loadmon.clinic.checked.checked_assessment`` tells them.
     """
     _must_see(viewer, assessment.athlete_id)
+    _must_judge(viewer, "runner")
     own = tuple(thresholds(conn, viewer).values())
     kept = checked_assessment(assessment, with_thresholds(default_knowledge(), own), today=today)
     row = {
@@ -124,7 +125,7 @@ def choose_cadence(conn: Connection, viewer: Viewer, assessment_id: int, pct: fl
     """
     theirs = and_(ROW.id == assessment_id, viewer.rule(ROW.athlete_id))
     before = conn.execute(select(ROW.cadence_pct).where(theirs)).one_or_none()
-    if before is None or not viewer.reads_notes:
+    if before is None or not viewer.decides:
         raise no_such("assessment")
     if pct is not None:
         within_cap(pct)
@@ -237,15 +238,15 @@ def _must_see(viewer: Viewer, athlete_id: int) -> None:
         raise no_such("runner")
 
 
-def _must_judge(viewer: Viewer) -> None:
-    if viewer.role not in (Role.OWNER, Role.CLINICIAN):
-        raise no_such("threshold")
+def _must_judge(viewer: Viewer, what: str = "threshold") -> None:
+    if not viewer.decides:
+        raise no_such(what)
 
 
 def _set_removed(conn: Connection, viewer: Viewer, number: int, *, gone: bool) -> None:
     theirs = and_(ROW.id == number, viewer.rule(ROW.athlete_id))
     changed = update(ROW).where(theirs).values(removed=now() if gone else None)
-    if not viewer.reads_notes or conn.execute(changed).rowcount == 0:
+    if not viewer.decides or conn.execute(changed).rowcount == 0:
         raise no_such("assessment")
 
 

@@ -7,14 +7,23 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, delete, insert, select
 
 from loadmon.planning.injury_codes import InjuryCode, area_of, our_codes
+from loadmon.store.access import Viewer, no_such
 from loadmon.store.packed import plain
 from loadmon.store.schema import InjuryCodeRow
 
 ROW = InjuryCodeRow
 
 
-def replace_codes(conn: Connection, codes: Iterable[InjuryCode]) -> int:
-    """Put a new list in the place of the one that was brought before; how many it holds."""
+def replace_codes(conn: Connection, viewer: Viewer, codes: Iterable[InjuryCode]) -> int:
+    """Put a new list in the place of the one that was brought before; how many it holds.
+
+    Raises
+    ------
+    NotFound
+        For those who do not decide: the list is everyone's.
+    """
+    if not viewer.decides:
+        raise no_such("list")
     conn.execute(delete(ROW))
     rows = [{"code": one.code, "name": plain(one.name)} for one in codes]
     if rows:

@@ -9,12 +9,21 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, insert, select, update
 
+from loadmon.planning.pain import HIDDEN_SIGN
 from loadmon.planning.pain_log import PainEntry, checked_entry
+from loadmon.planning.return_rules import default_return_rules
+from loadmon.refusal import Refusal
 from loadmon.store.access import Viewer, no_such
 from loadmon.store.packed import plain
 from loadmon.store.schema import FactsRow, PainRow, SessionRow, now
 
 ROW = PainRow
+
+
+class StopsRunning(Refusal):
+    """An entry that puts a plan on hold is taken back by those who decide."""
+
+    name = "stops running"
 
 
 def add_pain(conn: Connection, viewer: Viewer, entry: PainEntry, *, today: date) -> int:
@@ -78,7 +87,27 @@ def pain_entries(
 
 
 def remove_pain(conn: Connection, viewer: Viewer, entry_id: int) -> None:
-    """Take an entry back; ``restore_pain`` puts it back."""
+    """Take an entry back; ``restore_pain`` puts it back.
+
+    Raises
+    ------
+    NotFound
+    StopsRunning
+        If the entry stops a plan, for those who do not decide: a freeze is lifted by a named decision, not by deleting why.
+    """
+    row = conn.execute(
+        select(ROW.flags, ROW.value).where(ROW.id == entry_id, viewer.rule(ROW.athlete_id))
+    ).one_or_none()
+    limit = default_return_rules().value("stop_pain")
+    if (
+        row is not None
+        and not viewer.decides
+        and (json.loads(row.flags) or (row.value is not None and row.value >= limit))
+    ):
+        raise StopsRunning(
+            "This entry puts running on hold, and is taken back by a clinician only.",
+            "If it was a slip, tell the clinician who looks after you.",
+        )
     _set_removed(conn, viewer, entry_id, gone=True)
 
 
@@ -94,7 +123,10 @@ def _set_removed(conn: Connection, viewer: Viewer, entry_id: int, *, gone: bool)
 
 
 def _entry(row: Any, *, reads_notes: bool) -> PainEntry:
+    flags = frozenset(json.loads(row.flags))
+    if flags and not reads_notes:
+        flags = frozenset({HIDDEN_SIGN})  # that running stops is for everyone; why (missed periods, eating) is not
     return PainEntry(
-        row.athlete_id, row.day, row.moment, row.value, row.session_id, row.settle_min, frozenset(json.loads(row.flags)),
+        row.athlete_id, row.day, row.moment, row.value, row.session_id, row.settle_min, flags,
         row.area, row.side, row.note if reads_notes else "", row.without_recording,
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, and_, insert, select, update
@@ -21,12 +21,20 @@ from loadmon.store.schema import InjuryRow, PlanDecisionRow, PlanRow, now
 ROW, DECIDED = PlanRow, PlanDecisionRow
 HELD = "held by a clinician"
 LEAST_NAME = 2
+SLIP = timedelta(days=1)
+"""For so long a decision can be taken back as if it had not been made."""
 
 
 class PlanThere(Refusal):
     """The runner has a plan that has not ended."""
 
     name = "plan there"
+
+
+class DecidedOn(Refusal):
+    """A decision that can no longer be taken back as a slip."""
+
+    name = "decided on"
 
 
 class MayNotDecide(Refusal):
@@ -144,7 +152,23 @@ def decide(conn: Connection, viewer: Viewer, plan_id: int, decision: Decision) -
 
 
 def take_back_decision(conn: Connection, viewer: Viewer, decision_id: int) -> None:
-    """Take a decision back; ``put_back_decision`` puts it back."""
+    """Take a decision back; ``put_back_decision`` puts it back.
+
+    Raises
+    ------
+    NotFound, MayNotDecide
+    DecidedOn
+        If it is no slip of today any more, or something was decided since: what moves a plan is a decision with a name.
+    """
+    row = conn.execute(select(DECIDED).where(DECIDED.id == decision_id)).one_or_none()
+    if row is not None:
+        _must_be_there(conn, viewer, row.plan_id)
+        later = and_(DECIDED.plan_id == row.plan_id, DECIDED.removed.is_(None), DECIDED.at > row.at)
+        if now() - row.at > SLIP or conn.execute(select(DECIDED.id).where(later)).first() is not None:
+            raise DecidedOn(
+                "This decision stands: it is older than a day, or another was made since.",
+                "Decide anew instead: the new decision stands beside it with its name.",
+            )
     _set_decision(conn, viewer, decision_id, gone=True)
 
 

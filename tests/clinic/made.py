@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from loadmon.clinic.assessment import Assessment, Circumstances, Measured, Person, RecentLoad, Symptom
+from loadmon.clinic.assessment import LEAST_STEPS, Assessment, Circumstances, Measured, Person, RecentLoad, Symptom
 from tests.paths import FILES
 
 DAY = date(2026, 3, 2)
@@ -49,5 +49,5 @@ def measured(name: str, value: float | str, side: str = "both", method: str = "v
 
 def an_assessment(*values: Measured, speed_mps: float | None = 3.0, **changes: Any) -> Assessment:
     """A small assessment at 3 m/s of a runner of 175 cm."""
-    seen = Circumstances(DAY, "Dr Osei", speed_mps=speed_mps)
+    seen = Circumstances(DAY, "Dr Osei", speed_mps=speed_mps, steps_averaged=LEAST_STEPS)
     return replace(Assessment(1, seen, Person(height_m=1.75), measured=values), **changes)

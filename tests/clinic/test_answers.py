@@ -14,6 +14,7 @@ from loadmon.clinic.answers import (
     method_key,
     sides_of,
     sore_key,
+    tidied,
     usual_method,
     value_key,
 )
@@ -57,6 +58,18 @@ def test_fields_become_values_with_their_unit_side_and_method() -> None:
         8,
     )
     assert isinstance(one.person.age, int)
+
+
+def test_what_says_nothing_is_not_kept() -> None:
+    answers = {
+        "assessor": "Dr Osei", method_key("cpd_deg"): "video_2d", method_key("gct_ms"): "instrumented",
+        sore_key(0, "tissue"): "tibia", sore_key(0, "running"): 0.0, sore_key(1, "side"): "left",
+        sore_key(2, "tissue"): "calf", sore_key(2, "running"): 3.0,
+    }  # fmt: skip
+    assert tidied(answers, KNOWN) == {
+        "assessor": "Dr Osei", method_key("gct_ms"): "instrumented",
+        sore_key(0, "tissue"): "tibia", sore_key(0, "running"): 0.0,
+    }  # fmt: skip
 
 
 def test_every_field_of_the_form_is_known_by_side_and_usual_method() -> None:

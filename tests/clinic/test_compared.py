@@ -46,6 +46,15 @@ def test_forwards_and_backwards_say_the_same(first: float, second: float) -> Non
     assert (there[0] is Change.CHANGED) == (abs(second - first) > 2.8)
 
 
+@pytest.mark.parametrize("method", ["video_2d", "visual_only"])
+@pytest.mark.parametrize("steps", [None, 3, 7])
+def test_the_limit_of_video_over_seven_steps_holds_for_nothing_else(method: str, steps: int | None) -> None:
+    pair = [an_assessment(measured("cpd_deg", value, "left", method)) for value in (8.0, 3.0)]
+    one, other = (replace(a, circumstances=replace(a.circumstances, steps_averaged=steps)) for a in pair)
+    known = method == "video_2d" and steps == 7
+    assert change_of(one, other)[0] is (Change.CHANGED if known else Change.NO_LIMIT_KNOWN)
+
+
 def test_what_was_not_measured_alike_is_not_compared() -> None:
     one = an_assessment(measured("cpd_deg", 9.0, "left"))
     assert change_of(one, an_assessment(measured("cpd_deg", 3.0, "left", "visual_only")))[0] is Change.NOT_ALIKE

@@ -15,12 +15,13 @@ from loadmon.clinic.knowledge import default_knowledge
 from loadmon.clinic.names import key_name
 from loadmon.clinic.reasoning import reason
 from loadmon.show import clinic_state, state
+from loadmon.show.clinic_fields import part_key
 from loadmon.store import assessments
 from loadmon.store import findings as finding_rows
 from tests.clinic.made import an_assessment, assessment_of, measured, vignettes
 from tests.made_team import BARE, STEADY
 from tests.pages.conftest import Open, well, words
-from tests.pages.test_runner import TODAY, box, press, who
+from tests.pages.test_runner import TODAY, box, who
 
 Home = Callable[[str], object]
 PAGE = "clinic.py"
@@ -29,6 +30,23 @@ KNOWN = default_knowledge()
 
 def open_for(open_page: Open, name: str = STEADY, **query: str) -> AppTest:
     return open_page(PAGE, athlete=str(who(name).id), **query)
+
+
+RUNNER, STRIDE, PELVIS, HIP, TESTS, HURTS = (
+    "The runner and the last weeks", "Cadence and stride", "Pelvis and trunk", "Hip", "Physical tests", "What hurts",
+)  # fmt: skip
+
+
+def opened(at: AppTest, *titles: str, name: str = STEADY) -> AppTest:
+    """The form, run with these of its parts open."""
+    for title in titles:
+        at.session_state[part_key(who(name).id, title)] = True
+    return well(at.run())
+
+
+def press(at: AppTest, label: str, *parts: str) -> AppTest:
+    next(button for button in at.button if button.label == label).click()
+    return opened(at, *parts)
 
 
 def keep(name: str, *cases: Any) -> list[int]:
@@ -63,60 +81,83 @@ def drafted() -> dict[str, Any]:
 
 def test_the_form_begins_with_the_watch_and_looking_keeps_nothing(home: Home, open_page: Open) -> None:
     home("team")
-    at = open_for(open_page)
+    at = opened(open_for(open_page), RUNNER, STRIDE)
+    assert "Cadence and stride 1." in words(at)
     assert "Filled in from the watch, medians of the last four weeks' runs: cadence, both feet" in words(at)
     assert 160 <= box(at, "number_input", "Cadence, both feet").value <= 175
     assert 2.8 <= box(at, "number_input", "Speed, m/s").value <= 3.4
     assert box(at, "number_input", "Kilometres a week").value > 10
     assert drafted() == {}
-    bare = open_for(open_page, BARE)
+    bare = opened(open_for(open_page, BARE), STRIDE, name=BARE)
     assert "Nothing is filled in from a watch" in words(bare)
     assert box(bare, "number_input", "Cadence, both feet").value is None
 
 
 def test_a_draft_survives_a_reload_and_another_runner_does_not_see_it(home: Home, open_page: Open) -> None:
     home("team")
-    at = open_for(open_page)
+    at = opened(open_for(open_page), PELVIS, HIP)
     box(at, "number_input", "Pelvic drop, left").set_value(8.5)
-    at = well(at.run())
+    at = opened(at, PELVIS, HIP)
     box(at, "selectbox", "Window between the knees, left").set_value("crossed")
-    at = well(at.run())
+    at = opened(at, PELVIS, HIP)
     assert "Contralateral pelvic drop, left is the likely primary driver" in words(at)
     assert "Test next: hip abductor strength" in words(at)
     st.cache_data.clear()
     again = open_for(open_page)  # a new visit: nothing but the store remembers
+    assert "Pelvis and trunk 1, Hip 1." in words(again)
+    again = opened(again, PELVIS, HIP)
     assert box(again, "number_input", "Pelvic drop, left").value == 8.5
     assert box(again, "selectbox", "Window between the knees, left").value == "crossed"
     assert "A draft: what you fill in is kept at once" in words(again)
-    assert box(open_for(open_page, BARE), "number_input", "Pelvic drop, left").value is None
+    other = opened(open_for(open_page, BARE), PELVIS, name=BARE)
+    assert box(other, "number_input", "Pelvic drop, left").value is None
+
+
+def test_a_part_that_is_closed_keeps_what_was_filled_in_to_the_last_key(home: Home, open_page: Open) -> None:
+    home("team")
+    at = opened(open_for(open_page), PELVIS, HURTS)
+    box(at, "number_input", "Pelvic drop, left").set_value(8.5)
+    at.session_state[part_key(who(STEADY).id, PELVIS)] = False  # in the same moment as the value was left
+    at = opened(at, HURTS)
+    assert not [one for one in at.main.number_input if one.label.startswith("Pelvic drop")]
+    assert drafted()["value cpd_deg left"] == 8.5
+    box(at, "selectbox", "Sore tissue 1").set_value("lumbar")
+    at = opened(at, HURTS)
+    assert drafted()["value cpd_deg left"] == 8.5
+    at = opened(at, PELVIS, HURTS)
+    assert box(at, "number_input", "Pelvic drop, left").value == 8.5
+    box(at, "number_input", "Pelvic drop, left").set_value(None)
+    box(at, "selectbox", "Sore tissue 1").set_value(None)
+    opened(at, PELVIS, HURTS)
+    assert not {"value cpd_deg left", "sore 0 tissue"} & set(drafted())
 
 
 def test_what_cannot_be_is_named_while_it_is_typed_and_nothing_is_finished(home: Home, open_page: Open) -> None:
     home("team")
-    at = open_for(open_page)
+    at = opened(open_for(open_page), PELVIS)
     box(at, "number_input", "Pelvic drop, left").set_value(85.0)
-    at = well(at.run())
+    at = opened(at, PELVIS)
     assert "**Pelvic drop of 85.0 ° cannot be.**" in words(at)
-    at = press(at, "Finish this assessment")
+    at = press(at, "Finish this assessment", PELVIS)
     assert clinic_state.finished(who(STEADY).id) == {}
     box(at, "number_input", "Pelvic drop, left").set_value(8.5)
-    at = press(at, "Finish this assessment")
+    at = press(at, "Finish this assessment", PELVIS)
     assert "**Nobody is named who measured this.**" in words(at)
     assert drafted()["value cpd_deg left"] == 8.5
 
 
 def test_an_assessment_is_finished_read_and_the_finishing_undone(home: Home, open_page: Open) -> None:
     home("team")
-    at = open_for(open_page)
+    at = opened(open_for(open_page), PELVIS, TESTS, HURTS)
     box(at, "text_input", "Assessed by").set_value("Dr Osei")
     box(at, "number_input", "Pelvic drop, left").set_value(8.5)
     box(at, "number_input", "Hip abductor strength against the other side, left").set_value(75.0)
     box(at, "selectbox", "Sore tissue 1").set_value("iliotibial_band")
-    at = well(at.run())
+    at = opened(at, PELVIS, TESTS, HURTS)
     box(at, "selectbox", "Side of 1").set_value("left")
     box(at, "number_input", "Pain running").set_value(4.0)
     box(at, "number_input", "at rest").set_value(0.0)
-    at = press(well(at.run()), "Finish this assessment")
+    at = press(opened(at, PELVIS, TESTS, HURTS), "Finish this assessment", PELVIS, TESTS, HURTS)
     (kept,) = clinic_state.finished(who(STEADY).id).values()
     assert kept.assessment.symptoms == (Symptom("iliotibial_band", "left", 4.0, 0.0),)
     found = told(at)
@@ -125,14 +166,14 @@ def test_an_assessment_is_finished_read_and_the_finishing_undone(home: Home, ope
     assert "Hip abductor strength / control deficit, left is the likely primary driver" in found
     assert "Contralateral pelvic drop, left is likely a compensation" in found
     assert drafted() == {}
-    at = press(at, "Undo")
+    at = press(at, "Undo", PELVIS, TESTS, HURTS)
     assert clinic_state.finished(who(STEADY).id) == {}
     assert box(at, "text_input", "Assessed by").value == "Dr Osei"
     assert box(at, "number_input", "Pelvic drop, left").value == 8.5
-    at = press(at, "Empty the form")
+    at = press(at, "Empty the form", PELVIS, TESTS, HURTS)
     assert drafted() == {}
     assert box(at, "number_input", "Pelvic drop, left").value is None
-    at = press(at, "Undo")
+    at = press(at, "Undo", PELVIS, TESTS, HURTS)
     assert drafted()["assessor"] == "Dr Osei"
 
 

@@ -15,7 +15,7 @@ from loadmon.planning.planned_run import BUILD, WALK_RUN, PlannedRun
 from loadmon.planning.pre_injury import given_level
 from loadmon.planning.return_plan import ReturnPlan, return_plan
 from loadmon.planning.return_rules import default_return_rules
-from loadmon.planning.way_back import Choice, Decision, Event, Graded, ReturnOrder
+from loadmon.planning.way_back import Choice, Decision, Event, Graded, Ran, ReturnOrder
 
 RULES = default_return_rules()
 START = date(2025, 9, 1)
@@ -59,11 +59,15 @@ def made_return(number: int, days: int = 150) -> Told:
         run = plan.on(today)
         if run is not None and run.on_hold is None and seed.random() < 0.9:
             told.done_s[today] = run.run_s * seed.choice([1.0, 1.0, 1.0, 0.95, 0.4, 1.3])
+            told.events.append(Ran(today))
             event = _felt(seed, told.order, today, trouble)
             if event is not None:
                 told.events.append(event)
         elif seed.random() < 0.01:
             told.events.append(Graded(today, Grade.STOP, 8.0, "pain at night"))
+        elif seed.random() < 0.02:  # a run that nobody planned
+            told.done_s[today] = seed.uniform(300, 6000)
+            told.events.append(Ran(today))
         _decide(seed, told, told.plan(today), today)
         if run is not None or n % 5 == 0:
             told.plans.append(told.plan(today))
@@ -120,7 +124,7 @@ def check(plan: ReturnPlan, told: Told) -> None:
             assert run.fast_s == 0.0 or run.day <= plan.today
         assert run.fast_s <= 0.2 * run.run_s * 7
         assert (run.phase == BUILD) == (run.stage == last + 1)
-    if plan.is_frozen:
+    if plan.is_frozen and plan.state.ended is None:
         assert all(run.on_hold for run in plan.runs if run.day > plan.today)
         assert any(run.day > plan.today for run in plan.runs)  # on hold, not deleted
     # a stage is never above what decisions allow
@@ -135,6 +139,8 @@ def _rest(plan: ReturnPlan, stands: list[PlannedRun], told: Told) -> None:
     ladder_days = {run.day for run in stands if run.phase == WALK_RUN}
     assert not any(day + timedelta(days=1) in ladder_days for day in ladder_days)
     for event in told.events:
+        if isinstance(event, Ran):
+            assert event.day + timedelta(days=1) not in ladder_days
         if isinstance(event, Graded) and event.grade is Grade.RED:
             rest = {event.day + timedelta(days=n) for n in range(1, plan.profile.red_rest_days + 1)}
             assert not rest & {run.day for run in stands if run.day > event.day}

@@ -32,6 +32,18 @@ def felt(n: int, during: float = 1.0, after: float = 1.0, morning: float = 1.0) 
     ]
 
 
+def test_a_sign_that_a_clinician_found_puts_the_plan_on_hold() -> None:
+    whole = followed(ORDER, (), felt(0), [run(0)], on(2), weeks_ahead=4)
+    assert not whole.plan.is_frozen
+    held = followed(
+        ORDER, (), felt(0), [run(0)], on(2), stops=[(on(1), "bone is tender on one spot (tibia)")], weeks_ahead=4
+    )
+    assert held.plan.is_frozen
+    assert "bone is tender" in str(held.plan.state.hold)
+    before = followed(ORDER, (), felt(0), [run(0)], on(2), stops=[(on(-30), "long ago")], weeks_ahead=4)
+    assert not before.plan.is_frozen
+
+
 def look(done: list[Done], told: list[PainEntry], today: int, decisions: tuple[Decision, ...] = ()) -> Followed:
     return followed(ORDER, decisions, told, done, on(today), weeks_ahead=4)
 

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from loadmon.paths import data_file
 from loadmon.planning.caps import session_cap, week_cap
@@ -170,3 +172,27 @@ def test_rules_that_contradict_themselves_are_refused_by_name() -> None:
         assert old in text
         with pytest.raises(UnusableReturnRules, match=words):
             return_rules_from(text.replace(old, new))
+
+
+ORDER = [Grade.GREEN, Grade.AMBER, Grade.RED, Grade.STOP]
+PAIN = st.integers(0, 20).map(lambda half: half / 2)
+
+
+@given(
+    st.sampled_from(sorted(RULES.profile)), st.tuples(PAIN, PAIN, PAIN), st.tuples(PAIN, PAIN, PAIN),
+    st.integers(0, 3), st.floats(0, 2000), st.sets(st.sampled_from(sorted(RULES.red_flag)), max_size=2),
+)  # fmt: skip
+def test_more_pain_never_gives_a_better_grade_and_less_told_never_a_green_one(
+    name: str, one: tuple[float, ...], more: tuple[float, ...], baseline: int, settle: float, flags: set[str]
+) -> None:
+    profile = RULES.profile[name]
+    worse = tuple(min(a + b, 10.0) for a, b in zip(one, more, strict=True))
+    mild, bad = (graded(RunPain(*pain, float(baseline), settle), profile).grade for pain in (one, worse))
+    assert mild is not None
+    assert bad is not None
+    assert ORDER.index(mild) <= ORDER.index(bad)
+    for gap in range(3):
+        partly = [None if place == gap else value for place, value in enumerate(one)]
+        assert graded(RunPain(*partly, float(baseline), settle), profile).grade not in (Grade.GREEN, Grade.AMBER)
+    if flags:
+        assert graded(RunPain(*one, float(baseline), settle, frozenset(flags)), profile).grade is Grade.STOP

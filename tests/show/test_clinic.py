@@ -13,8 +13,8 @@ from loadmon.clinic.reasoning import reason
 from loadmon.clinic.retraining import schedule
 from loadmon.show.charts.adherence import adherence_chart
 from loadmon.show.clinic_adherence import adherence_words, week_rows
-from loadmon.show.clinic_form import help_words
 from loadmon.show.clinic_graph import TISSUES_SHOWN, graph_description, graph_words
+from loadmon.show.clinic_parts import help_words
 from loadmon.show.clinic_plan import sessions_table, signs
 from loadmon.show.clinic_reasoning import changed_words, compare_rows, measured_table
 from tests.clinic.made import DAY, an_assessment, assessment_of, measured, vignettes

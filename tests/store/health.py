@@ -16,7 +16,7 @@ from loadmon.store import Viewer, plans
 TODAY = date(2025, 2, 1)
 ORDER = ReturnOrder(1, "tendon", TODAY, given_level(30_000.0, 2.8, 4.0), "Eva Lind", note="the note of Eva")
 ANSWERS = GateAnswers(frozenset(default_return_rules().profile["tendon"].entry), 30.0)
-HOLD = Decision(TODAY, datetime(2025, 2, 1, 12, tzinfo=UTC), "Eva Lind", "clinician", Choice.HOLD, 1, "the note of Eva")
+HOLD = Decision(TODAY, datetime.now(UTC), "Eva Lind", "clinician", Choice.HOLD, 1, "the note of Eva")
 
 
 def add_plan(conn: Connection, athlete_id: int) -> int:

@@ -148,6 +148,14 @@ def test_nobody_reads_or_writes_of_a_runner_they_may_not_see_and_a_coach_sees_no
                 with pytest.raises(NotFound):
                     write()
         assert assessments.thresholds(conn, coach) == {}
+        herself = Viewer.runner(ana)
+        for judge in (
+            lambda: assessments.finish(conn, herself, of(ana), today=TODAY),
+            lambda: assessments.choose_cadence(conn, herself, number, 5.0),
+            lambda: assessments.remove_assessment(conn, herself, number),
+        ):
+            with pytest.raises(NotFound):  # she reads it; to judge is a clinician's
+                judge()
         for viewer in (ALL, Viewer.runner(ana), Viewer(Role.CLINICIAN, frozenset({ana}))):
             assert list(assessments.assessments(conn, viewer)) == [number]
             assert assessments.draft(conn, viewer, ana) == {"assessor": "Dr"}

@@ -14,12 +14,15 @@ from loadmon.planning.check_in import CheckIn, ImpossibleCheckIn
 from loadmon.planning.gate import ClearanceMissing, NotReadyYet, RedFlagTold, UnderAge
 from loadmon.planning.injury_codes import InjuryCode
 from loadmon.planning.order_text import DamagedPlan, order_from, order_text
+from loadmon.planning.pain import HIDDEN_SIGN, HIDDEN_WORDS, Grade, RunPain, graded
 from loadmon.planning.pain_log import ImpossiblePainEntry, NoRunThatDay, PainEntry
+from loadmon.planning.return_rules import default_return_rules
 from loadmon.planning.way_back import Choice
 from loadmon.refusal import NotFound
 from loadmon.store import Role, Store, Viewer, check_ins, diary, imports, injury_codes, pain, plans, sessions, squad
 from loadmon.store.migrate import bring_up_to_date
-from loadmon.store.plans import MayNotDecide, PlanThere
+from loadmon.store.pain import StopsRunning
+from loadmon.store.plans import DecidedOn, MayNotDecide, PlanThere
 from loadmon.store.squad import NotAValue
 from tests.store import made
 from tests.store.earlier import LATER, TABLES, back_to
@@ -152,6 +155,41 @@ def test_only_a_clinician_decides(store: Store, ana: int) -> None:
         plans.decide(conn, Viewer(Role.CLINICIAN, frozenset({ana})), number, HOLD)
 
 
+def test_what_stops_running_is_taken_back_by_a_clinician_and_a_coach_reads_only_that_it_does(
+    store: Store, ana: int
+) -> None:
+    herself, coach = Viewer.runner(ana), Viewer(Role.COACH, frozenset({ana}))
+    sign = PainEntry(ana, TODAY, "day", None, flags=frozenset({"energy"}))
+    with store.write() as conn:
+        stops = [pain.add_pain(conn, ALL, one, today=TODAY) for one in (sign, PainEntry(ana, TODAY, "day", 7.0))]
+        slight = pain.add_pain(conn, ALL, PainEntry(ana, TODAY, "day", 2.0), today=TODAY)
+        for number in stops:
+            for viewer in (herself, coach):
+                with pytest.raises(StopsRunning):
+                    pain.remove_pain(conn, viewer, number)
+        pain.remove_pain(conn, herself, slight)
+        assert pain.pain_entries(conn, herself)[stops[0]].flags == {"energy"}
+        told = pain.pain_entries(conn, coach)[stops[0]]
+        assert told.flags == {HIDDEN_SIGN}
+        grade = graded(RunPain(1.0, 1.0, 1.0, flags=told.flags), default_return_rules().profile["tendon"])
+        assert (grade.grade, grade.reasons) == (Grade.STOP, (HIDDEN_WORDS,))
+        pain.remove_pain(conn, ALL, stops[0])
+
+
+def test_a_decision_is_taken_back_as_a_slip_and_not_once_another_stands_on_it(store: Store, ana: int) -> None:
+    with store.write() as conn:
+        number = add_plan(conn, ana)
+        (first,) = plans.plans(conn, ALL)[number].decisions
+        plans.take_back_decision(conn, ALL, first)
+        plans.put_back_decision(conn, ALL, first)
+        second = plans.decide(conn, ALL, number, replace(HOLD, at=HOLD.at + timedelta(minutes=5)))
+        old = plans.decide(conn, ALL, number, replace(HOLD, at=HOLD.at - timedelta(days=2)))
+        for stands in (first, old):
+            with pytest.raises(DecidedOn):
+                plans.take_back_decision(conn, ALL, stands)
+        plans.take_back_decision(conn, ALL, second)
+
+
 def test_nobody_writes_of_whom_they_may_not_see(store: Store, ana: int) -> None:
     stranger = Viewer(Role.CLINICIAN, frozenset({ana + 1}))
     with store.write() as conn:
@@ -202,12 +240,12 @@ def test_the_whole_list_of_codes_stands_beside_our_own(store: Store) -> None:
     with store.write() as conn:
         ours = len(injury_codes.all_codes(conn))
         brought = [InjuryCode("KJA", "Knee, acute", "knee"), InjuryCode("QTA", "another name", "lower leg")]
-        assert injury_codes.replace_codes(conn, brought) == 2
+        assert injury_codes.replace_codes(conn, ALL, brought) == 2
         found = injury_codes.all_codes(conn)
         assert len(found) == ours + 1
         assert found["QTA"].profile == "tendon"
         assert found["KJA"].area == "knee"
-        injury_codes.replace_codes(conn, [])
+        injury_codes.replace_codes(conn, ALL, [])
         assert len(injury_codes.all_codes(conn)) == ours == 21
 
 
