@@ -10,15 +10,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from loadmon.load.running import DAY_SPAN
 from loadmon.refusal import Refusal
 from loadmon.risk.audit import Check
+from loadmon.risk.event_file import DamagedData, day_features, gap_before, own_rate, week_features
 from loadmon.risk.event_frame import CLEAR
 from loadmon.risk.prior import Floats
 from loadmon.risk.ranking import Interval, auc_interval, average_precision
 from loadmon.risk.soccermon_table import soccermon_lines
 from loadmon.risk.splits import plain_scores
-from loadmon.risk.windows import Looks, Tallied
 
 Tell = Callable[[str], None]
 MOST_BYTES = 100_000_000
@@ -28,12 +27,6 @@ class UnknownData(Refusal):
     """A file that is none of the public data loadmon can check."""
 
     name = "unknown data"
-
-
-class DamagedData(Refusal):
-    """A file that is one of the public data by its fingerprint or its columns, and cannot be read as such."""
-
-    name = "damaged data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +56,6 @@ KNOWN: Mapping[str, Known] = {
 """Fingerprints of the files as they were published, read at several copies that agree."""
 _BEGINNINGS = (("sha256:373b01b1", Known(WEEK, f"{LOEVDAL}, week file with other line ends")),
                ("git:2098c818", Known(DAY, f"{LOEVDAL}, day file with other line ends")))  # fmt: skip
-SLOTS = 7
 ORDER_WORDS = (
     "Column order: in the day file the columns with the suffix .6 are the day before the event and those without a suffix "
     "are six days older. The first description that came with the file says the opposite; its second version corrects it."
@@ -178,11 +170,11 @@ def _check_events(known: Known, sha256: str, content: bytes, say: Tell) -> DataC
     table = table.sort_values(["Athlete ID", "Date"], kind="stable")
     runner, day = table["Athlete ID"].to_numpy(dtype=np.int64), table["Date"].to_numpy(dtype=np.int64)
     label = table["injury"].to_numpy(dtype=np.float64)
-    features = day_features(table) if known.kind == DAY else _all_columns(table)
+    features = day_features(table) if known.kind == DAY else week_features(table)
     say("Runners kept whole")
     lines = [_line("runners kept whole", "seven days of each row", features, label, runner, "strict")]
     say("The runner's own rate")
-    lines.append(_scored("runners kept whole", "the runner's injury rate alone", _own(runner, day, label), label, runner,
+    lines.append(_scored("runners kept whole", "the runner's injury rate alone", own_rate(runner, day, label), label, runner,
                          "who, and nothing of when"))  # fmt: skip
     say("The gap alone")
     gap = gap_before(runner, day)
@@ -197,59 +189,6 @@ def _check_events(known: Known, sha256: str, content: bytes, say: Tell) -> DataC
     return DataCheck(
         known.title, sha256, len(table), int(label.sum()), len(np.unique(runner)), notes, tuple(lines), controls
     )
-
-
-def day_features(table: pd.DataFrame) -> Floats:
-    """Mean, highest, spread and newest day of every channel of the day file, the newest being the one with suffix .6.
-
-    Raises
-    ------
-    DamagedData
-        If a channel lacks one of its seven days.
-    """
-    bare = [name for name in table.columns if name not in ("Athlete ID", "Date", "injury") and "." not in name[-2:]]
-    columns = []
-    for name in bare:
-        slots = [name, *(f"{name}.{place}" for place in range(1, SLOTS))]
-        if not set(slots) <= set(table.columns):
-            raise DamagedData(f"{name} does not have {SLOTS} days.", "Download it again.")
-        days = table[slots].to_numpy(dtype=np.float64)  # oldest first
-        days = np.where(days < 0, np.nan, days)  # -0.01 stands for a day that was not told
-        known = ~np.isnan(days)
-        count = np.maximum(known.sum(axis=1), 1)
-        mean = np.where(known, days, 0.0).sum(axis=1) / count
-        apart = np.where(known, days - mean[:, None], 0.0)
-        newest = np.where(known[:, -1], days[:, -1], mean)
-        columns += [mean, np.where(known, days, 0.0).max(axis=1), np.sqrt((apart**2).sum(axis=1) / count), newest]
-    return _scaled(np.column_stack(columns))
-
-
-def _all_columns(table: pd.DataFrame) -> Floats:
-    return _scaled(table.drop(columns=["Athlete ID", "Date", "injury"]).to_numpy(dtype=np.float64))
-
-
-def _scaled(values: Floats) -> Floats:
-    spread = np.nanstd(values, axis=0)
-    steps = (values - np.nanmean(values, axis=0)) / np.where(spread > 0, spread, 1.0)
-    found: Floats = np.nan_to_num(np.clip(steps, -4.0, 4.0))
-    return found
-
-
-def gap_before(runner: np.ndarray, day: np.ndarray) -> Floats:
-    """Days since the runner's row before; 100 for a runner's first. Rows are ordered by runner and day."""
-    gap = np.diff(day, prepend=day[:1]).astype(np.float64)
-    gap[np.diff(runner, prepend=-1) != 0] = 100.0
-    return np.minimum(gap, 100.0)
-
-
-def _own(runner: np.ndarray, day: np.ndarray, label: Floats) -> Floats:
-    """Each runner's rate of injuries over the rows before this one, with the base rate beside it."""
-    key = runner * DAY_SPAN + day
-    past, rate = Tallied.of(label), float(label.mean())
-    opens, closes = Looks(runner, day).between(key, None, 1)
-    count = past.counted(opens, closes)
-    found: Floats = (np.nan_to_num(past.mean(opens, closes)) * count + rate * 50) / (count + 50)
-    return found
 
 
 def _line(protocol: str, name: str, features: Floats, label: Floats, runner: np.ndarray, words: str) -> Line:

@@ -11,9 +11,10 @@ import pytest
 
 from loadmon.risk import public_data
 from loadmon.risk.card import external_check, model_card
+from loadmon.risk.event_file import DamagedData, day_features
 from loadmon.risk.event_frame import event_rows
 from loadmon.risk.fit import literature_fit
-from loadmon.risk.public_data import DAY, DamagedData, Known, UnknownData, check_data, day_features, recognised
+from loadmon.risk.public_data import DAY, Known, UnknownData, check_data, recognised
 from loadmon.risk.ranking import auc_interval, auc_within
 from loadmon.risk.recipes import scored
 from loadmon.risk.soccermon import soccermon_design
