@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from loadmon.show import parts, state, week
+from loadmon.show import parts, risk, state, week
 from loadmon.show.plain import plain
 
 athlete = parts.choose_athlete()
@@ -25,3 +25,4 @@ week.sessions(view)
 
 with seen:  # last: what the tissues say takes a moment after a change, and the page is read meanwhile
     week.facts(view)
+    risk.quiet_line(athlete)

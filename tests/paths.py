@@ -25,3 +25,11 @@ def oracle(name: str) -> Path:
     if not path.is_file():
         pytest.skip("the worked cases are not on this machine")
     return path
+
+
+def cohort(name: str) -> Path:
+    """A file of real injury data; the test skips with a reason where it is not there."""
+    path = SHARED / "cohort" / name
+    if not path.is_file():
+        pytest.skip("the real injury data are not on this machine: they are other people's and not part of the project")
+    return path

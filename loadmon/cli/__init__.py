@@ -21,7 +21,7 @@ def main() -> None:
     # would go through everything they hold, several times, for nearly a second.
     gc.set_threshold(_OBJECTS_A_LOOK)
     atexit.register(gc.freeze)
-    from loadmon.cli import assigning, batches, commands, correcting, twins, watching  # noqa: F401  each brings its commands
+    from loadmon.cli import assigning, batches, commands, correcting, risk, twins, watching  # noqa: F401  each brings its commands
     from loadmon.cli.app import main as run
 
     run()

@@ -10,6 +10,8 @@ from loadmon.evidence.daily_load import *
 from loadmon.evidence.decoupling import *
 from loadmon.evidence.dynamics import *
 from loadmon.evidence.recording import *
+from loadmon.evidence.risk import *
+from loadmon.evidence.risk_people import *
 from loadmon.evidence.session_load import *
 from loadmon.evidence.single_run import *
 from loadmon.evidence.tissue import *

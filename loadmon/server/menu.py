@@ -33,6 +33,7 @@ MENU: Mapping[str, Sequence[Place]] = {
         Place("check_in.py", "Check-in", "check-in"),
         Place("history.py", "History", "history"),
         Place("tissues.py", "Tissue load", "tissues"),
+        Place("risk.py", "Injury estimate", "risk"),
         Place("session.py", "One session", "session"),
         Place("clinic.py", "Assessment", "clinic"),
         Place("return_to_run.py", "Returning to running", "return"),

@@ -45,7 +45,7 @@ def tissue_cause(athlete_id: int, tissue: str, on: date) -> Cause | None:
 
 
 @st.cache_resource(show_spinner=False)
-def _told_runs() -> KeptLoads:
+def kept_loads() -> KeptLoads:
     """What runs did to tissues, by what that was told from: a change of the store costs only what it is about."""
     return KeptLoads()
 
@@ -64,7 +64,7 @@ def _sheet(
     with_assumed: bool,
 ) -> TissueSheet:
     found = sheets.tissue_sheets(
-        state.store(), viewer, at, [athlete_id], on=on, with_assumed=with_assumed, kept=_told_runs()
+        state.store(), viewer, at, [athlete_id], on=on, with_assumed=with_assumed, kept=kept_loads()
     )
     if athlete_id not in found:
         raise no_such("runner")
@@ -81,7 +81,7 @@ def _cause(revision: int, viewer: Viewer, athlete_id: int, at: datetime, tissue:
 
 @_kept
 def _calls(revision: int, viewer: Viewer, at: datetime, *, with_assumed: bool) -> dict[int, Calls | None]:
-    return sheets.tissue_calls(state.store(), viewer, at, with_assumed=with_assumed, kept=_told_runs())
+    return sheets.tissue_calls(state.store(), viewer, at, with_assumed=with_assumed, kept=kept_loads())
 
 
 @_kept
@@ -89,4 +89,4 @@ def _run(
     revision: int, viewer: Viewer, athlete_id: int, session_id: int, at: datetime
 ) -> tuple[RunTold | None, str | None]:
     sheet = _sheet(revision, viewer, athlete_id, at, None, with_assumed=False)
-    return sheets.tissue_run(state.store(), viewer, sheet, session_id, kept=_told_runs())
+    return sheets.tissue_run(state.store(), viewer, sheet, session_id, kept=kept_loads())

@@ -13,6 +13,7 @@ LATER: dict[str, dict[str, tuple[str, ...]]] = {
     "0010": {"finding": ("always",)},
     "0009": {"injury": ("mode", "mechanism", "contact", "episode", "setting", "tissue", "code", "reporter")},
     "0008": {},
+    "0007": {},
     "0006": {"run_facts": ("exposure_reason",)},
     "0005": {
         "athlete": ("twins", "introduced_by"),
@@ -36,6 +37,7 @@ LATER: dict[str, dict[str, tuple[str, ...]]] = {
 TABLES = {
     "0009": ("plan_decision", "return_plan", "pain", "check_in", "injury_code"),
     "0008": ("assessment", "assessment_draft", "clinic_threshold"),
+    "0007": ("risk_fit",),
     "0006": ("tissue_exposure", "finding"),
     "0005": ("waiting_file", "owner_clue", "twin_choice", "correction"),
     "0003": ("heart_rate_seconds",),

@@ -32,6 +32,7 @@ from loadmon.store import (
     ownership,
     pain,
     plans,
+    risk_fits,
     runs,
     schema,
     sessions,
@@ -59,6 +60,7 @@ ROOMS = (
     pain,
     check_ins,
     plans,
+    risk_fits,
 )
 Seen = Callable[[Connection, Viewer], set[int]]
 
@@ -124,6 +126,8 @@ ONE = {
     "assessments.thresholds",
     "twins.made",
     "twins.runner_of",
+    "risk_fits.adopted_fit",
+    "risk_fits.kept_fits",
 }
 """Read functions that are tried by tests of their own below."""
 
@@ -267,6 +271,7 @@ WRITES = {
     "findings.add_finding", "findings.end_finding", "findings.remove_finding", "findings.restore_finding",
     "corrections.put_back", "corrections.take_back", "diary.tell_effort", "jobs.cancel", "jobs.put_away",
     "owner_clues.forget", "owner_clues.teach_again", "ownership.reassign", "sessions.exclude", "squad.remove_threshold", "squad.restore_threshold",
+    "risk_fits.adopt_fit", "risk_fits.keep_fit",
     "twins.choose", "twins.put_back", "twins.set_default", "twins.take_back",
 }  # fmt: skip
 """Tried in the tests of their own rooms: nobody writes of a runner they may not see."""

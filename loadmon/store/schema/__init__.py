@@ -6,6 +6,7 @@ from loadmon.store.schema.decisions import CorrectionRow, TwinChoiceRow
 from loadmon.store.schema.files import FileReportRow, ImportBatchRow, OriginalRow, OwnerClueRow, WaitingFileRow
 from loadmon.store.schema.health import CheckInRow, InjuryCodeRow, PainRow, PlanDecisionRow, PlanRow
 from loadmon.store.schema.people import AthleteRow, FindingRow, InjuryRow, ThresholdRow, UnknownDaysRow
+from loadmon.store.schema.risk import RiskFitRow
 from loadmon.store.schema.runs import (
     ExposureRow,
     FactsRow,
@@ -46,6 +47,7 @@ __all__ = [
     "PlanDecisionRow",
     "PlanRow",
     "PreferenceRow",
+    "RiskFitRow",
     "SessionRow",
     "StreamRow",
     "ThresholdRow",

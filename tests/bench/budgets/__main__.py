@@ -1,6 +1,6 @@
 """Measure every budget, or those of some rooms, and say which are exceeded.
 
-    python -m tests.bench.budgets [readers] [storms] [xml] [tables] [load] [overlap] [store] [tissue]
+    python -m tests.bench.budgets [readers] [storms] [xml] [tables] [load] [overlap] [store] [tissue] [risk]
 
 Processor time of this process, the best of a few goes; of a budget with many cases the one nearest to its limit is told.
 The exit code is 1 if any is exceeded.
@@ -12,7 +12,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator
 
-from tests.bench.budgets import load, overlap, readers, store, storms, tables, tissue, xml
+from tests.bench.budgets import load, overlap, readers, risk, store, storms, tables, tissue, xml
 from tests.bench.budgets.budget import Measured
 
 ROOMS: dict[str, Callable[[], Iterator[Measured]]] = {
@@ -24,6 +24,7 @@ ROOMS: dict[str, Callable[[], Iterator[Measured]]] = {
     "overlap": overlap.budgets,
     "store": store.budgets,
     "tissue": tissue.budgets,
+    "risk": risk.budgets,
 }
 
 

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 
 Settled = Callable[[Page], Page]
 PLACES = (
-    "squad", "week", "check-in", "history", "tissues", "session", "clinic", "return", "injuries", "runner", "import", "evidence",
+    "squad", "week", "check-in", "history", "tissues", "risk", "session", "clinic", "return", "injuries", "runner", "import", "evidence",
 )  # fmt: skip
 GRAVE = ("serious", "critical")
 STREAMLITS_OWN: dict[str, str] = {}

@@ -1,0 +1,155 @@
+"""The alarm diary: which weeks would have been flagged in this squad's past, forward in time only, and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from loadmon import evidence
+from loadmon.risk.design import Design
+from loadmon.risk.estimate import interval
+from loadmon.risk.fit import Fit, fitted, literature_fit
+from loadmon.risk.outcome import HORIZON
+from loadmon.risk.prior import Prior, default_prior
+from loadmon.risk.windows import Whole
+
+BLOCK = 28
+"""Days after which the model is fitted anew, on what was over by then."""
+LOOK_BACK = 21
+"""An alarm up to so many days before an injury counts as the beginning of its warning."""
+LEAST_PAST = 100
+"""Rows of the past by which an alarm's threshold is told."""
+BUDGETS = (2, 5, 10)
+"""Alarms of 100 runner-weeks that are offered."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AlarmDiary:
+    """What would have been flagged at a budget.
+
+    Parameters
+    ----------
+    budget : int
+        Alarms of 100 runner-weeks that were allowed.
+    weeks, alarms : int
+        Runner-weeks at risk that were looked at, and how many were flagged.
+    injuries, caught : int
+        New injuries in those weeks, and how many of them came in a flagged week.
+    untold : int
+        New injuries while nothing was told: just back from an injury, record too short, not running.
+    flagged : DataFrame
+        athlete_id, day, low, middle, high, injured: a row an alarm, newest first.
+    injured : DataFrame
+        athlete_id, onset, caught, lead_days (from the first alarm of the 21 days before; NaN without), why: a row an injury.
+    """
+
+    budget: int
+    weeks: int
+    alarms: int
+    injuries: int
+    caught: int
+    untold: int
+    flagged: pd.DataFrame
+    injured: pd.DataFrame
+
+    @property
+    def precision(self) -> float | None:
+        """Share of the alarms that an injury followed; None without alarms."""
+        return self.caught / self.alarms if self.alarms else None
+
+
+def alarm_diary(design: Design, budget: int = 5, prior: Prior | None = None) -> AlarmDiary:
+    """Walk through the past in blocks of four weeks, each with a fit to what was over before it.
+
+    Parameters
+    ----------
+    design : Design
+        Weekly rows of a squad.
+    budget : int
+        Alarms of 100 runner-weeks; the threshold is the fitting share of the rows before, never of those to come.
+    prior : Prior | None
+        None for the one that ships with loadmon.
+    """
+    known = prior or default_prior()
+    rows = design.labelled
+    rows = rows.rows(np.lexsort((rows.athlete, rows.instant)))
+    low, middle, high, flag, seen = _walk(rows, budget, known)
+    flagged = pd.DataFrame(
+        {
+            "athlete_id": rows.athlete[flag],
+            "day": _dates(rows.instant[flag]),
+            "low": low[flag],
+            "middle": middle[flag],
+            "high": high[flag],
+            "injured": rows.outcome[flag] > 0,
+        }
+    )
+    injured = _injuries(design, rows, flag, seen)
+    return AlarmDiary(
+        budget,
+        int(seen.sum()),
+        int(flag.sum()),
+        int(rows.outcome[seen].sum()),
+        int(rows.outcome[flag].sum()),
+        int((injured["why"] == _UNTOLD).sum()),
+        flagged.iloc[::-1].reset_index(drop=True),
+        injured,
+    )
+
+
+def _walk(rows: Design, budget: int, prior: Prior) -> tuple[np.ndarray, ...]:
+    low, middle, high = (np.full(len(rows), np.nan) for _ in range(3))
+    flag, seen = np.zeros(len(rows), dtype=np.bool_), np.zeros(len(rows), dtype=np.bool_)
+    if not len(rows):
+        return low, middle, high, flag, seen
+    for begin in range(int(rows.instant.min()), int(rows.instant.max()) + 1, BLOCK):
+        past = rows.instant + HORIZON <= begin
+        here = (rows.instant >= begin) & (rows.instant < begin + BLOCK)
+        if past.sum() < LEAST_PAST or not here.any():
+            continue
+        fit = _fit_then(rows.rows(past), prior)
+        limit = np.quantile(interval(rows.values[past], fit)[1], 1.0 - budget / 100.0)
+        low[here], middle[here], high[here] = interval(rows.values[here], fit)
+        seen |= here
+        flag |= here & (np.nan_to_num(middle) > limit)
+    return low, middle, high, flag, seen
+
+
+def _fit_then(past: Design, prior: Prior) -> Fit:
+    """What would have been in use: the literature until there are enough injuries."""
+    if past.outcome.sum() < evidence.RISK_FIT_INJURIES.value:
+        return literature_fit(prior)
+    return fitted(past, prior)
+
+
+_CAUGHT, _EARLIER, _MISSED = "flagged in its week", "flagged in the weeks before only", "not flagged"
+_BEFORE, _UNTOLD = "before the diary begins", "nothing was told then"
+
+
+def _injuries(design: Design, rows: Design, flag: np.ndarray, seen: np.ndarray) -> pd.DataFrame:
+    """Each new injury once, with the first alarm of the three weeks before it."""
+    with_onset = design.rows(design.onset >= 0)
+    found = []
+    for athlete, onset in sorted(set(zip(with_onset.athlete.tolist(), with_onset.onset.tolist(), strict=True))):
+        mine = rows.athlete == athlete
+        week = mine & (rows.onset == onset)
+        before = mine & flag & (rows.instant <= onset) & (rows.instant > onset - LOOK_BACK)
+        first = int(rows.instant[before].min()) if before.any() else None
+        caught = bool((week & flag).any())
+        if not week.any():
+            why = _UNTOLD
+        elif not (week & seen).any():
+            why = _BEFORE
+        else:
+            why = _CAUGHT if caught else _EARLIER if first is not None else _MISSED
+        lead = float("nan") if first is None else float(onset - first)
+        found.append({"athlete_id": athlete, "onset": onset, "caught": caught, "lead_days": lead, "why": why})
+    table = pd.DataFrame(found, columns=["athlete_id", "onset", "caught", "lead_days", "why"])
+    table["onset"] = _dates(table["onset"].to_numpy(dtype=np.int64))
+    return table.sort_values("onset", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def _dates(days: Whole) -> np.ndarray:
+    return np.asarray(days, dtype=np.int64).astype("datetime64[D]").astype("datetime64[us]")

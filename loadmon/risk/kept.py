@@ -1,0 +1,164 @@
+"""A fit as a file: plain JSON with every number exact; what is damaged, foreign or impossible is refused and nothing is run."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+
+from loadmon.refusal import Refusal
+from loadmon.risk.fit import Basis, Fit
+from loadmon.risk.laplace import Posterior
+from loadmon.risk.prior import Floats
+
+KIND, VERSION = "loadmon risk fit", 1
+_ADVICE = "Give a file that loadmon wrote; or fit anew."
+_FIELDS = frozenset(
+    {
+        "kind", "version", "features", "centre", "scale", "mean", "covariance", "trust", "basis", "prior_version",
+        "prior_fingerprint", "record", "fingerprint",
+    }
+)  # fmt: skip
+_LARGEST = 1_000_000
+
+
+class UnusableFit(Refusal):
+    """A file that is to hold a fit is damaged, somebody else's, or says something impossible."""
+
+    name = "unusable fit"
+
+
+def fit_to_json(fit: Fit) -> str:
+    """The fit as JSON, each number in as many digits as it takes to be the same again."""
+    held: dict[str, Any] = {
+        "kind": KIND,
+        "version": VERSION,
+        "features": list(fit.names),
+        "centre": fit.centre.tolist(),
+        "scale": fit.scale.tolist(),
+        "mean": fit.posterior.mean.tolist(),
+        "covariance": [row[: place + 1].tolist() for place, row in enumerate(fit.posterior.covariance)],
+        "trust": fit.posterior.weight.tolist(),
+        "basis": asdict(fit.basis),
+        "prior_version": fit.prior_version,
+        "prior_fingerprint": fit.prior_fingerprint,
+        "record": dict(fit.record),
+    }
+    try:
+        return json.dumps(held | {"fingerprint": _fingerprint(held)}, allow_nan=False, ensure_ascii=False)
+    except ValueError:
+        raise UnusableFit("This fit holds a number that is none.", "Fit anew.") from None
+
+
+def fingerprint_of(text: str) -> str:
+    """The fingerprint that a kept fit carries."""
+    return str(json.loads(text)["fingerprint"])
+
+
+def fit_from_json(text: str) -> Fit:
+    """A fit as ``fit_to_json`` wrote it, to the last bit.
+
+    Raises
+    ------
+    UnusableFit
+        If it is no JSON, no fit of ours, of another version, changed since it was written, or cannot be one.
+    """
+    held = _held(text)
+    size = len(held["features"])
+    names = held["features"]
+    if not size or len(set(map(str, names))) != size or not all(isinstance(name, str) and name for name in names):
+        raise UnusableFit("The features of the fit have no names, or the same twice.", _ADVICE)
+    centre, scale = (_array(held[name], (size,), name) for name in ("centre", "scale"))
+    mean = _array(held["mean"], (size + 1,), "mean")
+    covariance = _covariance(held["covariance"], size + 1)
+    if (scale <= 0).any():
+        raise UnusableFit("A feature of the fit has a scale that is not above 0.", _ADVICE)
+    trust = _trust(held["trust"])
+    if not (isinstance(held["prior_version"], str) and isinstance(held["prior_fingerprint"], str)):
+        raise UnusableFit("The fit does not say which priors it was made with.", _ADVICE)
+    record = held["record"]
+    if not isinstance(record, dict) or not all(_number(value) for value in record.values()):
+        raise UnusableFit("The record of the fit holds something that is no number.", _ADVICE)
+    return Fit(
+        tuple(names), centre, scale, Posterior(mean, covariance, trust), _basis(held["basis"]), held["prior_version"],
+        held["prior_fingerprint"], {name: float(value) for name, value in record.items()},
+    )  # fmt: skip
+
+
+def _held(text: str) -> dict[str, Any]:
+    if len(text) > _LARGEST:
+        raise UnusableFit("The file is far larger than any fit.", _ADVICE)
+    try:
+        held = json.loads(text)
+    except (ValueError, RecursionError):
+        raise UnusableFit("The file is no JSON, or it is cut short.", _ADVICE) from None
+    if not isinstance(held, dict) or held.get("kind") != KIND:
+        raise UnusableFit("The file is JSON, but no fit of loadmon.", _ADVICE)
+    if held.get("version") != VERSION:
+        raise UnusableFit(f"The fit is of version {held.get('version')!s:.20}; this loadmon reads {VERSION}.", _ADVICE)
+    if held.keys() != _FIELDS:
+        odd = ", ".join(sorted(map(str, held.keys() ^ _FIELDS)))
+        raise UnusableFit(f"The fit lacks something, or holds something unknown: {odd:.200}.", _ADVICE)
+    told = held.pop("fingerprint")
+    if told != _fingerprint(held):
+        raise UnusableFit("The fit was changed since it was written: its fingerprint does not agree.", _ADVICE)
+    if not isinstance(held["features"], list):
+        raise UnusableFit("The features of the fit are no list.", _ADVICE)
+    return held
+
+
+def _fingerprint(held: dict[str, Any]) -> str:
+    plain = json.dumps(held, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def _number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _array(value: Any, shape: tuple[int, ...], what: str) -> Floats:
+    if not isinstance(value, list) or len(value) != shape[0] or not all(_number(one) for one in value):
+        raise UnusableFit(f"The {what} of the fit does not hold one finite number a feature.", _ADVICE)
+    return np.array(value, dtype=np.float64)
+
+
+def _covariance(value: Any, size: int) -> Floats:
+    if not isinstance(value, list) or len(value) != size:
+        raise UnusableFit("The covariance of the fit is not of its size.", _ADVICE)
+    full = np.zeros((size, size))
+    for place, row in enumerate(value):
+        full[place, : place + 1] = _array(row, (place + 1,), "covariance")
+    full = full + np.tril(full, -1).T
+    try:
+        np.linalg.cholesky(full)
+    except np.linalg.LinAlgError:
+        raise UnusableFit("The covariance of the fit is none: some direction has no spread.", _ADVICE) from None
+    return full
+
+
+def _trust(value: Any) -> Floats:
+    rows = value if isinstance(value, list) and value and all(isinstance(row, list) for row in value) else None
+    if rows is None or len({len(row) for row in rows}) != 1 or not rows[0]:
+        raise UnusableFit("How far the fit trusts the literature is not told.", _ADVICE)
+    weight = np.array([_array(row, (len(rows[0]),), "trust") for row in rows])
+    if (weight < 0).any() or abs(float(weight.sum()) - 1.0) > 1e-6:
+        raise UnusableFit("How far the fit trusts the literature does not sum to 1.", _ADVICE)
+    return weight
+
+
+def _basis(value: Any) -> Basis:
+    wrong = UnusableFit("What the fit was made from is not told as it should be.", _ADVICE)
+    if not isinstance(value, dict) or value.keys() != {"injuries", "runners", "rows", "first", "last", "rate"}:
+        raise wrong
+    counts = [value[name] for name in ("injuries", "runners", "rows")]
+    if not all(isinstance(count, int) and not isinstance(count, bool) and count >= 0 for count in counts):
+        raise wrong
+    days_told = all(value[name] is None or isinstance(value[name], str) for name in ("first", "last"))
+    if not days_told or not _number(value["rate"]) or not 0 <= value["rate"] <= 1:
+        raise wrong
+    injuries, runners, rows = counts
+    return Basis(injuries, runners, rows, value["first"], value["last"], float(value["rate"]))

@@ -1,0 +1,194 @@
+"""The record of a fit: everything its audit and validation found, as plain values that are kept beside it and shown."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from loadmon.refusal import Refusal
+from loadmon.risk.audit import Check, club_controls, covered, leakage, made_worlds
+from loadmon.risk.calibration import calibration
+from loadmon.risk.design import Design
+from loadmon.risk.fit import Fit, club_fit
+from loadmon.risk.prior import Prior, default_prior
+from loadmon.risk.ranking import auc
+from loadmon.risk.recipes import OURS
+from loadmon.risk.validation import BY_RUNNER, FORWARD, Judged, Validation, Verdict, validate, verdict
+
+VERSION = 1
+Tell = Callable[[str], None]
+
+
+class UnusableReport(Refusal):
+    """The record of a fit cannot be read."""
+
+    name = "unusable record"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Made:
+    """A new fit, its record, and whether it is to be used."""
+
+    fit: Fit
+    report: dict[str, Any]
+    verdict: Verdict
+
+
+def fit_and_judge(
+    design: Design,
+    adopted: Fit | None = None,
+    prior: Prior | None = None,
+    *,
+    worlds: int = 1,
+    trees: bool = True,
+    tell: Tell | None = None,
+) -> Made:
+    """Learn from a club's rows, audit and validate it, and say whether it may replace the adopted fit.
+
+    Parameters
+    ----------
+    design : Design
+    adopted : Fit | None
+        The one in use; None for the literature alone.
+    prior : Prior | None
+        None for the one that ships with loadmon.
+    worlds : int
+        Made worlds of each kind that the audit runs.
+    trees : bool
+        Also judge gradient boosting and a random forest, as contrast.
+    tell : callable, optional
+        Told what is being done.
+
+    Raises
+    ------
+    TooFewInjuries
+    """
+    known, say = prior or default_prior(), tell or (lambda _: None)
+    say("Fitting")
+    fit = club_fit(design, known)
+    validation = validate(design, known, trees=trees, tell=say)
+    controls = club_controls(validation.rows, known, say)
+    checks = (*audited(worlds, known, say), *controls)
+    leak = leakage(validation.of(OURS, BY_RUNNER).auc, controls)
+    say("Old against new")
+    told = verdict(design, adopted, known)
+    failed = [check.name for check in checks if not check.passed]
+    if failed and told.adopt:
+        told = Verdict(False, f"Kept, but not adopted: {', '.join(failed)} did not pass.", told.losses)  # noqa: FBT003
+    if leak is not None and told.adopt:
+        told = Verdict(False, f"Kept, but not adopted: {leak}", told.losses)  # noqa: FBT003
+    return Made(fit, report_of(validation, checks, leak, told, known), told)
+
+
+def audited(worlds: int, prior: Prior | None = None, tell: Tell | None = None) -> tuple[Check, ...]:
+    """The checks that need no club: worlds, canaries, coverage."""
+    found = [*made_worlds(worlds, tell)]
+    if tell:
+        tell("Intervals in made clubs")
+    return (*found, covered(max(2, worlds), prior=prior))
+
+
+def report_of(
+    validation: Validation, checks: tuple[Check, ...], leak: str | None, told: Verdict, prior: Prior
+) -> dict[str, Any]:
+    """Everything as plain values; what is not a number is None."""
+    return {
+        "version": VERSION,
+        "judged": [judged_plain(one) for one in validation.judged],
+        "checks": [check_plain(one) for one in checks],
+        "leak": leak,
+        "adopt": told.adopt,
+        "verdict": told.words,
+        "losses": [list(one) for one in told.losses],
+        "curves": {
+            split: [point_plain(point) for point in validation.of(OURS, split).calibration.curve]
+            for split in (BY_RUNNER, FORWARD)
+        },
+        "groups": list(_groups(validation, prior)),
+    }
+
+
+def judged_plain(one: Judged) -> dict[str, Any]:
+    """One line of a validation."""
+    found = one.calibration
+    return {
+        "recipe": one.recipe, "split": one.split, "rows": one.rows, "injuries": one.injuries, "auc": _number(one.auc.value),
+        "auc_low": _number(one.auc.low), "auc_high": _number(one.auc.high), "within": _number(one.within),
+        "precision": _number(one.precision), "base": _number(one.base), "lift": _number(one.lift),
+        "in_the_large": _number(found.in_the_large), "slope": _number(found.slope), "log_loss": _number(found.log_loss),
+        "brier": _number(found.brier), "brier_skill": _number(found.brier_skill),
+    }  # fmt: skip
+
+
+def check_plain(one: Check) -> dict[str, Any]:
+    """One check of an audit."""
+    return {
+        "name": one.name, "figure": _number(one.figure), "low": one.low, "high": one.high, "passed": one.passed,
+        "words": one.words,
+    }  # fmt: skip
+
+
+def point_plain(point: Any) -> dict[str, Any]:
+    """One stretch of a calibration curve."""
+    return {
+        "rows": point.rows, "injuries": point.injuries, "foretold": point.foretold, "came": point.came, "low": point.low,
+        "high": point.high,
+    }  # fmt: skip
+
+
+def _groups(validation: Validation, prior: Prior) -> Iterator[dict[str, Any]]:
+    """How the model does for parts of the club, with runners kept whole."""
+    rows, probability = validation.rows, validation.grouped
+    column = {name: rows.values[:, place] for place, name in enumerate(prior.names)}
+    gait = ~np.isnan(column["cadence"]) if "cadence" in column else np.zeros(len(rows), dtype=bool)
+    parts = {
+        "women": column["female"] == 1.0,
+        "men": column["female"] == 0.0,
+        "sex not told": np.isnan(column["female"]),
+        "gait measured": gait,
+        "gait not measured": ~gait,
+        "less than the middle distance": column["volume"] < np.nanmedian(column["volume"]),
+        "at least the middle distance": column["volume"] >= np.nanmedian(column["volume"]),
+    }
+    for name, part in parts.items():
+        here = part & ~np.isnan(probability)
+        label = rows.outcome[here]
+        told = bool(label.any())
+        yield {
+            "group": name,
+            "runners": len(np.unique(rows.athlete[here])),
+            "rows": int(here.sum()),
+            "injuries": int(label.sum()),
+            "auc": _number(auc(probability[here], label)) if told else None,
+            "in_the_large": _number(calibration(probability[here], label).in_the_large) if told else None,
+        }
+
+
+def report_to_json(report: dict[str, Any]) -> str:
+    """The record as JSON."""
+    return json.dumps(report, allow_nan=False, ensure_ascii=False)
+
+
+def report_from_json(text: str) -> dict[str, Any]:
+    """A record as it was kept.
+
+    Raises
+    ------
+    UnusableReport
+    """
+    try:
+        held = json.loads(text)
+    except ValueError:
+        held = None
+    if not isinstance(held, dict) or held.get("version") != VERSION:
+        raise UnusableReport("The record of this fit cannot be read by this loadmon.", "Fit anew.")
+    return held
+
+
+def _number(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None

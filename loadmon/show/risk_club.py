@@ -1,0 +1,176 @@
+"""The club's half of the page Injury estimate: what the model was fitted to, its record, the alarm diary, the model card."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from loadmon.refusal import Refusal
+from loadmon.risk import told
+from loadmon.risk.alarms import BUDGETS, AlarmDiary
+from loadmon.risk.card import model_card
+from loadmon.risk.fit import Fit
+from loadmon.risk.report import fit_and_judge
+from loadmon.risk.validation import BY_RUNNER, FORWARD
+from loadmon.show import parts, risk_state, state
+from loadmon.show.charts.calibration import calibration_chart, calibration_table
+from loadmon.show.plain import plain
+from loadmon.show.words import plural
+from loadmon.store import risk_fits
+from loadmon.store.risk_fits import KeptFit
+
+_SAID = "risk-fit-said"
+
+
+def fitted_to(fit: Fit, kept: list[KeptFit]) -> None:
+    """What the model in use was made from, and the button that fits it anew."""
+    basis = fit.basis
+    if fit.from_club:
+        st.markdown(
+            f"In use: the literature and {basis.injuries} new injuries in {basis.rows:,} runner-weeks of {basis.runners} "
+            f"runners of this club, {basis.first} to {basis.last}."
+        )
+    else:
+        st.markdown(
+            "In use: **the literature only**. Nothing was learnt from this club's injuries yet. From about 100 injuries on "
+            "the club's own log begins to count, from some hundred it counts more than the literature."
+        )
+    if st.button("Fit to this club's diary now", help="Fits, audits and judges; some minutes with a large squad."):
+        _fit_now(fit)
+    if said := st.session_state.pop(_SAID, None):
+        st.info(plain(said))
+    if kept:
+        rows = [
+            {
+                "fit": one.id, "made": one.created.date(), "in use": one.adopted, "injuries": one.fit.basis.injuries,
+                "runner-weeks": one.fit.basis.rows, "verdict": one.report["verdict"],
+            }
+            for one in kept
+        ]  # fmt: skip
+        parts.table_behind("Every fit that was made", pd.DataFrame(rows), "risk-fits.csv")
+
+
+def _fit_now(adopted: Fit) -> None:
+    with st.status("Fitting to the club's diary", expanded=True) as status:
+        try:
+            made = fit_and_judge(
+                risk_state.club_design(), adopted, worlds=1, trees=False, tell=lambda words: status.update(label=words)
+            )
+        except Refusal as refusal:
+            status.update(label="Not fitted", state="error")
+            st.markdown(f"**{plain(refusal.what)}** {plain(refusal.advice)}")
+            return
+        with state.store().write() as conn:
+            risk_fits.keep_fit(conn, state.viewer(), made.fit, made.report, adopt=made.verdict.adopt)
+    st.session_state[_SAID] = made.verdict.words
+    st.rerun()
+
+
+def record(kept: KeptFit | None) -> None:
+    """How the newest fit did for runners and weeks it had not seen, beside everything simpler; its audit."""
+    if kept is None:
+        st.caption("No record yet: nothing has been fitted to this club.")
+        return
+    report = kept.report
+    st.markdown(plain(report["verdict"]))
+    if report["leak"]:
+        st.warning(plain(report["leak"]))
+    failed = [one["name"] for one in report["checks"] if not one["passed"]]
+    passed = len(report["checks"]) - len(failed)
+    st.markdown(plain(f"Audit: {passed} of {len(report['checks'])} checks passed." + _failed_words(failed)))
+    st.markdown("**Calibration**: what was foretold for runners the model had not seen, and what came.")
+    table = calibration_table(report["curves"][BY_RUNNER])
+    words = calibration_sentence(report)
+    st.vega_lite_chart(table, calibration_chart(), width="stretch", alt=words)
+    st.caption(plain(words))
+    parts.table_behind("Every way to foretell, on both splits", pd.DataFrame(report["judged"]), "risk-validation.csv")
+    parts.table_behind("The audit, check by check", pd.DataFrame(report["checks"]), "risk-audit.csv")
+
+
+def _failed_words(failed: list[str]) -> str:
+    return f" Not passed: {', '.join(failed)}." if failed else ""
+
+
+def calibration_sentence(report: dict[str, Any]) -> str:
+    """Calibration in words."""
+    parts_told = []
+    for one in report["judged"]:
+        if one["recipe"] != "literature and club" or one["split"] not in (BY_RUNNER, FORWARD):
+            continue
+        large = "–" if one["in_the_large"] is None else f"{one['in_the_large']:.2f}"
+        slope = "–" if one["slope"] is None else f"{one['slope']:.2f}"
+        skill = "–" if one["brier_skill"] is None else f"{one['brier_skill']:+.4f}"
+        parts_told.append(f"{one['split']}: {large} injuries for each one foretold, slope {slope}, Brier skill {skill}")
+    return "; ".join(parts_told) + ". Right would be 1, 1 and above 0."
+
+
+def diary(names: dict[int, str]) -> None:
+    """What would have been flagged in the past, what was missed, with what lead time; by date, never by who is highest."""
+    budget = st.segmented_control(
+        "Alarms of 100 runner-weeks",
+        BUDGETS,
+        default=BUDGETS[1],
+        format_func=lambda one: f"{one} alarms",
+        key="alarm-budget",
+    )
+    found = risk_state.diary(int(budget or BUDGETS[1]))
+    st.markdown(plain(diary_sentence(found)))
+    flagged = pd.DataFrame(
+        {
+            "week from": found.flagged["day"],
+            "runner": [names.get(int(who), "") for who in found.flagged["athlete_id"]],
+            "about": [told.one_in(float(p)) for p in found.flagged["middle"]],
+            "range": [
+                f"{told.one_in(float(a))} to {told.one_in(float(b))}"
+                for a, b in zip(found.flagged["low"], found.flagged["high"], strict=True)
+            ],
+            "an injury followed": found.flagged["injured"],
+        }
+    )
+    injured = found.injured.assign(runner=[names.get(int(who), "") for who in found.injured["athlete_id"]])
+    parts.table_behind("Weeks that would have been flagged, newest first", flagged, "alarms.csv")
+    shown = injured[["onset", "runner", "why", "lead_days"]].rename(
+        columns={"why": "what the diary did", "lead_days": "lead, days"}
+    )
+    parts.table_behind("Injuries, and whether they were flagged", shown, "alarms-injuries.csv")
+
+
+def diary_sentence(found: AlarmDiary) -> str:
+    """The diary in a few sentences."""
+    if not found.weeks:
+        return "The diary has nothing to look at yet: it needs 100 runner-weeks before its first alarm."
+    lead = found.injured.loc[found.injured["caught"], "lead_days"].dropna()
+    words = (
+        f"Looking forward only, {plural(found.alarms, 'week')} of {found.weeks:,} would have been flagged. Of "
+        f"{injury_words(found.injuries)} in those weeks {found.caught} came in a flagged week and "
+        f"{found.injuries - found.caught} did not."
+    )
+    if found.alarms:
+        words += f" {found.alarms - found.caught} flagged weeks ended without an injury."
+    if len(lead):
+        words += f" From first alarm to injury it was {lead.median():.0f} days in the middle."
+    if found.untold:
+        words += f" {found.untold} more came while nothing was told (just back from an injury, or a short record)."
+    return words
+
+
+def card(fit: Fit, kept: list[KeptFit]) -> None:
+    """The model card, to read and to take away."""
+    report = next((one.report for one in kept if one.adopted), None)
+    text = model_card(fit, report if fit.from_club else None)
+    st.download_button("Download the model card (Markdown)", text, "loadmon-model-card.md", "text/markdown")
+    with st.expander("Read it here"), st.container(key="model-card"):
+        st.html("<style>.st-key-model-card{overflow-x:auto}</style>")  # its tables are wider than a phone
+        st.markdown(plain_card(text))
+
+
+def plain_card(text: str) -> str:
+    """The card for the screen: its headings one step smaller, below the page's own."""
+    return "\n".join(f"##{line}" if line.startswith("#") else line for line in text.splitlines())
+
+
+def injury_words(count: int) -> str:
+    """How many new injuries, in words."""
+    return f"{count:,} new {'injury' if count == 1 else 'injuries'}"

@@ -1,0 +1,65 @@
+"""The page Injury estimate shows the pure functions' words after the facts, and says why where it has nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from loadmon.injury import Injury
+from loadmon.risk.fit import literature_fit
+from loadmon.risk.told import headline, one_in, quiet_line
+from loadmon.show import risk_data, state
+from loadmon.show.risk_club import diary_sentence
+from loadmon.show.risk_state import diary
+from loadmon.store import diary as diary_rows
+from tests.made_team import STEADY
+from tests.pages.conftest import NOW, Open, well, words
+
+
+def _number(name: str) -> int:
+    return next(one.id for one in state.athletes() if one.name == name)
+
+
+def test_the_figure_stands_after_the_facts_with_its_range(home: Callable[..., object], open_page: Open) -> None:
+    home("team")
+    number = _number(STEADY)
+    at = open_page("risk.py", athlete=str(number))
+    found = words(at)
+    told = risk_data.estimates_of(risk_data.record_of(state.store(), state.viewer(), NOW, [number]), literature_fit())[
+        number
+    ]
+    assert told.low is not None
+    assert told.middle is not None
+    assert told.high is not None
+    assert f"about {one_in(told.middle)}" in found
+    assert f"range {one_in(told.low)} to {one_in(told.high)}" in found
+    assert "literature only" in found
+    headings = [one.value for one in at.header]
+    assert headings[:2] == ["First what was seen", "The estimate"]
+    week = words(open_page("week.py", athlete=str(number)))
+    assert quiet_line(told) in week
+    assert week.index("weeks") < week.index(quiet_line(told))
+    assert headline(told) not in words(open_page("squad.py"))
+
+
+def test_a_fit_without_injuries_says_what_is_lacking(home: Callable[..., object], open_page: Open) -> None:
+    home("team")
+    at = open_page("risk.py", athlete=str(_number(STEADY)))
+    button = next(one for one in at.button if one.label == "Fit to this club's diary now")
+    found = words(well(button.click().run()))
+    assert "There are 0 new injuries of 0 runners" in found
+    toggle = next(one for one in at.toggle if one.key == "risk-diary")
+    looked = words(well(toggle.set_value(True).run()))
+    assert diary_sentence(diary(5)) in looked
+
+
+def test_an_open_injury_is_told_apart_and_ends_the_estimate(home: Callable[..., object], open_page: Open) -> None:
+    home("team")
+    number = _number(STEADY)
+    with state.store().write() as conn:
+        injury = Injury(number, NOW.date() - timedelta(days=3), None, "shin")
+        diary_rows.add_injury(conn, state.viewer(), injury)
+    found = words(open_page("risk.py", athlete=str(number)))
+    assert "Warning sign, apart from the estimate" in found
+    assert "the return is what counts now" in found
+    assert "about 1 in" not in found

@@ -1,0 +1,98 @@
+"""Public files are known by their bytes; columns and hole are read as they are; nothing else is taken for them."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from loadmon.risk import public_data
+from loadmon.risk.card import external_check, model_card
+from loadmon.risk.event_frame import event_rows
+from loadmon.risk.fit import literature_fit
+from loadmon.risk.public_data import DAY, DamagedData, Known, UnknownData, check_data, day_features, recognised
+from loadmon.risk.ranking import auc_interval, auc_within
+from loadmon.risk.recipes import scored
+from loadmon.risk.soccermon import soccermon_design
+from tests.paths import cohort
+
+
+def _day_file(columns: int = 7) -> bytes:
+    """A made file in the layout of the day file: the newest of the seven days has the suffix .6."""
+    world = event_rows(3, signal=False, athletes=30, days=400)
+    random = np.random.default_rng(1)
+    days = random.gamma(2.0, 4.0, (len(world.label), 7))
+    days[:, 6] = 20.0 + world.features[:, 0]  # the day before the event can be told from the others
+    names = ["total km", *(f"total km.{place}" for place in range(1, columns))]
+    table = pd.DataFrame(days[:, :columns], columns=names)
+    table["Athlete ID"], table["injury"], table["Date"] = world.athlete, world.label.astype(int), world.day
+    return table.to_csv(index=False).encode()
+
+
+def _as_known(monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
+    mark = "sha256:" + hashlib.sha256(content).hexdigest()
+    monkeypatch.setattr(public_data, "KNOWN", {mark: Known(DAY, "a made day file")})
+
+
+def test_any_other_bytes_are_unknown() -> None:
+    for content in (b"", b"Athlete ID,injury,Date\n1,0,3\n", _day_file()):
+        with pytest.raises(UnknownData):
+            recognised(content)
+
+
+def test_fingerprints_of_both_kinds_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = b"hello\n"
+    monkeypatch.setattr(public_data, "KNOWN", {"git:ce013625030ba8dba906f756967f9e9ca394464a": Known(DAY, "hello")})
+    assert recognised(content).title == "hello"  # git hash-object says the same
+
+
+def test_the_newest_day_is_the_last_slot(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = pd.read_csv(io.BytesIO(_day_file()))
+    newest = day_features(table)[:, 3]
+    assert np.corrcoef(newest, table["total km.6"])[0, 1] > 0.99  # but for the few that are cut at four steps
+    with pytest.raises(DamagedData, match="7 days"):
+        day_features(table.drop(columns="total km.4"))
+
+
+def test_strict_results_stand_beside_the_leak(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = _day_file()
+    _as_known(monkeypatch, content)
+    found = check_data(content)
+    strict, own, gap = found.lines
+    assert strict.auc.low < 0.55  # nothing is to be found in a null world
+    assert gap.auc.value > 0.95
+    assert gap.words == "a leak"
+    assert own.auc.value < 0.65
+    assert [check.passed for check in found.controls] == [True]
+    assert any("suffix .6 are the day before" in note for note in found.notes)
+    assert any("21 days before the injury" in note for note in found.notes)
+
+
+def test_soccermon_by_the_literature_alone() -> None:
+    """Nothing is fitted: who was hurt before is hurt again, and of when it tells nothing."""
+    content = cohort("soccermon_team_a.csv").read_bytes()
+    assert recognised(content).kind == public_data.SOCCERMON
+    rows = soccermon_design(content)
+    score = scored(literature_fit(), rows)
+    found = auc_interval(score, rows.outcome, rows.athlete)
+    shipped = next(one for one in external_check()["lines"] if one["features"] == "literature only: all")  # type: ignore[index]
+    assert found.value == pytest.approx(shipped["auc"], abs=0.002)
+    assert found.value == pytest.approx(0.66, abs=0.03)
+    assert found.low < 0.57
+    assert found.high > 0.73
+    assert auc_within(score, rows.outcome, rows.athlete) == pytest.approx(shipped["within"], abs=0.002)
+    assert len(rows) == external_check()["rows"]  # type: ignore[index]
+
+
+def test_the_card_holds_the_whole_model_and_its_limits() -> None:
+    fit = literature_fit()
+    card = model_card(fit)
+    assert "literature only" in card
+    assert "no diagnosis" in card
+    assert all(f"`{name}`" in card for name in fit.names)
+    assert "random rows (leaks)" in card
+    assert "SoccerMon" in card
+    assert "None in this club" in card

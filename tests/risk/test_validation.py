@@ -1,0 +1,138 @@
+"""Splits keep runners whole and never look ahead; a new fit replaces another only where it is no worse."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from loadmon.risk.alarms import alarm_diary
+from loadmon.risk.club_world import Literature, club_world
+from loadmon.risk.fit import TooFewInjuries, club_fit, fitted, literature_fit
+from loadmon.risk.kept import fit_from_json, fit_to_json
+from loadmon.risk.prior import default_prior
+from loadmon.risk.ranking import auc
+from loadmon.risk.recipes import LITERATURE, OURS, contrast, plain, scored
+from loadmon.risk.splits import by_runner, forward
+from loadmon.risk.validation import BY_RUNNER, FORWARD, validate, verdict
+
+WORLD = club_world(2, literature=Literature.WRONG, runners=80, weeks=60)
+
+
+def test_runners_are_kept_whole_and_everybody_is_told_of_once() -> None:
+    rows = WORLD.design.labelled
+    times = np.zeros(len(rows), dtype=int)
+    for split in by_runner(rows.athlete):
+        assert not set(rows.athlete[split.learn]) & set(rows.athlete[split.tell])
+        times += split.tell
+    assert (times == 1).all()
+
+
+def test_forward_never_learns_from_weeks_that_are_not_over() -> None:
+    rows = WORLD.design.labelled
+    times = np.zeros(len(rows), dtype=int)
+    for split in forward(rows.instant):
+        assert rows.instant[split.learn].max() + 7 <= rows.instant[split.tell].min()
+        times += split.tell
+    assert set(times) == {0, 1}
+    assert times[rows.instant == rows.instant.max()].all()
+
+
+def test_labels_of_the_rows_told_of_change_nothing() -> None:
+    """The own-rate baseline too: of a runner's past it may know what was over by then, and nothing else."""
+    rows = WORLD.design.labelled
+    half = rows.instant < np.median(rows.instant)
+    learn, tell = rows.rows(half), rows.rows(~half)
+    last = tell.instant == tell.instant.max()
+    flipped = replace(tell, outcome=np.where(last, 1.0 - tell.outcome, tell.outcome))
+    for name, recipe in plain(default_prior()).items():
+        np.testing.assert_array_equal(recipe(learn, tell), recipe(learn, flipped), err_msg=name)
+
+
+def test_everything_is_judged_on_both_splits() -> None:
+    found = validate(WORLD.design, trees=False)
+    recipes = {OURS, *plain(default_prior())}
+    assert {(one.recipe, one.split) for one in found.judged} == {(r, s) for r in recipes for s in (BY_RUNNER, FORWARD)}
+    mine, theirs = found.of(OURS, BY_RUNNER), found.of(LITERATURE, BY_RUNNER)
+    # the literature is wrong in this club, and its log says so
+    assert mine.auc.value > theirs.auc.value + 0.05
+    assert mine.calibration.brier_skill > theirs.calibration.brier_skill
+    assert mine.injuries == WORLD.design.labelled.outcome.sum()
+
+
+def test_trees_are_a_contrast() -> None:
+    rows = club_world(2, runners=40, weeks=20).design.labelled
+    for recipe in contrast(default_prior()).values():
+        found = recipe(rows, rows)
+        assert ((found >= 0) & (found <= 1)).all()
+        assert auc(found, rows.outcome) > 0.6  # of rows they know
+
+
+def test_a_better_fit_is_adopted_and_a_worse_one_is_not() -> None:
+    assert verdict(WORLD.design, None).adopt
+    fit = club_fit(WORLD.design)
+    perfect = replace(fit, basis=replace(fit.basis, first=None, last=None))
+    told_of = verdict(WORLD.design, perfect)  # it knows every answer, and says that it has seen none
+    assert not told_of.adopt
+    assert "worse" in told_of.words
+    assert {split for split, _, _ in told_of.losses} == {BY_RUNNER, FORWARD}
+
+
+def test_old_and_new_are_compared_on_weeks_the_old_one_has_not_seen() -> None:
+    fit = club_fit(WORLD.design)
+    told_of = verdict(WORLD.design, fit)
+    assert not told_of.adopt
+    assert "Only 0 new injuries" in told_of.words
+
+
+def test_few_injuries_are_refused() -> None:
+    few = club_world(2, runners=10, weeks=20)
+    with pytest.raises(TooFewInjuries, match="a fit needs 10 of at least 5"):
+        club_fit(few.design)
+
+
+def test_the_pipeline_of_scikit_learn_gives_the_same() -> None:
+    from loadmon.risk.pipeline import pipeline
+
+    rows, prior = WORLD.design.labelled, default_prior()
+    fit = fit_from_json(fit_to_json(fitted(rows, prior)))
+    piped = pipeline(prior, rows.outcome).fit(rows.values, rows.outcome, risk__groups=rows.athlete)
+    np.testing.assert_allclose(piped.predict_proba(rows.values)[:, 1], scored(fit, rows), rtol=1e-12)
+
+
+def test_eb_map_stands_beside_the_better_of_literature_and_ridge() -> None:
+    """The small version of ``tests.bench.risk_acceptance``: one number of injuries a scenario, eight clubs each."""
+    from tests.bench.risk_acceptance import compared
+
+    for literature in (Literature.RIGHT, Literature.WRONG):
+        found = compared(literature, injuries=100, clubs=range(8), trees=False)
+        assert found["ours"] >= max(found["literature"], found["ridge"]) - 0.02, literature
+
+
+def test_the_diary_looks_forward_only() -> None:
+    diary = alarm_diary(WORLD.design, 5)
+    assert 0 < diary.alarms < 0.12 * diary.weeks
+    assert diary.caught == diary.flagged["injured"].sum()
+    assert diary.caught > 0.05 * diary.injuries
+    cut = WORLD.design.rows(WORLD.design.instant < np.median(WORLD.design.instant))
+    early = alarm_diary(cut, 5).flagged
+    later = diary.flagged.merge(early[["athlete_id", "day"]], on=["athlete_id", "day"])
+    # what was flagged then is flagged still, whatever came after
+    assert len(later) == len(early)
+    leads = diary.injured["lead_days"].dropna()
+    assert ((leads >= 0) & (leads < 21)).all()
+    assert len(diary.injured) == len(set(zip(diary.injured["athlete_id"], diary.injured["onset"], strict=True)))
+
+
+def test_an_empty_squad_has_an_empty_diary() -> None:
+    nobody = WORLD.design.rows(np.zeros(len(WORLD.design), dtype=bool))
+    diary = alarm_diary(nobody)
+    assert (diary.weeks, diary.alarms, diary.precision) == (0, 0, None)
+
+
+def test_the_literature_alone_scores_from_the_first_day() -> None:
+    fit = literature_fit()
+    assert fit.badge == "literature only"
+    world = club_world(3, runners=200, weeks=40)
+    assert auc(scored(fit, world.design), world.design.outcome) > 0.55

@@ -1,0 +1,89 @@
+"""Plans, the diary and calibration as they are said and drawn."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+from loadmon.planning.pain_log import PainEntry
+from loadmon.risk.alarms import alarm_diary
+from loadmon.risk.card import model_card
+from loadmon.risk.club_world import club_world
+from loadmon.risk.fit import literature_fit
+from loadmon.risk.prior import default_prior
+from loadmon.risk.report import report_from_json, report_of, report_to_json
+from loadmon.risk.validation import Verdict, validate
+from loadmon.risk.what_if import PlannedDistance, what_if
+from loadmon.show import risk
+from loadmon.show.charts.calibration import calibration_chart, calibration_table
+from loadmon.show.risk_club import calibration_sentence, diary_sentence
+from loadmon.units import Units, UnitSystem
+from tests.made_runs import day_at
+from tests.risk.made_record import record, steady_runs
+
+KM = Units(UnitSystem.METRIC)
+TODAY = date(2026, 3, 4)
+
+
+def test_a_filled_plan_becomes_runs_in_metres() -> None:
+    days = [TODAY + timedelta(days=n) for n in (1, 2, 3)]
+    filled = pd.DataFrame({"at least": [8.0, None, 12.0], "at most": [10.0, None, None]})
+    low, high = risk.planned(days, filled, KM), risk.planned(days, filled, Units(UnitSystem.IMPERIAL))
+    assert [(one.day, one.low_m, one.high_m) for one in low] == [
+        (days[0], 8000.0, 10000.0),
+        (days[2], 12000.0, 12000.0),
+    ]
+    assert high[0].low_m == 8.0 * 1609.344
+
+
+def test_pain_is_told_by_its_worst_day() -> None:
+    day = date(2026, 3, 2)
+    entries = [
+        PainEntry(1, day, "run", 2.0, area="shin"),
+        PainEntry(1, day, "morning", 4.0, area="shin"),
+        PainEntry(1, day, "run", 0.0),
+    ]
+    (words,) = risk.pain_words(entries)
+    assert words.startswith("Pain of 4 of 10 (shin) was written down for 2 March 2026")
+    assert risk.pain_words(entries[2:]) == []
+
+
+def test_a_plan_is_told_as_ranges() -> None:
+    plan = [PlannedDistance(day_at(402), 9000.0, 20000.0)]
+    first, second = what_if(record(steady_runs(400), day_at(399)), 1, day_at(399), plan, literature_fit())
+    lines = " ".join(risk.what_if_lines(1, first, KM))
+    assert "9.0 km to 20.0 km" in lines
+    assert "large session spike" in lines
+    assert "between 1 in" in lines
+    assert "0 m" in " ".join(risk.what_if_lines(2, second, KM)) or "0.0 km" in " ".join(
+        risk.what_if_lines(2, second, KM)
+    )
+
+
+def test_the_diary_counts_what_it_missed() -> None:
+    world = club_world(2, runners=60, weeks=52)
+    found = alarm_diary(world.design, 10)
+    words = diary_sentence(found)
+    assert f"{found.caught} came in a flagged week and {found.injuries - found.caught} did not" in words
+    assert f"{found.alarms - found.caught} flagged weeks ended without an injury" in words
+    nothing = alarm_diary(world.design.rows(np.zeros(len(world.design), dtype=bool)))
+    assert "needs 100 runner-weeks" in diary_sentence(nothing)
+
+
+def test_a_record_is_kept_drawn_and_written_down() -> None:
+    world = club_world(2, runners=40, weeks=40)
+    found = validate(world.design, trees=False)
+    plain = report_of(found, (), None, Verdict(True, "Adopted.", ()), default_prior())
+    report = report_from_json(report_to_json(plain))
+    assert report == plain
+    table = calibration_table(report["curves"]["runners kept whole"])
+    assert table["right"].sum() == 2
+    assert (table.loc[~table["right"], "low"] <= table.loc[~table["right"], "came"]).all()
+    assert set(table.columns) >= {"foretold", "came", "low", "high", "injuries", "rows", "right"}
+    assert len(calibration_chart()["layer"]) == 3
+    assert "forward in time" in calibration_sentence(report)
+    card = model_card(literature_fit(), report)
+    assert "| gait measured |" in card
+    assert "previous injury alone" in card
