@@ -71,6 +71,8 @@ class Past:
         opens = day - timedelta(days=self.rules.whole("session_window_days"))
         longest = None
         for one in reversed(self._counted):
+            if one.run.day >= day:
+                continue
             if one.run.day < opens:
                 break
             if longest is None or one.run_s > longest.run_s:
