@@ -11,7 +11,7 @@ from loadmon.planning.caps import session_cap
 from loadmon.planning.intensity_unlock import IntensityUnlock, intensity_unlock
 from loadmon.planning.ladder import Stage, ladder, with_walks
 from loadmon.planning.pain import Grade
-from loadmon.planning.planned_run import BUILD, WALK_RUN, PlannedRun, PlannedWeek, Totals, totals_of, weeks_of
+from loadmon.planning.planned_run import AT_GOAL, BUILD, WALK_RUN, PlannedRun, PlannedWeek, Totals, totals_of, weeks_of
 from loadmon.planning.progress import Standing
 from loadmon.planning.return_rules import Profile, ReturnRules, default_return_rules
 from loadmon.planning.way_back import Decision, Event, Graded, ReturnOrder, WayBack, after, begun, in_order, rested
@@ -64,6 +64,11 @@ class ReturnPlan:
     def next_run(self) -> PlannedRun | None:
         """The next one that is not on hold."""
         return next((run for run in self.ahead if run.on_hold is None), None)
+
+    @property
+    def arrives(self) -> bool:
+        """True where the last run that is told is of the level before the injury."""
+        return bool(self.runs) and self.runs[-1].bound_by == AT_GOAL
 
     def on(self, day: date) -> PlannedRun | None:
         """What is planned for a day."""
@@ -218,8 +223,9 @@ class _Maker:
             bound, basis = f"At most {cap.reason}", cap.basis
         segments = with_walks(stage.segments(), self.rules)
         run = PlannedRun(
-            day, WALK_RUN, stage.number, segments, stage.words, bound, basis, self.speed, self.order.goal.cadence_spm
-        )
+            day, WALK_RUN, stage.number, segments, stage.words, bound, basis, self.speed, self.order.goal.cadence_spm,
+            most_s=None if cap is None else max(cap.seconds, stage.running_s),
+        )  # fmt: skip
         return run, stage.number == number and stage == self.stages[number - 1]
 
     def _within(self, wanted: Stage, most_s: float) -> Stage:

@@ -26,13 +26,13 @@ class Played:
 
 
 def all_green(order: ReturnOrder, days: int, *, fast: bool = False) -> Played:
-    """So many days on which all goes well."""
+    """So many days on which all goes well; what waits is decided in the evening of a run."""
     told = Played(order)
-    for n in range(days):
-        today = order.start + timedelta(days=n)
-        plan = told.plan(today)
+    today, end = order.start, order.start + timedelta(days=days)
+    plan = told.plan(today)
+    while today < end:
         if today.weekday() == 0:
-            last = today + timedelta(days=6)
+            plan, last = told.plan(today), today + timedelta(days=6)
             told.on_monday[today] = tuple(run for run in plan.runs if today <= run.day <= last)
         run = plan.on(today)
         if run is not None:
@@ -41,6 +41,8 @@ def all_green(order: ReturnOrder, days: int, *, fast: bool = False) -> Played:
             plan = told.plan(today)
         offer = proposal(plan)
         if offer is not None and (fast or offer.choice is not Choice.FAST):
-            at = datetime.combine(today, time(18), UTC)
+            at = datetime.combine(today, time(20), UTC)
             told.events.append(decided(plan, offer.choice, by="Eva Lind", role="physician", at=at, day=today))
+            plan = told.plan(today)
+        today = next((one.day for one in plan.runs if one.day > today), end)
     return told

@@ -10,14 +10,14 @@ import pytest
 
 from loadmon.days import week_start
 from loadmon.planning.pain import Grade
-from loadmon.planning.planned_run import BUILD
-from loadmon.planning.pre_injury import given_level
+from loadmon.planning.planned_run import AT_GOAL, BUILD
+from loadmon.planning.pre_injury import Level, given_level
 from loadmon.planning.return_plan import return_plan
 from loadmon.planning.way_back import Choice, Decision, Graded, ReturnOrder
 from tests.planning.made_returns import START
 from tests.planning.played import Played, all_green
 
-ORDER = ReturnOrder(1, "tendon", START, given_level(60_000.0, 2.8, 6.0, 15_000.0), "Eva Lind")
+ORDER = ReturnOrder(1, "tendon", START, given_level(36_000.0, 2.8, 6.0, 12_000.0), "Eva Lind")
 DAYS = 200
 
 
@@ -29,12 +29,11 @@ def played(*, fast: bool) -> Played:
 @pytest.mark.parametrize("fast", [False, True], ids=["easy", "strides"])
 def test_a_way_back_run_day_by_day_reaches_the_level_before_the_injury(fast: bool) -> None:
     told = played(fast=fast)
-    end = START + timedelta(days=DAYS - 1)
+    end = max(told.done_s)
     plan = told.plan(end)
-    past = [run for run in plan.runs if run.day < week_start(end)]
-    assert past[-1].bound_by == "The level before the injury"
-    best = max(week.run_s for week in plan.weeks if week.last < end)
-    assert best >= 0.97 * ORDER.goal.week_s
+    past = [run for run in plan.runs if run.day <= end]
+    assert past[-1].bound_by == AT_GOAL
+    assert plan.weeks[-1].run_s >= 0.97 * ORDER.goal.week_s
     for monday, planned in told.on_monday.items():
         stood = [(run.day, run.run_s) for run in past if week_start(run.day) == monday]
         if planned and all(run.phase == BUILD for run in planned) and stood:
@@ -42,8 +41,8 @@ def test_a_way_back_run_day_by_day_reaches_the_level_before_the_injury(fast: boo
 
 
 def test_the_first_building_week_is_three_runs_of_33_minutes() -> None:
-    first = next(run for run in return_plan(ORDER, [], START).runs if run.phase == BUILD)
-    for plan in (return_plan(ORDER, [], START), played(fast=False).plan(START + timedelta(days=DAYS - 1))):
+    for plan in (return_plan(ORDER, [], START), played(fast=False).plan(max(played(fast=False).done_s))):
+        first = next(run for run in plan.runs if run.phase == BUILD)
         week = [run.run_s / 60.0 for run in plan.runs if week_start(run.day) == week_start(first.day)]
         assert week == [33.0, 33.0, 33.0]
 
@@ -60,6 +59,26 @@ def test_strides_fall_away_when_what_they_rested_on_does() -> None:
     assert not without.unlock.is_open
     assert without.state.fast_from is None
     assert not any(run.fast_s for run in without.runs)
+
+
+def test_the_first_week_with_strides_is_smaller_and_has_no_run_more() -> None:
+    quick = all_green(replace(ORDER, successes=1), 60, fast=True)
+    for told in (played(fast=True), quick):
+        plan = told.plan(max(told.done_s), 4)
+        weeks = {week.first: week for week in plan.weeks}
+        assert plan.state.fast_from is not None
+        first = weeks[plan.state.fast_from]
+        before = weeks[first.first - timedelta(days=7)]
+        assert first.run_s <= 0.85 * before.run_s
+        assert first.runs == before.runs
+
+
+@pytest.mark.parametrize("goal", [given_level(6_000.0, 2.8, 2.0), given_level(8_000.0, 2.5, 1.0)], ids=["6 km", "8 km"])
+def test_a_plan_goes_no_further_than_a_small_level(goal: Level) -> None:
+    plan = return_plan(replace(ORDER, goal=goal), [], START)
+    assert plan.arrives
+    assert plan.weeks[-1].run_s <= goal.week_s
+    assert plan.weeks[-1].run_s > 0.9 * goal.week_s
 
 
 def test_strides_begin_with_a_whole_week() -> None:
