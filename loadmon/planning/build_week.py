@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from loadmon.days import week_start
 from loadmon.planning.caps import session_cap, week_cap
 from loadmon.planning.intensity_unlock import fast_share
 from loadmon.planning.ladder import RUN, STRIDE, Segment, minutes, with_walks
-from loadmon.planning.planned_run import BUILD, PlannedRun
+from loadmon.planning.planned_run import AT_GOAL, BUILD, PlannedRun
 from loadmon.planning.return_rules import Profile, ReturnRules
 from loadmon.planning.way_back import ReturnOrder, WayBack
 
@@ -71,6 +71,8 @@ class Past:
         opens = day - timedelta(days=self.rules.whole("session_window_days"))
         longest = None
         for one in reversed(self._counted):
+            if one.run.day >= day:
+                continue
             if one.run.day < opens:
                 break
             if longest is None or one.run_s > longest.run_s:
@@ -112,7 +114,9 @@ def build_week(
     level = monday in state.level_weeks
     wanted = min(round(order.goal.runs_a_week), rules.whole("most_runs_a_week"))
     alone = rules.whole("consecutive_after_weeks_bone" if profile.bone else "consecutive_after_weeks")
-    more = not deload and not level and bool(in_build) and number > alone and count < wanted
+    fast_week = None if state.fast_from is None or monday < state.fast_from else (monday - state.fast_from).days // 7
+    # one thing at a time: no run more in a lighter week, after an amber one, or in the first with strides
+    more = not deload and not level and fast_week != 0 and bool(in_build) and number > alone and count < wanted
     count += more
     by_week = week_cap(previous_s, previous_m, profile, rules)
     by_session = session_cap(longest.run_s, profile, order.onset_s, rules)
@@ -134,20 +138,30 @@ def build_week(
                 f"Lighter week: {rules.value('deload_factor'):g} of the week before",
                 rules.basis(rule),
             )
-    fast_week = None if state.fast_from is None or monday < state.fast_from else (monday - state.fast_from).days // 7
     if fast_week == 0:
-        factor = rules.value("first_fast_week_factor")
-        length, bound = length * factor, f"First week with strides: {factor:g} of the volume"
-        basis = rules.basis(rules.rule["first_fast_week_factor"])
+        rule = rules.rule["first_fast_week_factor"]
+        latest = past.week(monday - timedelta(weeks=1)) or before
+        smaller = rule.value * sum(one.run_s for one in latest) / count
+        if smaller < length:
+            length, bound, basis = (
+                smaller,
+                f"First week with strides: {rule.value:g} of the week before",
+                rules.basis(rule),
+            )
     goal_s = order.goal.week_s / count
     reaches = not deload and count >= min(wanted, count) and length >= goal_s and count >= wanted
     if length > goal_s and count >= wanted:
-        length, bound, basis = max(goal_s, min(usual, length)), "The level before the injury", order.goal.told_by
+        length, bound, basis = goal_s, AT_GOAL, order.goal.told_by
     length = max(length // WHOLE_S * WHOLE_S, WHOLE_S)
     days = [monday + timedelta(days=n) for n in DAYS_OF_WEEK[count]]
     strides_s = 0.0 if fast_week is None else fast_share(fast_week, rules) * length * count
     runs = tuple(
-        _run(one, length, strides_s if place == 1 else 0.0, order, bound, basis, state.standing.stage, deload, rules)
+        replace(
+            _run(
+                one, length, strides_s if place == 1 else 0.0, order, bound, basis, state.standing.stage, deload, rules
+            ),
+            most_s=max(by_session.seconds, length),
+        )
         for place, one in enumerate(days)
     )
     return BuildWeek(monday, runs, reaches)

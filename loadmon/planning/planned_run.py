@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from loadmon.days import week_start
-from loadmon.planning.ladder import COOL_DOWN, RUN, STRIDE, WALK, WARM_UP, Segment, minutes
+from loadmon.planning.ladder import COOL_DOWN, RUN, STRIDE, WALK, WARM_UP, Segment
 
 WALK_RUN, BUILD = "walk and run", "build up"
+AT_GOAL = "The level before the injury"
+"""What bounds the runs of a plan that has arrived."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class PlannedRun:
         Where that rule comes from.
     speed_mps, cadence_spm : float, float | None
         At which distance and steps are projected.
+    most_s : float | None
+        The most running of that day by the cap on a session, in seconds; None for the first, which has no cap.
     spike_pct : float | None
         How much longer the running is than the longest planned or done of the 30 days before; None for the first.
     is_projection : bool
@@ -51,6 +55,7 @@ class PlannedRun:
     basis: str
     speed_mps: float
     cadence_spm: float | None = None
+    most_s: float | None = None
     spike_pct: float | None = None
     is_projection: bool = False
     deload: bool = False
@@ -93,7 +98,7 @@ class PlannedRun:
     @property
     def title(self) -> str:
         """What a calendar and a watch call it."""
-        return f"Stage {self.stage}: {self.words}" if self.phase == WALK_RUN else f"Easy run, {minutes(self.run_s)} min"
+        return f"Stage {self.stage}: {self.words}" if self.phase == WALK_RUN else f"Run: {self.words}"
 
 
 @dataclass(frozen=True, slots=True)

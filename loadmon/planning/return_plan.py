@@ -11,10 +11,10 @@ from loadmon.planning.caps import session_cap
 from loadmon.planning.intensity_unlock import IntensityUnlock, intensity_unlock
 from loadmon.planning.ladder import Stage, ladder, with_walks
 from loadmon.planning.pain import Grade
-from loadmon.planning.planned_run import BUILD, WALK_RUN, PlannedRun, PlannedWeek, Totals, totals_of, weeks_of
+from loadmon.planning.planned_run import AT_GOAL, BUILD, WALK_RUN, PlannedRun, PlannedWeek, Totals, totals_of, weeks_of
 from loadmon.planning.progress import Standing
 from loadmon.planning.return_rules import Profile, ReturnRules, default_return_rules
-from loadmon.planning.way_back import Decision, Event, Graded, ReturnOrder, WayBack, after, begun, in_order
+from loadmon.planning.way_back import Decision, Event, Graded, ReturnOrder, WayBack, after, begun, in_order, rested
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,11 @@ class ReturnPlan:
         """The next one that is not on hold."""
         return next((run for run in self.ahead if run.on_hold is None), None)
 
+    @property
+    def arrives(self) -> bool:
+        """True where the last run that is told is of the level before the injury."""
+        return bool(self.runs) and self.runs[-1].bound_by == AT_GOAL
+
     def on(self, day: date) -> PlannedRun | None:
         """What is planned for a day."""
         return next((run for run in self.runs if run.day == day), None)
@@ -112,8 +117,7 @@ def return_plan(
             and not maker.past.as_planned(event.planned_day or event.day)
         ):
             # well borne, but not what was planned: it is no step on the ladder, and the day after it is still one of rest
-            free = max(state.free_from, event.day + timedelta(days=1 + maker.rest))
-            state = replace(state, free_from=free)
+            state = rested(state, event.day, rules)
             continue
         state = after(state, event, order, rules)
     if state.ended is None:
@@ -171,6 +175,9 @@ class _Maker:
                 return replace(state, free_from=following), week.reaches_goal
         if state.build_from is not None and day < state.build_from < day + timedelta(days=1 + self.rest):
             return replace(state, free_from=state.build_from), False  # the first building week is a whole one
+        rested_on = self._rested(day)
+        if rested_on > day:
+            return replace(state, free_from=rested_on), False
         number = min(stage, len(self.stages))
         run, exact = self._of_ladder(number, day)
         self._write(run, state, projected=projected)
@@ -189,6 +196,11 @@ class _Maker:
             build = moved.free_from + timedelta(days=-moved.free_from.weekday() % 7)
         standing = replace(state.standing, stage=stage + 1, greens=0)
         return replace(moved, standing=standing, build_from=build, ready=False), False
+
+    def _rested(self, day: date) -> date:
+        """The first day from this one on with a day of rest before it: a building week may have ended just before."""
+        latest = next((run.day for run in reversed(self.runs) if run.on_hold is None), None)
+        return day if latest is None else max(day, latest + timedelta(days=1 + self.rest))
 
     def _of_ladder(self, number: int, day: date) -> tuple[PlannedRun, bool]:
         """A session of the ladder, shortened to what may be run on that day; and whether it is the stage itself."""
@@ -211,8 +223,9 @@ class _Maker:
             bound, basis = f"At most {cap.reason}", cap.basis
         segments = with_walks(stage.segments(), self.rules)
         run = PlannedRun(
-            day, WALK_RUN, stage.number, segments, stage.words, bound, basis, self.speed, self.order.goal.cadence_spm
-        )
+            day, WALK_RUN, stage.number, segments, stage.words, bound, basis, self.speed, self.order.goal.cadence_spm,
+            most_s=None if cap is None else max(cap.seconds, stage.running_s),
+        )  # fmt: skip
         return run, stage.number == number and stage == self.stages[number - 1]
 
     def _within(self, wanted: Stage, most_s: float) -> Stage:

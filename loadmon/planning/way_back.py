@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from loadmon.days import week_start
 from loadmon.planning.gate import Clearance
+from loadmon.planning.intensity_unlock import intensity_unlock
 from loadmon.planning.pain import Grade, rises_weekly
 from loadmon.planning.pre_injury import Level
 from loadmon.planning.progress import Action, Standing, Step, beginning, step
@@ -82,7 +83,7 @@ class Graded:
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """A day on which was run, planned or not: the day after it is one of rest, whatever was told of it."""
+    """A day on which was run, planned or not: on the ladder the day after it is one of rest, whatever was told of it."""
 
     day: date
 
@@ -167,6 +168,10 @@ class WayBack:
     ended: date | None = None
     pains: tuple[tuple[date, float], ...] = ()
 
+    def building(self, day: date) -> bool:
+        """True where a day lies in the building weeks: they have their own days of rest, and a run adds none."""
+        return self.build_from is not None and day >= self.build_from
+
 
 Event = Ran | Graded | Decision
 
@@ -195,14 +200,18 @@ def after(state: WayBack, event: Event, order: ReturnOrder, rules: ReturnRules |
         return state
     profile = rules.profile[order.profile]
     if isinstance(event, Ran):
-        if state.build_from is not None and event.day >= state.build_from:
-            return state
-        return replace(
-            state, free_from=max(state.free_from, event.day + timedelta(days=1 + rules.whole("rest_days_between_runs")))
-        )
+        return rested(state, event.day, rules)
     if isinstance(event, Decision):
         return _decided(state, event, profile, rules)
     return _felt(state, event, order, profile, rules)
+
+
+def rested(state: WayBack, day: date, rules: ReturnRules) -> WayBack:
+    """The state with the day of rest that follows a run of the ladder."""
+    if state.building(day):
+        return state
+    free = day + timedelta(days=1 + rules.whole("rest_days_between_runs"))
+    return replace(state, free_from=max(state.free_from, free))
 
 
 def _felt(state: WayBack, event: Graded, order: ReturnOrder, profile: Profile, rules: ReturnRules) -> WayBack:
@@ -212,8 +221,9 @@ def _felt(state: WayBack, event: Graded, order: ReturnOrder, profile: Profile, r
     pains = state.pains if event.worst is None else (*state.pains, (week_start(event.day), event.worst))
     # a red run is followed by its days of rest even where it stops the plan: the review may be quicker
     extra = done.extra_rest_days or (0 if event.grade in (Grade.GREEN, Grade.AMBER) else profile.red_rest_days)
-    free = max(state.free_from, event.day + timedelta(days=1 + rest + extra))
-    new = replace(state, last=done, pains=pains, free_from=free)
+    new = replace(rested(state, event.day, rules), last=done, pains=pains)
+    if extra:
+        new = replace(new, free_from=max(new.free_from, event.day + timedelta(days=1 + rest + extra)))
     if done.action is Action.STOP:
         reason = event.reason or done.reason
         return replace(
@@ -298,9 +308,14 @@ def _decided(state: WayBack, event: Decision, profile: Profile, rules: ReturnRul
         stage = max(1, min(event.stage, state.standing.stage))
         build = state.build_from if stage > last_stage else None
         return replace(state, standing=Standing(stage, red_days=reds), ready=False, build_from=build, fast_from=None)
-    if choice is Choice.FAST:
-        return replace(state, fast_from=state.fast_from or _next_monday(event.day))
+    # what was told late may have closed again what the decision rested on
+    if choice is Choice.FAST and state.standing.stage > last_stage and _unlocked(state, profile, rules):
+        return replace(state, fast_from=state.fast_from or week_start(event.day) + timedelta(days=7))
     return state
+
+
+def _unlocked(state: WayBack, profile: Profile, rules: ReturnRules) -> bool:
+    return intensity_unlock(state.greens_long, profile, rules).is_open
 
 
 def _next_monday(day: date) -> date:

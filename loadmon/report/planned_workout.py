@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import zipfile
+from datetime import datetime
+from io import BytesIO
+
 from loadmon.planning.ladder import COOL_DOWN, RUN, STRIDE, WALK, WARM_UP, Segment
 from loadmon.planning.planned_run import PlannedRun
+from loadmon.planning.return_plan import ReturnPlan
+from loadmon.report.fit_workout import fit_workout
 from loadmon.report.workout import Intensity, Repeat, Step, Target, TargetKind, Workout
 from loadmon.units import Units
 
@@ -58,6 +64,28 @@ def workout_of(run: PlannedRun, cadence_spm: tuple[float, float] | None = None) 
         steps = tuple(step(one) for one in segments)
         parts += [Repeat(times, steps)] if times > 1 else steps
     return Workout(run.title, tuple(parts)).checked()
+
+
+def zipped_workouts(plan: ReturnPlan, *, made: datetime) -> bytes:
+    """A ZIP archive with a FIT file for each kind of session still ahead, in their order.
+
+    Parameters
+    ----------
+    plan : ReturnPlan
+    made : datetime
+        Now, aware.
+    """
+    kinds: dict[str, PlannedRun] = {}
+    for run in plan.ahead:
+        if run.on_hold is None:
+            kinds.setdefault(run.title, run)
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, run in enumerate(kinds.values(), start=1):
+            strides = "-strides" if run.fast_s else ""
+            name = f"{number:02d}-stage-{run.stage}-{run.run_s / 60:g}-min{strides}.fit"
+            archive.writestr(name, fit_workout(workout_of(run), made=made, serial=number))
+    return out.getvalue()
 
 
 def intervals_text(run: PlannedRun, units: Units) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import zipfile
 from functools import partial
-from io import BytesIO
 
 import streamlit as st
 
@@ -17,8 +15,7 @@ from loadmon.planning.projected_ratio import projected_ratio
 from loadmon.planning.return_rules import default_return_rules
 from loadmon.planning.way_back import Choice
 from loadmon.refusal import Refusal
-from loadmon.report.fit_workout import fit_workout
-from loadmon.report.planned_workout import intervals_text, workout_of
+from loadmon.report.planned_workout import intervals_text, zipped_workouts
 from loadmon.report.return_calendar import return_calendar
 from loadmon.report.return_page import PAPERS, return_page
 from loadmon.report.return_table import run_table, totals_words, week_table
@@ -218,7 +215,10 @@ def downloads(view: ReturnView) -> None:
             "text/calendar",
         )
         st.download_button(
-            "Watch workouts (FIT, zipped)", lambda: _workouts(view), f"return-{stored.id}-fit.zip", "application/zip"
+            "Watch workouts (FIT, zipped)",
+            lambda: zipped_workouts(plan, made=now),
+            f"return-{stored.id}-fit.zip",
+            "application/zip",
         )
         st.download_button(
             "The plan (CSV)", lambda: csv_of(run_table(plan, units)), f"return-plan-{stored.id}.csv", "text/csv"
@@ -227,18 +227,6 @@ def downloads(view: ReturnView) -> None:
     if following is not None:
         with st.expander("The next run as text for intervals.icu"):
             st.code(intervals_text(following, units), language=None)
-
-
-def _workouts(view: ReturnView) -> bytes:
-    """A FIT file for each kind of session still ahead."""
-    told, _ = _both(view)
-    kinds = {run.title: run for run in reversed(told.plan.ahead) if run.on_hold is None}
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for number, run in enumerate(sorted(kinds.values(), key=lambda one: one.day), start=1):
-            data = fit_workout(workout_of(run), made=state.now(), serial=number)
-            archive.writestr(f"{number:02d}-stage-{run.stage}-{run.run_s / 60:g}-min.fit", data)
-    return out.getvalue()
 
 
 def what_it_rests_on(view: ReturnView) -> None:

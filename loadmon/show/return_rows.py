@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import pandas as pd
 
 from loadmon.measure import reason_words
-from loadmon.planning.caps import session_cap
 from loadmon.planning.closed_loop import Followed
 from loadmon.planning.ladder import minutes
 from loadmon.planning.matching import LIKE, MUCH_MORE, Matched
@@ -46,17 +45,14 @@ def span(told: Followed) -> tuple[str, str]:
 def corridor_rows(told: Followed) -> pd.DataFrame:
     """A row a planned run or a day that was run: the corridor, the plan and what was done, in minutes of running."""
     opens, closes = (date.fromisoformat(end) for end in span(told))
-    stood: list[PlannedRun] = []
     rows = []
     by_day = {day: line for line in told.lines if (day := _day_of(line)) is not None}
     for run in told.plan.runs:
-        cap = _most(run, stood, told.plan)
-        if run.on_hold is None:
-            stood.append(run)
         line = by_day.pop(run.day, None)
         done = None if line is None or line.done is None else line.done.run_s / 60.0
         felt = line.done.day if line is not None and line.done is not None else None
-        rows.append(_row(run.day, run, cap, done, told, _line_words(run, line.words if line else None), felt))
+        most_s = run.run_s if run.most_s is None else run.most_s
+        rows.append(_row(run.day, run, most_s, done, told, _line_words(run, line.words if line else None), felt))
     rows += [
         _row(day, None, None, line.done.run_s / 60.0, told, f"{day_of_year(day)}: {line.words}")
         for day, line in by_day.items()
@@ -72,12 +68,6 @@ def _day_of(line: Matched) -> date | None:
     if line.planned is not None:
         return line.planned.day
     return None if line.done is None else line.done.day
-
-
-def _most(run: PlannedRun, stood: list[PlannedRun], plan: ReturnPlan) -> float:
-    """The most running that day, in seconds, by the session cap alone."""
-    before = [one.run_s for one in stood if 0 < (run.day - one.day).days <= 30]
-    return max(session_cap(max(before), plan.profile, plan.order.onset_s).seconds, run.run_s) if before else run.run_s
 
 
 def _row(
@@ -212,9 +202,8 @@ def goal_words(plan: ReturnPlan) -> str:
     weeks = plan.weeks
     if plan.is_frozen or not weeks or not plan.runs:
         return "On hold: when the level before the injury is reached cannot be told."
-    reached = plan.runs[-1].bound_by == "The level before the injury"
     last = day_of_year(weeks[-1].first)
-    if reached:
+    if plan.arrives:
         return f"If all goes well and every step is decided at once, the week from {last} is at the level before the injury."
     return f"Up to the week from {last} the level before the injury is not reached yet."
 

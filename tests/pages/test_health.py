@@ -184,7 +184,10 @@ def test_without_a_history_a_level_can_be_given_by_hand(name: str, home: Home, o
     assert "Stage 1 of 11" in words(at)
 
 
-def test_two_green_runs_are_proposed_and_a_named_clinician_decides(home: Home, open_page: Open) -> None:
+def test_two_green_runs_are_proposed_and_a_named_clinician_decides(
+    home: Home, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plans, "now", lambda: NOW)  # for a day a decision can be undone as a slip
     home("team")
     number = planned(ONCE, days_ago=9)
     for days_ago in (9, 7):

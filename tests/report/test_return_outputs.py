@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from icalendar import Calendar
@@ -15,7 +17,7 @@ from loadmon.planning.pre_injury import given_level
 from loadmon.planning.return_plan import ReturnPlan, return_plan
 from loadmon.planning.way_back import Choice, Decision, Graded, ReturnOrder
 from loadmon.report.fit_workout import fit_workout
-from loadmon.report.planned_workout import intervals_text, workout_of
+from loadmon.report.planned_workout import intervals_text, workout_of, zipped_workouts
 from loadmon.report.return_calendar import return_calendar
 from loadmon.report.return_page import PAPERS, Paper, return_page
 from loadmon.report.return_table import run_table, totals_words, week_table
@@ -104,6 +106,24 @@ def test_the_watch_counts_what_is_planned(library: str) -> None:
         kinds = {(run.words): run for run in plan.runs}
         for run in kinds.values():
             assert read_watch(library, run) == (run.run_s, run.walk_s)
+
+
+def test_sessions_with_strides_reach_the_watch_and_the_calendar_by_name() -> None:
+    plan = fast_plan()
+    sessions = {(run.run_s, run.fast_s) for run in plan.ahead}
+    assert len(sessions) > len({run_s for run_s, _ in sessions})  # some differ in nothing but their strides
+    archive = ZipFile(BytesIO(zipped_workouts(plan, made=MADE)))
+    assert len(archive.namelist()) == len({run.words for run in plan.ahead})
+    counted = []
+    for name in archive.namelist():
+        steps = LIBRARIES["fitparse"](archive.read(name))["workout_step"]
+        strides = any(step.get("wkt_step_name") == "Stride" for step in steps)
+        assert strides == ("strides" in name)
+        counted.append(strides)
+    assert 0 < sum(counted) < len(counted)
+    events = Calendar.from_ical(return_calendar(plan, 7, made=MADE)).walk("VEVENT")
+    told = {event.decoded("dtstart"): str(event["summary"]) for event in events}
+    assert all(("strides" in told[run.day]) == bool(run.fast_s) for run in plan.runs)
 
 
 def on_page(data: bytes) -> str:

@@ -43,6 +43,10 @@ def test_the_corridor_holds_the_plan_and_what_was_run_with_its_grade() -> None:
     assert (first["planned"], first["done"], first["grade"]) == (8.0, 8.0, "green")
     assert first["low"] == pytest.approx(7.2)
     assert (table["high"] >= table["planned"]).all()
+    caps = {run.day: run.run_s if run.most_s is None else run.most_s for run in told().plan.runs}
+    planned = table[table["planned"].notna()]
+    assert planned["high"].tolist() == [caps[day.date()] / 60.0 for day in planned["day"]]
+    assert caps[on(2)] == 13 * 60.0  # five minutes more than the eight of the first
     assert table["day"].is_monotonic_increasing
     assert table["day"].max().date() < on(3) + timedelta(weeks=3)
     assert set(table["grade"]) <= set(GRADES)
