@@ -9,6 +9,7 @@ from loadmon.evidence.clinic import *
 from loadmon.evidence.daily_load import *
 from loadmon.evidence.decoupling import *
 from loadmon.evidence.dynamics import *
+from loadmon.evidence.questionnaire import *
 from loadmon.evidence.recording import *
 from loadmon.evidence.session_load import *
 from loadmon.evidence.single_run import *

@@ -103,6 +103,33 @@ def test_check_ins_are_kept_with_their_score(store: Store, ana: int) -> None:
                 check_ins.add_check_in(conn, ALL, wrong, today=TODAY)
 
 
+def test_each_problem_of_a_week_is_kept_with_what_else_was_said_and_the_same_score(store: Store, ana: int) -> None:
+    four = {"participation": 3, "volume": 3, "performance": 2, "symptoms": 2}
+    more = {"nature": 1, "days_missed": 2, "reported_before": 0, "contact": 1}
+    week = CheckIn(ana, TODAY, "problem", {**four, **more}, "knee")
+    ill = CheckIn(ana, TODAY, "problem", {"participation": 4, "nature": 2, "days_missed": 7})
+    earlier = CheckIn(ana, TODAY, "problem", four, "knee")
+    with store.write() as conn:
+        for one in (week, ill, earlier):
+            check_ins.add_check_in(conn, ALL, one, today=TODAY)
+        kept = list(check_ins.check_ins(conn, ALL, [ana]).values())
+        assert kept[0] == week
+        assert [one.score for one in kept] == [week.score, 100, earlier.score]
+        assert kept[0].score == kept[2].score
+        assert kept[2].answers == {**four, **dict.fromkeys(more)}  # what was left open is open, not 0
+        for answers in (
+            {**four, "days_missed": 8},
+            {**four, "days_missed": -1},
+            {**four, "nature": 3},
+            {**four, "reported_before": 2},
+            {**four, "nature": 2, "contact": 0},
+            {"participation": 1, "days_missed": 0},
+            {"nature": 1},
+        ):
+            with pytest.raises(ImpossibleCheckIn):
+                check_ins.add_check_in(conn, ALL, replace(week, answers=answers), today=TODAY)
+
+
 def test_a_plan_passes_the_gate_and_there_is_one_at_a_time(store: Store, ana: int) -> None:
     mine = replace(ORDER, athlete_id=ana)
     with store.write() as conn:
