@@ -9,6 +9,7 @@ from loadmon.evidence.clinic import *
 from loadmon.evidence.daily_load import *
 from loadmon.evidence.decoupling import *
 from loadmon.evidence.dynamics import *
+from loadmon.evidence.questionnaire import *
 from loadmon.evidence.recording import *
 from loadmon.evidence.risk import *
 from loadmon.evidence.risk_people import *

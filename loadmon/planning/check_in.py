@@ -12,8 +12,21 @@ from loadmon.refusal import Refusal
 WELLNESS, PROBLEM, ABILITY = "wellness", "problem", "ability"
 KINDS = (WELLNESS, PROBLEM, ABILITY)
 PROBLEM_ITEMS = ("participation", "volume", "performance", "symptoms")
+"""The four that make the score."""
+INJURY, ILLNESS = 1, 2
+PROBLEM_MORE: Mapping[str, tuple[int, ...]] = {
+    "nature": (INJURY, ILLNESS),
+    "days_missed": tuple(range(8)),
+    "reported_before": (0, 1),
+    "contact": (0, 1),
+}
+"""What is asked of a problem besides, with the answers there are; it never changes the score, and may be left open."""
 ABILITY_ITEMS = tuple(f"item_{n}" for n in range(1, UWRI_ITEMS + 1))
-ITEMS: Mapping[str, tuple[str, ...]] = {WELLNESS: WELLNESS_ITEMS, PROBLEM: PROBLEM_ITEMS, ABILITY: ABILITY_ITEMS}
+ITEMS: Mapping[str, tuple[str, ...]] = {
+    WELLNESS: WELLNESS_ITEMS,
+    PROBLEM: (*PROBLEM_ITEMS, *PROBLEM_MORE),
+    ABILITY: ABILITY_ITEMS,
+}
 
 
 class ImpossibleCheckIn(Refusal):
@@ -24,7 +37,10 @@ class ImpossibleCheckIn(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class CheckIn:
-    """One answered questionnaire: ``answers`` by the items of its kind, None for what was left open; ``area`` for a problem."""
+    """One answered questionnaire: ``answers`` by the items of its kind, None for what was left open; ``area`` for a problem.
+
+    Each problem of a week is a check-in of its own, also on the same day.
+    """
 
     athlete_id: int
     day: date
@@ -55,7 +71,8 @@ def checked_check_in(check_in: CheckIn, today: date) -> CheckIn:
     Raises
     ------
     ImpossibleCheckIn
-        Another kind, an answer outside its range, all open, a day ahead, or the first question of a problem's week left open.
+        Another kind, an answer outside its range, all open, a day ahead, the first question of a problem's week left open, or
+        more said of a problem than there can be.
     """
     if check_in.kind not in ITEMS:
         raise ImpossibleCheckIn("There is no such questionnaire.", "Choose one of those on the page.")
@@ -66,6 +83,8 @@ def checked_check_in(check_in: CheckIn, today: date) -> CheckIn:
         raise ImpossibleCheckIn("Nothing was answered.", "Answer at least one question.")
     if check_in.kind == PROBLEM and told["participation"] is None:
         raise ImpossibleCheckIn("The first question was left open.", "Say first how far you could take part.")
+    if check_in.kind == PROBLEM:
+        _more_can_be(told)
     kept = CheckIn(check_in.athlete_id, check_in.day, check_in.kind, told, check_in.area)
     try:
         kept.score  # noqa: B018 the score refuses what lies outside its range
@@ -75,3 +94,19 @@ def checked_check_in(check_in: CheckIn, today: date) -> CheckIn:
         )
         raise ImpossibleCheckIn(f"These answers make no score: {wrong}.", advice) from None
     return kept
+
+
+def _more_can_be(told: Mapping[str, int | None]) -> None:
+    """Refuse what cannot be said of a problem besides the four questions."""
+    more = {item: told[item] for item in PROBLEM_MORE if told[item] is not None}
+    if more and told["participation"] == 1:
+        raise ImpossibleCheckIn(
+            "More was said of a problem, and none was told.",
+            "Say first how far it got in the way, or leave the rest open.",
+        )
+    for item, value in more.items():
+        if value not in PROBLEM_MORE[item]:
+            words = "Days missed are 0 to 7." if item == "days_missed" else "Choose one of the answers on the page."
+            raise ImpossibleCheckIn(f"{value} is no answer to {item.replace('_', ' ')}.", words)
+    if more.get("nature") == ILLNESS and "contact" in more:
+        raise ImpossibleCheckIn("Contact is asked of injuries only.", "Leave it open for an illness.")

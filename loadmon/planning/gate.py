@@ -69,6 +69,25 @@ class GateAnswers:
 
 
 @dataclass(frozen=True, slots=True)
+class GateKept:
+    """What was true before a plan, in the words in which it was asked: a later change of the rules does not rewrite it.
+
+    Parameters
+    ----------
+    age_years : float | None
+        None where nobody said.
+    met : tuple of (str, str)
+        Checks that were met: key and words.
+    denied : tuple of (str, str)
+        Signs that were asked about and not told: key and words.
+    """
+
+    age_years: float | None = None
+    met: tuple[tuple[str, str], ...] = ()
+    denied: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """One line of the checklist."""
 
@@ -82,6 +101,14 @@ def checklist(profile: Profile, met: Iterable[str] = (), rules: ReturnRules | No
     rules = rules or default_return_rules()
     known = frozenset(met)
     return tuple(Check(key, rules.entry[key], key in known) for key in profile.entry)
+
+
+def kept_answers(profile: Profile, answers: GateAnswers, rules: ReturnRules | None = None) -> GateKept:
+    """What of the answers stands with the plan: age, the checks that are met, the signs that were not told."""
+    rules = rules or default_return_rules()
+    met = tuple((check.key, check.words) for check in checklist(profile, answers.met, rules) if check.met)
+    denied = tuple((key, words) for key, words in rules.red_flag.items() if key not in answers.red_flags)
+    return GateKept(answers.age_years, met, denied)
 
 
 def pass_gate(profile: Profile, answers: GateAnswers, today: date, rules: ReturnRules | None = None) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 from scipy.stats import chi2
 
 from loadmon.injury import Injury, time_loss_bin
+from loadmon.planning.exposure import Exposure
 
 PER_HOURS, PER_KM = 1_000.0, 1_000.0
 
@@ -25,6 +26,25 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What a rate cannot count on.
+
+    Parameters
+    ----------
+    runners : int
+        Without any exposure: left out of both sides, injuries and running.
+    injuries : int
+        New ones of theirs.
+    runs : int
+        Runs of the span, of anybody, that do not tell it: the others' exposure is too small by these.
+    """
+
+    runners: int
+    injuries: int
+    runs: int
+
+
+@dataclass(frozen=True, slots=True)
 class InjuryFigures:
     """A squad's injuries over a span.
 
@@ -35,10 +55,14 @@ class InjuryFigures:
     injuries : int
         That began within it.
     per_1000_h, per_1000_km : Rate
-        Incidence: new injuries against running.
+        Incidence: new injuries against running, of those whose running is known.
     burden_days_per_1000_h : float | None
-        Days lost within the span, of injuries new and old, against running; None without any running.
+        Days lost within the span, of injuries new and old, against running, of those whose hours are known; None without
+        any running.
+    without_hours, without_distance : LeftOut
+        What the rates leave out.
     lost_days : int
+        Of everybody.
     prevalence : (int, int)
         Runners with an injury open on the last day, and runners.
     severity : mapping of class of lost days to count
@@ -53,6 +77,8 @@ class InjuryFigures:
     per_1000_h: Rate
     per_1000_km: Rate
     burden_days_per_1000_h: float | None
+    without_hours: LeftOut
+    without_distance: LeftOut
     lost_days: int
     prevalence: tuple[int, int]
     severity: Mapping[str, int]
@@ -60,7 +86,7 @@ class InjuryFigures:
 
 
 def injury_figures(
-    injuries: Iterable[Injury], *, first: date, last: date, running_s: float, running_m: float, runners: int
+    injuries: Iterable[Injury], *, first: date, last: date, exposure: Mapping[int, Exposure]
 ) -> InjuryFigures:
     """How often, how many and how much.
 
@@ -70,9 +96,8 @@ def injury_figures(
         Of the squad, of any time.
     first, last : date
         The span, both ends included.
-    running_s, running_m : float
-        What the squad ran in it, in seconds and metres.
-    runners : int
+    exposure : mapping of athlete to Exposure
+        Of everybody in the squad, also of those without a file.
 
     References
     ----------
@@ -80,8 +105,12 @@ def injury_figures(
     """
     known = list(injuries)
     new = [one for one in known if first <= one.onset <= last]
-    hours, kilometres = running_s / 3600.0, running_m / 1000.0
-    lost = sum(_lost_within(one, first, last) for one in known)
+    timed = {athlete: one.running_s / 3600.0 for athlete, one in exposure.items() if one.running_s is not None}
+    measured = {athlete: one.running_m / 1000.0 for athlete, one in exposure.items() if one.running_m is not None}
+    hours, kilometres = sum(timed.values()), sum(measured.values())
+    new_timed = sum(one.athlete_id in timed for one in new)
+    new_measured = sum(one.athlete_id in measured for one in new)
+    lost_timed = sum(_lost_within(one, first, last) for one in known if one.athlete_id in timed)
     severity = dict.fromkeys(("0", "1-7", "8-28", ">28"), 0)
     for one in new:
         if one.time_loss_days is not None and one.returned is not None and one.returned <= last:
@@ -91,11 +120,17 @@ def injury_figures(
         first,
         last,
         len(new),
-        rate(len(new), hours, PER_HOURS),
-        rate(len(new), kilometres, PER_KM),
-        PER_HOURS * lost / hours if hours > 0 else None,
-        lost,
-        (len(hurt), runners),
+        rate(new_timed, hours, PER_HOURS),
+        rate(new_measured, kilometres, PER_KM),
+        PER_HOURS * lost_timed / hours if hours > 0 else None,
+        LeftOut(len(exposure) - len(timed), len(new) - new_timed, sum(one.without_time for one in exposure.values())),
+        LeftOut(
+            len(exposure) - len(measured),
+            len(new) - new_measured,
+            sum(one.without_distance for one in exposure.values()),
+        ),
+        sum(_lost_within(one, first, last) for one in known),
+        (len(hurt), len(exposure)),
         severity,
         sum(one.open_on(last) for one in new),
     )
@@ -115,36 +150,3 @@ def _lost_within(injury: Injury, first: date, last: date) -> int:
     begin = max(injury.onset.toordinal() + 1, first.toordinal())
     end = last.toordinal() if injury.returned is None else min(injury.returned.toordinal() - 1, last.toordinal())
     return max(end - begin + 1, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class ProblemFigures:
-    """What a week's questionnaires say of a squad: who answered, with a problem, with a substantial one."""
-
-    asked: int
-    answered: int
-    problems: int
-    substantial: int
-
-    @property
-    def prevalence(self) -> float | None:
-        """Share of those who answered with any problem; None where nobody did."""
-        return self.problems / self.answered if self.answered else None
-
-
-def problem_figures(scores: Mapping[int, tuple[int, bool]], asked: int) -> ProblemFigures:
-    """Prevalence of health problems in a week.
-
-    Parameters
-    ----------
-    scores : mapping of athlete to (score, substantial)
-        Of those who answered; of several answers of one runner the highest.
-    asked : int
-
-    References
-    ----------
-    Clarsen et al. 2020, 10.1136/bjsports-2019-101337: problems among those who answered.
-    """
-    return ProblemFigures(
-        asked, len(scores), sum(score > 0 for score, _ in scores.values()), sum(bad for _, bad in scores.values())
-    )

@@ -11,8 +11,12 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from loadmon.days import week_start
+<<<<<<< HEAD
 from loadmon.planning.gate import Clearance
 from loadmon.planning.intensity_unlock import intensity_unlock
+=======
+from loadmon.planning.gate import Clearance, GateKept
+>>>>>>> mend9
 from loadmon.planning.pain import Grade, rises_weekly
 from loadmon.planning.pre_injury import Level
 from loadmon.planning.progress import Action, Standing, Step, beginning, step
@@ -44,6 +48,8 @@ class ReturnOrder:
     injury_id : int | None
     note : str
         A clinician's; coaches do not read it by default.
+    gate : GateKept | None
+        What was true before the first run; None of plans made before it was kept, and for those who do not read notes.
     """
 
     athlete_id: int
@@ -57,6 +63,7 @@ class ReturnOrder:
     clearance: Clearance | None = None
     injury_id: int | None = None
     note: str = ""
+    gate: GateKept | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,21 @@ import streamlit as st
 from loadmon.athlete import Athlete
 from loadmon.days import today_in_zone
 from loadmon.planning import check_in as kinds
+from loadmon.planning.ability_change import ability_changes
 from loadmon.planning.check_in import CheckIn
+from loadmon.planning.week_problems import of_week
 from loadmon.questionnaire import UWRI_HIGHEST, WELLNESS_HIGHEST, against_own
 from loadmon.refusal import Refusal
 from loadmon.show import state, undo
 from loadmon.show.check_in_words import (
     ABILITY_QUESTIONS,
+    CHANGE_NOTE,
+    MORE_QUESTIONS,
     OWN_WORDING,
     PROBLEM_QUESTIONS,
     WELLNESS_QUESTIONS,
-    problem_words,
+    change_words,
+    problem_line,
     wellness_words,
 )
 from loadmon.show.diary import AREAS
@@ -50,30 +55,49 @@ def wellness(athlete: Athlete) -> None:
 
 
 def problem(athlete: Athlete) -> None:
-    """Four questions about the last seven days; the last three only of whoever took part with trouble."""
+    """The questions about the last seven days, once for each problem; most of them only of whoever has one."""
     mark, today = _mark(athlete), today_in_zone(athlete.time_zone, state.now())
     told = _told(athlete, kinds.PROBLEM)
-    this_week = [one for one in told.values() if (today - one.day).days < 7]
-    if this_week:
-        st.markdown(plain(problem_words(this_week[-1].problem.score, substantial=this_week[-1].problem.substantial)))
-    with st.expander("How did your body go along this week?", expanded=not this_week):
+    this_week = of_week(told.values(), today)
+    for one in this_week:
+        st.markdown(plain(problem_line(one)))
+    another = "Another problem this week, or answer again"
+    with st.expander(another if this_week else "How did your body go along this week?", expanded=not this_week):
         answers: dict[str, int | None] = {"participation": _choice("participation", mark)}
-        area = None
+        area = ""
         if answers["participation"] in (2, 3):
             for item in ("volume", "performance", "symptoms"):
                 answers[item] = _choice(item, mark)
         if answers["participation"] in (2, 3, 4):
-            area = st.selectbox("Where", AREAS, index=None, placeholder="Choose where", key=f"problem-area-{mark}")
-        st.caption(OWN_WORDING)
+            area = _more(answers, mark)
+        st.caption(f"{OWN_WORDING} With several problems: keep the gravest first, then answer once more for each.")
         if st.button("Keep it", key="keep-problem"):
-            _keep(CheckIn(athlete.id, today, kinds.PROBLEM, answers, area or ""))
+            _keep(CheckIn(athlete.id, today, kinds.PROBLEM, answers, area))
     _last(athlete, told, "The week")
+
+
+def _more(answers: dict[str, int | None], mark: str) -> str:
+    """Ask what else there is to say of a problem; gives back where it is."""
+    answers["nature"] = _pick("nature", mark)
+    area = None
+    if answers["nature"] != kinds.ILLNESS:
+        area = st.selectbox("Where", AREAS, index=None, placeholder="Choose where", key=f"problem-area-{mark}")
+    for item in ("days_missed", "reported_before"):
+        answers[item] = _pick(item, mark)
+    if answers["nature"] == kinds.INJURY:
+        answers["contact"] = _pick("contact", mark)
+    return area or ""
 
 
 def ability(athlete: Athlete) -> None:
     """Nine questions for whoever is on the way back from an injury."""
     mark, today = _mark(athlete), today_in_zone(athlete.time_zone, state.now())
     told = _told(athlete, kinds.ABILITY)
+    changes = ability_changes({one.day: score for one in told.values() if (score := one.score) is not None})
+    for change in changes:
+        st.markdown(plain(change_words(change)))
+    if changes:
+        st.caption(CHANGE_NOTE)
     with st.expander("How well does running go again?"):
         answers: dict[str, int | None] = {}
         for item, (words, worst, best) in ABILITY_QUESTIONS.items():
@@ -90,6 +114,12 @@ def _choice(item: str, mark: str) -> int | None:
     words, options = PROBLEM_QUESTIONS[item]
     numbers: Mapping[int, str] = dict(enumerate(options, start=1))
     chosen = st.radio(words, list(numbers), index=None, format_func=lambda one: numbers[one], key=f"{item}-{mark}")
+    return None if chosen is None else int(chosen)
+
+
+def _pick(item: str, mark: str) -> int | None:
+    words, answers = MORE_QUESTIONS[item]
+    chosen = st.pills(words, list(answers), format_func=lambda one: answers[one], key=f"{item}-{mark}")
     return None if chosen is None else int(chosen)
 
 

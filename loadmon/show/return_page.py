@@ -19,7 +19,7 @@ from loadmon.report.planned_workout import intervals_text, zipped_workouts
 from loadmon.report.return_calendar import return_calendar
 from loadmon.report.return_page import PAPERS, return_page
 from loadmon.report.return_table import run_table, totals_words, week_table
-from loadmon.show import draft, parts, state, tissue_state, undo
+from loadmon.show import draft, gate_answers, parts, state, tissue_state, undo
 from loadmon.show import return_rows as rows
 from loadmon.show.charts.specification import drawn
 from loadmon.show.charts.way_back import corridor_panel, pain_panel
@@ -249,6 +249,7 @@ def what_it_rests_on(view: ReturnView) -> None:
     if order.note:
         lines.append(f"Note: {order.note}")
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+    gate_answers.shown(view.athlete, stored)
     with st.expander("Every rule, and where it comes from"):
         st.table(rows.caps_rows(plan), border="horizontal", hide_index=True)
 

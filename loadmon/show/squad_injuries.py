@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pandas as pd
 import streamlit as st
 
-from loadmon.planning.check_in import PROBLEM, CheckIn
+from loadmon.planning.check_in import PROBLEM
+from loadmon.planning.exposure import exposures
 from loadmon.planning.injury_codes import codes_from_csv
-from loadmon.planning.injury_figures import InjuryFigures, ProblemFigures, Rate, injury_figures, problem_figures
+from loadmon.planning.injury_figures import InjuryFigures, LeftOut, Rate, injury_figures
+from loadmon.planning.week_problems import ProblemFigures, problem_figures
 from loadmon.refusal import Refusal
 from loadmon.show import state
 from loadmon.show.figures import tables
@@ -29,7 +31,7 @@ def figures() -> None:
         st.table(figure_rows(found, problems), border="horizontal", hide_index=True)
         st.caption(
             f"{day_of_year(found.first)} to {day_of_year(found.last)}. Ranges are exact 95 % ranges of a count; they are wide where "
-            "little happened. Running that no file tells of is not in the hours. Fields and classes by the IOC consensus 2020."
+            "little happened. Running that no file tells of is not in the hours; whoever has none is in neither side of a rate. Fields and classes by the IOC consensus 2020."
         )
 
 
@@ -40,56 +42,86 @@ def squad_figures(days: int) -> tuple[InjuryFigures, ProblemFigures]:
         answers = check_ins.check_ins(conn, state.viewer(), kind=PROBLEM)
     last = max(found.today.values(), default=state.now().date())
     first = last - timedelta(days=days - 1)
-    line = found.timeline
-    inside = line[(line["local_day"] >= pd.Timestamp(first)) & (line["local_day"] <= pd.Timestamp(last))]
-    told = injury_figures(
-        found.injuries.values(), first=first, last=last, runners=len(found.athletes),
-        running_s=float(inside["moving_s"].sum()), running_m=float(inside["distance_m"].sum()),
-    )  # fmt: skip
-    return told, problem_figures(_this_week(answers, last), len(found.athletes))
-
-
-def _this_week(answers: dict[int, CheckIn], last: date) -> dict[int, tuple[int, bool]]:
-    """The worst answer of each runner of the last seven days."""
-    scores: dict[int, tuple[int, bool]] = {}
-    for one in answers.values():
-        if 0 <= (last - one.day).days < 7:
-            found = (one.problem.score, one.problem.substantial)
-            scores[one.athlete_id] = max(scores.get(one.athlete_id, (0, False)), found)
-    return scores
+    ran = exposures(found.runs, [one.id for one in found.athletes], first=first, last=last)
+    told = injury_figures(found.injuries.values(), first=first, last=last, exposure=ran)
+    return told, problem_figures(answers.values(), last, len(found.athletes))
 
 
 def figure_rows(found: InjuryFigures, problems: ProblemFigures) -> pd.DataFrame:
     """The figures as rows to be read: what, how much, what it rests on."""
     hurt, runners = found.prevalence
-    burden = "–" if found.burden_days_per_1000_h is None else f"{found.burden_days_per_1000_h:,.0f} days per 1,000 h"
+    burden = (
+        no_rate("time")
+        if found.burden_days_per_1000_h is None
+        else f"{found.burden_days_per_1000_h:,.0f} days per 1,000 h"
+    )
     classes = ", ".join(f"{name} days: {count}" for name, count in found.severity.items())
-    share = "nobody answered" if problems.prevalence is None else f"{100 * problems.prevalence:.0f} % with a problem"
+    hours, kilometres = found.per_1000_h, found.per_1000_km
+    lost_by = plural(found.lost_days, "day")
     rows = [
         ("New injuries", f"{found.injuries}", f"{found.still_open} of them still open"),
-        ("Against hours", rate_words(found.per_1000_h, "1,000 h"), f"{found.per_1000_h.exposure:,.0f} h of running"),
+        (
+            "Against hours",
+            rate_words(hours, "1,000 h", "time"),
+            rests_on(hours, "h of running", found.without_hours, "time"),
+        ),
         (
             "Against distance",
-            rate_words(found.per_1000_km, "1,000 km"),
-            f"{found.per_1000_km.exposure:,.0f} km of running",
+            rate_words(kilometres, "1,000 km", "distance"),
+            rests_on(kilometres, "km of running", found.without_distance, "distance"),
         ),
-        ("Days lost", burden, f"{plural(found.lost_days, 'day')} lost in the span"),
+        (
+            "Days lost",
+            burden,
+            f"{lost_by} lost in the span{by_everybody(found.without_hours)}",
+        ),
         ("Open today", f"{hurt} of {plural(runners, 'runner')}", "prevalence on the last day"),
         ("Closed ones by days lost", classes, "of those that began in the span"),
-        (
-            "Weekly questions",
-            share,
-            f"{problems.answered} of {problems.asked} answered, {problems.substantial} clearly hindered",
-        ),
+        ("Weekly questions, last 7 days", share_words(problems), answered_words(problems)),
     ]
     return pd.DataFrame(rows, columns=["What", "How much", "Rests on"])
 
 
-def rate_words(rate: Rate, per: str) -> str:
-    """A rate with its range, or a dash where nothing was run."""
+def rate_words(rate: Rate, per: str, told: str) -> str:
+    """A rate with its range, or the reason why there is none."""
     if rate.value is None:
-        return "–"
+        return no_rate(told)
     return f"{rate.value:.1f} per {per} ({rate.low:.1f} to {rate.high:.1f})"
+
+
+def no_rate(told: str) -> str:
+    """Why nothing can be told against running."""
+    return f"no rate: no run of this span tells its {told}"
+
+
+def rests_on(rate: Rate, unit: str, without: LeftOut, told: str) -> str:
+    """What a rate counted, and what it had to leave out."""
+    words = [f"new injuries: {rate.count:.0f}, against {rate.exposure:,.0f} {unit}"]
+    if without.runners:
+        theirs = f" (new injuries: {without.injuries})" if without.injuries else ""
+        words.append(f"left out: {plural(without.runners, 'runner')} without any {told}{theirs}")
+    if without.runs:
+        words.append(f"{plural(without.runs, 'run')} without {told}")
+    return "; ".join(words)
+
+
+def by_everybody(without: LeftOut) -> str:
+    """That days lost count everybody, where the rate beside them does not."""
+    return " by everybody, the rate without those left out of the hours" if without.runners else ""
+
+
+def share_words(problems: ProblemFigures) -> str:
+    """Runners with a problem among those who answered."""
+    if problems.prevalence is None:
+        return "nobody answered"
+    return f"{100 * problems.prevalence:.0f} % with a problem"
+
+
+def answered_words(problems: ProblemFigures) -> str:
+    """How many answered, and what they told."""
+    rate = "" if problems.response_rate is None else f" ({100 * problems.response_rate:.0f} %)"
+    told = f"{plural(problems.problems, 'problem')} told, {plural(problems.substantial, 'runner')} clearly hindered"
+    return f"{problems.answered} of {plural(problems.asked, 'runner')} answered{rate}, {told}"
 
 
 def codes() -> None:

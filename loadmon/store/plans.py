@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, insert, select, update
 
-from loadmon.planning.gate import GateAnswers, pass_gate
+from loadmon.planning.gate import GateAnswers, kept_answers, pass_gate
 from loadmon.planning.order_text import order_from, order_text
 from loadmon.planning.return_rules import default_return_rules
 from loadmon.planning.way_back import Choice, Decision, ReturnOrder
@@ -89,7 +89,8 @@ def add_plan(conn: Connection, viewer: Viewer, order: ReturnOrder, answers: Gate
     rules = default_return_rules()
     if order.profile not in rules.profile:
         raise MayNotDecide("There are no such rules.", "Choose a tissue from the list.")
-    pass_gate(rules.profile[order.profile], answers, today, rules)
+    profile = rules.profile[order.profile]
+    pass_gate(profile, answers, today, rules)
     if len(order.made_by.strip()) < LEAST_NAME:
         raise MayNotDecide("Nobody is named who makes the plan.", "Write down the name of the clinician.")
     if order.injury_id is not None:
@@ -98,7 +99,13 @@ def add_plan(conn: Connection, viewer: Viewer, order: ReturnOrder, answers: Gate
             raise no_such("injury")
     if any(not plan.ended for plan in plans(conn, viewer, [order.athlete_id]).values()):
         raise PlanThere("This runner has a plan already.", "End it first, or take it back.")
-    kept = replace(order, made_by=plain(order.made_by), note=plain(order.note), clearance=answers.clearance)
+    kept = replace(
+        order,
+        made_by=plain(order.made_by),
+        note=plain(order.note),
+        clearance=answers.clearance,
+        gate=kept_answers(profile, answers, rules),
+    )
     row = {
         "athlete_id": order.athlete_id,
         "injury_id": order.injury_id,
@@ -110,7 +117,7 @@ def add_plan(conn: Connection, viewer: Viewer, order: ReturnOrder, answers: Gate
 
 
 def plans(conn: Connection, viewer: Viewer, athlete_ids: Iterable[int] | None = None) -> dict[int, StoredPlan]:
-    """Plans by number, oldest first, with their decisions; clinical notes are empty for those who do not read them.
+    """Plans by number, oldest first, with their decisions; clinical notes and answers are empty for those who do not read them.
 
     Raises
     ------
@@ -231,7 +238,7 @@ def _set_decision(conn: Connection, viewer: Viewer, decision_id: int, *, gone: b
 def _order(row: Any, viewer: Viewer) -> ReturnOrder:
     # the row says whose it is: files that move to another runner never take a plan along
     order = replace(order_from(row.request), athlete_id=row.athlete_id, injury_id=row.injury_id)
-    return order if viewer.reads_notes else replace(order, note="")
+    return order if viewer.reads_notes else replace(order, note="", gate=None)
 
 
 def _decision(row: Any, viewer: Viewer) -> Decision:

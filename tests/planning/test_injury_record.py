@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pandas as pd
 import pytest
 
 from loadmon.injury import CHOICES, Injury
+from loadmon.planning.check_in import PROBLEM_ITEMS, CheckIn
+from loadmon.planning.exposure import Exposure, exposures
 from loadmon.planning.injury_codes import NoCodeList, codes_from_csv, our_codes
-from loadmon.planning.injury_figures import injury_figures, problem_figures, rate
+from loadmon.planning.injury_figures import LeftOut, injury_figures, rate
 from loadmon.planning.pain_log import PainEntry, pain_by_run, worst_by_day
+from loadmon.planning.week_problems import problem_figures
 from loadmon.questionnaire import against_own, wellness
 
 DAY = date(2025, 6, 2)
@@ -59,15 +63,74 @@ def test_figures_of_a_squad_by_hand() -> None:
         Injury(3, on(40), None, "knee"),  # after the span
         Injury(3, on(5), on(5), "foot"),
     ]
-    found = injury_figures(known, first=on(0), last=on(29), running_s=500 * 3600.0, running_m=6_000_000.0, runners=4)
+    ran = {n: Exposure(125 * 3600.0, 1_500_000.0, 100) for n in (1, 2, 3, 4)}
+    found = injury_figures(known, first=on(0), last=on(29), exposure=ran)
     assert (found.injuries, found.lost_days, found.prevalence, found.still_open) == (3, 3 + 4 + 9, (1, 4), 1)
     assert found.per_1000_h.value == pytest.approx(6.0)
     assert found.per_1000_km.value == pytest.approx(0.5)
     assert found.burden_days_per_1000_h == pytest.approx(32.0)
     assert found.severity == {"0": 1, "1-7": 1, "8-28": 0, ">28": 0}
-    none = injury_figures(known, first=on(0), last=on(29), running_s=0.0, running_m=0.0, runners=4)
+    assert (found.without_hours, found.without_distance) == (LeftOut(0, 0, 0), LeftOut(0, 0, 0))
+    none = injury_figures(known, first=on(0), last=on(29), exposure={n: Exposure() for n in ran})
     assert none.per_1000_h.value is None
     assert none.burden_days_per_1000_h is None
+    assert none.without_hours == LeftOut(4, 3, 0)
+
+
+def test_whoever_has_no_exposure_is_in_neither_side_of_a_rate() -> None:
+    known = [Injury(1, on(2), on(6), "shin"), Injury(2, on(3), on(9), "knee"), Injury(3, on(4), on(5), "foot")]
+    ran = {
+        1: Exposure(200 * 3600.0, None, 40, 0, 40),  # a treadmill: time, no distance
+        2: Exposure(),  # no file at all
+        3: Exposure(50 * 3600.0, 500_000.0, 12, 2, 3),
+    }
+    found = injury_figures(known, first=on(0), last=on(29), exposure=ran)
+    assert (found.per_1000_h.count, found.per_1000_h.exposure) == (2, 250.0)
+    assert found.per_1000_h.value == pytest.approx(8.0)  # 12 with the injury of whom no hour is known
+    assert (found.per_1000_km.count, found.per_1000_km.exposure) == (1, 500.0)
+    assert found.burden_days_per_1000_h == pytest.approx(1000 * (3 + 0) / 250)
+    assert (found.lost_days, found.injuries, found.prevalence) == (3 + 5 + 0, 3, (0, 3))
+    assert (found.without_hours, found.without_distance) == (LeftOut(1, 1, 2), LeftOut(2, 2, 43))
+
+
+def test_exposure_is_what_runs_tell_and_missing_is_not_zero() -> None:
+    nan = float("nan")
+    rows = [
+        (1, on(0), True, False, 5000.0, 1500.0, 1600.0),
+        (1, on(1), True, False, nan, nan, 900.0),  # the timer's, where no moving time is
+        (1, on(2), True, False, 3000.0, nan, nan),
+        (1, on(3), True, True, 9000.0, 9000.0, nan),  # left out
+        (1, on(3), False, False, 9000.0, 9000.0, nan),  # a ride
+        (1, on(9), True, False, 9000.0, 9000.0, nan),  # after the span
+        (2, on(4), True, False, nan, nan, nan),
+    ]
+    names = ["athlete_id", "local_day", "is_running", "excluded", "distance_m", "moving_s", "timer_s"]
+    runs = pd.DataFrame(rows, columns=names)
+    assert exposures(runs, [1, 2, 3], first=on(0), last=on(4)) == {
+        1: Exposure(2400.0, 8000.0, 3, 1, 1),
+        2: Exposure(None, None, 1, 1, 1),
+        3: Exposure(),
+    }
+    assert exposures(runs.iloc[:0], [1], first=on(0), last=on(4)) == {1: Exposure()}
+
+
+def test_a_week_of_several_problems_counts_runners_and_who_answered() -> None:
+    def told(athlete: int, n: int, *answers: int) -> CheckIn:
+        return CheckIn(athlete, on(n), "problem", dict(zip(PROBLEM_ITEMS, answers, strict=False)))
+
+    answers = [
+        told(1, 0, 2, 2, 2, 4),  # more points, and not substantial
+        told(1, 0, 2, 3, 1, 1),  # fewer points, and substantial
+        told(2, -6, 1),
+        told(3, -7, 4),  # a week ago
+        told(4, 1, 4),  # a day ahead
+        CheckIn(5, on(0), "wellness", {"sleep": 1}),
+    ]
+    found = problem_figures(answers, on(0), 5)
+    assert (found.answered, found.hindered, found.substantial, found.problems) == (2, 1, 1, 2)
+    assert (found.prevalence, found.response_rate) == (0.5, 0.4)
+    nobody = problem_figures([], on(0), 0)
+    assert (nobody.prevalence, nobody.response_rate) == (None, None)
 
 
 def test_a_rate_has_its_exact_range() -> None:
@@ -75,8 +138,6 @@ def test_a_rate_has_its_exact_range() -> None:
     assert found.low == pytest.approx(1000 * 0.61867 / 500, rel=1e-4)  # exact limits of a Poisson count of 3
     assert found.high == pytest.approx(1000 * 8.76727 / 500, rel=1e-4)
     assert rate(0, 500.0, 1000.0).low == 0.0
-    assert problem_figures({1: (0, False), 2: (33, True)}, 5).prevalence == 0.5
-    assert problem_figures({}, 5).prevalence is None
 
 
 def test_pain_of_a_run_is_the_worst_that_was_told_of_it() -> None:

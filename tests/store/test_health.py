@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -11,7 +12,7 @@ import pytest
 
 from loadmon.injury import Injury
 from loadmon.planning.check_in import CheckIn, ImpossibleCheckIn
-from loadmon.planning.gate import ClearanceMissing, NotReadyYet, RedFlagTold, UnderAge
+from loadmon.planning.gate import ClearanceMissing, GateKept, NotReadyYet, RedFlagTold, UnderAge, kept_answers
 from loadmon.planning.injury_codes import InjuryCode
 from loadmon.planning.order_text import DamagedPlan, order_from, order_text
 from loadmon.planning.pain import HIDDEN_SIGN, HIDDEN_WORDS, Grade, RunPain, graded
@@ -102,6 +103,33 @@ def test_check_ins_are_kept_with_their_score(store: Store, ana: int) -> None:
                 check_ins.add_check_in(conn, ALL, wrong, today=TODAY)
 
 
+def test_each_problem_of_a_week_is_kept_with_what_else_was_said_and_the_same_score(store: Store, ana: int) -> None:
+    four = {"participation": 3, "volume": 3, "performance": 2, "symptoms": 2}
+    more = {"nature": 1, "days_missed": 2, "reported_before": 0, "contact": 1}
+    week = CheckIn(ana, TODAY, "problem", {**four, **more}, "knee")
+    ill = CheckIn(ana, TODAY, "problem", {"participation": 4, "nature": 2, "days_missed": 7})
+    earlier = CheckIn(ana, TODAY, "problem", four, "knee")
+    with store.write() as conn:
+        for one in (week, ill, earlier):
+            check_ins.add_check_in(conn, ALL, one, today=TODAY)
+        kept = list(check_ins.check_ins(conn, ALL, [ana]).values())
+        assert kept[0] == week
+        assert [one.score for one in kept] == [week.score, 100, earlier.score]
+        assert kept[0].score == kept[2].score
+        assert kept[2].answers == {**four, **dict.fromkeys(more)}  # what was left open is open, not 0
+        for answers in (
+            {**four, "days_missed": 8},
+            {**four, "days_missed": -1},
+            {**four, "nature": 3},
+            {**four, "reported_before": 2},
+            {**four, "nature": 2, "contact": 0},
+            {"participation": 1, "days_missed": 0},
+            {"nature": 1},
+        ):
+            with pytest.raises(ImpossibleCheckIn):
+                check_ins.add_check_in(conn, ALL, replace(week, answers=answers), today=TODAY)
+
+
 def test_a_plan_passes_the_gate_and_there_is_one_at_a_time(store: Store, ana: int) -> None:
     mine = replace(ORDER, athlete_id=ana)
     with store.write() as conn:
@@ -119,7 +147,8 @@ def test_a_plan_passes_the_gate_and_there_is_one_at_a_time(store: Store, ana: in
         assert plans.plans(conn, ALL) == {}
         number = add_plan(conn, ana)
         kept = plans.plans(conn, ALL, [ana])[number]
-        assert kept.order == mine
+        assert kept.order.gate == kept_answers(default_return_rules().profile["tendon"], ANSWERS)
+        assert replace(kept.order, gate=None) == mine
         assert list(kept.decisions.values()) == [HOLD]
         with pytest.raises(PlanThere):
             plans.add_plan(conn, ALL, mine, ANSWERS, today=TODAY)
@@ -135,6 +164,20 @@ def test_a_plan_passes_the_gate_and_there_is_one_at_a_time(store: Store, ana: in
         plans.decide(conn, ALL, other, replace(HOLD, choice=Choice.END))
         plans.restore_plan(conn, ALL, number)
         assert list(plans.plans(conn, ALL)) == [number, other]
+
+
+def test_what_was_true_before_the_first_run_stands_with_the_plan_and_a_coach_does_not_read_it(
+    store: Store, ana: int
+) -> None:
+    with store.write() as conn:
+        number = add_plan(conn, ana)
+        for viewer in (ALL, Viewer.runner(ana), Viewer(Role.CLINICIAN, frozenset({ana}))):
+            gate = plans.plans(conn, viewer)[number].order.gate
+            assert gate is not None
+            assert gate.age_years == 30.0
+            assert {key for key, _ in gate.met} == ANSWERS.met
+            assert dict(gate.denied) == default_return_rules().red_flag
+        assert plans.plans(conn, Viewer(Role.COACH, frozenset({ana})))[number].order.gate is None
 
 
 def test_only_a_clinician_decides(store: Store, ana: int) -> None:
@@ -250,7 +293,12 @@ def test_the_whole_list_of_codes_stands_beside_our_own(store: Store) -> None:
 
 
 def test_a_plan_that_cannot_be_read_is_told_by_name() -> None:
-    assert order_from(order_text(ORDER)) == ORDER
+    asked = replace(ORDER, gate=GateKept(30.0, (("walk", "walks without pain"),), (("limp", "limping"),)))
+    for order in (ORDER, asked):
+        assert order_from(order_text(order)) == order
+    earlier = json.loads(order_text(asked))
+    del earlier["gate"]  # as plans were kept before the answers were
+    assert order_from(json.dumps(earlier)) == ORDER
     for text in ("", "{}", order_text(ORDER).replace("tendon", "wings")):
         with pytest.raises(DamagedPlan):
             order_from(text)
