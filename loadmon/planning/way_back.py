@@ -11,12 +11,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from loadmon.days import week_start
-<<<<<<< HEAD
-from loadmon.planning.gate import Clearance
-from loadmon.planning.intensity_unlock import intensity_unlock
-=======
 from loadmon.planning.gate import Clearance, GateKept
->>>>>>> mend9
+from loadmon.planning.intensity_unlock import intensity_unlock
 from loadmon.planning.pain import Grade, rises_weekly
 from loadmon.planning.pre_injury import Level
 from loadmon.planning.progress import Action, Standing, Step, beginning, step
