@@ -161,14 +161,8 @@ def card(fit: Fit, kept: list[KeptFit]) -> None:
     report = next((one.report for one in kept if one.adopted), None)
     text = model_card(fit, report if fit.from_club else None)
     st.download_button("Download the model card (Markdown)", text, "loadmon-model-card.md", "text/markdown")
-    with st.expander("Read it here"), st.container(key="model-card"):
-        st.html("<style>.st-key-model-card{overflow-x:auto}</style>")  # its tables are wider than a phone
-        st.markdown(plain_card(text))
-
-
-def plain_card(text: str) -> str:
-    """The card for the screen: its headings one step smaller, below the page's own."""
-    return "\n".join(f"##{line}" if line.startswith("#") else line for line in text.splitlines())
+    with st.expander("Read it here"):
+        st.code(text, language=None, wrap_lines=True)  # as written: its tables are wider than a phone
 
 
 def injury_words(count: int) -> str:
