@@ -116,12 +116,21 @@ def test_questionnaires_are_answered_scored_and_undone(home: Home, open_page: Op
     _radio(at, "How far did it change").set_value(3)
     _radio(at, "How far did it make").set_value(1)
     _radio(at, "How strong").set_value(2)
+    pills(at, "What kind", 1)
+    pills(at, "On how many", 0)
+    at = well(at.run())
+    pills(at, "Did it come", 0)  # asked of injuries only
     at = _press_keyed(at, "keep-problem")
+    assert "Injury: 33 of 100" in words(at)
+    assert "0 days missed, without a fall or a knock." in words(at)
+    _radio(at, "Could you train").set_value(4)
+    at = _press_keyed(at, "keep-problem")  # a second problem of the same day
     assert "33 of 100" in words(at)
+    assert "100 of 100" in words(at)
     assert "A clear hindrance" in words(at)
     press(at, "Undo")
     with state.store().read() as conn:
-        assert [one.kind for one in check_ins.check_ins(conn, state.viewer()).values()] == ["wellness"]
+        assert [one.kind for one in check_ins.check_ins(conn, state.viewer()).values()] == ["wellness", "problem"]
 
 
 def _press_keyed(at: AppTest, key: str) -> AppTest:
