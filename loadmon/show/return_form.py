@@ -120,8 +120,11 @@ def _gate(profile: Profile, today: date, mark: str) -> GateAnswers:
     met = {
         check.key for check in checklist(profile) if st.checkbox(plain(check.words), key=f"check-{mark}-{check.key}")
     }
-    age = st.number_input("Age in years", 5, 110, None, key=f"age-{mark}", help="Under 16 a clinician has to go along.")
-    needed = f"needed with this tissue, from a {profile.clearance}" if profile.clearance else "needed under 16"
+    least = f"{rules.value('least_age_years'):.0f}"
+    age = st.number_input(
+        "Age in years", 5, 110, None, key=f"age-{mark}", help=f"Under {least} a clinician has to go along."
+    )
+    needed = f"needed with this tissue, from a {profile.clearance}" if profile.clearance else f"needed under {least}"
     st.markdown(f"Clearance ({needed})")
     one, two, three = st.columns(3)
     name = one.text_input("Cleared by", key=f"cleared-{mark}", placeholder="Name")

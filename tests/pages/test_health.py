@@ -164,6 +164,8 @@ def test_a_plan_is_made_through_the_gate_and_undone(home: Home, open_page: Open)
     at = press(at, "Make the plan")
     found = words(at)
     assert "Stage 1 of 11" in found
+    assert "Answered by Dr Osei on" in found
+    assert "Age: 30 years." in found
     assert "Next run today" in found
     assert "Achilles-km" in found or "Tissue load" in found
     view = return_view(state.store(), state.viewer(), who(STEADY).id, NOW)
