@@ -161,6 +161,9 @@ class _Maker:
     def _next(self, state: WayBack, until: date, *, projected: bool) -> tuple[WayBack, bool]:
         """The next run, or the next building week; and whether the goal is reached."""
         day, stage = state.free_from, state.standing.stage
+        if state.build_from is not None and state.build_from < day and self._latest_day() < state.build_from:
+            # its Monday had to be one of rest; the first building week is a whole one
+            state = replace(state, build_from=state.build_from + timedelta(days=7))
         if stage > len(self.stages) and state.build_from is not None and day >= state.build_from:
             week = build_week(self.past, state, self.order, self.profile, day, self.rules)
             if week is None:
@@ -196,6 +199,9 @@ class _Maker:
             build = moved.free_from + timedelta(days=-moved.free_from.weekday() % 7)
         standing = replace(state.standing, stage=stage + 1, greens=0)
         return replace(moved, standing=standing, build_from=build, ready=False), False
+
+    def _latest_day(self) -> date:
+        return self.runs[-1].day if self.runs else self.order.start
 
     def _rested(self, day: date) -> date:
         """The first day from this one on with a day of rest before it: a building week may have ended just before."""

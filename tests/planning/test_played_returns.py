@@ -99,4 +99,4 @@ def test_after_a_building_week_the_ladder_begins_with_a_day_of_rest() -> None:
     at = datetime.combine(day, time(18), UTC)
     back = Decision(day, at, "Eva Lind", "physician", Choice.REGRESS, 9)
     plan = return_plan(ORDER, [*(one for one in told.events if one.day <= day), back], day, done_s=told.done_s)
-    assert [run.day for run in plan.runs if run.day > day][0] == day + timedelta(days=2)
+    assert next(run.day for run in plan.runs if run.day > day) == day + timedelta(days=2)

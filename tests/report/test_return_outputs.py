@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -18,7 +19,7 @@ from loadmon.planning.return_plan import ReturnPlan, return_plan
 from loadmon.planning.way_back import Choice, Decision, Graded, ReturnOrder
 from loadmon.report.fit_workout import fit_workout
 from loadmon.report.planned_workout import intervals_text, workout_of, zipped_workouts
-from loadmon.report.return_calendar import return_calendar
+from loadmon.report.return_calendar import return_calendar, uid
 from loadmon.report.return_page import PAPERS, Paper, return_page
 from loadmon.report.return_table import run_table, totals_words, week_table
 from loadmon.units import Units, UnitSystem
@@ -30,8 +31,10 @@ LEVEL = replace(given_level(45_000.0, 2.8, 5.0, 15_000.0), cadence_spm=168.0)
 UNITS = Units()
 
 
-def made_plan(profile: str = "tendon", *, held: bool = False) -> ReturnPlan:
+def made_plan(profile: str = "tendon", *, held: bool = False, amber: bool = False) -> ReturnPlan:
     events = [Graded(START, Grade.STOP, 7.0, "pain 7 of 10")] if held else []
+    if amber:
+        events = [Graded(START, Grade.AMBER, 4.0), Graded(START + timedelta(days=2), Grade.AMBER, 4.0)]
     return return_plan(ReturnOrder(1, profile, START, LEVEL, "Eva Lind"), events, START + timedelta(days=2))
 
 
@@ -91,7 +94,7 @@ def test_every_output_comes_to_the_same_sums(plan: ReturnPlan) -> None:
         assert rows["walk_min"].sum() * 60 == pytest.approx(totals.walk_s)
         assert rows["run_km"].sum() * 1000 == pytest.approx(totals.run_m, rel=1e-4)
     assert weeks["runs"].sum() == totals.runs == len(table)
-    events = Calendar.from_ical(return_calendar(plan, 7, made=MADE)).walk("VEVENT")
+    events = entries(plan)
     assert len(events) == totals.runs
     assert sum(int(event["x-loadmon-run-seconds"]) for event in events) == totals.run_s
     assert sum(int(event["x-loadmon-walk-seconds"]) for event in events) == totals.walk_s
@@ -121,7 +124,7 @@ def test_sessions_with_strides_reach_the_watch_and_the_calendar_by_name() -> Non
         assert strides == ("strides" in name)
         counted.append(strides)
     assert 0 < sum(counted) < len(counted)
-    events = Calendar.from_ical(return_calendar(plan, 7, made=MADE)).walk("VEVENT")
+    events = entries(plan)
     told = {event.decoded("dtstart"): str(event["summary"]) for event in events}
     assert all(("strides" in told[run.day]) == bool(run.fast_s) for run in plan.runs)
 
@@ -152,9 +155,26 @@ def test_the_runners_page_is_one_page_of_the_paper_asked_for(paper: Paper, plan:
     )
 
 
+def entries(plan: ReturnPlan, made: datetime = MADE) -> list[Any]:
+    """The calendar's entries of days that have a run."""
+    events = Calendar.from_ical(return_calendar(plan, 7, made=made)).walk("VEVENT")
+    return [event for event in events if "x-loadmon-run-seconds" in event]
+
+
+def test_a_day_that_has_no_run_any_more_leaves_the_calendar() -> None:
+    before, after = made_plan(), made_plan(amber=True)
+    gone = {run.day for run in before.runs} - {run.day for run in after.runs}
+    assert gone
+    events = Calendar.from_ical(return_calendar(after, 7, made=MADE)).walk("VEVENT")
+    told = {str(event["uid"]): str(event["status"]) for event in events}
+    assert len(told) == len(events)
+    assert all(told[uid(7, day)] == "CANCELLED" for day in gone)
+    assert all(told[uid(7, run.day)] != "CANCELLED" for run in after.runs)
+
+
 def test_a_calendar_is_changed_by_the_next_and_never_doubled() -> None:
-    before = Calendar.from_ical(return_calendar(made_plan(), 7, made=MADE)).walk("VEVENT")
-    after = Calendar.from_ical(return_calendar(made_plan(held=True), 7, made=MADE + timedelta(days=2))).walk("VEVENT")
+    before = entries(made_plan())
+    after = entries(made_plan(held=True), MADE + timedelta(days=2))
     names = [str(event["uid"]) for event in before]
     assert len(set(names)) == len(names)
     assert names[0] in {str(event["uid"]) for event in after}
