@@ -179,7 +179,10 @@ def _fast(plan: ReturnPlan, told: Told) -> None:
     weeks: dict[date, list[PlannedRun]] = defaultdict(list)
     for run in plan.runs:
         weeks[week_start(run.day)].append(run)
-    begins = min(m for m, runs in weeks.items() if m >= plan.state.fast_from and runs[0].phase == BUILD)
+    building = [m for m, runs in weeks.items() if m >= plan.state.fast_from and runs[0].phase == BUILD]
+    if not building:
+        return
+    begins = min(building)
     for monday, runs in weeks.items():
         if monday <= plan.today:  # a week under way may have been cut short
             continue

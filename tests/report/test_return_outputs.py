@@ -12,15 +12,16 @@ from zipfile import ZipFile
 import pytest
 from icalendar import Calendar
 
+from loadmon.measure import NO_SESSIONS
 from loadmon.planning.pain import Grade
-from loadmon.planning.planned_run import PlannedRun
+from loadmon.planning.planned_run import BUILD, PlannedRun
 from loadmon.planning.pre_injury import given_level
 from loadmon.planning.return_plan import ReturnPlan, return_plan
 from loadmon.planning.way_back import Choice, Decision, Graded, ReturnOrder
 from loadmon.report.fit_workout import fit_workout
 from loadmon.report.planned_workout import intervals_text, workout_of, zipped_workouts
 from loadmon.report.return_calendar import return_calendar, uid
-from loadmon.report.return_page import PAPERS, Paper, return_page
+from loadmon.report.return_page import PAPERS, WEEKS, Paper, return_page
 from loadmon.report.return_table import run_table, totals_words, week_table
 from loadmon.units import Units, UnitSystem
 from tests.report.fit_libraries import LIBRARIES
@@ -184,6 +185,52 @@ def test_a_calendar_is_changed_by_the_next_and_never_doubled() -> None:
     assert all(str(event["summary"]).startswith("On hold: ") for event in held)
     assert int(after[0]["sequence"]) > int(before[0]["sequence"])
     assert before[0].decoded("dtend") - before[0].decoded("dtstart") == timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("profile", "words"),
+    [
+        ("patellofemoral", ["gone within 60 minutes", "gone within 24 hours", "no more than your usual"]),
+        ("tendon", ["no step forward", "at most 5", "one stage back"]),
+        ("bone_low_risk", ["3 days without running, and two stages back", "at most 0,"]),
+    ],
+)
+def test_the_page_tells_every_limit_of_its_tissue(profile: str, words: list[str]) -> None:
+    page = on_page(return_page(made_plan(profile), "Ana", UNITS, made=MADE, compress=False))
+    assert [one for one in words if one not in page] == []
+    assert ("no step forward" in page) == (profile == "tendon")
+    assert "Between runs of the ladder" in page
+
+
+def test_the_page_says_what_it_leaves_off_and_asks_no_rest_day_of_building_weeks() -> None:
+    plan = made_plan()
+    page = on_page(return_page(plan, "Ana", UNITS, made=MADE, compress=False))
+    assert "not printed here" not in page
+    far = replace(plan.order, goal=given_level(120_000.0, 2.0, 6.0))
+    long = return_plan(far, [], plan.today)
+    left_off = len([week for week in long.weeks if week.last >= long.today]) - WEEKS
+    assert left_off > 1
+    page = on_page(return_page(long, "Ana", UNITS, made=MADE, compress=False))
+    assert f"{left_off} more weeks are not printed here" in page
+    building = fast_plan()
+    later = replace(building, runs=tuple(run for run in building.runs if run.phase == BUILD))
+    assert "Between runs of the ladder" not in on_page(return_page(later, "Ana", UNITS, made=MADE, compress=False))
+
+
+def test_what_a_table_cannot_tell_has_its_reason_beside_it() -> None:
+    order = ReturnOrder(1, "tendon", START, given_level(20_000.0, 2.8, 3.0), "Eva Lind")
+    plan = return_plan(order, [], START + timedelta(days=2), weeks_ahead=2)
+    first, second, *_ = (run.day for run in plan.runs)
+    ratios: dict[date, tuple[float | None, str | None]] = {run.day: (1.234, None) for run in plan.ahead}
+    table = run_table(plan, UNITS, ratios | {second: (None, NO_SESSIONS)}).set_index("day")
+    assert table["steps"].isna().all()
+    assert table["no_steps_because"].str.contains("steps").all()
+    assert table.loc[first, "nothing_to_compare_because"] != ""
+    assert (table["against_longest_pct"].isna() == (table["nothing_to_compare_because"] != "")).all()
+    assert (table["acute_chronic"].isna() == (table["no_ratio_because"] != "")).all()
+    assert table["no_ratio_because"].nunique() == 3
+    assert week_table(plan, UNITS)["no_steps_because"].str.len().gt(0).all()
+    assert (run_table(made_plan(), UNITS)["no_steps_because"] == "").all()
 
 
 def test_the_text_is_what_intervals_icu_reads() -> None:
