@@ -114,7 +114,8 @@ def build_week(
     level = monday in state.level_weeks
     wanted = min(round(order.goal.runs_a_week), rules.whole("most_runs_a_week"))
     alone = rules.whole("consecutive_after_weeks_bone" if profile.bone else "consecutive_after_weeks")
-    fast_week = None if state.fast_from is None or monday < state.fast_from else (monday - state.fast_from).days // 7
+    fast_from = None if state.fast_from is None else max(state.fast_from, state.build_from)
+    fast_week = None if fast_from is None or monday < fast_from else (monday - fast_from).days // 7
     # one thing at a time: no run more in a lighter week, after an amber one, or in the first with strides
     more = not deload and not level and fast_week != 0 and bool(in_build) and number > alone and count < wanted
     count += more

@@ -161,6 +161,7 @@ class _Maker:
     def _next(self, state: WayBack, until: date, *, projected: bool) -> tuple[WayBack, bool]:
         """The next run, or the next building week; and whether the goal is reached."""
         day, stage = state.free_from, state.standing.stage
+        state = self._whole_first_week(state)
         if stage > len(self.stages) and state.build_from is not None and day >= state.build_from:
             week = build_week(self.past, state, self.order, self.profile, day, self.rules)
             if week is None:
@@ -173,11 +174,9 @@ class _Maker:
                 if until < following:  # the rest of this week comes with what follows
                     return replace(state, free_from=until + timedelta(days=1)), week.reaches_goal
                 return replace(state, free_from=following), week.reaches_goal
-        if state.build_from is not None and day < state.build_from < day + timedelta(days=1 + self.rest):
-            return replace(state, free_from=state.build_from), False  # the first building week is a whole one
-        rested_on = self._rested(day)
-        if rested_on > day:
-            return replace(state, free_from=rested_on), False
+        free = self._rested(state, day)
+        if free > day:
+            return replace(state, free_from=free), False
         number = min(stage, len(self.stages))
         run, exact = self._of_ladder(number, day)
         self._write(run, state, projected=projected)
@@ -197,8 +196,17 @@ class _Maker:
         standing = replace(state.standing, stage=stage + 1, greens=0)
         return replace(moved, standing=standing, build_from=build, ready=False), False
 
-    def _rested(self, day: date) -> date:
-        """The first day from this one on with a day of rest before it: a building week may have ended just before."""
+    def _whole_first_week(self, state: WayBack) -> WayBack:
+        """The building weeks a week later where the Monday of the first has to be one of rest, so that it is a whole one."""
+        if state.build_from is None or not self.runs or not self.runs[-1].day < state.build_from < state.free_from:
+            return state
+        return replace(state, build_from=state.build_from + timedelta(days=7))
+
+    def _rested(self, state: WayBack, day: date) -> date:
+        """The first day from this one on that a run of the ladder may take."""
+        if state.build_from is not None and day < state.build_from < day + timedelta(days=1 + self.rest):
+            return state.build_from  # the first building week is a whole one
+        # a day of rest before it: a building week may have ended just before
         latest = next((run.day for run in reversed(self.runs) if run.on_hold is None), None)
         return day if latest is None else max(day, latest + timedelta(days=1 + self.rest))
 

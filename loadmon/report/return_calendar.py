@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from icalendar import Calendar, Event
 
@@ -10,18 +10,20 @@ from loadmon import __version__
 from loadmon.planning.ladder import minutes
 from loadmon.planning.planned_run import PlannedRun
 from loadmon.planning.return_plan import ReturnPlan
+from loadmon.planning.return_rules import ReturnRules, default_return_rules
 from loadmon.report.planned_workout import parts_of
 
 
-def uid(plan_id: int, run: PlannedRun) -> str:
+def uid(plan_id: int, day: date) -> str:
     """The name of an entry: the same for a plan and a day, whatever changes about the run."""
-    return f"return-{plan_id}-{run.day.isoformat()}@loadmon"
+    return f"return-{plan_id}-{day.isoformat()}@loadmon"
 
 
-def return_calendar(plan: ReturnPlan, plan_id: int, *, made: datetime) -> bytes:
+def return_calendar(plan: ReturnPlan, plan_id: int, *, made: datetime, rules: ReturnRules | None = None) -> bytes:
     """The runs of a plan as an iCalendar file, each a whole day long.
 
-    Runs that suppose that all goes well are tentative; those on hold are cancelled, so that they vanish and come back.
+    Runs that suppose that all goes well are tentative; those on hold are cancelled, so that they vanish and come back. So is
+    every other day from the plan's first to the furthest it looks: an earlier export may have put a run there.
 
     Parameters
     ----------
@@ -30,28 +32,48 @@ def return_calendar(plan: ReturnPlan, plan_id: int, *, made: datetime) -> bytes:
         The store's number for it.
     made : datetime
         Now, aware.
+    rules : ReturnRules, optional
     """
+    rules = rules or default_return_rules()
     calendar = Calendar()
     calendar.add("prodid", f"-//loadmon//{__version__}//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", "Return to running")
-    for run in plan.runs:
-        calendar.add_component(_event(run, plan_id, made))
+    by_day = {run.day: run for run in plan.runs}
+    opens = min([plan.order.start, *by_day])
+    closes = max(plan.today, plan.order.start) + timedelta(weeks=rules.whole("horizon_weeks"))
+    for n in range((max([closes, *by_day]) - opens).days + 1):
+        day = opens + timedelta(days=n)
+        run = by_day.get(day)
+        calendar.add_component(_without(day, plan_id, made) if run is None else _event(run, plan_id, made))
     data: bytes = calendar.to_ical()
     return data
 
 
-def _event(run: PlannedRun, plan_id: int, made: datetime) -> Event:
+def _of_day(day: date, plan_id: int, made: datetime) -> Event:
     event = Event()
-    event.add("uid", uid(plan_id, run))
+    event.add("uid", uid(plan_id, day))
     event.add("dtstamp", made)
     # what was exported later counts: the same instant can have no two versions
     event.add("sequence", int(made.timestamp()) // 60 % 2**31)
-    event.add("dtstart", run.day)
-    event.add("dtend", run.day + timedelta(days=1))
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _without(day: date, plan_id: int, made: datetime) -> Event:
+    """Takes back the entry of a day that has no run, or no run any more."""
+    event = _of_day(day, plan_id, made)
+    event.add("summary", "No run on this day")
+    event.add("status", "CANCELLED")
+    return event
+
+
+def _event(run: PlannedRun, plan_id: int, made: datetime) -> Event:
+    event = _of_day(run.day, plan_id, made)
     event.add("summary", f"On hold: {run.title}" if run.on_hold else run.title)
     event.add("status", "CANCELLED" if run.on_hold else "TENTATIVE" if run.is_projection else "CONFIRMED")
-    event.add("transp", "TRANSPARENT")
     event.add("description", session_words(run))
     event.add("x-loadmon-run-seconds", f"{run.run_s:.0f}")
     event.add("x-loadmon-walk-seconds", f"{run.walk_s:.0f}")

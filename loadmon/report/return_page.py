@@ -10,6 +10,8 @@ from fpdf.enums import XPos, YPos
 
 from loadmon.days import day_words
 from loadmon.planning.ladder import minutes
+from loadmon.planning.pain_words import pain_rules
+from loadmon.planning.planned_run import WALK_RUN
 from loadmon.planning.return_plan import ReturnPlan
 from loadmon.planning.return_rules import ReturnRules, default_return_rules
 from loadmon.report.return_table import totals_words
@@ -102,13 +104,16 @@ def _next_runs(page: FPDF, plan: ReturnPlan, width: float, top: float) -> None:
         )
     elif any(run.is_projection for run in ahead):
         _text(page, "* if all goes well: your clinician decides about each step forward.", _SMALL, width=width)
-    _text(page, "5 minutes of walking before and after every run. A day without running between.", _SMALL, width=width)
+    _text(page, "5 minutes of walking before and after every run.", _SMALL, width=width)
+    if any(run.phase == WALK_RUN for run in ahead):
+        _text(page, "Between runs of the ladder a day without running.", _SMALL, width=width)
 
 
 def _weeks(page: FPDF, plan: ReturnPlan, units: Units, left: float, width: float, top: float) -> None:
     page.set_xy(left, top)
     _text(page, "Weeks from Monday", _NORMAL, bold=True, width=width)
-    weeks = [week for week in plan.weeks if week.last >= plan.today][:WEEKS]
+    all_weeks = [week for week in plan.weeks if week.last >= plan.today]
+    weeks = all_weeks[:WEEKS]
     for week in weeks:
         lighter = ", lighter" if week.deload else ""
         words = f"{week.first.day} {week.first:%b}   {week.runs} x, {minutes(week.run_s)} min running, {units.distance(week.run_m)}{lighter}"
@@ -121,19 +126,16 @@ def _weeks(page: FPDF, plan: ReturnPlan, units: Units, left: float, width: float
             line=_LINE if len(weeks) <= 20 else 3.3,
         )
     page.set_x(left)
+    if left_off := len(all_weeks) - len(weeks):
+        more = "1 more week is" if left_off == 1 else f"{left_off} more weeks are"
+        _text(page, f"{more} not printed here.", _SMALL, width=width)
+        page.set_x(left)
     _text(page, f"Whole plan: {totals_words(plan.totals, units)}.", _SMALL, bold=True, width=width)
 
 
 def _rules(page: FPDF, plan: ReturnPlan, rules: ReturnRules) -> None:
-    green, amber = plan.profile.green, plan.profile.amber
     _text(page, "How to read pain (0 to 10)", _NORMAL, bold=True)
-    _text(
-        page,
-        f"GREEN: during and in the hour after at most {green.during:g}, next morning at most {green.morning:g} above your usual. "
-        f"AMBER: at most {amber.during:g}, morning at most {amber.morning:g} above: the same once more. RED: more than that: "
-        f"{plan.profile.red_rest_days} days without running, and a step back.",
-        _SMALL,
-    )
+    _text(page, " ".join(pain_rules(plan.profile, rules)), _SMALL)
     _text(
         page,
         f"STOP and ask: pain of {rules.value('stop_pain'):g} or more; {'; '.join(rules.red_flag.values())}.",

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
 import pandas as pd
 
+from loadmon.measure import reason_words
 from loadmon.planning.planned_run import PlannedRun, Totals
 from loadmon.planning.return_plan import ReturnPlan
 from loadmon.units import Units
 
+NO_CADENCE = "no run before the injury has steps"
+FIRST_RUN = "no run in the 30 days before to compare with"
+RATIO_PAST = "projected from today on"
+RATIO_HELD = "on hold: nothing to project"
 
-def run_table(plan: ReturnPlan, units: Units) -> pd.DataFrame:
+
+def run_table(
+    plan: ReturnPlan, units: Units, ratios: Mapping[date, tuple[float | None, str | None]] | None = None
+) -> pd.DataFrame:
     """A row a planned run, oldest first: what stands, what is supposed, what is on hold, and why it is so long.
+
+    What cannot be told has its reason in the column beside it.
 
     Parameters
     ----------
     plan : ReturnPlan
     units : Units
         Of distances.
+    ratios : mapping of day to (ratio, reason), optional
+        The projected acute:chronic, as ``planning.projected_ratio`` tells it; without it those columns are not there.
     """
     rows = [
         {
@@ -28,7 +43,10 @@ def run_table(plan: ReturnPlan, units: Units) -> pd.DataFrame:
             "walk_min": round(run.walk_s / 60.0, 2),
             f"run_{units.length}": _rounded(units.distance_value(run.run_m), 3),
             "steps": _rounded(run.steps, 0),
+            "no_steps_because": NO_CADENCE if run.steps is None else "",
             "against_longest_pct": _rounded(run.spike_pct, 0),
+            "nothing_to_compare_because": FIRST_RUN if run.spike_pct is None else "",
+            **({} if ratios is None else _ratio(run, ratios)),
             "why_so_long": run.bound_by,
             "rests_on": run.basis,
             "lighter_week": run.deload,
@@ -49,6 +67,7 @@ def week_table(plan: ReturnPlan, units: Units) -> pd.DataFrame:
             "walk_min": round(week.walk_s / 60.0, 2),
             f"run_{units.length}": _rounded(units.distance_value(week.run_m), 3),
             "steps": _rounded(week.steps, 0),
+            "no_steps_because": NO_CADENCE if week.steps is None else "",
             "lighter_week": week.deload,
         }
         for week in plan.weeks
@@ -63,6 +82,18 @@ def totals_words(totals: Totals, units: Units) -> str:
         f"{totals.runs} runs, {totals.run_s / 60.0:,.1f} min running, {totals.walk_s / 60.0:,.1f} min walking, "
         f"{units.distance(totals.run_m)} of running{steps}"
     )
+
+
+def _ratio(run: PlannedRun, ratios: Mapping[date, tuple[float | None, str | None]]) -> dict[str, object]:
+    """The projected acute:chronic of a run's day, or why there is none."""
+    value, code = ratios.get(run.day, (None, None))
+    if value is not None:
+        why = ""
+    elif code is not None:
+        why = reason_words(code)
+    else:
+        why = RATIO_HELD if run.on_hold else RATIO_PAST
+    return {"acute_chronic": _rounded(value, 2), "no_ratio_because": why}
 
 
 def _rounded(value: float | None, digits: int) -> float | None:

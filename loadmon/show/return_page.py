@@ -167,11 +167,12 @@ def next_weeks(view: ReturnView) -> None:
         st.table(following, border="horizontal", hide_index=True)
     st.markdown(plain(rows.goal_words(plan)))
     st.markdown(plain(f"Whole plan: {totals_words(plan.totals, units)}."))
-    note = rows.ratio_note(projected_ratio(view.runs, plan))
+    ratios = projected_ratio(view.runs, plan)
+    note = rows.ratio_note(ratios)
     if note:
         st.caption(plain(note))
     _tissue(view, told)
-    whole, weeks = run_table(plan, units), week_table(plan, units)
+    whole, weeks = run_table(plan, units, ratios), week_table(plan, units)
     if len(weeks):
         parts.table_behind("Week by week", weeks, f"return-weeks-{view.athlete.id}.csv")
     parts.table_behind("The whole plan, with the reason for each length", whole, f"return-plan-{view.athlete.id}.csv")
@@ -221,7 +222,10 @@ def downloads(view: ReturnView) -> None:
             "application/zip",
         )
         st.download_button(
-            "The plan (CSV)", lambda: csv_of(run_table(plan, units)), f"return-plan-{stored.id}.csv", "text/csv"
+            "The plan (CSV)",
+            lambda: csv_of(run_table(plan, units, projected_ratio(view.runs, plan))),
+            f"return-plan-{stored.id}.csv",
+            "text/csv",
         )
     following = plan.next_run
     if following is not None:

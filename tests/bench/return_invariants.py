@@ -5,11 +5,27 @@ python -m tests.bench.return_invariants [HOW MANY] [FIRST NUMBER] [DAYS]
 
 from __future__ import annotations
 
+import random
 import sys
 import time
 from collections import Counter
+from dataclasses import replace
 
-from tests.planning.made_returns import made_return
+from loadmon.planning.planned_run import AT_GOAL
+from tests.planning.made_returns import made_order, made_return
+from tests.planning.played import all_green
+
+EVERY = 25
+"""Of so many numbers one is run all green, too: it has to reach the level before the injury."""
+
+
+def arrives(number: int) -> None:
+    """A return all green gets to where its plan promised, where no pain bounds its sessions."""
+    order = replace(made_order(random.Random(number)), onset_s=None, successes=1)
+    told = all_green(order, 7 * 60)
+    last = told.plan(max(told.done_s)).on(max(told.done_s))
+    assert last is not None
+    assert last.bound_by == AT_GOAL, f"all green and not there: {last.bound_by}"
 
 
 def main(count: int = 2000, first: int = 0, days: int = 120) -> int:
@@ -21,6 +37,8 @@ def main(count: int = 2000, first: int = 0, days: int = 120) -> int:
     for number in range(first, first + count):
         try:
             told = made_return(number, days)
+            if number % EVERY == 0:
+                arrives(number)
         except AssertionError as error:
             print(f"number {number}: {error}")
             return 1

@@ -81,15 +81,20 @@ def test_a_plan_goes_no_further_than_a_small_level(goal: Level) -> None:
     assert plan.weeks[-1].run_s > 0.9 * goal.week_s
 
 
-def test_strides_begin_with_a_whole_week() -> None:
+def test_strides_begin_with_a_whole_week_in_which_nothing_else_grows() -> None:
     told = played(fast=False)
     monday = next(m for m, planned in told.on_monday.items() if planned and planned[0].phase == BUILD)
-    monday += timedelta(days=14)
+    monday += timedelta(days=7)
+    assert len(told.on_monday[monday + timedelta(days=7)]) == 4  # without strides a run would be added
     at = datetime.combine(monday, time(18), UTC)
     made = Decision(monday, at, "Eva Lind", "physician", Choice.FAST, 12)
     plan = return_plan(ORDER, [*(one for one in told.events if one.day <= monday), made], monday, done_s=told.done_s)
     first = next(run.day for run in plan.runs if run.fast_s)
     assert week_start(first) == monday + timedelta(days=7)
+    weeks = {week.first: week for week in plan.weeks}
+    before, begins = weeks[monday], weeks[monday + timedelta(days=7)]
+    assert begins.runs == before.runs == 3
+    assert begins.run_s <= 0.85 * before.run_s
 
 
 def test_after_a_building_week_the_ladder_begins_with_a_day_of_rest() -> None:

@@ -41,10 +41,14 @@ def decide(on: ReturnPlan, choice: Choice, **given: Any) -> Decision:
     return decided(on, choice, **({"by": "Eva Lind", "role": "clinician", "at": AT, "day": on.today} | given))
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 10**9))
 def test_no_plan_ever_breaks_its_own_rules(number: int) -> None:
-    made_return(number, days=45)
+    made_return(number, days=80)
+
+
+def test_a_run_moved_to_the_sunday_before_costs_the_first_building_week_no_run() -> None:
+    made_return(1023, days=100)
 
 
 def test_a_whole_way_back_reaches_the_level_before_the_injury() -> None:

@@ -6,20 +6,22 @@ import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
 from icalendar import Calendar
 
+from loadmon.measure import NO_SESSIONS
 from loadmon.planning.pain import Grade
-from loadmon.planning.planned_run import PlannedRun
+from loadmon.planning.planned_run import BUILD, PlannedRun
 from loadmon.planning.pre_injury import given_level
 from loadmon.planning.return_plan import ReturnPlan, return_plan
 from loadmon.planning.way_back import Choice, Decision, Graded, ReturnOrder
 from loadmon.report.fit_workout import fit_workout
 from loadmon.report.planned_workout import intervals_text, workout_of, zipped_workouts
-from loadmon.report.return_calendar import return_calendar
-from loadmon.report.return_page import PAPERS, Paper, return_page
+from loadmon.report.return_calendar import return_calendar, uid
+from loadmon.report.return_page import PAPERS, WEEKS, Paper, return_page
 from loadmon.report.return_table import run_table, totals_words, week_table
 from loadmon.units import Units, UnitSystem
 from tests.report.fit_libraries import LIBRARIES
@@ -30,8 +32,10 @@ LEVEL = replace(given_level(45_000.0, 2.8, 5.0, 15_000.0), cadence_spm=168.0)
 UNITS = Units()
 
 
-def made_plan(profile: str = "tendon", *, held: bool = False) -> ReturnPlan:
+def made_plan(profile: str = "tendon", *, held: bool = False, amber: bool = False) -> ReturnPlan:
     events = [Graded(START, Grade.STOP, 7.0, "pain 7 of 10")] if held else []
+    if amber:
+        events = [Graded(START, Grade.AMBER, 4.0), Graded(START + timedelta(days=2), Grade.AMBER, 4.0)]
     return return_plan(ReturnOrder(1, profile, START, LEVEL, "Eva Lind"), events, START + timedelta(days=2))
 
 
@@ -91,7 +95,7 @@ def test_every_output_comes_to_the_same_sums(plan: ReturnPlan) -> None:
         assert rows["walk_min"].sum() * 60 == pytest.approx(totals.walk_s)
         assert rows["run_km"].sum() * 1000 == pytest.approx(totals.run_m, rel=1e-4)
     assert weeks["runs"].sum() == totals.runs == len(table)
-    events = Calendar.from_ical(return_calendar(plan, 7, made=MADE)).walk("VEVENT")
+    events = entries(plan)
     assert len(events) == totals.runs
     assert sum(int(event["x-loadmon-run-seconds"]) for event in events) == totals.run_s
     assert sum(int(event["x-loadmon-walk-seconds"]) for event in events) == totals.walk_s
@@ -121,7 +125,7 @@ def test_sessions_with_strides_reach_the_watch_and_the_calendar_by_name() -> Non
         assert strides == ("strides" in name)
         counted.append(strides)
     assert 0 < sum(counted) < len(counted)
-    events = Calendar.from_ical(return_calendar(plan, 7, made=MADE)).walk("VEVENT")
+    events = entries(plan)
     told = {event.decoded("dtstart"): str(event["summary"]) for event in events}
     assert all(("strides" in told[run.day]) == bool(run.fast_s) for run in plan.runs)
 
@@ -152,9 +156,26 @@ def test_the_runners_page_is_one_page_of_the_paper_asked_for(paper: Paper, plan:
     )
 
 
+def entries(plan: ReturnPlan, made: datetime = MADE) -> list[Any]:
+    """The calendar's entries of days that have a run."""
+    events = Calendar.from_ical(return_calendar(plan, 7, made=made)).walk("VEVENT")
+    return [event for event in events if "x-loadmon-run-seconds" in event]
+
+
+def test_a_day_that_has_no_run_any_more_leaves_the_calendar() -> None:
+    before, after = made_plan(), made_plan(amber=True)
+    gone = {run.day for run in before.runs} - {run.day for run in after.runs}
+    assert gone
+    events = Calendar.from_ical(return_calendar(after, 7, made=MADE)).walk("VEVENT")
+    told = {str(event["uid"]): str(event["status"]) for event in events}
+    assert len(told) == len(events)
+    assert all(told[uid(7, day)] == "CANCELLED" for day in gone)
+    assert all(told[uid(7, run.day)] != "CANCELLED" for run in after.runs)
+
+
 def test_a_calendar_is_changed_by_the_next_and_never_doubled() -> None:
-    before = Calendar.from_ical(return_calendar(made_plan(), 7, made=MADE)).walk("VEVENT")
-    after = Calendar.from_ical(return_calendar(made_plan(held=True), 7, made=MADE + timedelta(days=2))).walk("VEVENT")
+    before = entries(made_plan())
+    after = entries(made_plan(held=True), MADE + timedelta(days=2))
     names = [str(event["uid"]) for event in before]
     assert len(set(names)) == len(names)
     assert names[0] in {str(event["uid"]) for event in after}
@@ -164,6 +185,52 @@ def test_a_calendar_is_changed_by_the_next_and_never_doubled() -> None:
     assert all(str(event["summary"]).startswith("On hold: ") for event in held)
     assert int(after[0]["sequence"]) > int(before[0]["sequence"])
     assert before[0].decoded("dtend") - before[0].decoded("dtstart") == timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("profile", "words"),
+    [
+        ("patellofemoral", ["gone within 60 minutes", "gone within 24 hours", "no more than your usual"]),
+        ("tendon", ["no step forward", "at most 5", "one stage back"]),
+        ("bone_low_risk", ["3 days without running, and two stages back", "at most 0,"]),
+    ],
+)
+def test_the_page_tells_every_limit_of_its_tissue(profile: str, words: list[str]) -> None:
+    page = on_page(return_page(made_plan(profile), "Ana", UNITS, made=MADE, compress=False))
+    assert [one for one in words if one not in page] == []
+    assert ("no step forward" in page) == (profile == "tendon")
+    assert "Between runs of the ladder" in page
+
+
+def test_the_page_says_what_it_leaves_off_and_asks_no_rest_day_of_building_weeks() -> None:
+    plan = made_plan()
+    page = on_page(return_page(plan, "Ana", UNITS, made=MADE, compress=False))
+    assert "not printed here" not in page
+    far = replace(plan.order, goal=given_level(120_000.0, 2.0, 6.0))
+    long = return_plan(far, [], plan.today)
+    left_off = len([week for week in long.weeks if week.last >= long.today]) - WEEKS
+    assert left_off > 1
+    page = on_page(return_page(long, "Ana", UNITS, made=MADE, compress=False))
+    assert f"{left_off} more weeks are not printed here" in page
+    building = fast_plan()
+    later = replace(building, runs=tuple(run for run in building.runs if run.phase == BUILD))
+    assert "Between runs of the ladder" not in on_page(return_page(later, "Ana", UNITS, made=MADE, compress=False))
+
+
+def test_what_a_table_cannot_tell_has_its_reason_beside_it() -> None:
+    order = ReturnOrder(1, "tendon", START, given_level(20_000.0, 2.8, 3.0), "Eva Lind")
+    plan = return_plan(order, [], START + timedelta(days=2), weeks_ahead=2)
+    first, second, *_ = (run.day for run in plan.runs)
+    ratios: dict[date, tuple[float | None, str | None]] = {run.day: (1.234, None) for run in plan.ahead}
+    table = run_table(plan, UNITS, ratios | {second: (None, NO_SESSIONS)}).set_index("day")
+    assert table["steps"].isna().all()
+    assert table["no_steps_because"].str.contains("steps").all()
+    assert table.loc[first, "nothing_to_compare_because"] != ""
+    assert (table["against_longest_pct"].isna() == (table["nothing_to_compare_because"] != "")).all()
+    assert (table["acute_chronic"].isna() == (table["no_ratio_because"] != "")).all()
+    assert table["no_ratio_because"].nunique() == 3
+    assert week_table(plan, UNITS)["no_steps_because"].str.len().gt(0).all()
+    assert (run_table(made_plan(), UNITS)["no_steps_because"] == "").all()
 
 
 def test_the_text_is_what_intervals_icu_reads() -> None:

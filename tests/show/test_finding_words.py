@@ -29,9 +29,11 @@ def test_what_the_form_offers_the_store_takes(kind: str) -> None:
 
 def test_a_finding_in_a_sentence() -> None:
     hip = Finding(1, "pelvic_drop", SEEN, "Dr Osei", "left", 7.5)
-    assert finding_words(hip, COEFFICIENTS) == "Hip drop, left, 7.5°: seen 3 May 2026 by Dr Osei"
+    assert finding_words(hip, COEFFICIENTS) == "Hip drop, left, 7.5°: new, seen 3 May 2026 (by Dr Osei)"
     lean = Finding(1, DEGREES, SEEN, "Dr Osei", value=4.0, until=date(2026, 6, 1))
-    assert finding_words(lean, COEFFICIENTS).endswith(", +4°: seen 3 May 2026 until 1 Jun 2026 by Dr Osei")
+    assert finding_words(lean, COEFFICIENTS).endswith(", +4°: new, seen 3 May 2026, gone since 1 Jun 2026 (by Dr Osei)")
+    old = Finding(1, "pelvic_drop", SEEN, "Dr Osei", always=True)
+    assert finding_words(old, COEFFICIENTS) == "Hip drop: may always have been so, seen 3 May 2026 (by Dr Osei)"
     back = Finding(1, DEGREES, SEEN, "Dr Osei", value=-4.0)
     assert ", −4°:" in finding_words(back, COEFFICIENTS)
     assert ", both sides:" in finding_words(Finding(1, "overpronation", SEEN, "x", "both"), COEFFICIENTS)
