@@ -78,6 +78,8 @@ INCOMPLETE_WEEK = "incomplete_week"
 BAND_OPEN = "band open"
 DISTANCE_MISSING = "distance missing"
 INJURY_OPEN = "injury open"
+ON_PLAN = "on a return plan"
+PAIN_TOLD = "pain told"
 IN_LAY_OFF = "in a lay-off"
 JUST_BACK = "back from injury"
 TOO_FEW_WINDOWS = "windows<4"
@@ -165,6 +167,8 @@ REASON_WORDS: dict[str, str] = {
     WEEKS_UNKNOWN: "Too many days of this week or the one before are declared missing or lack {lacking}; the change is here as "
     "soon as their sessions are added.",
     DISTANCE_MISSING: "The distance of this run is missing, so this cannot be told; the next run with a distance has it again.",
+    ON_PLAN: "A plan of a return to running stands: the next run follows it, not the longest run so far.",
+    PAIN_TOLD: "Pain of 6 or more, or a sign that stops running, was told within 7 days: how that is comes before any distance.",
     INJURY_OPEN: "An injury is open: the next run follows the clinician's plan, not the longest run so far.",
     IN_LAY_OFF: "No run for {lay_off:.0f} days or more: runs from before the break are no measure for the first one after "
     "it. Begin short and easy; the next figure follows from that run.",

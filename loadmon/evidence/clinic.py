@@ -71,6 +71,14 @@ CLINIC_STOP_PAIN = Evidence(
     OURS,
     "Pain is what the runner says of it; less of it may need a look as well.",
 )
+PAIN_WATCHED = Evidence(
+    "pain that is asked about",
+    3.0,
+    "of 10, above which it is",
+    Grade.CONVENTION,
+    OURS,
+    "The least strict limit of the return-to-run rules for a run that was borne well; for bone any pain is too much.",
+)
 CLINIC_YOUNG = Evidence(
     "age below which a clinician decides",
     16.0,

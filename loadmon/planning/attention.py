@@ -34,6 +34,7 @@ class FactKind(StrEnum):
     """What a fact is about, in the order in which facts are told."""
 
     OPEN_INJURY = "open injury"
+    PAIN = "pain"
     SESSION_SPIKE = "session spike"
     LAY_OFF = "lay-off"
     WEEK_CHANGE = "week change"
@@ -46,6 +47,8 @@ class FactKind(StrEnum):
 
 
 ORDER: tuple[FactKind, ...] = tuple(FactKind)
+_REPORTED = frozenset({FactKind.OPEN_INJURY, FactKind.PAIN})
+"""What people say themselves."""
 _THIN = frozenset({FactKind.SILENCE, FactKind.HISTORY, FactKind.AWAY})
 """What makes a record too thin to say more."""
 
@@ -118,7 +121,7 @@ class Attention:
 def attention(athlete_id: int, facts: Iterable[Fact], *, steady: str) -> Attention:
     """A runner's state, from the facts of the week.
 
-    What people report (injuries) decides first. A record too short or silent for days says so before anything that is read
+    What people report (injuries, pain) decides first. A record too short or silent for days says so before anything that is read
     from it: a spike against a fortnight of history, or a trend that ended a month ago, is no ground for a verdict.
 
     Parameters
@@ -131,12 +134,12 @@ def attention(athlete_id: int, facts: Iterable[Fact], *, steady: str) -> Attenti
         Headline where nothing stands out.
     """
     told = tuple(sorted(facts, key=_in_order))
-    injuries = [f for f in told if f.kind is FactKind.OPEN_INJURY]
+    reported = [f for f in told if f.kind in _REPORTED and f.severity is not Severity.NOTE]
     thin = [f for f in told if f.kind in _THIN and f.severity is not Severity.NOTE]
     grave = [f for f in told if f.severity is Severity.ACT]
     watched = [f for f in told if f.severity is Severity.WATCH]
-    if injuries:
-        main = min(injuries, key=lambda f: -f.severity)
+    if reported:
+        main = min(reported, key=lambda f: -f.severity)
         state = State.ACT if main.severity is Severity.ACT else State.WATCH
     elif thin:
         main, state = thin[0], State.NOT_ENOUGH_DATA

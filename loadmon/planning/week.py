@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -15,10 +15,12 @@ from loadmon.gait.cadence import RunnerCadence
 from loadmon.injury import Injury
 from loadmon.load.kind import DISTANCE
 from loadmon.load.ratio import no_ratio
-from loadmon.measure import NO_SESSIONS, SILENT, Measure
+from loadmon.measure import NO_SESSIONS, ON_PLAN, PAIN_TOLD, SILENT, Measure
 from loadmon.planning import facts_of_week as told
 from loadmon.planning.attention import Attention, attention, urgency
 from loadmon.planning.next_run import NextRun, longest_sensible_next_run
+from loadmon.planning.pain_fact import pain_facts, recent_pain, stops_running
+from loadmon.planning.pain_log import PainEntry
 from loadmon.planning.spike_row import LayOff, Spike
 from loadmon.planning.tables import SquadTables
 from loadmon.units import Units, is_missing
@@ -105,6 +107,8 @@ def runner_week(
     *,
     athlete_id: int,
     injuries: Sequence[Injury] = (),
+    pain: Sequence[PainEntry] = (),
+    on_plan: bool = False,
     cadence: RunnerCadence | None = None,
     units: Units | None = None,
     first: WeekStart = WeekStart.MONDAY,
@@ -116,6 +120,8 @@ def runner_week(
         today,
         athletes=(athlete_id,),
         injuries=injuries,
+        pain=pain,
+        on_plan={athlete_id} if on_plan else (),
         cadence=None if cadence is None else {athlete_id: cadence},
         units=units,
         first=first,
@@ -130,6 +136,8 @@ def squad_week(
     *,
     athletes: Iterable[int] | None = None,
     injuries: Iterable[Injury] = (),
+    pain: Iterable[PainEntry] = (),
+    on_plan: Collection[int] = (),
     cadence: Mapping[int, RunnerCadence] | None = None,
     units: Units | None = None,
     first: WeekStart = WeekStart.MONDAY,
@@ -148,6 +156,10 @@ def squad_week(
         Who is wanted, those without any session included; all of the timeline if not given.
     injuries : iterable of Injury
         Of anyone.
+    pain : iterable of PainEntry
+        What anyone told of pain.
+    on_plan : collection of int
+        Runners with a plan of a return to running: the next run follows it.
     cadence : mapping of athlete to RunnerCadence, optional
         Where it is at hand; without it nothing is said of cadence.
     units : Units, optional
@@ -161,12 +173,17 @@ def squad_week(
     hurt: dict[int, list[Injury]] = {}
     for injury in injuries:
         hurt.setdefault(injury.athlete_id, []).append(injury)
+    felt: dict[int, list[PainEntry]] = {}
+    for entry in pain:
+        felt.setdefault(entry.athlete_id, []).append(entry)
     found = [
         _one(
             tables,
             athlete,
             today if isinstance(today, date) else today[athlete],
             hurt.get(athlete, []),
+            felt.get(athlete, []),
+            athlete in on_plan,
             (cadence or {}).get(athlete),
             units,
             first,
@@ -181,6 +198,8 @@ def _one(
     athlete: int,
     today: date,
     injuries: Sequence[Injury],
+    pain: Sequence[PainEntry],
+    on_plan: bool,
     cadence: RunnerCadence | None,
     units: Units,
     first: WeekStart,
@@ -203,6 +222,7 @@ def _one(
     facts = [
         *told.injury_facts(injuries, today, lay_off.last_run),
         *told.injury_return_facts(injuries, today),
+        *pain_facts(pain, today),
         *told.spike_facts(recent, units),
         *told.return_jump_facts(recent, units),
         *told.lay_off_facts(lay_off, today, recent[-1] if recent else None, units),
@@ -235,7 +255,9 @@ def _one(
         ratio_distance=distance_ratio,
         spikes=recent,
         lay_off=lay_off,
-        next_run=longest_sensible_next_run(
+        next_run=NextRun(None, reason)
+        if (reason := _told_otherwise(pain, today, on_plan=on_plan))
+        else longest_sensible_next_run(
             tables.own_runs(athlete),
             today,
             injuries,
@@ -245,6 +267,13 @@ def _one(
         cadence=cadence,
         attention=attention(athlete, facts, steady=_steady(distance, usual, weekday, units, nothing_known)),
     )
+
+
+def _told_otherwise(pain: Sequence[PainEntry], today: date, *, on_plan: bool) -> str | None:
+    """Why the next run does not follow from the runs so far; None where it does."""
+    if on_plan:
+        return ON_PLAN
+    return PAIN_TOLD if stops_running(recent_pain(pain, today)) else None
 
 
 def _nothing_known(week: dict[Any, Any], *, silent: bool) -> str | None:

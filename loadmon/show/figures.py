@@ -19,15 +19,18 @@ from loadmon.injury import Injury
 from loadmon.load.daily import weeks
 from loadmon.load.spike import spikes
 from loadmon.overlap import Decided, same_run
+from loadmon.planning.pain_log import PainEntry
 from loadmon.planning.week import RunnerWeek, squad_week
 from loadmon.show.loads import with_loads
 from loadmon.show.lying_ahead import wait_for_their_day
 from loadmon.show.second_recording import which_counts
-from loadmon.store import Store, Viewer, corrections, diary, runs, squad, twins
+from loadmon.store import Store, Viewer, corrections, diary, pain, plans, runs, squad, twins
 from loadmon.timeline import timeline
 from loadmon.units import Units, is_missing
 
 WEEKS_SHOWN = 12
+PAIN_SPAN = timedelta(days=8)
+"""So far back the pain log is read for a week: the last 7 days, wherever it is already tomorrow."""
 AWAY_DAYS = 7
 """So long after a session its clock is taken for the one the runner still lives by."""
 
@@ -49,6 +52,10 @@ class Tables:
         Days declared missing.
     today : mapping of athlete to date
         Each runner's own day.
+    pain : tuple of PainEntry
+        Of the last days.
+    on_plan : frozenset of int
+        Runners with a plan of a return to running that has not ended.
     """
 
     athletes: list[Athlete]
@@ -57,6 +64,8 @@ class Tables:
     injuries: Mapping[int, Injury]
     unknown: pd.DataFrame
     today: Mapping[int, date]
+    pain: tuple[PainEntry, ...] = ()
+    on_plan: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -117,6 +126,10 @@ def tables(
         diary.injuries(conn, viewer, athlete_ids),
         unknown,
         today,
+        tuple(pain.pain_entries(conn, viewer, athlete_ids, since=min(today.values()) - PAIN_SPAN).values())
+        if today
+        else (),
+        plans.on_plan(conn, viewer, athlete_ids),
     )
 
 
@@ -134,6 +147,8 @@ def squad_rows(
         found.today,
         athletes=[a.id for a in found.athletes],
         injuries=found.injuries.values(),
+        pain=found.pain,
+        on_plan=found.on_plan,
         cadence=cadence,
         units=units,
         first=first,
@@ -161,6 +176,8 @@ def week_view(
         today,
         athletes=[athlete_id],
         injuries=found.injuries.values(),
+        pain=found.pain,
+        on_plan=found.on_plan,
         cadence={athlete_id: cadence},
         units=units,
         first=first,

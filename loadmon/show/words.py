@@ -16,6 +16,8 @@ from loadmon.units import plural as plural  # what counts on a page counts in a 
 
 _SHORT = {
     "injury open": "injury open",
+    "on a return plan": "by the return plan",
+    "pain told": "pain first",
     "in a lay-off": "in a lay-off",
     "back from injury": "just back from injury",
     "no run in 30d": "no run in 30 days",

@@ -132,6 +132,15 @@ def plans(conn: Connection, viewer: Viewer, athlete_ids: Iterable[int] | None = 
     return found
 
 
+def on_plan(conn: Connection, viewer: Viewer, athlete_ids: Iterable[int] | None = None) -> frozenset[int]:
+    """Runners with a plan that has not ended; a plan that cannot be read any more counts as one."""
+    ended = select(DECIDED.plan_id).where(DECIDED.removed.is_(None), DECIDED.choice == Choice.END.value)
+    asked = select(ROW.athlete_id).where(
+        viewer.rule(ROW.athlete_id, athlete_ids), ROW.removed.is_(None), ROW.id.not_in(ended)
+    )
+    return frozenset(conn.execute(asked).scalars())
+
+
 def decide(conn: Connection, viewer: Viewer, plan_id: int, decision: Decision) -> int:
     """Keep what somebody decided about a plan; gives back its number. ``loadmon.planning.decision.decided`` made it.
 

@@ -76,6 +76,7 @@ READS: dict[str, Seen] = {
     "findings.findings": lambda conn, viewer: {one.athlete_id for one in findings.findings(conn, viewer).values()},
     "pain.pain_entries": lambda conn, viewer: {one.athlete_id for one in pain.pain_entries(conn, viewer).values()},
     "check_ins.check_ins": lambda conn, viewer: {one.athlete_id for one in check_ins.check_ins(conn, viewer).values()},
+    "plans.on_plan": lambda conn, viewer: set(plans.on_plan(conn, viewer)),
     "plans.plans": lambda conn, viewer: {one.order.athlete_id for one in plans.plans(conn, viewer).values()},
     "squad.thresholds": lambda conn, viewer: {
         athlete.id for athlete in squad.athletes(conn, Viewer.everyone()) if squad.thresholds(conn, viewer, athlete.id)
