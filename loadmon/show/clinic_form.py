@@ -96,7 +96,9 @@ def _so_far(one: Assessment, known: Knowledge) -> None:
 
 def _finish(athlete: Athlete, one: Assessment, answers: dict[str, Any], today: date) -> None:
     with st.container(horizontal=True):
-        done = st.button("Finish this assessment", type="primary", key="finish-assessment")
+        done = st.button(
+            "Finish this assessment", key="finish-assessment"
+        )  # plain: white on the dark theme's blue is hard to read
         emptied = st.button("Empty the form", type="tertiary", key="empty-assessment")
     if emptied:
         with state.store().write() as conn:

@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from loadmon.paths import page_file
-from loadmon.planning.gate import ROLES, Clearance, GateAnswers, checklist
+from loadmon.planning.gate import ROLES, Clearance, GateAnswers, checklist, pass_gate
 from loadmon.planning.injury_codes import our_codes
 from loadmon.planning.pre_injury import Level, given_level
 from loadmon.planning.return_rules import Profile, default_return_rules
@@ -43,6 +43,13 @@ def no_plan_yet(view: ReturnView) -> None:
     st.header("Make a plan")
     number = _which_injury(view)
     injury, rules = view.injuries[number], default_return_rules()
+    if injury.returned is not None:
+        st.warning(
+            plain(
+                f"This injury is noted as over since {day_of_year(injury.returned)}. A plan begins with minutes of running "
+                "again: if it has come back, open it again or note a new one first."
+            )
+        )
     suggested = our_codes()[injury.code].profile if injury.code in our_codes() else None
     keys = list(rules.profile)
     key = st.selectbox(
@@ -64,7 +71,7 @@ def no_plan_yet(view: ReturnView) -> None:
     answers = _gate(profile, view.today, f"{number}-{key}")
     st.subheader("The plan")
     order = _order(view, number, key, profile, level)
-    if st.button("Make the plan", key="make-plan") and _made(view, order, answers):
+    if st.button("Make the plan", key="make-plan") and _made(view, profile, order, answers):
         st.rerun()
 
 
@@ -110,12 +117,13 @@ def _by_hand(units: Units, number: int) -> Level | str | None:
 
 def _gate(profile: Profile, today: date, mark: str) -> GateAnswers:
     rules = default_return_rules()
-    flags = st.multiselect(
+    # not a list to choose from: that one offers to choose them all
+    flags = st.pills(
         "Is any of this there? It has to be seen by a physician first",
         list(rules.red_flag),
         format_func=lambda one: rules.red_flag[one],
+        selection_mode="multi",
         key=f"flags-{mark}",
-        placeholder="None of these",
     )
     met = {
         check.key for check in checklist(profile) if st.checkbox(plain(check.words), key=f"check-{mark}-{check.key}")
@@ -160,10 +168,18 @@ def _order(view: ReturnView, number: int, key: str, profile: Profile, level: Lev
     )  # fmt: skip
 
 
-def _made(view: ReturnView, order: ReturnOrder | str, answers: GateAnswers) -> bool:
-    """Keep the plan and offer to undo it; what stands in its way is told where the reader is."""
+def _made(view: ReturnView, profile: Profile, order: ReturnOrder | str, answers: GateAnswers) -> bool:
+    """Keep the plan and offer to undo it; everything that stands in its way is told at once, signs first."""
+    stands: list[str] = []
+    try:
+        pass_gate(profile, answers, view.today)
+    except Refusal as refusal:
+        stands.append(f"**{plain(refusal.what)}** {plain(refusal.advice)}")
     if isinstance(order, str):
-        st.error(plain(order))
+        stands.append(plain(order))
+    for words in stands:
+        st.error(words)
+    if stands or isinstance(order, str):
         return False
     try:
         with state.store().write() as conn:
