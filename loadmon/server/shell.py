@@ -26,6 +26,8 @@ STYLE = """<style>
 [data-testid="stApp"] [data-testid="stCaptionContainer"] * { color: inherit; }
 [data-testid="stApp"] [data-testid="stCaptionContainer"] { opacity: .78; }
 [data-testid="stApp"] button[data-variant][data-selected="true"] { color: light-dark(#1B1F24, #E8EBEE); }
+[data-testid="stApp"] [data-testid^="stBaseButton-primary"], [data-testid="stApp"] [data-testid^="stBaseButton-primary"] *,
+[data-testid="stApp"] [data-testid="stMultiSelect"] span[title] { color: light-dark(#FFFFFF, #14171A); }
 [data-testid="stSidebar"] [data-testid="stButtonGroup"] { margin-top: 1rem; }
 </style>"""
 """Less empty room above a page's first words, a runner's name that is larger than what is said of them, a link beneath that

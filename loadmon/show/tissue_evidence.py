@@ -241,7 +241,8 @@ def _cells(row: dict[Hashable, Any], shown: list[str]) -> Iterator[str]:
     for name in shown:
         kind, scope = ("th", " scope='row'") if name == shown[0] else ("td", "")
         text = _numbered(row[name]) if name == SOURCES else escape(str(row[name]))
-        yield f"<{kind}{scope} style='{_CELL}'>{text}</{kind}>"
+        folds = ";overflow-wrap:anywhere" if name in (shown[0], SOURCES) else ""  # a phone has no room for a long word
+        yield f"<{kind}{scope} style='{_CELL}{folds}'>{text}</{kind}>"
 
 
 def _numbered(citations: str) -> str:
