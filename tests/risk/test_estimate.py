@@ -45,7 +45,7 @@ def test_a_steady_year_is_near_its_own_usual() -> None:
 def test_a_run_of_twice_the_length_raises_it_and_is_its_main_driver() -> None:
     rows = [session(day_at(n), 8000.0) for n in range(0, 398, 2)]
     calm, after = (
-        record(made_runs([*rows, session(day_at(399), metres)]), day_at(399)) for metres in (8000.0, 18000.0)
+        record(made_runs([*rows, session(day_at(399), metres)]), day_at(400)) for metres in (8000.0, 18000.0)
     )
     before, now = _told(calm), _told(after)
     assert now.middle is not None
