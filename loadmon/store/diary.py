@@ -132,13 +132,13 @@ def begins(conn: Connection, viewer: Viewer, athlete_ids: Iterable[int] | None =
     for sample in (False, True):
         club = select(AthleteRow.id).where(AthleteRow.is_sample.is_(sample))
         entries = [
-            (who, day_number(day))
+            (row[0], day_number(row[1]))
             for table, day in ((InjuryRow, InjuryRow.onset), (PainRow, PainRow.day), (CheckInRow, CheckInRow.day))
-            for who, day in conn.execute(
+            for row in conn.execute(
                 select(table.athlete_id, func.min(day))
                 .where(table.removed.is_(None), table.athlete_id.in_(club))
                 .group_by(table.athlete_id)
-            ).tuples()
+            )
         ]
         seen = conn.execute(club.where(viewer.rule(AthleteRow.id, athlete_ids))).scalars()
         found |= diary_begins(entries, seen)
