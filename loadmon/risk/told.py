@@ -34,7 +34,11 @@ def headline(estimate: RiskEstimate) -> str:
 def usual_words(estimate: RiskEstimate) -> str:
     """What is usual for this runner where that is known, and for all: those of the fit, or the literature's."""
     whose = "among all runners of the fit" if estimate.from_club else "in the literature"
-    own = "what is usual for you is not known yet" if estimate.usual is None else f"usual for you {one_in(estimate.usual)}"
+    own = (
+        "what is usual for you is not known yet"
+        if estimate.usual is None
+        else f"usual for you {one_in(estimate.usual)}"
+    )
     return f"{own}, {whose} {one_in(estimate.base_rate)}"
 
 

@@ -74,14 +74,18 @@ def test_runs_without_a_distance_are_no_zero() -> None:
 
 
 @pytest.mark.parametrize(("lost", "told"), [(1, True), (2, False), (7, False)])
-def test_a_week_nobody_knows_is_no_week_without_a_spike(lost: int, told: bool) -> None:  # noqa: FBT001
+def test_a_week_nobody_knows_is_no_week_without_a_spike(lost: int, told: bool) -> None:
     missing = pd.DataFrame({"athlete_id": [1], "first_day": [day_at(100 - lost)], "last_day": [day_at(99)]})
     runs = steady_runs(100 - lost)
     looked = [day_number(day_at(99))]
-    whole = replace(record(runs, day_at(100)), timeline=timeline(runs, today=day_at(100), unknown=missing), unknown=missing)
+    whole = replace(
+        record(runs, day_at(100)), timeline=timeline(runs, today=day_at(100), unknown=missing), unknown=missing
+    )
     assert np.isnan(_value(design_on(whole, looked), "spike_large")) is np.bool_(not told)
     long = made_runs([*(session(day_at(n), 8000.0) for n in range(0, 92, 2)), session(day_at(93), 20000.0)])
-    seen = replace(record(long, day_at(100)), timeline=timeline(long, today=day_at(100), unknown=missing), unknown=missing)
+    seen = replace(
+        record(long, day_at(100)), timeline=timeline(long, today=day_at(100), unknown=missing), unknown=missing
+    )
     if lost < 7:
         assert _value(design_on(seen, looked), "spike_large") == 1.0
 

@@ -147,7 +147,15 @@ def test_the_usual_is_told_only_from_eight_weeks_on() -> None:
 
 @pytest.mark.parametrize(
     ("probability", "words"),
-    [(0.0149, "1 in 65"), (0.5, "1 in 2"), (0.51, "more than 1 in 2"), (0.9, "more than 1 in 2"), (0.11, "1 in 9"), (0.0021, "1 in 500"), (0.013, "1 in 75")],
+    [
+        (0.0149, "1 in 65"),
+        (0.5, "1 in 2"),
+        (0.51, "more than 1 in 2"),
+        (0.9, "more than 1 in 2"),
+        (0.11, "1 in 9"),
+        (0.0021, "1 in 500"),
+        (0.013, "1 in 75"),
+    ],
 )
 def test_shares_of_people_in_round_numbers(probability: float, words: str) -> None:
     assert one_in(probability) == words

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
+from loadmon.planning.check_in import PROBLEM, CheckIn
 from loadmon.planning.pain_log import PainEntry
 from loadmon.risk.alarms import alarm_diary
 from loadmon.risk.card import model_card
@@ -48,6 +49,18 @@ def test_pain_is_told_by_its_worst_day() -> None:
     (words,) = risk.pain_words(entries)
     assert words.startswith("Pain of 4 of 10 (shin) was written down for 2 March 2026")
     assert risk.pain_words(entries[2:]) == []
+
+
+def test_complaints_are_told_the_worst_first() -> None:
+    day = date(2026, 3, 2)
+    light = {"participation": 2, "volume": 1, "performance": 1, "symptoms": 2}
+    none = dict.fromkeys(light, 1)
+    hard = dict.fromkeys(light, 3)
+    told = [CheckIn(1, day, PROBLEM, answers, area) for answers, area in ((light, "shin"), (none, ""), (hard, "knee"))]
+    first, second = risk.complaint_words(told)
+    assert first.startswith("A complaint was told on 2 March 2026: Knee: ")
+    assert "Shin" in second
+    assert risk.complaint_words(told[1:2]) == []
 
 
 def test_a_plan_is_told_as_ranges() -> None:

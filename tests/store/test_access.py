@@ -127,6 +127,7 @@ ONE = {
     "assessments.thresholds",
     "twins.made",
     "twins.runner_of",
+    "risk_fits.damaged_fits",
     "risk_fits.adopted_fit",
     "risk_fits.kept_fits",
 }
