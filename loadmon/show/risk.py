@@ -18,7 +18,8 @@ from loadmon.planning.pain_log import PainEntry
 from loadmon.risk import told
 from loadmon.risk.estimate import RiskEstimate
 from loadmon.risk.outcome import RiskState
-from loadmon.risk.what_if import PlannedDistance, WhatIfWeek, days_ahead, what_if
+from loadmon.risk.plan_ways import PlannedDistance
+from loadmon.risk.what_if import WhatIfWeek, days_ahead, what_if
 from loadmon.show import parts, risk_state, state
 from loadmon.show.check_in_words import problem_line
 from loadmon.show.palette import BADGES
@@ -155,7 +156,7 @@ def what_if_lines(place: int, week: WhatIfWeek, units: Units) -> list[str]:
         lines.append(f"Against the seven days before: {week.change_low_pct:+.0f} % to {week.change_high_pct:+.0f} %.")
     spikes = [name for name in week.spikes if name != "reference"]
     if spikes:
-        lines.append(f"Its longest run would be a {spikes[-1]} session spike against the 30 days before.")
+        lines.append(f"A run of it could be a {spikes[-1]} session spike against the 30 days before.")
     risk = week.risk
     if risk is None:
         lines.append(week.shorter.reason or week.longer.reason or "No estimate.")

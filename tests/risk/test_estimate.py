@@ -13,9 +13,10 @@ from loadmon.risk.design import design_today, weekly_design
 from loadmon.risk.estimate import Driver, RiskEstimate, estimates, interval
 from loadmon.risk.fit import fitted, literature_fit
 from loadmon.risk.outcome import RiskState
+from loadmon.risk.plan_ways import PlannedDistance
 from loadmon.risk.prior import UnusablePrior, default_prior, prior_from
 from loadmon.risk.told import against_usual, driver_value, driver_words, headline, main_drivers, one_in, quiet_line
-from loadmon.risk.what_if import ImpossiblePlan, PlannedDistance, what_if
+from loadmon.risk.what_if import ImpossiblePlan, what_if
 from tests.made_runs import day_at, made_runs, session
 from tests.risk.made_record import record, squad_record, steady_runs
 
@@ -175,6 +176,29 @@ def test_what_if_tells_load_and_risk_as_ranges() -> None:
     assert loud[1].first == day_at(407)
     # the shorter plan is not touched by the longer one
     assert loud[0].shorter.middle < loud[0].longer.middle  # type: ignore[operator]
+
+
+def test_a_long_run_alone_is_tried_and_the_edge_of_a_band() -> None:
+    """All long hides it: the long run of Tuesday makes that of Thursday usual."""
+    whole, first, second = record(steady_runs(400), day_at(399)), day_at(401), day_at(403)
+    both = [PlannedDistance(first, 8000.0, 17000.0), PlannedDistance(second, 8000.0, 17000.0)]
+    week, _ = what_if(whole, 1, day_at(399), both, literature_fit())
+    alone = [replace(both[0], high_m=8000.0), replace(both[1], low_m=17000.0)]
+    single, _ = what_if(whole, 1, day_at(399), alone, literature_fit())
+    assert week.risk is not None
+    assert single.risk is not None
+    assert week.spikes == ("reference", "large")
+    assert week.risk[1] >= single.risk[1]
+    assert week.risk[0] <= single.risk[0]
+    # a moderate spike counts for less than a small one: 10 % over lies within the plan and is higher than its longer end
+    edge = [PlannedDistance(first, 8000.0, 12000.0)]
+    week, _ = what_if(whole, 1, day_at(399), edge, literature_fit())
+    ends = [
+        what_if(whole, 1, day_at(399), [PlannedDistance(first, m, m)], literature_fit())[0].risk
+        for m in (8000.0, 12000.0)
+    ]
+    assert week.risk is not None
+    assert week.risk[1] > max(one[1] for one in ends if one is not None)
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,11 @@ from loadmon.risk.alarms import alarm_diary
 from loadmon.risk.card import model_card
 from loadmon.risk.club_world import club_world
 from loadmon.risk.fit import literature_fit
+from loadmon.risk.plan_ways import PlannedDistance
 from loadmon.risk.prior import default_prior
 from loadmon.risk.report import report_from_json, report_of, report_to_json
 from loadmon.risk.validation import Verdict, validate
-from loadmon.risk.what_if import PlannedDistance, what_if
+from loadmon.risk.what_if import what_if
 from loadmon.show import risk
 from loadmon.show.charts.calibration import calibration_chart, calibration_table
 from loadmon.show.risk_club import calibration_sentence, diary_sentence
