@@ -171,7 +171,7 @@ def diary_sentence(found: AlarmDiary) -> str:
 def card(fit: Fit, kept: list[KeptFit]) -> None:
     """The model card, to read and to take away."""
     report = next((one.report for one in kept if one.adopted), None)
-    text = model_card(fit, report if fit.from_club else None)
+    text = model_card(fit, report if fit.from_club else None, kept=[one.on_card for one in kept])
     st.download_button("Download the model card (Markdown)", text, "loadmon-model-card.md", "text/markdown")
     with st.expander("Read it here"):
         st.code(text, language=None, wrap_lines=True)  # as written: its tables are wider than a phone

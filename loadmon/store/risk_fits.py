@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from loadmon.risk.card import CardFit
 from loadmon.risk.fit import Fit, literature_fit
 from loadmon.risk.kept import UnusableFit, fit_from_json, fit_to_json
 from loadmon.risk.prior import default_prior
@@ -38,6 +39,12 @@ class KeptFit:
     adopted: bool
     fit: Fit
     report: dict[str, Any]
+
+    @property
+    def on_card(self) -> CardFit:
+        """The line of it on the model card."""
+        made, basis = self.created.date().isoformat(), self.fit.basis
+        return CardFit(self.id, made, self.adopted, basis.injuries, basis.rows, str(self.report["verdict"]))
 
 
 def keep_fit(conn: Connection, viewer: Viewer, fit: Fit, report: dict[str, Any], *, adopt: bool) -> int:

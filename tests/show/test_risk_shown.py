@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -10,9 +11,9 @@ import pandas as pd
 from loadmon.planning.check_in import PROBLEM, CheckIn
 from loadmon.planning.pain_log import PainEntry
 from loadmon.risk.alarms import alarm_diary
-from loadmon.risk.card import model_card
+from loadmon.risk.card import LEFT_OUT, CardFit, model_card
 from loadmon.risk.club_world import club_world
-from loadmon.risk.fit import literature_fit
+from loadmon.risk.fit import Basis, literature_fit
 from loadmon.risk.plan_ways import PlannedDistance
 from loadmon.risk.prior import default_prior
 from loadmon.risk.report import report_from_json, report_of, report_to_json
@@ -89,7 +90,8 @@ def test_the_diary_counts_what_it_missed() -> None:
 def test_a_record_is_kept_drawn_and_written_down() -> None:
     world = club_world(2, runners=40, weeks=40)
     found = validate(world.design, trees=False)
-    plain = report_of(found, (), None, Verdict(True, "Adopted.", ()), default_prior())
+    diaries = [alarm_diary(world.design, budget) for budget in (5, 10)]
+    plain = report_of(found, (), None, Verdict(True, "Adopted.", ()), default_prior(), diaries)
     report = report_from_json(report_to_json(plain))
     assert report == plain
     table = calibration_table(report["curves"]["runners kept whole"])
@@ -98,6 +100,19 @@ def test_a_record_is_kept_drawn_and_written_down() -> None:
     assert set(table.columns) >= {"foretold", "came", "low", "high", "injuries", "rows", "right"}
     assert len(calibration_chart()["layer"]) == 3
     assert "forward in time" in calibration_sentence(report)
-    card = model_card(literature_fit(), report)
+    listed = CardFit(7, "2026-03-02", in_use=True, injuries=31, rows=900, verdict="Adopted.")
+    card = model_card(literature_fit(), report, kept=[listed])
+    for one in diaries:
+        assert f"| {one.budget} | {one.weeks:,} | {one.alarms} | {one.injuries} | {one.caught} |" in card
+    for split, curve in report["curves"].items():
+        assert f"### Calibration, {split}" in card
+        assert all(f"| {point['rows']:,} | {point['injuries']} | {point['foretold']:.4f} |" in card for point in curve)
+    assert "| 7 | 2026-03-02 | yes | 31 | 900 | Adopted. |" in card
+    assert all(one in card for one in LEFT_OUT)
+    assert "Departure from the specification" in card
+    club = replace(literature_fit(), basis=Basis(31, 9, 900, "2025-01-06", "2026-01-05", 0.03))
+    assert "seen by those who see the whole squad" in model_card(club)
+    old = {name: value for name, value in report.items() if name != "alarms"}
+    assert "made by an earlier loadmon" in model_card(literature_fit(), old)
     assert "| gait measured |" in card
     assert "previous injury alone" in card
