@@ -29,13 +29,14 @@ kept = risk_state.fits()
 st.header("What it was fitted to")
 risk_club.fitted_to(seen.fit, kept)
 
-st.header("Its record in this club")
-risk_club.record(kept[0] if kept else None)
+if state.viewer().sees_all:
+    st.header("Its record in this club")
+    risk_club.record(kept[0] if kept else None)
 
-st.header("Alarm diary")
-st.markdown("If the highest estimates of each past month had been alarms, made with what was known by then:")
-if st.toggle("Look back over the whole squad", key="risk-diary"):
-    risk_club.diary({one.id: parts.named(one) for one in state.athletes()})
+    st.header("Alarm diary")
+    st.markdown("If the highest estimates of each past month had been alarms, made with what was known by then:")
+    if st.toggle("Look back over the whole squad", key="risk-diary"):
+        risk_club.diary({one.id: parts.named(one) for one in state.athletes()})
 
 st.header("Model card")
 risk_club.card(seen.fit, kept)

@@ -120,8 +120,9 @@ def card(
     viewer = Viewer.everyone()
     with opened(read_settings()) as store, store.read() as conn:
         used = risk_fits.adopted_fit(conn, viewer)
-        report = next((one.report for one in risk_fits.kept_fits(conn, viewer) if one.adopted), None)
-    text = model_card(used, report if used.from_club else None)
+        kept = risk_fits.kept_fits(conn, viewer)
+    report = next((one.report for one in kept if one.adopted), None)
+    text = model_card(used, report if used.from_club else None, kept=[one.on_card for one in kept])
     if output is not None:
         try:
             output.write_text(text, encoding="utf-8")

@@ -140,9 +140,9 @@ RISK_FIT_INJURIES = Evidence(
 )
 RISK_NO_WORSE = Evidence(
     "how much worse a new fit may be and still count as no worse",
-    0.0005,
+    1e-6,
     "of log loss a week",
     CONVENTION,
     OURS,
-    "Rounding, not a margin: a fit that is clearly worse on either check is not adopted.",
+    "Rounding alone and no margin: a fit that is worse on either check is not adopted.",
 )

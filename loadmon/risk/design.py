@@ -10,13 +10,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from loadmon.athlete import Athlete
-from loadmon.days import day_numbers
+from loadmon.days import day_number, day_numbers
 from loadmon.finding import Finding
 from loadmon.injury import Injury
 from loadmon.load.running import DAY_SPAN, running
+from loadmon.risk.diary_begin import days_kept, diary_begins
 from loadmon.risk.gait_features import found_features, gait_features
 from loadmon.risk.load_features import MONTH, load_features
-from loadmon.risk.outcome import STATES, Injuries, RiskState, injured_before, onset_of, outcome_of, state_of
+from loadmon.risk.outcome import STATES, Injuries, RiskState, injured_before, of_running, onset_of, outcome_of, state_of
 from loadmon.risk.person_features import felt, person_features, wellness_features
 from loadmon.risk.prior import Prior, default_prior
 from loadmon.risk.windows import Floats, Looks, Whole
@@ -90,6 +91,8 @@ class Record:
         not known.
     wellness : DataFrame | None
         athlete_id, local_day, sleep, fatigue of the check-ins; higher is worse.
+    diary : mapping of runner to day number | None
+        From when each runner's diary is kept, as ``loadmon.risk.diary_begin`` tells it; None where injuries are all of it.
     """
 
     timeline: pd.DataFrame
@@ -100,6 +103,7 @@ class Record:
     unknown: pd.DataFrame | None = None
     tissue: pd.DataFrame | None = field(default=None)
     wellness: pd.DataFrame | None = field(default=None)
+    diary: Mapping[int, int] | None = None
 
 
 def weekly_design(record: Record, prior: Prior | None = None) -> Design:
@@ -110,10 +114,15 @@ def weekly_design(record: Record, prior: Prior | None = None) -> Design:
 
 
 def design_today(record: Record, prior: Prior | None = None) -> Design:
-    """A row for each runner at the end of their last day: what the estimate of now stands on."""
+    """A row for each runner at the beginning of their last day: what the estimate of now stands on.
+
+    That day is not over, so nothing of it is a feature, as in the rows a model is fitted to; an injury that began on it counts
+    for the state. Of a runner whose record begins today nothing is told but that it is too short.
+    """
     athlete = record.timeline["athlete_id"].to_numpy()
     last = np.flatnonzero(np.append(athlete[1:] != athlete[:-1], True)) if len(athlete) else np.empty(0, np.int64)
-    return _design(record, last, prior)
+    before = np.maximum(last - 1, 0)
+    return _design(record, np.where(athlete[before] == athlete[last], before, last), prior, today=last)
 
 
 def design_on(record: Record, days: Sequence[int], prior: Prior | None = None) -> Design:
@@ -122,12 +131,17 @@ def design_on(record: Record, days: Sequence[int], prior: Prior | None = None) -
     return _design(record, np.flatnonzero(np.isin(day, np.asarray(days))), prior)
 
 
-def _design(record: Record, place: Whole, prior: Prior | None) -> Design:
+def _design(record: Record, place: Whole, prior: Prior | None, today: Whole | None = None) -> Design:
+    """Rows whose features end with these rows of the timeline; they stand at the next day's beginning, or at ``today``'s."""
     names = (prior or default_prior()).names
     timeline = record.timeline
-    looks = Looks(timeline["athlete_id"].to_numpy(dtype=np.int64)[place], day_numbers(timeline["local_day"])[place] + 1)
+    day = day_numbers(timeline["local_day"])
+    instant = day[place] + 1 if today is None else day[today]
+    looks = Looks(timeline["athlete_id"].to_numpy(dtype=np.int64)[place], instant)
     runs = _by_day(record.runs)
-    injuries = Injuries.of(record.injuries)
+    known = list(record.injuries)
+    injuries = Injuries.of(of_running(known))
+    kept = days_kept(looks, _diary(record, known))
     history = timeline["history_days"].to_numpy()[place]
     key = runs["athlete_id"].to_numpy() * DAY_SPAN + day_numbers(runs["local_day"])
     opens, closes = looks.between(key, MONTH, 1)
@@ -136,7 +150,7 @@ def _design(record: Record, place: Whole, prior: Prior | None) -> Design:
         **gait_features(looks, runs),
         **found_features(looks, record.findings),
         **person_features(looks, record.athletes),
-        "previous_injury": injured_before(looks, injuries, history),
+        "previous_injury": injured_before(looks, injuries, kept),
         **_felt(looks, runs, record.wellness),
         "tissue": _tissue(looks, record.tissue),
     }
@@ -145,11 +159,18 @@ def _design(record: Record, place: Whole, prior: Prior | None) -> Design:
         names,
         looks.athlete,
         looks.instant,
-        state_of(looks, injuries, history, closes - opens),
+        state_of(looks, Injuries.of(known), history, closes - opens, today=today is not None),
         np.column_stack([told.get(name, nothing) for name in names]).reshape(len(place), len(names)),
-        outcome_of(looks, injuries, _last_days(timeline)),
-        onset_of(looks, injuries),
+        outcome_of(looks, injuries, _last_days(timeline), kept),
+        onset_of(looks, injuries, kept),
     )
+
+
+def _diary(record: Record, injuries: Iterable[Injury]) -> Mapping[int, int]:
+    if record.diary is not None:
+        return record.diary
+    entries = [(one.athlete_id, day_number(one.onset)) for one in injuries]
+    return diary_begins(entries, record.timeline["athlete_id"].unique().tolist())
 
 
 def _felt(looks: Looks, runs: pd.DataFrame, told: pd.DataFrame | None) -> dict[str, Floats]:
@@ -190,7 +211,7 @@ def _tissue(looks: Looks, told: pd.DataFrame | None) -> Floats:
 MISSING_WORDS = {
     "load": "too few days of record, or too many of them unknown",
     "gait": "no watch measured it often enough, or nobody looked",
-    "history": "the record does not reach back twelve months",
+    "history": "the diary does not reach back twelve months",
     "check-in": "nobody told, or too seldom before",
     "person": "not told on the runner's page",
 }

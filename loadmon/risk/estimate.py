@@ -59,6 +59,9 @@ class RiskEstimate:
         Probability with the ends of its 90 % interval; never shown without them.
     usual : float | None
         The runner's own: the middle of their weeks before, at least 29 days back; None with fewer than eight.
+    against : float | None
+        How far the estimate lies from that usual, in standard deviations of the difference: what both share, such as the base
+        rate, is not in it. None without a usual.
     base_rate : float
         Of the fit's rows, or the literature's.
     drivers : tuple of Driver
@@ -67,6 +70,8 @@ class RiskEstimate:
         Features that are not known and so move nothing.
     badge : str
         What it was fitted on.
+    from_club : bool
+        True where a club's injuries are in the fit.
     """
 
     athlete_id: int
@@ -77,10 +82,12 @@ class RiskEstimate:
     middle: float | None
     high: float | None
     usual: float | None
+    against: float | None
     base_rate: float
     drivers: tuple[Driver, ...]
     missing: tuple[tuple[str, str], ...]
     badge: str
+    from_club: bool
 
 
 def estimates(now: Design, past: Design, fit: Fit, prior: Prior | None = None) -> dict[int, RiskEstimate]:
@@ -97,7 +104,7 @@ def estimates(now: Design, past: Design, fit: Fit, prior: Prior | None = None) -
         Labels and sources of the features; None for those that ship with loadmon.
     """
     known = prior or default_prior()
-    usual = usual_log_odds(now, past, fit)
+    usual, against = usual_log_odds(now, past, fit)
     low, middle, high = interval(now.values, fit)
     push = fit.scaled(now.values) * fit.posterior.mean[1:]
     found = {}
@@ -113,6 +120,7 @@ def estimates(now: Design, past: Design, fit: Fit, prior: Prior | None = None) -
             float(middle[row]) if told else None,
             float(high[row]) if told else None,
             float(sigmoid(usual[row : row + 1])[0]) if told and not np.isnan(usual[row]) else None,
+            float(against[row]) if told and not np.isnan(against[row]) else None,
             fit.basis.rate,
             _drivers(now.values[row], push[row], known) if told else (),
             tuple(
@@ -121,6 +129,7 @@ def estimates(now: Design, past: Design, fit: Fit, prior: Prior | None = None) -
                 if np.isnan(value)
             ),
             fit.badge,
+            fit.from_club,
         )
     return found
 
@@ -144,26 +153,39 @@ def why_none(now: Design, row: int) -> str | None:
         return f"Not enough data: there are fewer than {evidence.RISK_LEAST_DAYS.value:.0f} days of record."
     if state is RiskState.AWAY:
         return f"Not enough data: no run within the last {evidence.RISK_LEAST_DAYS.value:.0f} days."
-    counted = [name not in ALWAYS_KNOWN for name in now.names]
-    if np.sum(~np.isnan(now.values[row][counted])) < evidence.RISK_LEAST_FEATURES.value:
+    if _known(now, row) < evidence.RISK_LEAST_FEATURES.value:
         return "Not enough data: too little is known of these weeks, so the figure would be that of anybody."
     return None
 
 
-def usual_log_odds(now: Design, past: Design, fit: Fit) -> Floats:
-    """The middle of a runner's own earlier weeks, 29 days or more before; NaN with fewer than eight.
+def _known(now: Design, row: int) -> int:
+    """How many features are known; the bands of a spike are one, and who the runner is does not count."""
+    known = {name for name, value in zip(now.names, now.values[row], strict=True) if not np.isnan(value)}
+    return len({"spike" if name.startswith("spike_") else name for name in known - ALWAYS_KNOWN})
+
+
+def usual_log_odds(now: Design, past: Design, fit: Fit) -> tuple[Floats, Floats]:
+    """The middle of a runner's own earlier weeks, 29 days or more before, and how far now lies from it; NaN with under eight.
+
+    How far is told in standard deviations of the difference itself, from the features in which both differ: the middle week
+    stands for the usual.
 
     Like is compared with like: a feature that is not known now counts in no week, and where it was not known then, it counts
     as it is now. Otherwise learning something of a runner would look like a change of risk.
     """
     told = past.rows(past.at_risk)
-    usual = np.full(len(now), np.nan)
+    usual, against = np.full(len(now), np.nan), np.full(len(now), np.nan)
     for row, today in enumerate(now.values):
         own = told.values[(told.athlete == now.athlete[row]) & (told.instant <= now.instant[row] - EMBARGO)]
         if len(own) >= evidence.RISK_USUAL_WEEKS.value:
             alike = np.where(np.isnan(own) | np.isnan(today), today, own)
-            usual[row] = np.median(fit.posterior.log_odds(fit.scaled(alike)))
-    return usual
+            steps = fit.scaled(alike)
+            odds = fit.posterior.log_odds(steps)
+            usual[row] = np.median(odds)
+            apart = fit.scaled(today[None, :])[0] - steps[np.argmin(np.abs(odds - usual[row]))]
+            spread = float(np.sqrt(max(apart @ fit.posterior.covariance[1:, 1:] @ apart, 0.0)))
+            against[row] = float(apart @ fit.posterior.mean[1:]) / spread if spread > 0 else 0.0
+    return usual, against
 
 
 def _drivers(values: Floats, push: Floats, prior: Prior) -> tuple[Driver, ...]:

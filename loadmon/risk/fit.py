@@ -71,6 +71,8 @@ class Fit:
     prior_fingerprint: str
     record: dict[str, float] = field(default_factory=dict)
     """Figures of its validation and audit, by name; empty before they are made."""
+    instead_of: str = ""
+    """Why the literature stands in for the fit that was taken into use, in words; empty where it does not."""
 
     @property
     def from_club(self) -> bool:
@@ -81,7 +83,7 @@ class Fit:
     def badge(self) -> str:
         """What it was fitted on, in words that stand beside every estimate."""
         if not self.from_club:
-            return "literature only"
+            return f"literature only: {self.instead_of}" if self.instead_of else "literature only"
         return f"informed by {self.basis.injuries} injuries of this club"
 
     def scaled(self, values: Floats) -> Floats:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import math
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ _FIELDS = frozenset(
     }
 )  # fmt: skip
 _LARGEST = 1_000_000
+_MOST_ROWS = 1_000_000_000
 
 
 class UnusableFit(Refusal):
@@ -117,7 +119,12 @@ def _fingerprint(held: dict[str, Any]) -> str:
 
 
 def _number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return False
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number beyond what any figure is kept in
+        return False
 
 
 def _array(value: Any, shape: tuple[int, ...], what: str) -> Floats:
@@ -157,8 +164,21 @@ def _basis(value: Any) -> Basis:
     counts = [value[name] for name in ("injuries", "runners", "rows")]
     if not all(isinstance(count, int) and not isinstance(count, bool) and count >= 0 for count in counts):
         raise wrong
-    days_told = all(value[name] is None or isinstance(value[name], str) for name in ("first", "last"))
-    if not days_told or not _number(value["rate"]) or not 0 <= value["rate"] <= 1:
-        raise wrong
     injuries, runners, rows = counts
+    if not (injuries <= rows <= _MOST_ROWS and runners <= rows) or not _days_in_order(value["first"], value["last"]):
+        raise wrong
+    if not _number(value["rate"]) or not 0 <= value["rate"] <= 1:
+        raise wrong
     return Basis(injuries, runners, rows, value["first"], value["last"], float(value["rate"]))
+
+
+def _days_in_order(first: Any, last: Any) -> bool:
+    """Two ISO days, the earlier first; or neither."""
+    if first is None or last is None:
+        return first is last
+    if not (isinstance(first, str) and isinstance(last, str)):
+        return False
+    try:
+        return date.fromisoformat(first) <= date.fromisoformat(last)
+    except ValueError:
+        return False

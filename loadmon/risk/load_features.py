@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from loadmon import evidence
 from loadmon.days import day_numbers
@@ -58,7 +59,7 @@ def load_features(
     return (
         {name: values[place] for name, values in told.items()}
         | {"volume_own": _volume_own(looks, timeline, change["sum_7d"].to_numpy(), place)}
-        | _spikes(looks, runs, unknown)
+        | _spikes(looks, runs, unknown, _thin_week(timeline)[place])
         | {"speed_work": _speed_work(looks, runs)}
     )
 
@@ -71,8 +72,20 @@ def _volume_own(looks: Looks, timeline: pd.DataFrame, metres: Floats, place: Who
     return against_own(week[place], Tallied.of(week), opens, closes, LEAST_WEEKS_OF_DAYS, floor=0.15)
 
 
-def _spikes(looks: Looks, runs: pd.DataFrame, unknown: pd.DataFrame | None) -> dict[str, Floats]:
-    """The widest band among the runs of the last 7 days; no run at all is no spike, runs without a distance tell nothing."""
+def _thin_week(timeline: pd.DataFrame) -> NDArray[np.bool_]:
+    """Days by which more of the last 7 is unknown than a window may hold."""
+    lost = trailing_sum(unknown_days(timeline, DISTANCE), WEEK) / WEEK
+    thin: NDArray[np.bool_] = 1.0 - lost < evidence.MINIMUM_COVERAGE.value
+    return thin
+
+
+def _spikes(
+    looks: Looks, runs: pd.DataFrame, unknown: pd.DataFrame | None, thin: NDArray[np.bool_]
+) -> dict[str, Floats]:
+    """The widest band among the runs of the last 7 days; no run at all is no spike, runs without a distance tell nothing.
+
+    In a ``thin`` week, with too many days unknown, a spike that was seen is one, and that none was seen tells nothing.
+    """
     found = spikes(runs, unknown=unknown)
     key = found["athlete_id"].to_numpy() * DAY_SPAN + day_numbers(found["local_day"])
     order = np.argsort(key, kind="stable")
@@ -83,7 +96,7 @@ def _spikes(looks: Looks, runs: pd.DataFrame, unknown: pd.DataFrame | None) -> d
     for band in range(1, len(BANDS)):
         here = Tallied.of(np.where(code == band, 1.0, np.nan)).counted(opens, closes) > 0
         widest = np.where(here, band, widest)
-    nothing_told = (closes > opens) & ~told
+    nothing_told = ((closes > opens) & ~told) | (thin & (widest == 0))
     return {
         f"spike_{name}": np.where(nothing_told, np.nan, (widest == band).astype(np.float64))
         for band, name in enumerate(BANDS)

@@ -72,7 +72,14 @@ def _known(injuries: Iterable[Injury]) -> list[Injury]:
     return list(found.values())
 
 
-def state_of(looks: Looks, injuries: Injuries, history_days: Whole, runs_28d: Whole) -> NDArray[np.int8]:
+def of_running(injuries: Iterable[Injury]) -> list[Injury]:
+    """Those that count as running injuries: not from a blow, nor from outside of training and competition."""
+    return [one for one in injuries if one.contact != "direct" and one.setting != "other"]
+
+
+def state_of(
+    looks: Looks, injuries: Injuries, history_days: Whole, runs_28d: Whole, *, today: bool = False
+) -> NDArray[np.int8]:
     """Places in ``STATES``, from what had happened by then.
 
     Parameters
@@ -83,13 +90,16 @@ def state_of(looks: Looks, injuries: Injuries, history_days: Whole, runs_28d: Wh
         Days of record before the look.
     runs_28d : array of int
         Runs within the 28 days before it.
+    today : bool
+        Also an injury that began on the day of the look itself: what is told already counts, though the day is not over.
     """
-    last = np.searchsorted(injuries.key, looks.athlete * DAY_SPAN + looks.instant, side="left") - 1
+    key = looks.athlete * DAY_SPAN + looks.instant
+    last = np.searchsorted(injuries.key, key, side="right" if today else "left") - 1
     before = np.zeros(len(last), dtype=np.bool_)
     if len(injuries.key):
         held = injuries.closed[np.maximum(last, 0)]
         same = (last >= 0) & (injuries.key[np.maximum(last, 0)] >= looks.athlete * DAY_SPAN)
-        before = same & (held >= looks.athlete * DAY_SPAN + looks.instant)
+        before = same & (held >= key)
     places = [STATES.index(one) for one in (RiskState.RETURNING, RiskState.NEW, RiskState.AWAY)]
     found = np.select(
         [before, history_days < evidence.RISK_LEAST_DAYS.value, runs_28d == 0],
@@ -99,8 +109,10 @@ def state_of(looks: Looks, injuries: Injuries, history_days: Whole, runs_28d: Wh
     return found.astype(np.int8)
 
 
-def outcome_of(looks: Looks, injuries: Injuries, today: Mapping[int, int]) -> Floats:
-    """1 where a new injury began within the 7 days from the look on, 0 where none did, NaN while they are not over.
+def outcome_of(looks: Looks, injuries: Injuries, today: Mapping[int, int], diary_days: Whole) -> Floats:
+    """1 where a new injury began within the 7 days from the look on, 0 where none did; NaN where nobody can know.
+
+    That is while they are not over, and before the runner's diary begins.
 
     Parameters
     ----------
@@ -108,23 +120,25 @@ def outcome_of(looks: Looks, injuries: Injuries, today: Mapping[int, int]) -> Fl
     injuries : Injuries
     today : mapping of runner to day number
         The last day that is known.
+    diary_days : array of int
+        As ``loadmon.risk.diary_begin.days_kept`` tells them.
     """
     opens, closes = looks.between(injuries.key, 0, -(HORIZON - 1))
     ends = np.array([today.get(int(who), -1) for who in looks.athlete], dtype=np.int64)
-    over = looks.instant + HORIZON - 1 <= ends
-    return np.where(over, (closes > opens).astype(np.float64), np.nan)
+    known = (looks.instant + HORIZON - 1 <= ends) & (diary_days > 0)
+    return np.where(known, (closes > opens).astype(np.float64), np.nan)
 
 
-def onset_of(looks: Looks, injuries: Injuries) -> Whole:
-    """Day number of the first new injury within the 7 days from each look on; -1 where there is none."""
+def onset_of(looks: Looks, injuries: Injuries, diary_days: Whole) -> Whole:
+    """Day number of the first new injury within the 7 days from each look on; -1 where there is none, or no diary yet."""
     opens, closes = looks.between(injuries.key, 0, -(HORIZON - 1))
-    there = closes > opens
+    there = (closes > opens) & (diary_days > 0)
     found = np.full(len(opens), -1, dtype=np.int64)
     found[there] = injuries.key[opens[there]] - looks.athlete[there] * DAY_SPAN
     return found
 
 
-def injured_before(looks: Looks, injuries: Injuries, history_days: Whole) -> Floats:
-    """1 with an injury in the twelve months before, 0 without one, NaN where the record does not reach back a year."""
+def injured_before(looks: Looks, injuries: Injuries, diary_days: Whole) -> Floats:
+    """1 with an injury in the twelve months before, 0 without one, NaN where the diary does not reach back a year."""
     opens, closes = looks.between(injuries.key, YEAR, 1)
-    return np.where(closes > opens, 1.0, np.where(history_days >= YEAR, 0.0, np.nan))
+    return np.where(closes > opens, 1.0, np.where(diary_days >= YEAR, 0.0, np.nan))

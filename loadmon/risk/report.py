@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from loadmon.refusal import Refusal
+from loadmon.risk.alarms import BUDGETS, AlarmDiary, alarm_diary
 from loadmon.risk.audit import Check, club_controls, covered, leakage, made_worlds
 from loadmon.risk.calibration import calibration
 from loadmon.risk.design import Design
@@ -82,7 +83,9 @@ def fit_and_judge(
         told = Verdict(False, f"Kept, but not adopted: {', '.join(failed)} did not pass.", told.losses)  # noqa: FBT003
     if leak is not None and told.adopt:
         told = Verdict(False, f"Kept, but not adopted: {leak}", told.losses)  # noqa: FBT003
-    return Made(fit, report_of(validation, checks, leak, told, known), told)
+    say("Looking back for the alarm diary")
+    diaries = [alarm_diary(design, budget, known) for budget in BUDGETS]
+    return Made(fit, report_of(validation, checks, leak, told, known, diaries), told)
 
 
 def audited(worlds: int, prior: Prior | None = None, tell: Tell | None = None) -> tuple[Check, ...]:
@@ -94,7 +97,12 @@ def audited(worlds: int, prior: Prior | None = None, tell: Tell | None = None) -
 
 
 def report_of(
-    validation: Validation, checks: tuple[Check, ...], leak: str | None, told: Verdict, prior: Prior
+    validation: Validation,
+    checks: tuple[Check, ...],
+    leak: str | None,
+    told: Verdict,
+    prior: Prior,
+    diaries: Iterable[AlarmDiary] = (),
 ) -> dict[str, Any]:
     """Everything as plain values; what is not a number is None."""
     return {
@@ -110,6 +118,7 @@ def report_of(
             for split in (BY_RUNNER, FORWARD)
         },
         "groups": list(_groups(validation, prior)),
+        "alarms": [alarms_plain(one) for one in diaries],
     }
 
 
@@ -138,6 +147,16 @@ def point_plain(point: Any) -> dict[str, Any]:
     return {
         "rows": point.rows, "injuries": point.injuries, "foretold": point.foretold, "came": point.came, "low": point.low,
         "high": point.high,
+    }  # fmt: skip
+
+
+def alarms_plain(found: AlarmDiary) -> dict[str, Any]:
+    """What the alarm diary came to at one budget."""
+    lead = found.injured.loc[found.injured["caught"], "lead_days"].dropna()
+    return {
+        "budget": found.budget, "weeks": found.weeks, "alarms": found.alarms, "injuries": found.injuries,
+        "caught": found.caught, "untold": found.untold, "precision": found.precision,
+        "lead_days": float(lead.median()) if len(lead) else None,
     }  # fmt: skip
 
 

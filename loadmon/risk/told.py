@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from loadmon.risk.estimate import Driver, RiskEstimate
+from loadmon.risk.estimate import LEVEL_90, Driver, RiskEstimate
 
 NEXT = "a new injury in the next 7 days"
 SMALL_PUSH = 0.02
@@ -13,6 +13,8 @@ SMALL_PUSH = 0.02
 
 def one_in(probability: float) -> str:
     """A probability as a share of people: ``1 in 60``, in round numbers, as nothing finer is known."""
+    if probability > 0.5:
+        return "more than 1 in 2"
     count = 1.0 / probability
     if count >= 10.0:
         step = 10.0 ** math.floor(math.log10(count)) / 2.0
@@ -30,21 +32,23 @@ def headline(estimate: RiskEstimate) -> str:
 
 
 def usual_words(estimate: RiskEstimate) -> str:
-    """What is usual for this runner, or for all where that is not known yet."""
-    if estimate.usual is not None:
-        return f"usual for you {one_in(estimate.usual)}"
-    return f"what is usual for you is not known yet, among all runners of the fit {one_in(estimate.base_rate)}"
+    """What is usual for this runner where that is known, and for all: those of the fit, or the literature's."""
+    whose = "among all runners of the fit" if estimate.from_club else "in the literature"
+    own = (
+        "what is usual for you is not known yet"
+        if estimate.usual is None
+        else f"usual for you {one_in(estimate.usual)}"
+    )
+    return f"{own}, {whose} {one_in(estimate.base_rate)}"
 
 
 def against_usual(estimate: RiskEstimate) -> str:
-    """How the estimate lies to the usual, told only where the range allows it."""
-    if estimate.usual is None or estimate.low is None or estimate.high is None:
+    """Whether the estimate can be told from the usual, by the range of their difference: most of either's own range is shared."""
+    if estimate.against is None:
         return ""
-    if estimate.low > estimate.usual:
-        return "That is above your usual by more than the range."
-    if estimate.high < estimate.usual:
-        return "That is below your usual by more than the range."
-    return "Your usual lies within the range: the two cannot be told apart."
+    if abs(estimate.against) <= LEVEL_90:
+        return "That and your usual cannot be told apart."
+    return f"That is {'above' if estimate.against > 0 else 'below'} your usual, and the range of the difference leaves 0 out."
 
 
 def driver_words(driver: Driver) -> str:
@@ -56,7 +60,9 @@ def driver_words(driver: Driver) -> str:
 def driver_value(driver: Driver) -> str:
     """A feature and its value, as it is said."""
     if driver.unit == "yes or no":
-        return driver.label if driver.value >= 0.5 else f"no {driver.label.removeprefix('a ').removeprefix('an ')}"
+        if driver.value >= 0.5:
+            return driver.label
+        return "not " + driver.label if driver.group == "person" else f"no {_bare(driver.label)}"
     if driver.unit == "ln km":
         return f"{driver.label}, {math.exp(driver.value):.0f} km"
     if driver.unit == "own standard deviations":
@@ -66,6 +72,11 @@ def driver_value(driver: Driver) -> str:
         return f"{abs(driver.value):.0f} steps a minute {'more' if driver.value > 0 else 'fewer'} than others at that speed"
     digits = 3 if driver.unit == "m" else 1
     return f"{driver.label}, {driver.value:.{digits}f} {driver.unit}"
+
+
+def _bare(label: str) -> str:
+    """A label without its article."""
+    return label.removeprefix("a ").removeprefix("an ")
 
 
 def main_drivers(estimate: RiskEstimate, most: int = 5) -> tuple[Driver, ...]:

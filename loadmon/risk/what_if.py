@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -12,31 +12,20 @@ import pandas as pd
 from loadmon.days import day_number, day_of_number
 from loadmon.load.spike import BANDS
 from loadmon.refusal import Refusal
-from loadmon.risk.design import Design, Record, weekly_design
-from loadmon.risk.design import design_on as design_of_days
-from loadmon.risk.estimate import RiskEstimate, estimates
+from loadmon.risk.design import Design, Record, design_on, weekly_design
+from loadmon.risk.estimate import RiskEstimate, estimates, interval
 from loadmon.risk.fit import Fit
-from loadmon.risk.prior import Prior, default_prior
-from loadmon.timeline import timeline
+from loadmon.risk.plan_ways import PlannedDistance, lived, ways
+from loadmon.risk.prior import Floats, Prior, default_prior
 
 AHEAD = 14
 LEAST_M, MOST_M = 500.0, 200_000.0
-_NO_SPEED = 2.8
 
 
 class ImpossiblePlan(Refusal):
     """A planned run that cannot be meant."""
 
     name = "impossible plan"
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedDistance:
-    """One run that is planned: at least and at most so many metres."""
-
-    day: date
-    low_m: float
-    high_m: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +38,13 @@ class WhatIfWeek:
     low_m, high_m : float
         Metres of the week.
     change_low_pct, change_high_pct : float | None
-        Against the seven days before; None where nothing was run in them.
+        Least and most against the seven days before; None where nothing was run in them.
     spikes : tuple of str
-        Bands of the widest run, for the shorter and the longer plan: names of ``loadmon.load.spike.BANDS``.
+        Least and widest band that its widest run can have: names of ``loadmon.load.spike.BANDS``.
     shorter, longer : RiskEstimate
-        At the end of the week, for either plan.
+        At the end of the week, with all runs short and with all long.
+    risk : tuple of float | None
+        Lowest and highest end of the 90 % intervals of every way the plan can turn out; None where nothing is told.
     """
 
     first: date
@@ -65,13 +56,7 @@ class WhatIfWeek:
     spikes: tuple[str, str]
     shorter: RiskEstimate
     longer: RiskEstimate
-
-    @property
-    def risk(self) -> tuple[float, float] | None:
-        """Lowest and highest end of both estimates' intervals; None where either tells nothing."""
-        ends = [end for one in (self.shorter, self.longer) for end in (one.low, one.high)]
-        known = [end for end in ends if end is not None]
-        return (min(known), max(known)) if len(known) == len(ends) else None
+    risk: tuple[float, float] | None
 
 
 def what_if(
@@ -98,22 +83,43 @@ def what_if(
     checked(plan, today)
     known = prior or default_prior()
     past = weekly_design(record, known)
-    both = [_ahead(record, athlete_id, today, plan, known, longer=longer) for longer in (False, True)]
+    own = record.runs[record.runs["athlete_id"] == athlete_id]
+    tried = ways(own, plan, today + timedelta(days=7), athlete_id)
+    whole = lived(record, athlete_id, plan, tried, today + timedelta(days=AHEAD))
     found = []
-    for week, days in enumerate((7, 14)):
-        rows = [design.rows(np.array([week])) for design in both]
-        told = [estimates(one, past, fit, known)[athlete_id] for one in rows]
+    for days in (7, AHEAD):
+        rows = design_on(whole, [day_number(today) + days], known)
         first, last = today + timedelta(days=days - 6), today + timedelta(days=days)
-        metres = [_metres(plan, first, last, longer=longer) for longer in (False, True)]
-        before = [
-            _past_metres(record.timeline, first - timedelta(days=7), first)
-            + _metres(plan, first - timedelta(days=7), first - timedelta(days=1), longer=longer)
-            for longer in (False, True)
-        ]
-        change = [100.0 * (now / was - 1.0) if was > 0 else None for now, was in zip(metres, before, strict=True)]
-        spikes = (_band(rows[0]), _band(rows[1]))
-        found.append(WhatIfWeek(first, last, metres[0], metres[1], change[0], change[1], spikes, told[0], told[1]))
+        week_before = first - timedelta(days=7)
+        was = _past_metres(record.timeline, week_before, first)
+        metres = [_metres(plan, way, first, last) for way in tried]
+        before = [was + _metres(plan, way, week_before, first - timedelta(days=1)) for way in tried]
+        change = [100.0 * (m / b - 1.0) for m, b in zip(metres, before, strict=True) if b > 0]
+        shorter, longer = (_told(rows, way, athlete_id, past, fit, known) for way in (0, 1))
+        told = shorter.middle is not None and longer.middle is not None
+        low, _, high = interval(rows.values, fit)
+        bands = [_band(row, rows.names) for row in rows.values]
+        found.append(
+            WhatIfWeek(
+                first,
+                last,
+                min(metres),
+                max(metres),
+                min(change, default=None),
+                max(change, default=None),
+                (str(BANDS[min(bands)]), str(BANDS[max(bands)])),
+                shorter,
+                longer,
+                (float(low.min()), float(high.max())) if told else None,
+            )
+        )
     return found[0], found[1]
+
+
+def _told(rows: Design, way: int, athlete_id: int, past: Design, fit: Fit, prior: Prior) -> RiskEstimate:
+    """What would be told of the runner themself, after one of the ways."""
+    row = replace(rows.rows(np.array([way])), athlete=np.array([athlete_id]))
+    return estimates(row, past, fit, prior)[athlete_id]
 
 
 def checked(plan: Iterable[PlannedDistance], today: date) -> None:
@@ -132,44 +138,8 @@ def checked(plan: Iterable[PlannedDistance], today: date) -> None:
         seen.add(one.day)
 
 
-def _ahead(
-    record: Record, athlete_id: int, today: date, plan: Sequence[PlannedDistance], prior: Prior, *, longer: bool
-) -> Design:
-    """The runner's rows after seven and after fourteen days, with the planned runs taken for run."""
-    own = record.runs[record.runs["athlete_id"] == athlete_id]
-    runs = _with_planned(own, plan, athlete_id, longer=longer)
-    end = today + timedelta(days=AHEAD)
-    days = timeline(runs, today=end, unknown=record.unknown)
-    lived = replace(record, timeline=days, runs=runs, tissue=None)
-    return design_of_days(lived, [day_number(today) + 7, day_number(today) + AHEAD], prior)
-
-
-def _with_planned(own: pd.DataFrame, plan: Sequence[PlannedDistance], athlete_id: int, *, longer: bool) -> pd.DataFrame:
-    """A runner's sessions with planned runs behind them, at the runner's own middle speed."""
-    if not plan:
-        return own
-    speed = (own["distance_m"] / own["moving_s"]).where(own["is_running"] & (own["moving_s"] > 0)).tail(60).median()
-    usual = float(speed) if speed > 0 else _NO_SPEED
-    metres = [one.high_m if longer else one.low_m for one in plan]
-    added = pd.DataFrame(
-        {
-            "athlete_id": np.full(len(plan), athlete_id, dtype=np.int64),
-            "session_id": -1 - np.arange(len(plan)),
-            "start_utc": pd.to_datetime(
-                [datetime(one.day.year, one.day.month, one.day.day, 12, tzinfo=UTC) for one in plan], utc=True
-            ).astype(own["start_utc"].dtype),
-            "local_day": pd.Series([one.day for one in plan]).astype(own["local_day"].dtype),
-            "is_running": True,
-            "excluded": False,
-            "distance_m": metres,
-            "moving_s": np.array(metres) / usual,
-        }
-    )
-    return pd.concat([own, added], ignore_index=True).astype({"is_running": bool, "excluded": bool})
-
-
-def _metres(plan: Iterable[PlannedDistance], first: date, last: date, *, longer: bool) -> float:
-    return sum((one.high_m if longer else one.low_m) for one in plan if first <= one.day <= last)
+def _metres(plan: Iterable[PlannedDistance], way: Iterable[float], first: date, last: date) -> float:
+    return sum(metres for one, metres in zip(plan, way, strict=True) if first <= one.day <= last)
 
 
 def _past_metres(days: pd.DataFrame, first: date, before: date) -> float:
@@ -178,12 +148,11 @@ def _past_metres(days: pd.DataFrame, first: date, before: date) -> float:
     return float(np.nansum(days["distance_m"].to_numpy(dtype=np.float64)[here.to_numpy()]))
 
 
-def _band(row: Design) -> str:
-    """The widest band of the week's runs."""
-    for name in reversed(BANDS[1:]):
-        if row.values[0, row.names.index(f"spike_{name}")] == 1.0:
-            return str(name)
-    return str(BANDS[0])
+def _band(row: Floats, names: Sequence[str]) -> int:
+    """Place in ``BANDS`` of the widest of the week's runs."""
+    return max(
+        (place for place, name in enumerate(BANDS) if place and row[names.index(f"spike_{name}")] == 1.0), default=0
+    )
 
 
 def days_ahead(today: date) -> list[date]:

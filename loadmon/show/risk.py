@@ -13,12 +13,15 @@ from loadmon.athlete import Athlete
 from loadmon.days import day_words
 from loadmon.paths import page_file
 from loadmon.planning.attention import FactKind
+from loadmon.planning.check_in import CheckIn
 from loadmon.planning.pain_log import PainEntry
 from loadmon.risk import told
 from loadmon.risk.estimate import RiskEstimate
 from loadmon.risk.outcome import RiskState
-from loadmon.risk.what_if import PlannedDistance, WhatIfWeek, days_ahead, what_if
+from loadmon.risk.plan_ways import PlannedDistance
+from loadmon.risk.what_if import WhatIfWeek, days_ahead, what_if
 from loadmon.show import parts, risk_state, state
+from loadmon.show.check_in_words import problem_line
 from loadmon.show.palette import BADGES
 from loadmon.show.plain import plain
 from loadmon.show.words import capital, day_of_year
@@ -39,11 +42,13 @@ def facts_first(athlete: Athlete) -> None:
     st.markdown(plain(attention.headline))
     today = state.runner_week(athlete.id).week.today
     warned = [fact.sentence for fact in signs] + pain_words(risk_state.pain_of(athlete.id, today))
+    warned += complaint_words(risk_state.problems_of(athlete.id, today))
     if warned:
         st.markdown("**Warning sign, apart from the estimate:** " + plain(" ".join(warned)))
     else:
         st.caption(
-            "No open injury and no pain of the last days is written down. Pain is a stronger sign than any figure below: say so where there is some."
+            "No open injury, and neither pain nor a complaint of the last days is written down. They are stronger signs than "
+            "any figure below: say so where there are some."
         )
     st.page_link(
         page_file("week.py"), label="Everything seen this week →", query_params={parts.ATHLETE: str(athlete.id)}
@@ -59,6 +64,13 @@ def pain_words(entries: Iterable[PainEntry]) -> list[str]:
     place = f" ({worst.area})" if worst.area else ""
     value = "A red flag" if worst.flags else f"Pain of {worst.value:g} of 10"
     return [f"{value}{place} was written down for {day_words(worst.day)}; it weighs more than the figure below."]
+
+
+def complaint_words(answers: Iterable[CheckIn]) -> list[str]:
+    """The complaints of the week's questions, a sentence each, the worst first; nothing where there is no trouble."""
+    troubled = [one for one in answers if one.problem.problem]
+    troubled.sort(key=lambda one: (one.problem.substantial, one.score or 0, one.day), reverse=True)
+    return [f"A complaint was told on {day_words(one.day)}: {problem_line(one)}" for one in troubled]
 
 
 def estimate(found: RiskEstimate) -> None:
@@ -144,7 +156,7 @@ def what_if_lines(place: int, week: WhatIfWeek, units: Units) -> list[str]:
         lines.append(f"Against the seven days before: {week.change_low_pct:+.0f} % to {week.change_high_pct:+.0f} %.")
     spikes = [name for name in week.spikes if name != "reference"]
     if spikes:
-        lines.append(f"Its longest run would be a {spikes[-1]} session spike against the 30 days before.")
+        lines.append(f"A run of it could be a {spikes[-1]} session spike against the 30 days before.")
     risk = week.risk
     if risk is None:
         lines.append(week.shorter.reason or week.longer.reason or "No estimate.")

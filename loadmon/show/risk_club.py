@@ -17,15 +17,18 @@ from loadmon.risk.validation import BY_RUNNER, FORWARD
 from loadmon.show import parts, risk_state, state
 from loadmon.show.charts.calibration import calibration_chart, calibration_table
 from loadmon.show.plain import plain
-from loadmon.show.words import plural
+from loadmon.show.words import capital, plural
 from loadmon.store import risk_fits
 from loadmon.store.risk_fits import KeptFit
 
 _SAID = "risk-fit-said"
 
 
+SQUAD_ONLY = "The club's own fit, its record and the alarm diary are for those who see the whole squad."
+
+
 def fitted_to(fit: Fit, kept: list[KeptFit]) -> None:
-    """What the model in use was made from, and the button that fits it anew."""
+    """What the model in use was made from; for who sees everyone also the button that fits it anew, and every fit."""
     basis = fit.basis
     if fit.from_club:
         st.markdown(
@@ -33,10 +36,19 @@ def fitted_to(fit: Fit, kept: list[KeptFit]) -> None:
             f"runners of this club, {basis.first} to {basis.last}."
         )
     else:
+        nothing = "" if fit.instead_of else "Nothing was learnt from this club's injuries yet. "
         st.markdown(
-            "In use: **the literature only**. Nothing was learnt from this club's injuries yet. From about 100 injuries on "
-            "the club's own log begins to count, from some hundred it counts more than the literature."
+            f"In use: **the literature only**. {nothing}From 10 new injuries on "
+            "the club's own log counts; it takes 200 to 400 until it alone tells as much as a literature that is right, and "
+            "fewer where the literature is wrong."
         )
+    if fit.instead_of:
+        st.warning(plain(f"{capital(fit.instead_of)}."))
+    if not state.viewer().sees_all:
+        st.caption(SQUAD_ONLY)
+        return
+    if unread := risk_state.damaged():
+        st.warning(plain(f"Damaged, and left out below: fit {', '.join(map(str, unread))}."))
     if st.button("Fit to this club's diary now", help="Fits, audits and judges; some minutes with a large squad."):
         _fit_now(fit)
     if said := st.session_state.pop(_SAID, None):
@@ -58,12 +70,12 @@ def _fit_now(adopted: Fit) -> None:
             made = fit_and_judge(
                 risk_state.club_design(), adopted, worlds=1, trees=False, tell=lambda words: status.update(label=words)
             )
+            with state.store().write() as conn:
+                risk_fits.keep_fit(conn, state.viewer(), made.fit, made.report, adopt=made.verdict.adopt)
         except Refusal as refusal:
             status.update(label="Not fitted", state="error")
             st.markdown(f"**{plain(refusal.what)}** {plain(refusal.advice)}")
             return
-        with state.store().write() as conn:
-            risk_fits.keep_fit(conn, state.viewer(), made.fit, made.report, adopt=made.verdict.adopt)
     st.session_state[_SAID] = made.verdict.words
     st.rerun()
 
@@ -159,7 +171,7 @@ def diary_sentence(found: AlarmDiary) -> str:
 def card(fit: Fit, kept: list[KeptFit]) -> None:
     """The model card, to read and to take away."""
     report = next((one.report for one in kept if one.adopted), None)
-    text = model_card(fit, report if fit.from_club else None)
+    text = model_card(fit, report if fit.from_club else None, kept=[one.on_card for one in kept])
     st.download_button("Download the model card (Markdown)", text, "loadmon-model-card.md", "text/markdown")
     with st.expander("Read it here"):
         st.code(text, language=None, wrap_lines=True)  # as written: its tables are wider than a phone

@@ -7,14 +7,16 @@ from datetime import date, datetime, timedelta
 
 import streamlit as st
 
+from loadmon.planning.check_in import PROBLEM, CheckIn
 from loadmon.planning.pain_log import PainEntry
+from loadmon.planning.week_problems import WEEK_DAYS, of_week
 from loadmon.risk.alarms import AlarmDiary, alarm_diary
 from loadmon.risk.design import Design, Record, weekly_design
 from loadmon.risk.estimate import RiskEstimate
 from loadmon.risk.fit import Fit
 from loadmon.show import risk_data, state
 from loadmon.show.tissue_state import kept_loads
-from loadmon.store import Viewer, pain, risk_fits
+from loadmon.store import Viewer, check_ins, pain, risk_fits
 from loadmon.store.risk_fits import KeptFit
 
 
@@ -47,6 +49,21 @@ def pain_of(athlete_id: int, today: date) -> list[PainEntry]:
     with state.store().read() as conn:
         found = pain.pain_entries(conn, state.viewer(), [athlete_id], since=today - timedelta(days=7))
     return list(found.values())
+
+
+def problems_of(athlete_id: int, today: date) -> list[CheckIn]:
+    """What a runner answered to the week's questions of health problems within the last seven days."""
+    with state.store().read() as conn:
+        told = check_ins.check_ins(
+            conn, state.viewer(), [athlete_id], kind=PROBLEM, since=today - timedelta(days=WEEK_DAYS)
+        )
+    return of_week(told.values(), today)
+
+
+def damaged() -> list[int]:
+    """Numbers of kept fits that cannot be read."""
+    with state.store().read() as conn:
+        return risk_fits.damaged_fits(conn, state.viewer())
 
 
 def fits() -> list[KeptFit]:

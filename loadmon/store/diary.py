@@ -9,13 +9,15 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, and_, insert, select, update
+from sqlalchemy import Connection, and_, func, insert, select, update
 
 from loadmon import evidence
+from loadmon.days import day_number
 from loadmon.injury import Injury
 from loadmon.planning.injury_codes import CODE
+from loadmon.risk.diary_begin import diary_begins
 from loadmon.store.access import Viewer, no_such
-from loadmon.store.schema import InjuryRow, SessionRow, UnknownDaysRow, now
+from loadmon.store.schema import AthleteRow, CheckInRow, InjuryRow, PainRow, SessionRow, UnknownDaysRow, now
 from loadmon.store.squad import NotAValue
 
 
@@ -118,6 +120,29 @@ def injuries(conn: Connection, viewer: Viewer, athlete_ids: Iterable[int] | None
         .order_by(InjuryRow.onset, InjuryRow.id)
     )
     return {row.id: _injury(row, reads_notes=viewer.reads_notes) for row in conn.execute(asked)}
+
+
+def begins(conn: Connection, viewer: Viewer, athlete_ids: Iterable[int] | None = None) -> dict[int, int]:
+    """From which day number on the diary of each runner is kept, as ``loadmon.risk.diary_begin`` tells it.
+
+    The club's own beginning is a day and names nobody, so it is the same for every viewer: an estimate must not depend on who
+    looks. Sample runners are a club of their own.
+    """
+    found: dict[int, int] = {}
+    for sample in (False, True):
+        club = select(AthleteRow.id).where(AthleteRow.is_sample.is_(sample))
+        entries = [
+            (row[0], day_number(row[1]))
+            for table, day in ((InjuryRow, InjuryRow.onset), (PainRow, PainRow.day), (CheckInRow, CheckInRow.day))
+            for row in conn.execute(
+                select(table.athlete_id, func.min(day))
+                .where(table.removed.is_(None), table.athlete_id.in_(club))
+                .group_by(table.athlete_id)
+            )
+        ]
+        seen = conn.execute(club.where(viewer.rule(AthleteRow.id, athlete_ids))).scalars()
+        found |= diary_begins(entries, seen)
+    return found
 
 
 def remove_injury(conn: Connection, viewer: Viewer, injury_id: int) -> None:

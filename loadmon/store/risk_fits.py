@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from loadmon.risk.card import CardFit
 from loadmon.risk.fit import Fit, literature_fit
-from loadmon.risk.kept import fit_from_json, fit_to_json
+from loadmon.risk.kept import UnusableFit, fit_from_json, fit_to_json
 from loadmon.risk.prior import default_prior
-from loadmon.risk.report import report_from_json, report_to_json
+from loadmon.risk.report import UnusableReport, report_from_json, report_to_json
 from loadmon.store.access import Viewer, no_such
 from loadmon.store.schema import RiskFitRow, now
 
@@ -38,6 +39,12 @@ class KeptFit:
     adopted: bool
     fit: Fit
     report: dict[str, Any]
+
+    @property
+    def on_card(self) -> CardFit:
+        """The line of it on the model card."""
+        made, basis = self.created.date().isoformat(), self.fit.basis
+        return CardFit(self.id, made, self.adopted, basis.injuries, basis.rows, str(self.report["verdict"]))
 
 
 def keep_fit(conn: Connection, viewer: Viewer, fit: Fit, report: dict[str, Any], *, adopt: bool) -> int:
@@ -73,26 +80,50 @@ def adopt_fit(conn: Connection, viewer: Viewer, number: int | None) -> None:
 
 
 def kept_fits(conn: Connection, viewer: Viewer) -> list[KeptFit]:
-    """Every fit, newest first; none for a viewer who does not see everyone."""
+    """Every fit that can be read, newest first; none for a viewer who does not see everyone."""
+    return [one for one in _read(conn, viewer).values() if one is not None]
+
+
+def damaged_fits(conn: Connection, viewer: Viewer) -> list[int]:
+    """Numbers of kept fits that cannot be read any more, newest first; none for a viewer who does not see everyone."""
+    return [number for number, one in _read(conn, viewer).items() if one is None]
+
+
+def _read(conn: Connection, viewer: Viewer) -> dict[int, KeptFit | None]:
+    """Every fit by its number; None for one that is damaged: it must not hide the others."""
     if not viewer.sees_all:
-        return []
-    rows = conn.execute(select(ROW).order_by(ROW.id.desc())).all()
-    return [KeptFit(r.id, r.created, r.adopted, fit_from_json(r.fit), report_from_json(r.report)) for r in rows]
+        return {}
+    found: dict[int, KeptFit | None] = {}
+    for row in conn.execute(select(ROW).order_by(ROW.id.desc())):
+        try:
+            fit, report = fit_from_json(row.fit), report_from_json(row.report)
+        except (UnusableFit, UnusableReport):
+            found[row.id] = None
+        else:
+            found[row.id] = KeptFit(row.id, row.created, row.adopted, fit, report)
+    return found
 
 
 def adopted_fit(conn: Connection, viewer: Viewer) -> Fit:
     """The fit in use, for everybody: it holds coefficients and counts, nothing of one runner.
 
-    A kept fit of other features or priors than this version of loadmon has is not used: the literature is.
+    A kept fit that is damaged, or of other features or priors than this version of loadmon has, is not used: the literature
+    is, and says why.
     """
     _ = viewer
     found = conn.execute(select(ROW.fit).where(ROW.adopted.is_(True))).scalars().first()
     literature = literature_fit()
     if found is None:
         return literature
-    fit = fit_from_json(found)
-    same = fit.names == literature.names and fit.prior_fingerprint == default_prior().fingerprint()
-    return fit if same else literature
+    try:
+        fit = fit_from_json(found)
+    except UnusableFit:
+        return replace(literature, instead_of="this club's fit is damaged and is not used")
+    if fit.names == literature.names and fit.prior_fingerprint == default_prior().fingerprint():
+        return fit
+    return replace(
+        literature, instead_of="this club's fit was made with other priors and is not used until it is made anew"
+    )
 
 
 def _must_see_all(viewer: Viewer) -> None:

@@ -68,9 +68,9 @@ def main(worlds: int = 10, clubs: int = 20) -> int:
             missed += not ok
             words = ", ".join(f"{name} {value:.3f}" for name, value in found.items())
             _say(f"{literature.value}, {injuries} injuries", found["ours"], words, f"clubs 0-{clubs - 1}", ok=ok)
-    for injuries in (25, 100, 400):
-        # the truth of a whole club lies inside or outside together: with few injuries many clubs are needed
-        many = clubs if injuries >= 100 else 5 * clubs
+    # the truth of a whole club lies inside or outside together: many clubs are needed, and as many for every figure
+    many = 5 * clubs
+    for injuries in (25, 50, 100, 400):
         check = covered(many, injuries)
         missed += not check.passed
         _say(f"coverage, {injuries} injuries", check.figure, f"{COVERAGE}", f"clubs 0-{many - 1}", ok=check.passed)

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
+from sqlalchemy import update
+
 from loadmon.injury import Injury
+from loadmon.planning.check_in import PROBLEM, CheckIn
 from loadmon.risk.fit import literature_fit
 from loadmon.risk.told import headline, one_in, quiet_line
 from loadmon.show import risk_data, state
-from loadmon.show.risk_club import diary_sentence
+from loadmon.show.risk_club import SQUAD_ONLY, diary_sentence
 from loadmon.show.risk_state import diary
+from loadmon.store import Viewer, check_ins, risk_fits
 from loadmon.store import diary as diary_rows
+from loadmon.store.schema import RiskFitRow
 from tests.made_team import STEADY
 from tests.pages.conftest import NOW, Open, well, words
 
@@ -51,6 +57,40 @@ def test_a_fit_without_injuries_says_what_is_lacking(home: Callable[..., object]
     toggle = next(one for one in at.toggle if one.key == "risk-diary")
     looked = words(well(toggle.set_value(True).run()))
     assert diary_sentence(diary(5)) in looked
+
+
+def test_a_runner_sees_their_own_estimate_and_nothing_of_the_club(
+    home: Callable[..., object], open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home("team")
+    number = _number(STEADY)
+    with state.store().write() as conn:
+        answers = {"participation": 2, "volume": 2, "performance": 1, "symptoms": 2}
+        check_ins.add_check_in(
+            conn, state.viewer(), CheckIn(number, NOW.date(), PROBLEM, answers, "shin"), today=NOW.date()
+        )
+    monkeypatch.setattr(state, "viewer", lambda: Viewer.runner(number))
+    at = open_page("risk.py", athlete=str(number))
+    found = words(at)
+    assert "about 1 in" in found
+    assert "Warning sign, apart from the estimate" in found
+    assert "A complaint was told on 17 May 2026: Shin:" in found
+    assert SQUAD_ONLY in found
+    assert not [one for one in at.button if one.label.startswith("Fit to")]
+    assert not [one for one in at.toggle if one.key == "risk-diary"]
+    headings = [one.value for one in at.header]
+    assert "Its record in this club" not in headings
+    assert "Alarm diary" not in headings
+
+
+def test_a_damaged_fit_leaves_my_week_standing(home: Callable[..., object], open_page: Open) -> None:
+    home("team")
+    number = _number(STEADY)
+    with state.store().write() as conn:
+        risk_fits.keep_fit(conn, state.viewer(), literature_fit(), {"version": 1, "verdict": ""}, adopt=True)
+        conn.execute(update(RiskFitRow).values(fit="{}"))
+    assert "this club's fit is damaged and is not used" in words(open_page("week.py", athlete=str(number)))
+    assert "Damaged, and left out below: fit 1" in words(open_page("risk.py", athlete=str(number)))
 
 
 def test_an_open_injury_is_told_apart_and_ends_the_estimate(home: Callable[..., object], open_page: Open) -> None:

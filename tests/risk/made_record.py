@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
+from loadmon.days import day_number
 from loadmon.injury import Injury
 from loadmon.risk.design import Record
 from loadmon.timeline import timeline
@@ -21,7 +22,8 @@ def steady_runs(days: int, athlete_id: int = 1, metres: float = 8000.0, every: i
 
 
 def record(runs: pd.DataFrame, last: date, injuries: tuple[Injury, ...] = (), **more: object) -> Record:
-    """The record up to a day."""
+    """The record up to a day; a diary is kept from its first day on, unless another is given."""
+    more.setdefault("diary", {int(who): day_number(day_at(0)) for who in runs["athlete_id"].unique()})
     return Record(timeline(runs, today=last), runs, injuries, **more)  # type: ignore[arg-type]
 
 

@@ -13,6 +13,7 @@ from loadmon.days import day_number
 from loadmon.finding import Finding
 from loadmon.injury import Injury
 from loadmon.risk.design import Design, Record, design_on, design_today, weekly_design
+from loadmon.risk.diary_begin import diary_begins
 from loadmon.risk.outcome import STATES, RiskState
 from loadmon.timeline import timeline
 from tests.made_runs import day_at, made_runs, session
@@ -26,25 +27,23 @@ def _value(design: Design, name: str, row: int = -1) -> float:
 def _cut(whole: Record, last: int) -> Record:
     """The same squad as it was known on an earlier day."""
     runs = whole.runs[[day <= day_at(last) for day in whole.runs["local_day"]]].reset_index(drop=True)
-    return Record(timeline(runs, today=day_at(last)), runs, tuple(i for i in whole.injuries if i.onset <= day_at(last)))
+    known = tuple(i for i in whole.injuries if i.onset <= day_at(last))
+    return Record(timeline(runs, today=day_at(last)), runs, known, diary=whole.diary)
 
 
 @pytest.mark.parametrize("last", [100, 188, 260, 333])
 def test_nothing_that_came_later_is_in_a_row(last: int) -> None:
     """Rows made on the day itself, before anything after it had happened, are the same to the last bit."""
     whole = squad_record()
-    now, later = design_today(_cut(whole, last)), design_on(whole, [day_number(day_at(last))])
+    now, later = design_today(_cut(whole, last)), design_on(whole, [day_number(day_at(last - 1))])
+    np.testing.assert_array_equal(now.instant, later.instant)
     np.testing.assert_array_equal(now.athlete, later.athlete)
     np.testing.assert_array_equal(now.state, later.state)
-    different = [n for n, a, b in zip(now.names, now.values.T, later.values.T, strict=True) if not _same(a, b)]
-    # the day itself is not over when it is asked of on that day: its monotony and strain wait for the night
-    assert set(different) <= {"monotony", "strain"}
+    for name, mine, theirs in zip(now.names, now.values.T, later.values.T, strict=True):
+        np.testing.assert_allclose(mine, theirs, rtol=1e-9, err_msg=name)
+    assert not np.isnan(now.values[:, [now.names.index("monotony"), now.names.index("strain")]]).all()
     assert np.isnan(now.outcome).all()
     assert not np.isnan(later.outcome).any()
-
-
-def _same(one: np.ndarray, other: np.ndarray) -> bool:
-    return bool(np.allclose(one, other, rtol=1e-9, equal_nan=True))
 
 
 def test_one_row_a_runner_and_monday() -> None:
@@ -72,6 +71,23 @@ def test_runs_without_a_distance_are_no_zero() -> None:
     design = design_today(record(runs, day_at(67)))
     assert np.isnan(_value(design, "spike_small"))
     assert np.isnan(_value(design, "volume_own"))
+
+
+@pytest.mark.parametrize(("lost", "told"), [(1, True), (2, False), (7, False)])
+def test_a_week_nobody_knows_is_no_week_without_a_spike(lost: int, told: bool) -> None:
+    missing = pd.DataFrame({"athlete_id": [1], "first_day": [day_at(100 - lost)], "last_day": [day_at(99)]})
+    runs = steady_runs(100 - lost)
+    looked = [day_number(day_at(99))]
+    whole = replace(
+        record(runs, day_at(100)), timeline=timeline(runs, today=day_at(100), unknown=missing), unknown=missing
+    )
+    assert np.isnan(_value(design_on(whole, looked), "spike_large")) is np.bool_(not told)
+    long = made_runs([*(session(day_at(n), 8000.0) for n in range(0, 92, 2)), session(day_at(93), 20000.0)])
+    seen = replace(
+        record(long, day_at(100)), timeline=timeline(long, today=day_at(100), unknown=missing), unknown=missing
+    )
+    if lost < 7:
+        assert _value(design_on(seen, looked), "spike_large") == 1.0
 
 
 def test_own_usual_leaves_the_last_29_days_out() -> None:
@@ -195,6 +211,43 @@ def test_a_squad_without_anything() -> None:
     empty = made_runs([])
     design = weekly_design(Record(timeline(empty, today=day_at(0)), empty))
     assert len(design) == len(design_today(Record(timeline(empty, today=day_at(0)), empty))) == 0
+
+
+def test_before_a_diary_is_kept_nobody_is_known_to_be_healthy() -> None:
+    """Years of imported runs are no years without an injury."""
+    opened = day_number(day_at(210))
+    whole = record(steady_runs(700), day_at(699), (Injury(1, day_at(210), day_at(220), "shin"),), diary={1: opened})
+    design = weekly_design(whole)
+    before = design.instant <= opened
+    assert before.sum() == 30
+    assert np.isnan(design.outcome[before]).all()
+    assert (design.onset[before] == -1).all()  # the entry that opens a diary is not foretold by it
+    assert np.isnan(_column(design, "previous_injury")[before]).all()
+    after = design.instant > opened
+    assert (design.outcome[after & (design.instant + 6 < design.instant.max())] == 0.0).all()
+    assert _value(design_today(replace(whole, injuries=())), "previous_injury") == 0.0
+    young = replace(whole, injuries=(), diary={1: day_number(day_at(400))})
+    assert np.isnan(_value(design_today(young), "previous_injury"))
+    assert np.isnan(weekly_design(replace(whole, diary={})).outcome).all()
+
+
+def test_a_clubs_diary_begins_with_its_second_runner() -> None:
+    entries = [(1, 50), (1, 900), (2, 700), (2, 800), (3, 950)]
+    assert diary_begins(entries, [1, 2, 3, 4]) == {1: 50, 2: 700, 3: 700, 4: 700}
+    assert diary_begins([(1, 50)], [1, 2]) == {1: 50}
+
+
+@pytest.mark.parametrize("kind", [{"contact": "direct"}, {"setting": "other"}])
+def test_a_blow_or_a_fall_from_a_ladder_is_a_state_and_no_running_injury(kind: dict[str, str]) -> None:
+    whole = record(steady_runs(500), day_at(499), (Injury(1, day_at(430), day_at(440), "shin", **kind),))
+    design = weekly_design(whole)
+    assert not (design.outcome == 1.0).any()
+    assert _value(design_today(whole), "previous_injury") == 0.0
+    assert RiskState.RETURNING in {STATES[one] for one in design.state}
+
+
+def _column(design: Design, name: str) -> np.ndarray:
+    return design.values[:, design.names.index(name)]
 
 
 def test_the_last_day_may_hold_an_injury_that_began_today() -> None:

@@ -10,12 +10,13 @@ import pytest
 
 from loadmon.injury import Injury
 from loadmon.risk.design import design_today, weekly_design
-from loadmon.risk.estimate import RiskEstimate, estimates, interval
+from loadmon.risk.estimate import Driver, RiskEstimate, estimates, interval
 from loadmon.risk.fit import fitted, literature_fit
 from loadmon.risk.outcome import RiskState
+from loadmon.risk.plan_ways import PlannedDistance
 from loadmon.risk.prior import UnusablePrior, default_prior, prior_from
-from loadmon.risk.told import against_usual, driver_words, headline, main_drivers, one_in, quiet_line
-from loadmon.risk.what_if import ImpossiblePlan, PlannedDistance, what_if
+from loadmon.risk.told import against_usual, driver_value, driver_words, headline, main_drivers, one_in, quiet_line
+from loadmon.risk.what_if import ImpossiblePlan, what_if
 from tests.made_runs import day_at, made_runs, session
 from tests.risk.made_record import record, squad_record, steady_runs
 
@@ -35,7 +36,8 @@ def test_a_steady_year_is_near_its_own_usual() -> None:
     assert found.high / found.low > 2.5  # before any label little is sure
     assert "cannot be told apart" in against_usual(found)
     assert re.fullmatch(
-        r"About 1 in \d+ for a new injury in the next 7 days, range 1 in \d+ to 1 in \d+; usual for you 1 in \d+\.",
+        r"About 1 in \d+ for a new injury in the next 7 days, range 1 in \d+ to 1 in \d+; usual for you 1 in \d+, "
+        r"in the literature 1 in 65\.",
         headline(found),
     )
     assert quiet_line(found).endswith("(literature only).")
@@ -45,7 +47,7 @@ def test_a_steady_year_is_near_its_own_usual() -> None:
 def test_a_run_of_twice_the_length_raises_it_and_is_its_main_driver() -> None:
     rows = [session(day_at(n), 8000.0) for n in range(0, 398, 2)]
     calm, after = (
-        record(made_runs([*rows, session(day_at(399), metres)]), day_at(399)) for metres in (8000.0, 18000.0)
+        record(made_runs([*rows, session(day_at(399), metres)]), day_at(400)) for metres in (8000.0, 18000.0)
     )
     before, now = _told(calm), _told(after)
     assert now.middle is not None
@@ -56,6 +58,50 @@ def test_a_run_of_twice_the_length_raises_it_and_is_its_main_driver() -> None:
     assert first.log_odds > 0
     assert first.citations == ("Frandsen et al. 2025, 10.1136/bjsports-2024-109380",)
     assert driver_words(first).startswith("▲ raises it: a run more than twice the longest of 30 days (odds ×1.")
+
+
+def test_what_now_and_the_usual_share_does_not_blur_their_difference() -> None:
+    """Whatever the base rate's spread: only the features in which both differ can blur it."""
+    rows = [session(day_at(n), 8000.0) for n in range(0, 398, 2)]
+    whole = record(made_runs([*rows, session(day_at(399), 18000.0)]), day_at(400))
+    sure = literature_fit()
+    covariance = sure.posterior.covariance.copy()
+    covariance[0, 0] = 9.0
+    vague = replace(sure, posterior=replace(sure.posterior, covariance=covariance))
+    first, second = (estimates(design_today(whole), weekly_design(whole), fit)[1] for fit in (sure, vague))
+    assert first.against is not None
+    assert first.against > 1.6449
+    assert second.against == pytest.approx(first.against)
+    assert second.low is not None
+    assert second.usual is not None
+    assert second.low < second.usual  # its own range holds the usual, and still they can be told apart
+    assert "above your usual" in against_usual(second)
+
+
+def test_words_of_a_club_and_of_the_literature() -> None:
+    found = _told(record(steady_runs(80), day_at(79)))
+    assert headline(found).endswith("what is usual for you is not known yet, in the literature 1 in 65.")
+    club = replace(found, from_club=True, base_rate=0.04, usual=0.02)
+    assert headline(club).endswith("usual for you 1 in 50, among all runners of the fit 1 in 25.")
+    man = Driver("female", "female", "person", 0.0, "yes or no", 0.1, ())
+    assert driver_value(man) == "not female"
+    assert driver_value(replace(man, label="a run", group="load")) == "no run"
+
+
+def test_the_bands_of_a_spike_are_one_thing_known() -> None:
+    whole = record(steady_runs(100), day_at(99))
+    now = design_today(whole)
+    bare = np.full_like(now.values, np.nan)
+    for name in ("spike_small", "spike_moderate", "spike_large", "volume", "female"):
+        bare[:, now.names.index(name)] = 0.0
+    assert _of(now, bare, whole).middle is None
+    for name in ("monotony", "strain"):
+        bare[:, now.names.index(name)] = 1.0
+    assert _of(now, bare, whole).middle is not None
+
+
+def _of(now, values, whole) -> RiskEstimate:
+    return estimates(replace(now, values=values), weekly_design(whole), literature_fit())[1]
 
 
 def test_drivers_add_up_to_the_estimate() -> None:
@@ -102,7 +148,15 @@ def test_the_usual_is_told_only_from_eight_weeks_on() -> None:
 
 @pytest.mark.parametrize(
     ("probability", "words"),
-    [(0.0149, "1 in 65"), (0.5, "1 in 2"), (0.9, "1 in 2"), (0.11, "1 in 9"), (0.0021, "1 in 500"), (0.013, "1 in 75")],
+    [
+        (0.0149, "1 in 65"),
+        (0.5, "1 in 2"),
+        (0.51, "more than 1 in 2"),
+        (0.9, "more than 1 in 2"),
+        (0.11, "1 in 9"),
+        (0.0021, "1 in 500"),
+        (0.013, "1 in 75"),
+    ],
 )
 def test_shares_of_people_in_round_numbers(probability: float, words: str) -> None:
     assert one_in(probability) == words
@@ -122,6 +176,29 @@ def test_what_if_tells_load_and_risk_as_ranges() -> None:
     assert loud[1].first == day_at(407)
     # the shorter plan is not touched by the longer one
     assert loud[0].shorter.middle < loud[0].longer.middle  # type: ignore[operator]
+
+
+def test_a_long_run_alone_is_tried_and_the_edge_of_a_band() -> None:
+    """All long hides it: the long run of Tuesday makes that of Thursday usual."""
+    whole, first, second = record(steady_runs(400), day_at(399)), day_at(401), day_at(403)
+    both = [PlannedDistance(first, 8000.0, 17000.0), PlannedDistance(second, 8000.0, 17000.0)]
+    week, _ = what_if(whole, 1, day_at(399), both, literature_fit())
+    alone = [replace(both[0], high_m=8000.0), replace(both[1], low_m=17000.0)]
+    single, _ = what_if(whole, 1, day_at(399), alone, literature_fit())
+    assert week.risk is not None
+    assert single.risk is not None
+    assert week.spikes == ("reference", "large")
+    assert week.risk[1] >= single.risk[1]
+    assert week.risk[0] <= single.risk[0]
+    # a moderate spike counts for less than a small one: 10 % over lies within the plan and is higher than its longer end
+    edge = [PlannedDistance(first, 8000.0, 12000.0)]
+    week, _ = what_if(whole, 1, day_at(399), edge, literature_fit())
+    ends = [
+        what_if(whole, 1, day_at(399), [PlannedDistance(first, m, m)], literature_fit())[0].risk
+        for m in (8000.0, 12000.0)
+    ]
+    assert week.risk is not None
+    assert week.risk[1] > max(one[1] for one in ends if one is not None)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from loadmon.risk import validation
 from loadmon.risk.alarms import alarm_diary
 from loadmon.risk.club_world import Literature, club_world
 from loadmon.risk.fit import TooFewInjuries, club_fit, fitted, literature_fit
@@ -77,6 +78,13 @@ def test_a_better_fit_is_adopted_and_a_worse_one_is_not() -> None:
     assert not told_of.adopt
     assert "worse" in told_of.words
     assert {split for split, _, _ in told_of.losses} == {BY_RUNNER, FORWARD}
+
+
+@pytest.mark.parametrize(("more", "adopted"), [(3e-4, False), (-3e-4, True), (0.0, True)])
+def test_a_little_worse_is_worse(monkeypatch: pytest.MonkeyPatch, more: float, adopted: bool) -> None:
+    losses = iter([0.07, 0.07 + more, 0.07, 0.07])
+    monkeypatch.setattr(validation, "log_loss", lambda probability, label: next(losses))
+    assert verdict(WORLD.design, None).adopt is adopted
 
 
 def test_old_and_new_are_compared_on_weeks_the_old_one_has_not_seen() -> None:

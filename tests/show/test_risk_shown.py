@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
 
+from loadmon.planning.check_in import PROBLEM, CheckIn
 from loadmon.planning.pain_log import PainEntry
 from loadmon.risk.alarms import alarm_diary
-from loadmon.risk.card import model_card
+from loadmon.risk.card import LEFT_OUT, CardFit, model_card
 from loadmon.risk.club_world import club_world
-from loadmon.risk.fit import literature_fit
+from loadmon.risk.fit import Basis, literature_fit
+from loadmon.risk.plan_ways import PlannedDistance
 from loadmon.risk.prior import default_prior
 from loadmon.risk.report import report_from_json, report_of, report_to_json
 from loadmon.risk.validation import Verdict, validate
-from loadmon.risk.what_if import PlannedDistance, what_if
+from loadmon.risk.what_if import what_if
 from loadmon.show import risk
 from loadmon.show.charts.calibration import calibration_chart, calibration_table
 from loadmon.show.risk_club import calibration_sentence, diary_sentence
@@ -50,6 +53,18 @@ def test_pain_is_told_by_its_worst_day() -> None:
     assert risk.pain_words(entries[2:]) == []
 
 
+def test_complaints_are_told_the_worst_first() -> None:
+    day = date(2026, 3, 2)
+    light = {"participation": 2, "volume": 1, "performance": 1, "symptoms": 2}
+    none = dict.fromkeys(light, 1)
+    hard = dict.fromkeys(light, 3)
+    told = [CheckIn(1, day, PROBLEM, answers, area) for answers, area in ((light, "shin"), (none, ""), (hard, "knee"))]
+    first, second = risk.complaint_words(told)
+    assert first.startswith("A complaint was told on 2 March 2026: Knee: ")
+    assert "Shin" in second
+    assert risk.complaint_words(told[1:2]) == []
+
+
 def test_a_plan_is_told_as_ranges() -> None:
     plan = [PlannedDistance(day_at(402), 9000.0, 20000.0)]
     first, second = what_if(record(steady_runs(400), day_at(399)), 1, day_at(399), plan, literature_fit())
@@ -75,7 +90,8 @@ def test_the_diary_counts_what_it_missed() -> None:
 def test_a_record_is_kept_drawn_and_written_down() -> None:
     world = club_world(2, runners=40, weeks=40)
     found = validate(world.design, trees=False)
-    plain = report_of(found, (), None, Verdict(True, "Adopted.", ()), default_prior())
+    diaries = [alarm_diary(world.design, budget) for budget in (5, 10)]
+    plain = report_of(found, (), None, Verdict(True, "Adopted.", ()), default_prior(), diaries)
     report = report_from_json(report_to_json(plain))
     assert report == plain
     table = calibration_table(report["curves"]["runners kept whole"])
@@ -84,6 +100,19 @@ def test_a_record_is_kept_drawn_and_written_down() -> None:
     assert set(table.columns) >= {"foretold", "came", "low", "high", "injuries", "rows", "right"}
     assert len(calibration_chart()["layer"]) == 3
     assert "forward in time" in calibration_sentence(report)
-    card = model_card(literature_fit(), report)
+    listed = CardFit(7, "2026-03-02", in_use=True, injuries=31, rows=900, verdict="Adopted.")
+    card = model_card(literature_fit(), report, kept=[listed])
+    for one in diaries:
+        assert f"| {one.budget} | {one.weeks:,} | {one.alarms} | {one.injuries} | {one.caught} |" in card
+    for split, curve in report["curves"].items():
+        assert f"### Calibration, {split}" in card
+        assert all(f"| {point['rows']:,} | {point['injuries']} | {point['foretold']:.4f} |" in card for point in curve)
+    assert "| 7 | 2026-03-02 | yes | 31 | 900 | Adopted. |" in card
+    assert all(one in card for one in LEFT_OUT)
+    assert "Departure from the specification" in card
+    club = replace(literature_fit(), basis=Basis(31, 9, 900, "2025-01-06", "2026-01-05", 0.03))
+    assert "seen by those who see the whole squad" in model_card(club)
+    old = {name: value for name, value in report.items() if name != "alarms"}
+    assert "made by an earlier loadmon" in model_card(literature_fit(), old)
     assert "| gait measured |" in card
     assert "previous injury alone" in card

@@ -83,6 +83,7 @@ READS: dict[str, Seen] = {
     },
     "runs.windows": lambda conn, viewer: set(sessions.windows(conn, viewer)["athlete_id"]),
     "diary.injuries": lambda conn, viewer: {i.athlete_id for i in diary.injuries(conn, viewer).values()},
+    "diary.begins": lambda conn, viewer: set(diary.begins(conn, viewer)),
     "diary.unknown_days": lambda conn, viewer: set(diary.unknown_days(conn, viewer)["athlete_id"]),
     "imports.reports": lambda conn, viewer: set(imports.reports(conn, viewer, 1)["athlete_id"].dropna()),
     "twins.choices": lambda conn, viewer: {
@@ -127,6 +128,7 @@ ONE = {
     "assessments.thresholds",
     "twins.made",
     "twins.runner_of",
+    "risk_fits.damaged_fits",
     "risk_fits.adopted_fit",
     "risk_fits.kept_fits",
 }

@@ -8,9 +8,12 @@ import pandas as pd
 import pytest
 from sqlalchemy import update
 
+from loadmon.days import day_number
 from loadmon.injury import Injury
+from loadmon.planning.check_in import WELLNESS, CheckIn
+from loadmon.planning.pain_log import PainEntry
 from loadmon.refusal import NotFound
-from loadmon.store import Store, Viewer, diary, runs, sessions, squad
+from loadmon.store import Store, Viewer, check_ins, diary, pain, runs, sessions, squad
 from loadmon.store.schema import SessionRow
 from loadmon.store.squad import NotAValue
 from tests.store.made import two_runners
@@ -23,6 +26,26 @@ JAN = [date(2025, 1, day) for day in range(1, 32)]
 def ana(store: Store) -> int:
     with store.write() as conn:
         return squad.add_athlete(conn, "Ana").id
+
+
+def test_a_diary_begins_with_the_own_first_entry_or_the_second_runners(store: Store, ana: int) -> None:
+    with store.write() as conn:
+        bo, cy = (squad.add_athlete(conn, name).id for name in ("Bo", "Cy"))
+        made_up = squad.add_athlete(conn, "Noor", is_sample=True).id
+        remembered = Injury(ana, date(2020, 5, 1), date(2020, 6, 1), "shin")
+        diary.add_injury(conn, ALL, remembered)
+        diary.add_injury(conn, ALL, Injury(made_up, date(2019, 1, 1), None, "shin"))
+        early = day_number(remembered.onset)
+        assert diary.begins(conn, ALL) == {ana: early, made_up: day_number(date(2019, 1, 1))}
+        answers = {"sleep": 3, "fatigue": 3, "stress": 3, "soreness": 3}
+        told = check_ins.add_check_in(conn, ALL, CheckIn(bo, JAN[9], WELLNESS, answers), today=JAN[9])
+        pain.add_pain(conn, ALL, PainEntry(cy, JAN[4], "day", 2.0), today=JAN[9])
+        assert [diary.begins(conn, ALL)[who] for who in (ana, bo, cy)] == [early, *[day_number(JAN[4])] * 2]
+        assert diary.begins(conn, Viewer.runner(bo)) == {bo: day_number(JAN[4])}  # the same, whoever looks
+        diary.remove_injury(conn, ALL, next(iter(diary.injuries(conn, ALL, [ana]))))
+        assert diary.begins(conn, ALL, [ana, cy]) == {ana: day_number(JAN[9]), cy: day_number(JAN[4])}
+        check_ins.remove_check_in(conn, ALL, told)
+        assert diary.begins(conn, ALL, [ana, bo]) == {}
 
 
 def test_an_injury_is_closed_opened_removed_and_restored(store: Store, ana: int) -> None:

@@ -10,7 +10,6 @@ from sqlalchemy import select, update
 
 from loadmon.refusal import NotFound
 from loadmon.risk.fit import Basis, Fit, literature_fit
-from loadmon.risk.kept import UnusableFit
 from loadmon.store import Role, Store, Viewer, risk_fits
 from loadmon.store.schema import RiskFitRow
 
@@ -73,10 +72,16 @@ def test_a_fit_of_other_priors_is_not_used(store: Store) -> None:
         assert not risk_fits.adopted_fit(conn, EVERYONE).from_club
 
 
-def test_a_row_changed_by_hand_is_refused(store: Store) -> None:
+def test_a_row_changed_by_hand_is_not_used_and_hides_nothing(store: Store) -> None:
     with store.write() as conn:
-        risk_fits.keep_fit(conn, EVERYONE, _fit(12), REPORT, adopt=True)
-        text = conn.execute(select(RiskFitRow.fit)).scalar_one()
-        conn.execute(update(RiskFitRow).values(fit=text.replace('"injuries": 12', '"injuries": 99')))
-        with pytest.raises(UnusableFit, match="changed"):
-            risk_fits.adopted_fit(conn, EVERYONE)
+        number = risk_fits.keep_fit(conn, EVERYONE, _fit(12), REPORT, adopt=True)
+        other = risk_fits.keep_fit(conn, EVERYONE, _fit(20), REPORT, adopt=False)
+        text = conn.execute(select(RiskFitRow.fit).where(RiskFitRow.id == number)).scalar_one()
+        changed = text.replace('"injuries": 12', '"injuries": 99')
+        conn.execute(update(RiskFitRow).where(RiskFitRow.id == number).values(fit=changed))
+        used = risk_fits.adopted_fit(conn, Viewer.runner(1))
+        assert not used.from_club
+        assert used.badge == "literature only: this club's fit is damaged and is not used"
+        assert [one.id for one in risk_fits.kept_fits(conn, EVERYONE)] == [other]
+        assert risk_fits.damaged_fits(conn, EVERYONE) == [number]
+        assert risk_fits.damaged_fits(conn, Viewer.runner(1)) == []
