@@ -73,7 +73,7 @@ def _fit_now(adopted: Fit) -> None:
             with state.store().write() as conn:
                 risk_fits.keep_fit(conn, state.viewer(), made.fit, made.report, adopt=made.verdict.adopt)
         except Refusal as refusal:
-            status.update(label="Not fitted", state="error")
+            status.update(label="Not fitted", state="error", expanded=True)
             st.markdown(f"**{plain(refusal.what)}** {plain(refusal.advice)}")
             return
     st.session_state[_SAID] = made.verdict.words
