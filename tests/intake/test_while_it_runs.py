@@ -52,8 +52,11 @@ def test_the_first_runners_can_be_used_while_the_rest_comes_in(store: Store, tmp
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(batch, "FILES_A_TRANSACTION", 4)
         import_plan(store, plan([team]), what="made", workers=workers, onlooker=Reader())
-    # on a busy machine one process may sit on a file of the first runner while the other goes on to the second
-    assert any(RUNS in counts.values() and len(counts) < 3 for counts in seen), "all of one runner, nothing of another"
+    # one process may sit on a file of the first runner while the other goes on to the second and third
+    first = [counts for counts in seen if RUNS in counts.values() and sum(counts.values()) < 3 * RUNS]
+    assert first, "all of one runner, and not yet all of another"
+    if workers == "serial://":
+        assert any(len(counts) < 3 for counts in first), "all of one runner, nothing of another"
 
 
 def test_a_thousand_files_are_stored_in_forty_transactions(

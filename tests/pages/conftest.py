@@ -23,6 +23,7 @@ NOW = datetime(2026, 5, 17, 18, 0, tzinfo=UTC)
 SHELL = ROOT / "loadmon" / "server" / "shell.py"
 RENAMED = {place.file for place in places() if place.address != place.file.removesuffix(".py")}
 """Pages whose address is not their file's name: known to the test runner after a first run only."""
+IMPORT = "import_files.py"
 WAIT_S = 60
 
 
