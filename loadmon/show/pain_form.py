@@ -64,9 +64,9 @@ def form(athlete: Athlete) -> None:
     with st.expander("Where, signs to watch for, a note"):
         area = st.selectbox("Where", AREAS, index=None, placeholder="Choose where it hurts", key=f"area-{mark}")
         side = st.segmented_control("Side", ["left", "right", "both"], key=f"side-{mark}")
-        flags = st.pills("Was any of this there?", list(rules.red_flag), format_func=lambda one: rules.red_flag[one],
-                         selection_mode="multi", key=f"signs-{mark}",
-                         help="Each of these stops a plan until somebody has looked at it.")  # fmt: skip
+        flags = st.multiselect("Was any of this there?", list(rules.red_flag), format_func=lambda one: rules.red_flag[one],
+                               placeholder="None of these", key=f"signs-{mark}",
+                               help="Each of these stops a plan until somebody has looked at it.")  # fmt: skip
         note = st.text_input("Note", key=f"note-{mark}", help="Coaches do not read it.")
     if flags:
         st.warning("This has to be looked at by a physician before the next run.")

@@ -117,13 +117,12 @@ def _by_hand(units: Units, number: int) -> Level | str | None:
 
 def _gate(profile: Profile, today: date, mark: str) -> GateAnswers:
     rules = default_return_rules()
-    # not a list to choose from: that one offers to choose them all
-    flags = st.pills(
+    flags = st.multiselect(
         "Is any of this there? It has to be seen by a physician first",
         list(rules.red_flag),
         format_func=lambda one: rules.red_flag[one],
-        selection_mode="multi",
         key=f"flags-{mark}",
+        placeholder="None of these",
     )
     met = {
         check.key for check in checklist(profile) if st.checkbox(plain(check.words), key=f"check-{mark}-{check.key}")
