@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from loadmon.paths import data_file
 from loadmon.refusal import Refusal
+from loadmon.shipped import checked, text_of
 
 Label = Literal["V", "M", "X"]
 LABEL_WORDS = {"V": "source read", "M": "told from memory, to be checked", "X": "loadmon convention"}
 """What a label says on the screen."""
-_ADVICE = "Install loadmon again, or mend the file."
+
+
+WHAT = "return-to-run rules"
 
 
 class UnusableReturnRules(Refusal):
@@ -177,23 +179,12 @@ def return_rules_from(text: str) -> ReturnRules:
     UnusableReturnRules
         If it is no TOML, lacks something, or contradicts itself.
     """
-    try:
-        return ReturnRules.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise UnusableReturnRules(f"The return-to-run rules are no TOML: {error}.", _ADVICE) from None
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the whole"
-        raise UnusableReturnRules(f"The return-to-run rules are wrong at {where}: {first['msg']}.", _ADVICE) from None
+    return checked(text, ReturnRules, WHAT, UnusableReturnRules)
 
 
 def read_return_rules(path: Path) -> ReturnRules:
     """The rules in a file, as ``return_rules_from`` reads them."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise UnusableReturnRules("The return-to-run rules cannot be read.", _ADVICE) from None
-    return return_rules_from(text)
+    return return_rules_from(text_of(path, WHAT, UnusableReturnRules))
 
 
 @cache

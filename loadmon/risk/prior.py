@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from loadmon import evidence
 from loadmon.evidence import Evidence
 from loadmon.paths import data_file
 from loadmon.refusal import Refusal
+from loadmon.shipped import checked, text_of
 
 Floats = NDArray[np.float64]
 Positive = Annotated[float, Field(gt=0)]
 OURS_SOURCE = "ours"
 GROUPS = ("load", "gait", "history", "check-in", "person")
+
+
+WHAT = "priors of the risk model"
 
 
 class UnusablePrior(Refusal):
@@ -127,24 +130,12 @@ def prior_from(text: str) -> Prior:
     UnusablePrior
         If it is no TOML, lacks a number, or says something that contradicts itself.
     """
-    advice = "Install loadmon again, or mend the file."
-    try:
-        return Prior.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise UnusablePrior(f"The priors of the risk model are no TOML: {error}.", advice) from None
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the whole"
-        raise UnusablePrior(f"The priors of the risk model are wrong at {where}: {first['msg']}.", advice) from None
+    return checked(text, Prior, WHAT, UnusablePrior)
 
 
 def read_prior(path: Path) -> Prior:
     """The priors in a file, as ``prior_from`` reads them."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise UnusablePrior("The priors of the risk model cannot be read.", "Install loadmon again.") from None
-    return prior_from(text)
+    return prior_from(text_of(path, WHAT, UnusablePrior))
 
 
 @cache

@@ -25,7 +25,7 @@ from loadmon.show.plain import plain
 from loadmon.store import findings as rows
 from loadmon.tissue.coefficients import default_coefficients
 from loadmon.tissue.findings import DEGREES
-from loadmon.tissue.found import ANGLES, SIDES
+from loadmon.tissue.found import ANGLES, ONE_DAY, SIDES
 
 EARLIEST = date(1930, 1, 1)
 _PART, _SENT = "findings", "findings-noted"
@@ -136,8 +136,11 @@ def _form(athlete: Athlete) -> None:
 
 
 def _ask_since(kind: str, mark: str) -> bool | None:
-    """Whether it may always have been so; None while nobody has said. How far the trunk leans is told against earlier weeks."""
-    if kind == DEGREES:
+    """Whether it may always have been so; None while nobody has said.
+
+    How far the trunk leans is told against earlier weeks, and what tells of one run is of its day: neither is asked.
+    """
+    if kind == DEGREES or kind in ONE_DAY:
         return False
     key = draft.restored(f"finding-since-{mark}")
     st.segmented_control("Since when?", (NEW, ALWAYS), key=key)

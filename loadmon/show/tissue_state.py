@@ -73,7 +73,7 @@ def _sheet(
 
 @_kept
 def _cause(revision: int, viewer: Viewer, athlete_id: int, at: datetime, tissue: str, on: date) -> Cause | None:
-    sheet = _sheet(revision, viewer, athlete_id, at, on, with_assumed=False)
+    sheet = _sheet(revision, viewer, athlete_id, at, None, with_assumed=False)  # the page has it already
     days = default_coefficients().tissue[tissue].days
     made = sheets.make_ups(state.store(), viewer, sheet, on - timedelta(days=sum(reach(days))))
     return strongest_cause(made, tissue, days, on)

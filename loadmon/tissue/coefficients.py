@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, Field, ValidationError, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from loadmon.paths import data_file
 from loadmon.refusal import Refusal
+from loadmon.shipped import checked, text_of
 from loadmon.tissue.coefficient import (
     Coefficient,
     Days,
@@ -26,6 +26,9 @@ from loadmon.tissue.coefficient import (
 )
 
 Span = tuple[float, float]
+
+
+WHAT = "tissue coefficients"
 
 
 class UnusableCoefficients(Refusal):
@@ -197,26 +200,12 @@ def coefficients_from(text: str) -> Coefficients:
     UnusableCoefficients
         If it is no TOML, lacks a number, or says something that contradicts itself.
     """
-    advice = "Install loadmon again, or mend the file."
-    try:
-        return Coefficients.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise UnusableCoefficients(f"The tissue coefficients are no TOML: {error}.", advice) from None
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the whole"
-        raise UnusableCoefficients(f"The tissue coefficients are wrong at {where}: {first['msg']}.", advice) from None
+    return checked(text, Coefficients, WHAT, UnusableCoefficients)
 
 
 def read_coefficients(path: Path) -> Coefficients:
     """The coefficients in a file, as ``coefficients_from`` reads them."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise UnusableCoefficients(
-            "The tissue coefficients cannot be read.", "Install loadmon again, or mend the file."
-        ) from None
-    return coefficients_from(text)
+    return coefficients_from(text_of(path, WHAT, UnusableCoefficients))
 
 
 @cache
