@@ -11,6 +11,8 @@ import hypothesis
 import pytest
 from hypothesis import HealthCheck
 
+from tests.new_stores import copy_instead_of_migrating, migrate_truly
+
 # An example that takes long because the machine is busy is no fault: time is told by tests/bench.
 hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis.settings.load_profile("untimed")
@@ -34,3 +36,17 @@ def _own_main_module() -> Iterator[None]:
     main = sys.modules["__main__"]
     yield
     sys.modules["__main__"] = main
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _new_stores_are_copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The migrations make one store; those of the tests are copies of it."""
+    with pytest.MonkeyPatch.context() as patch:
+        copy_instead_of_migrating(patch, tmp_path_factory.mktemp("finished") / "home")
+        yield
+
+
+@pytest.fixture
+def true_migrations(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests of the migrations: every new store goes through them."""
+    migrate_truly(monkeypatch)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -55,7 +56,7 @@ def alembic_config(conn: Connection, more_versions: Path | None = None) -> Any:
     def plain(path: Path) -> str:
         return str(path).replace("%", "%%")
 
-    config = Config()
+    config = Config(stdout=io.StringIO())  # whatever Alembic has to say is no answer of a command of ours
     config.set_main_option("script_location", plain(MIGRATIONS))
     config.set_main_option("path_separator", "newline")
     folders = [MIGRATIONS / "versions", *([more_versions] if more_versions else [])]

@@ -22,19 +22,41 @@ def pg_server() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def pg_finished(pg_server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a database on that server which the migrations have made, to be copied."""
+    name = "loadmon_finished"
+    admin = create_engine(pg_server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as conn:
+        conn.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        conn.execute(text(f"CREATE DATABASE {name}"))
+    admin.dispose()
+    open_store(_on(pg_server, name), tmp_path_factory.mktemp("finished") / "home").close()
+    return name
+
+
+def _on(server: str, name: str) -> str:
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest) -> Iterator[str | None]:
-    """The URL of an empty database of this test's own; None for SQLite in the data folder."""
+    """The URL of a database of this test's own; None for SQLite in the data folder.
+
+    It has the tables already, but for a test that asks for ``true_migrations``.
+    """
     if request.param == "sqlite":
         yield None
         return
     server: str = request.getfixturevalue("pg_server")
+    empty = "true_migrations" in request.fixturenames
+    like = "template1" if empty else request.getfixturevalue("pg_finished")
     name = f"loadmon_{next(_numbers)}"
     admin = create_engine(server, isolation_level="AUTOCOMMIT")
     with admin.connect() as conn:
         conn.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-        conn.execute(text(f"CREATE DATABASE {name}"))
-    yield make_url(server).set(database=name).render_as_string(hide_password=False)
+        conn.execute(text(f"CREATE DATABASE {name} TEMPLATE {like}"))
+    yield _on(server, name)
     with admin.connect() as conn:
         conn.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     admin.dispose()

@@ -18,6 +18,8 @@ from tests.paths import ROOT
 from tests.store import made
 from tests.store.conftest import Opener
 
+pytestmark = pytest.mark.usefixtures("true_migrations")
+
 
 def a_session_in(store: Store) -> int:
     with store.write() as conn:

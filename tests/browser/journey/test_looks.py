@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -22,6 +23,8 @@ Settled = Callable[[Page], Page]
 PLACES = (
     "squad", "week", "check-in", "history", "tissues", "risk", "session", "clinic", "return", "injuries", "runner", "import", "evidence",
 )  # fmt: skip
+PHONES_COLOURS = ("light", "dark") if "LOADMON_TEST_SCREENSHOTS" in os.environ else ("dark",)
+"""Colours push nothing sideways: a phone is looked at in both only where the pictures are wanted."""
 GRAVE = ("serious", "critical")
 STREAMLITS_OWN: dict[str, str] = {}
 """Rules broken by Streamlit's own parts, with why we cannot mend them; empty is what we want."""
@@ -95,6 +98,7 @@ def sideways(page: Page) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("colours", PHONES_COLOURS, indirect=True)
 def test_a_phone_shows_everything_without_pushing_sideways(
     place: str,
     colours: str,

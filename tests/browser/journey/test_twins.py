@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from loadmon.show.twins import HEADING, QUESTION, RUNNER_QUESTION
 from loadmon.store import Viewer, open_store, runs
+from tests.browser.conftest import PHONE, WIDE, photograph
 from tests.browser.journey.conftest import numbers, today
 from tests.browser.journey.test_looks import GRAVE, STREAMLITS_OWN, sideways
 from tests.browser.server import Served, served
@@ -55,18 +56,18 @@ def test_merged_by_a_click_and_undone_by_another(page: Page, twice_server: Serve
     expect(page.get_by_text("Not counted in any sum")).to_be_visible()
 
 
-def test_how_it_looks_and_who_can_use_it(
-    page: Page, twice_server: Served, settled: Settled, screenshots: Callable[[str, str], list[object]]
-) -> None:
+def test_how_it_looks_and_who_can_use_it(browser: Browser, twice_server: Served, settled: Settled) -> None:
     runner = f"{twice_server.url}/runner?athlete={numbers(twice_server.home)[TWICE]}"
-    assert len(screenshots(address(twice_server, "watch 1.fit"), "twins-session")) == 4
-    assert len(screenshots(runner, "twins-runner")) == 4
-    for size in ({"width": 390, "height": 844}, {"width": 1280, "height": 900}):
-        page.set_viewport_size(size)
-        for url, words in ((address(twice_server, "phone 1.gpx"), QUESTION), (runner, RUNNER_QUESTION)):
+    places = ((address(twice_server, "phone 1.gpx"), QUESTION, "session"), (runner, RUNNER_QUESTION, "runner"))
+    for size, colours in ((PHONE, "dark"), (WIDE, "light")):
+        context = browser.new_context(viewport=size, color_scheme=colours, locale="en-GB")  # type: ignore[arg-type]
+        page = context.new_page()
+        for url, words, name in places:
             page.goto(url)
             settled(page)
             expect(page.get_by_text(words).first).to_be_visible()
             assert sideways(page) == {"page": 0, "main": 0, "cut": []}
             found = Axe().run(page).response["violations"]
             assert [v["id"] for v in found if v["impact"] in GRAVE and v["id"] not in STREAMLITS_OWN] == []
+            photograph(page, f"twins-{name}-{size['width']}-{colours}")
+        context.close()
