@@ -183,7 +183,7 @@ def _groups(validation: Validation, prior: Prior) -> Iterator[dict[str, Any]]:
             "runners": len(np.unique(rows.athlete[here])),
             "rows": int(here.sum()),
             "injuries": int(label.sum()),
-            "auc": _number(auc(probability[here], label)) if told else None,
+            "auc": _number(auc(probability[here], label, fold=validation.fold[here])) if told else None,
             "in_the_large": _number(calibration(probability[here], label).in_the_large) if told else None,
         }
 

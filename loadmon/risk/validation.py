@@ -17,7 +17,8 @@ from loadmon.risk.outcome import HORIZON
 from loadmon.risk.prior import Floats, Prior, default_prior
 from loadmon.risk.ranking import Interval, auc_interval, auc_within, average_precision, lift_at
 from loadmon.risk.recipes import OURS, Recipe, contrast, given, ours, plain
-from loadmon.risk.splits import Split, by_runner, forward, out_of_fold
+from loadmon.risk.splits import Split, by_runner, fold_of, forward, out_of_fold
+from loadmon.risk.windows import Whole
 
 BY_RUNNER, FORWARD = "runners kept whole", "forward in time"
 MOST_FOR_TREES = 30_000
@@ -36,8 +37,9 @@ class Judged:
         That were told of.
     auc : Interval
         Its ends from redrawn runners.
+        Over pairs of rows that one fit told of.
     within : float
-        Mean AUC of single runners; NaN where nobody has rows of both kinds.
+        The same over pairs of rows of one runner; NaN where nobody has rows of both kinds.
     precision, base : float
         Average precision, and what chance alone gives.
     lift : float
@@ -68,12 +70,15 @@ class Validation:
         The labelled rows.
     grouped, ahead : arrays of N
         Our model's probability of each row; NaN where a split does not tell of it.
+    fold : array of N
+        By which fit each row of ``grouped`` was told of.
     """
 
     judged: tuple[Judged, ...]
     rows: Design
     grouped: Floats
     ahead: Floats
+    fold: Whole
 
     def of(self, recipe: str, split: str) -> Judged:
         """One of them."""
@@ -103,14 +108,15 @@ def validate(design: Design, prior: Prior | None = None, *, trees: bool = True, 
     if trees and len(rows) <= MOST_FOR_TREES:
         recipes |= contrast(known)
     judged, kept = [], {}
+    folds = {split: fold_of(splits(), len(rows)) for split, splits in _splits(rows).items()}
     for name, recipe in recipes.items():
         for split, splits in _splits(rows).items():
             if tell:
                 tell(f"{name}, {split}")
             found = told(rows, recipe, splits())
-            judged.append(judge(name, split, rows, found))
+            judged.append(judge(name, split, rows, found, folds[split]))
             kept[name, split] = found
-    return Validation(tuple(judged), rows, kept[OURS, BY_RUNNER], kept[OURS, FORWARD])
+    return Validation(tuple(judged), rows, kept[OURS, BY_RUNNER], kept[OURS, FORWARD], folds[BY_RUNNER])
 
 
 def _splits(rows: Design) -> dict[str, Callable[[], Iterator[Split]]]:
@@ -122,17 +128,17 @@ def told(rows: Design, recipe: Recipe, splits: Iterator[Split]) -> Floats:
     return out_of_fold(splits, len(rows), lambda split: recipe(rows.rows(split.learn), rows.rows(split.tell)))
 
 
-def judge(recipe: str, split: str, rows: Design, probability: Floats) -> Judged:
-    """How probabilities did, on the rows that have one."""
+def judge(recipe: str, split: str, rows: Design, probability: Floats, fold: Whole) -> Judged:
+    """How probabilities did, on the rows that have one; ``fold`` says by which fit each was told."""
     here = ~np.isnan(probability)
-    score, label, runner = probability[here], rows.outcome[here], rows.athlete[here]
+    score, label, runner, part = probability[here], rows.outcome[here], rows.athlete[here], fold[here]
     return Judged(
         recipe,
         split,
         int(here.sum()),
         int(label.sum()),
-        auc_interval(score, label, runner, draws=200),
-        auc_within(score, label, runner),
+        auc_interval(score, label, runner, draws=200, fold=part),
+        auc_within(score, label, runner, part),
         average_precision(score, label),
         float(label.mean()) if len(label) else float("nan"),
         lift_at(score, label, 0.1),

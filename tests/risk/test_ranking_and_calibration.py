@@ -48,6 +48,22 @@ def test_within_runners_is_not_between_them() -> None:
     assert auc_within(who, label, runner) == 0.5
 
 
+def test_folds_are_ranked_apart_and_their_pairs_counted_together() -> None:
+    """Two fits of one row's worth each, the second with the higher intercept and the fewer injuries told of."""
+    score, label = np.array([1.0, 3.0, 2.0, 5.0, 9.0, 7.0, 8.0]), np.array([0.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.0])
+    fold = np.array([0, 0, 0, 0, 1, 1, 1])
+    # first fold: 2 × 2 pairs, all in order; second: 1 × 2 pairs, none in order
+    assert auc(score, label, fold=fold) == pytest.approx(4 / 6)
+    assert auc(score, label) == pytest.approx(6 / 12)
+    shifted = score + np.where(fold == 1, -100.0, 0.0)
+    assert auc(shifted, label, fold=fold) == pytest.approx(4 / 6)
+    assert auc_interval(score, label, np.arange(7), fold=fold).value == pytest.approx(4 / 6)
+    runner = np.array([1, 1, 2, 2, 1, 1, 2])
+    # pairs of one runner and one fit: (1, 3), (2, 5) in order, (9, 7) not
+    assert auc_within(score, label, runner, fold) == pytest.approx(2 / 3)
+    assert math.isnan(auc_within(score[:1], label[:1], runner[:1]))
+
+
 def test_the_interval_is_wide_for_few_runners() -> None:
     score, label = _scores(1, 2000)
     few, many = (auc_interval(score, label, np.arange(2000) % runners) for runners in (4, 500))
