@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from loadmon.risk.prior import Floats
 
-
 Places = tuple[NDArray[np.intp], NDArray[np.intp]]
 """Each row's place in the order of scores, fold by fold; and the fold of each place."""
 

@@ -13,6 +13,7 @@ import numpy as np
 from loadmon.refusal import Refusal
 from loadmon.risk.alarms import BUDGETS, AlarmDiary, alarm_diary
 from loadmon.risk.audit import Check, club_controls, covered, leakage, made_worlds
+from loadmon.risk.builder_audit import built_worlds
 from loadmon.risk.calibration import calibration
 from loadmon.risk.design import Design
 from loadmon.risk.fit import Fit, club_fit
@@ -90,7 +91,7 @@ def fit_and_judge(
 
 def audited(worlds: int, prior: Prior | None = None, tell: Tell | None = None) -> tuple[Check, ...]:
     """The checks that need no club: worlds, canaries, coverage."""
-    found = [*made_worlds(worlds, tell)]
+    found = [*made_worlds(worlds, tell), *built_worlds(worlds, tell, prior)]
     if tell:
         tell("Intervals in made clubs")
     return (*found, covered(max(2, worlds), prior=prior))
