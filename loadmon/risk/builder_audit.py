@@ -21,9 +21,7 @@ OWN = "own standard deviations"
 """The unit of features that are told against the runner's own usual."""
 
 
-def built_worlds(
-    worlds: int = 3, tell: Tell | None = None, prior: Prior | None = None, *, runners: int = 400
-) -> Iterator[Check]:
+def built_worlds(worlds: int = 3, tell: Tell | None = None, prior: Prior | None = None) -> Iterator[Check]:
     """A club by chance, a club with a signal, a leak built in on purpose and another future, all through ``weekly_design``.
 
     Parameters
@@ -34,21 +32,20 @@ def built_worlds(
         Told what is being done.
     prior : Prior | None
         None for the one that ships with loadmon.
-    runners : int
-        In each club.
     """
     known, say = prior or default_prior(), tell or (lambda _: None)
-    chance, some, ahead, moved, near = [], [], [], 0, 0
+    chance, some, ahead = [], [], []
+    say("Other days after a week, and before it")
+    small = record_world(0, signal=False, runners=60, weeks=52)
+    moved, near = moved_by_another_future(small, known), moved_within_the_embargo(small, known)
     for seed in range(worlds):
         say(f"A club by chance, day by day, {seed + 1} of {worlds}")
-        world = record_world(seed, signal=False, runners=runners)
+        world = record_world(seed, signal=False)
         design = weekly_design(world.record, known)
         chance.append(_judged(design.labelled, known))
         ahead.append(_judged(with_week_to_come(design), known)[0])
-        if seed == 0:
-            moved, near = moved_by_another_future(world, known), moved_within_the_embargo(world, known)
         say(f"A club with a signal, day by day, {seed + 1} of {worlds}")
-        world = record_world(1000 + seed, signal=True, runners=runners)
+        world = record_world(1000 + seed, signal=True)
         rows = weekly_design(world.record, known).labelled
         some.append((_judged(rows, known)[0] - 0.5, auc(world.oracle(rows), rows.outcome) - 0.5))
     rank, precision = np.mean(chance, axis=0)

@@ -19,7 +19,7 @@ PRIOR = default_prior()
 
 
 def test_every_check_of_the_builder_passes() -> None:
-    found = list(built_worlds(1, runners=160))
+    found = list(built_worlds(1))
     assert [check.name for check in found if not check.passed] == []
     assert len(found) == 6
 
