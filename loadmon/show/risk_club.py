@@ -162,7 +162,7 @@ def diary_sentence(found: AlarmDiary) -> str:
     if found.alarms:
         words += f" {found.alarms - found.caught} flagged weeks ended without an injury."
     if len(lead):
-        words += f" From first alarm to injury it was {lead.median():.0f} days in the middle."
+        words += f" From the first of the flags that led up to it without a break it was {lead.median():.0f} days in the middle."
     if found.untold:
         words += f" {found.untold} more came while nothing was told (just back from an injury, or a short record)."
     return words
