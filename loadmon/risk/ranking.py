@@ -28,7 +28,7 @@ def auc(score: Floats, label: Floats, weight: Floats | None = None, fold: NDArra
         intercepts, and the one that knew of more injuries is the higher for that alone.
     """
     counts = np.ones(len(label)) if weight is None else weight
-    return _auc_of(_places(score, fold), label, counts)
+    return _share(*_in_order(_places(score, fold), label, counts))
 
 
 def _places(score: Floats, fold: NDArray[Any] | None) -> Places:
@@ -38,15 +38,19 @@ def _places(score: Floats, fold: NDArray[Any] | None) -> Places:
     return place, both // max(len(values), 1)
 
 
-def _auc_of(places: Places, label: Floats, counts: Floats) -> float:
-    """The AUC of rows whose scores are known by their place in order."""
+def _in_order(places: Places, label: Floats, counts: Floats) -> tuple[float, float]:
+    """How many pairs are in order, and how many there are, of rows whose scores are known by their place in order."""
     place, part = places
     ill = np.bincount(place, weights=counts * label, minlength=len(part))
     well = np.bincount(place, weights=counts * (1.0 - label), minlength=len(part))
     before = np.cumsum(well) - well
     below = before - before[np.searchsorted(part, part)] + 0.5 * well
     pairs = float(ill @ np.bincount(part, weights=well)[part]) if len(part) else 0.0
-    return float(ill @ below / pairs) if pairs > 0 else float("nan")
+    return float(ill @ below), pairs
+
+
+def _share(in_order: float, pairs: float) -> float:
+    return in_order / pairs if pairs > 0 else float("nan")
 
 
 def average_precision(score: Floats, label: Floats) -> float:
@@ -85,17 +89,31 @@ def auc_interval(
     found = []
     for _ in range(draws):
         times = np.bincount(random.integers(0, runners, runners), minlength=runners).astype(np.float64)
-        found.append(_auc_of(places, label, times[code]))
+        found.append(_share(*_in_order(places, label, times[code])))
     known = np.array(found)[~np.isnan(found)]
     ends = np.quantile(known, [0.05, 0.95]) if len(known) else (float("nan"), float("nan"))
-    return Interval(_auc_of(places, label, np.ones(len(label))), float(ends[0]), float(ends[1]))
+    return Interval(_share(*_in_order(places, label, np.ones(len(label)))), float(ends[0]), float(ends[1]))
 
 
 def auc_within(score: Floats, label: Floats, runner: NDArray[Any], fold: NDArray[Any] | None = None) -> float:
     """The AUC over pairs of weeks of one runner: whether it tells when, not only who; NaN where nobody has both kinds."""
+    return auc(score, label, fold=_whose(runner, fold))
+
+
+def auc_between(score: Floats, label: Floats, runner: NDArray[Any], fold: NDArray[Any] | None = None) -> float:
+    """The AUC over pairs of weeks of two runners: whether it tells who; NaN where there is no such pair."""
+    once = np.ones(len(label))
+    order, pairs = _in_order(_places(score, fold), label, once)
+    own_order, own = _in_order(_places(score, _whose(runner, fold)), label, once)
+    return _share(order - own_order, pairs - own)
+
+
+def _whose(runner: NDArray[Any], fold: NDArray[Any] | None) -> NDArray[np.intp]:
+    """A number for each runner of each fold."""
     _, whose = np.unique(runner, return_inverse=True)
-    part = np.zeros(len(score), dtype=np.intp) if fold is None else np.unique(fold, return_inverse=True)[1]
-    return auc(score, label, fold=whose * (int(part.max(initial=0)) + 1) + part)
+    part = np.zeros(len(runner), dtype=np.intp) if fold is None else np.unique(fold, return_inverse=True)[1]
+    found: NDArray[np.intp] = whose * (int(part.max(initial=0)) + 1) + part
+    return found
 
 
 def lift_at(score: Floats, label: Floats, share: float) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -15,11 +15,12 @@ from loadmon.risk.alarms import BUDGETS, AlarmDiary, alarm_diary
 from loadmon.risk.audit import Check, club_controls, covered, leakage, made_worlds
 from loadmon.risk.builder_audit import built_worlds
 from loadmon.risk.calibration import calibration
+from loadmon.risk.decision import decision_curve
 from loadmon.risk.design import Design
 from loadmon.risk.fit import Fit, club_fit
 from loadmon.risk.prior import Prior, default_prior
 from loadmon.risk.ranking import auc
-from loadmon.risk.recipes import OURS
+from loadmon.risk.recipes import EARLIER_INJURY, OURS
 from loadmon.risk.validation import BY_RUNNER, FORWARD, Judged, Validation, Verdict, validate, verdict
 
 VERSION = 1
@@ -118,7 +119,9 @@ def report_of(
             split: [point_plain(point) for point in validation.of(OURS, split).calibration.curve]
             for split in (BY_RUNNER, FORWARD)
         },
+        "decisions": {split: decisions(validation, split) for split in (BY_RUNNER, FORWARD)},
         "groups": list(_groups(validation, prior)),
+        "runners": runners_apart(validation),
         "alarms": [alarms_plain(one) for one in diaries],
     }
 
@@ -128,7 +131,7 @@ def judged_plain(one: Judged) -> dict[str, Any]:
     found = one.calibration
     return {
         "recipe": one.recipe, "split": one.split, "rows": one.rows, "injuries": one.injuries, "auc": _number(one.auc.value),
-        "auc_low": _number(one.auc.low), "auc_high": _number(one.auc.high), "within": _number(one.within),
+        "auc_low": _number(one.auc.low), "auc_high": _number(one.auc.high), "within": _number(one.within), "between": _number(one.between),
         "precision": _number(one.precision), "base": _number(one.base), "lift": _number(one.lift),
         "in_the_large": _number(found.in_the_large), "slope": _number(found.slope), "log_loss": _number(found.log_loss),
         "brier": _number(found.brier), "brier_skill": _number(found.brier_skill),
@@ -157,13 +160,40 @@ def alarms_plain(found: AlarmDiary) -> dict[str, Any]:
     return {
         "budget": found.budget, "weeks": found.weeks, "alarms": found.alarms, "injuries": found.injuries,
         "caught": found.caught, "untold": found.untold, "precision": found.precision,
+        "sensitivity": found.caught / found.injuries if found.injuries else None,
+        "of_100": 100.0 * found.alarms / found.weeks if found.weeks else None,
         "lead_days": float(lead.median()) if len(lead) else None,
     }  # fmt: skip
 
 
+def decisions(validation: Validation, split: str) -> list[dict[str, Any]]:
+    """The decision curve of our model on one split."""
+    ours, earlier = validation.told[OURS, split], validation.told[EARLIER_INJURY, split]
+    here = ~np.isnan(ours)
+    return [asdict(one) for one in decision_curve(ours[here], earlier[here], validation.rows.outcome[here])]
+
+
+def runners_apart(validation: Validation) -> dict[str, Any]:
+    """How far runners differ from what is foretold of them, runners kept whole: how many were ever hurt, and the spread.
+
+    The spread is Pearson's: the mean over runners of squared differences between injuries that came and that were foretold,
+    over those foretold. Chance alone gives about 1; above it some are hurt more often than anything in the model tells.
+    """
+    rows, probability = validation.rows, validation.told[OURS, BY_RUNNER]
+    _, whose = np.unique(rows.athlete, return_inverse=True)
+    came, foretold = np.bincount(whose, weights=rows.outcome), np.bincount(whose, weights=probability)
+    share = float(np.sum((came - foretold) ** 2) / np.sum(foretold)) if len(came) else float("nan")
+    return {
+        "runners": len(came),
+        "hurt": int((came > 0).sum()),
+        "most": int(came.max(initial=0)),
+        "spread": _number(share),
+    }
+
+
 def _groups(validation: Validation, prior: Prior) -> Iterator[dict[str, Any]]:
     """How the model does for parts of the club, with runners kept whole."""
-    rows, probability = validation.rows, validation.grouped
+    rows, probability = validation.rows, validation.told[OURS, BY_RUNNER]
     column = {name: rows.values[:, place] for place, name in enumerate(prior.names)}
     gait = ~np.isnan(column["cadence"]) if "cadence" in column else np.zeros(len(rows), dtype=bool)
     parts = {
@@ -184,7 +214,7 @@ def _groups(validation: Validation, prior: Prior) -> Iterator[dict[str, Any]]:
             "runners": len(np.unique(rows.athlete[here])),
             "rows": int(here.sum()),
             "injuries": int(label.sum()),
-            "auc": _number(auc(probability[here], label, fold=validation.fold[here])) if told else None,
+            "auc": _number(auc(probability[here], label, fold=validation.fold[BY_RUNNER][here])) if told else None,
             "in_the_large": _number(calibration(probability[here], label).in_the_large) if told else None,
         }
 

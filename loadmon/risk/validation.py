@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ from loadmon.risk.design import Design
 from loadmon.risk.fit import Fit, literature_fit, must_suffice
 from loadmon.risk.outcome import HORIZON
 from loadmon.risk.prior import Floats, Prior, default_prior
-from loadmon.risk.ranking import Interval, auc_interval, auc_within, average_precision, lift_at
+from loadmon.risk.ranking import Interval, auc_between, auc_interval, auc_within, average_precision, lift_at
 from loadmon.risk.recipes import OURS, Recipe, contrast, given, ours, plain
 from loadmon.risk.splits import Split, by_runner, fold_of, forward, out_of_fold
 from loadmon.risk.windows import Whole
@@ -39,7 +39,9 @@ class Judged:
         Its ends from redrawn runners.
         Over pairs of rows that one fit told of.
     within : float
-        The same over pairs of rows of one runner; NaN where nobody has rows of both kinds.
+        The same over pairs of rows of one runner (when); NaN where nobody has rows of both kinds.
+    between : float
+        Over pairs of rows of two runners (who).
     precision, base : float
         Average precision, and what chance alone gives.
     lift : float
@@ -53,6 +55,7 @@ class Judged:
     injuries: int
     auc: Interval
     within: float
+    between: float
     precision: float
     base: float
     lift: float
@@ -61,24 +64,23 @@ class Judged:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Validation:
-    """Everything that was judged, and the out-of-sample probabilities of our own model.
+    """Everything that was judged, and what each way foretold out of sample.
 
     Parameters
     ----------
     judged : tuple of Judged
     rows : Design
         The labelled rows.
-    grouped, ahead : arrays of N
-        Our model's probability of each row; NaN where a split does not tell of it.
-    fold : array of N
-        By which fit each row of ``grouped`` was told of.
+    told : mapping of (recipe, split) to array of N
+        The probability of each row; NaN where a split does not tell of it.
+    fold : mapping of split to array of N
+        By which fit each row was told of; -1 for none.
     """
 
     judged: tuple[Judged, ...]
     rows: Design
-    grouped: Floats
-    ahead: Floats
-    fold: Whole
+    told: Mapping[tuple[str, str], Floats]
+    fold: Mapping[str, Whole]
 
     def of(self, recipe: str, split: str) -> Judged:
         """One of them."""
@@ -116,7 +118,7 @@ def validate(design: Design, prior: Prior | None = None, *, trees: bool = True, 
             found = told(rows, recipe, splits())
             judged.append(judge(name, split, rows, found, folds[split]))
             kept[name, split] = found
-    return Validation(tuple(judged), rows, kept[OURS, BY_RUNNER], kept[OURS, FORWARD], folds[BY_RUNNER])
+    return Validation(tuple(judged), rows, kept, folds)
 
 
 def _splits(rows: Design) -> dict[str, Callable[[], Iterator[Split]]]:
@@ -139,6 +141,7 @@ def judge(recipe: str, split: str, rows: Design, probability: Floats, fold: Whol
         int(label.sum()),
         auc_interval(score, label, runner, draws=200, fold=part),
         auc_within(score, label, runner, part),
+        auc_between(score, label, runner, part),
         average_precision(score, label),
         float(label.mean()) if len(label) else float("nan"),
         lift_at(score, label, 0.1),

@@ -16,12 +16,15 @@ from loadmon.risk.report import fit_and_judge
 from loadmon.risk.validation import BY_RUNNER, FORWARD
 from loadmon.show import parts, risk_state, state
 from loadmon.show.charts.calibration import calibration_chart, calibration_table
+from loadmon.show.charts.decision import decision_chart, decision_table
 from loadmon.show.plain import plain
 from loadmon.show.words import capital, plural
 from loadmon.store import risk_fits
 from loadmon.store.risk_fits import KeptFit
 
 _SAID = "risk-fit-said"
+LEAST_WORTH = 0.05
+"""Injuries of 1,000 runner-weeks: less is no gain worth a word (loadmon convention)."""
 
 
 SQUAD_ONLY = "The club's own fit, its record and the alarm diary are for those who see the whole squad."
@@ -97,6 +100,14 @@ def record(kept: KeptFit | None) -> None:
     words = calibration_sentence(report)
     st.vega_lite_chart(table, calibration_chart(), width="stretch", alt=words)
     st.caption(plain(words))
+    if points := report.get("decisions", {}).get(BY_RUNNER):
+        st.markdown(
+            "**Would acting on it pay?** Injuries in flagged weeks, less the weeks flagged in vain at the price that somebody puts "
+            "on them (net benefit). The higher the line, the better; below 0 it is better to flag nobody."
+        )
+        words = decision_sentence(report)
+        st.vega_lite_chart(decision_table(points), decision_chart(), width="stretch", alt=words)
+        st.caption(plain(words))
     parts.table_behind("Every way to foretell, on both splits", pd.DataFrame(report["judged"]), "risk-validation.csv")
     parts.table_behind("The audit, check by check", pd.DataFrame(report["checks"]), "risk-audit.csv")
 
@@ -116,6 +127,23 @@ def calibration_sentence(report: dict[str, Any]) -> str:
         skill = "–" if one["brier_skill"] is None else f"{one['brier_skill']:+.4f}"
         parts_told.append(f"{one['split']}: {large} injuries for each one foretold, slope {slope}, Brier skill {skill}")
     return "; ".join(parts_told) + ". Right would be 1, 1 and above 0."
+
+
+def decision_sentence(report: dict[str, Any]) -> str:
+    """The decision curve in words: at which prices the model is worth more than all simpler ways."""
+    points = report["decisions"][BY_RUNNER]
+    best = [
+        str(one["false_alarms"])
+        for one in points
+        if one["worth"] > max(0.0, one["everybody"], one["earlier_injury"]) + LEAST_WORTH
+    ]
+    if not best:
+        return "At none of these prices is the estimate worth more than flagging nobody, everybody, or who was hurt before."
+    return (
+        f"Somebody who accepts {' or '.join(best)} weeks flagged in vain for one injury gains by the estimate over flagging nobody, "
+        "everybody, or who was hurt before. At the other prices it gains nothing over them. A few injuries more or less would move "
+        "these lines."
+    )
 
 
 def diary(names: dict[int, str]) -> None:
