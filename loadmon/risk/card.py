@@ -123,7 +123,7 @@ def _made_from(fit: Fit, prior: Prior) -> Iterator[str]:
     basis = fit.basis
     if fit.from_club:
         yield (
-            f"\n- The club's own log: {basis.injuries} new injuries in {basis.rows:,} runner-weeks of {basis.runners} "
+            f"\n- {'Another club' if fit.brought else 'The club'}'s own log: {basis.injuries} new injuries in {basis.rows:,} runner-weeks of {basis.runners} "
             f"runners, {basis.first} to {basis.last}; {100 * basis.rate:.2f} of 100 weeks."
         )
         yield f"- Injuries a coefficient: {basis.injuries / len(fit.names):.1f}."

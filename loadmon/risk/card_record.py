@@ -31,6 +31,9 @@ def record_lines(report: dict[str, Any] | None, fit: Fit) -> Iterator[str]:
     yield f"\n{report['verdict']}"
     if report["leak"]:
         yield f"\n**{report['leak']}**"
+    if not report["judged"]:
+        yield ""
+        return
     yield from _judged(report["judged"])
     yield "\n### Audit\n\n| check | figure | has to be | passed |\n|---|---|---|---|"
     for one in report["checks"]:

@@ -166,6 +166,16 @@ def alarms_plain(found: AlarmDiary) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def report_of_brought(injuries: int, runners: int) -> dict[str, Any]:
+    """The record of a fit that came as a file: nobody has judged it on this club's rows."""
+    words = (
+        f"Brought as a file, from {injuries} injuries of {runners} runners of another club, and taken into use by somebody's "
+        "decision. It was not judged on this club's weeks: a fit to this club's own diary is compared with it."
+    )
+    return {"version": VERSION, "judged": [], "checks": [], "leak": None, "adopt": True, "verdict": words, "losses": [],
+            "curves": {}, "groups": [], "alarms": []}  # fmt: skip
+
+
 def decisions(validation: Validation, split: str) -> list[dict[str, Any]]:
     """The decision curve of our model on one split."""
     ours, earlier = validation.told[OURS, split], validation.told[EARLIER_INJURY, split]

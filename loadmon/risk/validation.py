@@ -178,13 +178,13 @@ def verdict(design: Design, adopted: Fit | None, prior: Prior | None = None) -> 
 
     Notes
     -----
-    Both are compared on rows that the adopted fit has not seen, or it would know the answers. A tie adopts the new one: it
+    Both are compared on rows that the adopted fit has not seen, or it would know the answers; another club's has seen none. A tie adopts the new one: it
     knows more rows.
     """
     known, rows = prior or default_prior(), design.labelled
     old = literature_fit(known) if adopted is None else adopted
     fresh = np.ones(len(rows), dtype=np.bool_)
-    if old.basis.last is not None:
+    if old.basis.last is not None and not old.brought:
         fresh = rows.instant >= _day(old.basis.last) + HORIZON
     if rows.outcome[fresh].sum() < evidence.RISK_FIT_INJURIES.value:
         count, least = int(rows.outcome[fresh].sum()), evidence.RISK_FIT_INJURIES.value

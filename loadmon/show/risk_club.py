@@ -36,7 +36,7 @@ def fitted_to(fit: Fit, kept: list[KeptFit]) -> None:
     if fit.from_club:
         st.markdown(
             f"In use: the literature and {basis.injuries} new injuries in {basis.rows:,} runner-weeks of {basis.runners} "
-            f"runners of this club, {basis.first} to {basis.last}."
+            f"runners of {'another' if fit.brought else 'this'} club, {basis.first} to {basis.last}."
         )
     else:
         nothing = "" if fit.instead_of else "Nothing was learnt from this club's injuries yet. "
@@ -92,6 +92,8 @@ def record(kept: KeptFit | None) -> None:
     st.markdown(plain(report["verdict"]))
     if report["leak"]:
         st.warning(plain(report["leak"]))
+    if not report["judged"]:
+        return
     failed = [one["name"] for one in report["checks"] if not one["passed"]]
     passed = len(report["checks"]) - len(failed)
     st.markdown(plain(f"Audit: {passed} of {len(report['checks'])} checks passed." + _failed_words(failed)))
