@@ -12,6 +12,7 @@ from loadmon.risk import told
 from loadmon.risk.alarms import BUDGETS, AlarmDiary
 from loadmon.risk.card import model_card
 from loadmon.risk.fit import Fit
+from loadmon.risk.recipes import OURS
 from loadmon.risk.report import fit_and_judge
 from loadmon.risk.validation import BY_RUNNER, FORWARD
 from loadmon.show import parts, risk_state, state
@@ -122,13 +123,15 @@ def calibration_sentence(report: dict[str, Any]) -> str:
     """Calibration in words."""
     parts_told = []
     for one in report["judged"]:
-        if one["recipe"] != "literature and club" or one["split"] not in (BY_RUNNER, FORWARD):
+        if one["recipe"] != OURS or one["split"] not in (BY_RUNNER, FORWARD) or one["in_the_large"] is None:
             continue
-        large = "–" if one["in_the_large"] is None else f"{one['in_the_large']:.2f}"
-        slope = "–" if one["slope"] is None else f"{one['slope']:.2f}"
-        skill = "–" if one["brier_skill"] is None else f"{one['brier_skill']:+.4f}"
-        parts_told.append(f"{one['split']}: {large} injuries for each one foretold, slope {slope}, Brier skill {skill}")
-    return "; ".join(parts_told) + ". Right would be 1, 1 and above 0."
+        parts_told.append(f"{one['in_the_large']:.2f} {one['split']}")
+    if not parts_told:
+        return "No injury came to compare with."
+    return (
+        f"For each injury that was foretold came {' and '.join(parts_told)}; 1 would be right. The higher a point lies over the "
+        "dashed line, the more came than was foretold."
+    )
 
 
 def decision_sentence(report: dict[str, Any]) -> str:
@@ -203,8 +206,13 @@ def card(fit: Fit, kept: list[KeptFit]) -> None:
     report = next((one.report for one in kept if one.adopted), None)
     text = model_card(fit, report if fit.from_club else None, kept=[one.on_card for one in kept])
     st.download_button("Download the model card (Markdown)", text, "loadmon-model-card.md", "text/markdown")
-    with st.expander("Read it here"):
-        st.code(text, language=None, wrap_lines=True)  # as written: its tables are wider than a phone
+    with st.expander("Read it here"), st.container(key="model-card"):
+        st.markdown(card_on_page(text))
+
+
+def card_on_page(text: str) -> str:
+    """The card with its headings two steps down, as the page has a title of its own."""
+    return "\n".join(f"##{line}" if line.startswith("#") else line for line in text.split("\n"))
 
 
 def injury_words(count: int) -> str:
