@@ -125,7 +125,8 @@ def calibration_sentence(report: dict[str, Any]) -> str:
     for one in report["judged"]:
         if one["recipe"] != OURS or one["split"] not in (BY_RUNNER, FORWARD) or one["in_the_large"] is None:
             continue
-        parts_told.append(f"{one['in_the_large']:.2f} {one['split']}")
+        how = "with runners kept whole" if one["split"] == BY_RUNNER else one["split"]
+        parts_told.append(f"{one['in_the_large']:.2f} {how}")
     if not parts_told:
         return "No injury came to compare with."
     return (

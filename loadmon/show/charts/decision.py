@@ -22,11 +22,13 @@ def decision_chart() -> dict[str, Any]:
     dashes = alt.Scale(domain=list(WAYS), range=[[1, 0], [4, 3], [6, 2], [1, 2]])
     chart = (
         alt.Chart(pd.DataFrame())
-        .mark_line(strokeWidth=2, point=True)
+        .mark_line(strokeWidth=2, point={"size": 40})
         .encode(
             x=alt.X("price:O", title="false alarms accepted for one injury", sort=None, axis=alt.Axis(labelAngle=0)),
             y=alt.Y("worth:Q", title="worth, of 1,000 weeks"),
-            color=alt.Color("flagging:N", scale=ways, legend=alt.Legend(orient="bottom", title=None, columns=2)),
+            color=alt.Color(
+                "flagging:N", scale=ways, legend=alt.Legend(orient="bottom", title=None, columns=2, symbolType="stroke")
+            ),
             strokeDash=alt.StrokeDash("flagging:N", scale=dashes, legend=None),
             tooltip=[
                 alt.Tooltip("flagging:N"),
@@ -34,7 +36,7 @@ def decision_chart() -> dict[str, Any]:
                 alt.Tooltip("worth:Q", format="+.1f"),
             ],
         )
-        .properties(height=260)
+        .properties(height=340)
     )
     return specification(chart)
 
