@@ -70,7 +70,7 @@ class RecordWorld:
     @property
     def last(self) -> int:
         """The last day of the record, as a day number."""
-        return FIRST_DAY + self.push.shape[1] * _WEEK - 1
+        return FIRST_DAY + int(self.push.shape[1]) * _WEEK - 1
 
 
 def record_world(seed: int, *, signal: bool, runners: int = 400, weeks: int = 70, rate: float = 0.035) -> RecordWorld:

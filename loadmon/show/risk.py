@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 from datetime import date
 from html import escape
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -108,12 +109,12 @@ def drivers(found: RiskEstimate) -> None:
 
 def driver_table(found: RiskEstimate) -> pd.DataFrame:
     """Every feature with its value, what it does to the odds, and its source; the missing ones with the reason."""
-    known = [
+    known: list[dict[str, Any]] = [
         {"feature": one.label, "value": round(one.value, 3), "unit": one.unit, "odds ×": round(math.exp(one.log_odds), 3),
          "log-odds": round(one.log_odds, 3), "source": "; ".join(one.citations)}
         for one in found.drivers
     ]  # fmt: skip
-    missing = [
+    missing: list[dict[str, Any]] = [
         {"feature": label, "value": None, "unit": f"not known: {why}", "odds ×": 1.0, "log-odds": 0.0, "source": ""}
         for label, why in found.missing
     ]

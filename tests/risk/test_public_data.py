@@ -14,7 +14,7 @@ from loadmon.risk.card import external_check, model_card
 from loadmon.risk.event_file import DamagedData, day_features
 from loadmon.risk.event_frame import event_rows
 from loadmon.risk.fit import literature_fit
-from loadmon.risk.public_data import DAY, Known, UnknownData, check_data, recognised
+from loadmon.risk.public_data import DAY, WU, Known, UnknownData, check_data, recognised
 from loadmon.risk.ranking import auc, auc_within
 from loadmon.risk.recipes import scored
 from loadmon.risk.soccermon import HISTORY, LOAD, WELLNESS, only, soccermon_design
@@ -72,6 +72,42 @@ def test_strict_results_stand_beside_the_leak(monkeypatch: pytest.MonkeyPatch) -
     assert [check.passed for check in found.controls] == [True]
     assert any("suffix .6 are the day before" in note for note in found.notes)
     assert any("21 days before the injury" in note for note in found.notes)
+
+
+def _visit_file(**names: str) -> bytes:
+    """Four rows a person, alike but for noise, labelled by the person; by nothing in the numbers."""
+    random = np.random.default_rng(4)
+    person = np.repeat(np.arange(120), 4)
+    values = random.normal(size=(120, 39))[person] + 0.1 * random.normal(size=(480, 39))
+    table = pd.DataFrame(values, columns=[f"x{n}" for n in range(39)])
+    table[names.get("person", "Participant ID")] = person
+    table[names.get("label", "Injured")] = random.integers(0, 2, 120)[person]
+    return table.to_csv(index=False).encode()
+
+
+def test_rows_of_one_person_are_kept_together_beside_what_leaks(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = _visit_file()
+    mark = "sha256:" + hashlib.sha256(content).hexdigest()
+    monkeypatch.setattr(public_data, "KNOWN", {mark: Known(WU, "a made file of visits", 39)})
+    found = check_data(content)
+    strict, rows, who = found.lines
+    assert (found.rows, found.runners) == (480, 120)
+    assert strict.auc.low < 0.55
+    assert rows.auc.value > strict.auc.value + 0.1
+    assert who.auc.value > 0.9
+    assert {rows.words, who.words} == {"a leak"}
+    monkeypatch.setattr(public_data, "KNOWN", {mark: Known(WU, "a made file of visits", 257)})
+    with pytest.raises(DamagedData, match="was published with 257"):
+        check_data(content)
+
+
+def test_whose_a_row_is_is_never_guessed(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = _visit_file(person="c1", label="c2")
+    mark = "sha256:" + hashlib.sha256(content).hexdigest()
+    monkeypatch.setattr(public_data, "KNOWN", {mark: Known(WU, "a made file of visits", 39)})
+    found = check_data(content)
+    assert found.lines == ()
+    assert any("That is not guessed" in note for note in found.notes)
 
 
 def test_soccermon_by_the_literature_alone() -> None:
