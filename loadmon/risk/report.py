@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
-
-import numpy as np
 
 from loadmon.refusal import Refusal
 from loadmon.risk.alarms import BUDGETS, AlarmDiary, alarm_diary
 from loadmon.risk.audit import Check, club_controls, covered, leakage, made_worlds
 from loadmon.risk.builder_audit import built_worlds
-from loadmon.risk.calibration import calibration
-from loadmon.risk.decision import decision_curve
+from loadmon.risk.club_parts import decisions, finite, groups, runners_apart
 from loadmon.risk.design import Design
 from loadmon.risk.fit import Fit, club_fit
 from loadmon.risk.prior import Prior, default_prior
-from loadmon.risk.ranking import auc
-from loadmon.risk.recipes import EARLIER_INJURY, OURS
+from loadmon.risk.recipes import OURS
 from loadmon.risk.validation import BY_RUNNER, FORWARD, Judged, Validation, Verdict, validate, verdict
 
 VERSION = 1
@@ -120,7 +115,7 @@ def report_of(
             for split in (BY_RUNNER, FORWARD)
         },
         "decisions": {split: decisions(validation, split) for split in (BY_RUNNER, FORWARD)},
-        "groups": list(_groups(validation, prior)),
+        "groups": list(groups(validation, prior)),
         "runners": runners_apart(validation),
         "alarms": [alarms_plain(one) for one in diaries],
     }
@@ -130,18 +125,18 @@ def judged_plain(one: Judged) -> dict[str, Any]:
     """One line of a validation."""
     found = one.calibration
     return {
-        "recipe": one.recipe, "split": one.split, "rows": one.rows, "injuries": one.injuries, "auc": _number(one.auc.value),
-        "auc_low": _number(one.auc.low), "auc_high": _number(one.auc.high), "within": _number(one.within), "between": _number(one.between),
-        "precision": _number(one.precision), "base": _number(one.base), "lift": _number(one.lift),
-        "in_the_large": _number(found.in_the_large), "slope": _number(found.slope), "log_loss": _number(found.log_loss),
-        "brier": _number(found.brier), "brier_skill": _number(found.brier_skill),
+        "recipe": one.recipe, "split": one.split, "rows": one.rows, "injuries": one.injuries, "auc": finite(one.auc.value),
+        "auc_low": finite(one.auc.low), "auc_high": finite(one.auc.high), "within": finite(one.within), "between": finite(one.between),
+        "precision": finite(one.precision), "base": finite(one.base), "lift": finite(one.lift),
+        "in_the_large": finite(found.in_the_large), "slope": finite(found.slope), "log_loss": finite(found.log_loss),
+        "brier": finite(found.brier), "brier_skill": finite(found.brier_skill),
     }  # fmt: skip
 
 
 def check_plain(one: Check) -> dict[str, Any]:
     """One check of an audit."""
     return {
-        "name": one.name, "figure": _number(one.figure), "low": one.low, "high": one.high, "passed": one.passed,
+        "name": one.name, "figure": finite(one.figure), "low": one.low, "high": one.high, "passed": one.passed,
         "words": one.words,
     }  # fmt: skip
 
@@ -176,59 +171,6 @@ def report_of_brought(injuries: int, runners: int) -> dict[str, Any]:
             "curves": {}, "groups": [], "alarms": []}  # fmt: skip
 
 
-def decisions(validation: Validation, split: str) -> list[dict[str, Any]]:
-    """The decision curve of our model on one split."""
-    ours, earlier = validation.told[OURS, split], validation.told[EARLIER_INJURY, split]
-    here = ~np.isnan(ours)
-    return [asdict(one) for one in decision_curve(ours[here], earlier[here], validation.rows.outcome[here])]
-
-
-def runners_apart(validation: Validation) -> dict[str, Any]:
-    """How far runners differ from what is foretold of them, runners kept whole: how many were ever hurt, and the spread.
-
-    The spread is Pearson's: the mean over runners of squared differences between injuries that came and that were foretold,
-    over those foretold. Chance alone gives about 1; above it some are hurt more often than anything in the model tells.
-    """
-    rows, probability = validation.rows, validation.told[OURS, BY_RUNNER]
-    _, whose = np.unique(rows.athlete, return_inverse=True)
-    came, foretold = np.bincount(whose, weights=rows.outcome), np.bincount(whose, weights=probability)
-    share = float(np.sum((came - foretold) ** 2) / np.sum(foretold)) if len(came) else float("nan")
-    return {
-        "runners": len(came),
-        "hurt": int((came > 0).sum()),
-        "most": int(came.max(initial=0)),
-        "spread": _number(share),
-    }
-
-
-def _groups(validation: Validation, prior: Prior) -> Iterator[dict[str, Any]]:
-    """How the model does for parts of the club, with runners kept whole."""
-    rows, probability = validation.rows, validation.told[OURS, BY_RUNNER]
-    column = {name: rows.values[:, place] for place, name in enumerate(prior.names)}
-    gait = ~np.isnan(column["cadence"]) if "cadence" in column else np.zeros(len(rows), dtype=bool)
-    parts = {
-        "women": column["female"] == 1.0,
-        "men": column["female"] == 0.0,
-        "sex not told": np.isnan(column["female"]),
-        "gait measured": gait,
-        "gait not measured": ~gait,
-        "less than the middle distance": column["volume"] < np.nanmedian(column["volume"]),
-        "at least the middle distance": column["volume"] >= np.nanmedian(column["volume"]),
-    }
-    for name, part in parts.items():
-        here = part & ~np.isnan(probability)
-        label = rows.outcome[here]
-        told = bool(label.any())
-        yield {
-            "group": name,
-            "runners": len(np.unique(rows.athlete[here])),
-            "rows": int(here.sum()),
-            "injuries": int(label.sum()),
-            "auc": _number(auc(probability[here], label, fold=validation.fold[BY_RUNNER][here])) if told else None,
-            "in_the_large": _number(calibration(probability[here], label).in_the_large) if told else None,
-        }
-
-
 def report_to_json(report: dict[str, Any]) -> str:
     """The record as JSON."""
     return json.dumps(report, allow_nan=False, ensure_ascii=False)
@@ -248,7 +190,3 @@ def report_from_json(text: str) -> dict[str, Any]:
     if not isinstance(held, dict) or held.get("version") != VERSION:
         raise UnusableReport("The record of this fit cannot be read by this loadmon.", "Fit anew.")
     return held
-
-
-def _number(value: float) -> float | None:
-    return float(value) if math.isfinite(value) else None
