@@ -25,7 +25,7 @@ def decision_chart() -> dict[str, Any]:
         .mark_line(strokeWidth=2, point={"size": 40})
         .encode(
             x=alt.X("price:O", title="false alarms accepted for one injury", sort=None, axis=alt.Axis(labelAngle=0)),
-            y=alt.Y("worth:Q", title="worth, of 1,000 weeks"),
+            y=alt.Y("worth:Q", title="worth of 1,000 weeks"),
             color=alt.Color(
                 "flagging:N", scale=ways, legend=alt.Legend(orient="bottom", title=None, columns=2, symbolType="stroke")
             ),
@@ -36,7 +36,7 @@ def decision_chart() -> dict[str, Any]:
                 alt.Tooltip("worth:Q", format="+.1f"),
             ],
         )
-        .properties(height=340)
+        .properties(height=380)
     )
     return specification(chart)
 
