@@ -1,4 +1,4 @@
-"""Injury risk on the command line: fit to the club's log, audit, check of public data, model card."""
+"""Injury risk on the command line: fit to the club's log, audit, check of public data, model card, fits as files."""
 
 from __future__ import annotations
 
@@ -132,6 +132,79 @@ def card(
         json_out({"badge": used.badge, "card": text})
     else:
         typer.echo(text)
+
+
+@risk.command("export")
+def export_fit(
+    file: Annotated[Path, typer.Argument(help="Where to write it.", metavar="FILE")],
+    number: Annotated[
+        int | None, typer.Option("--fit", help="An earlier fit, by its number; else the one in use.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write a fit to a JSON file that another club can use: coefficients and counts, nothing of one runner."""
+    from loadmon.risk.kept import fingerprint_of, fit_to_json
+    from loadmon.store import Viewer, risk_fits
+
+    viewer = Viewer.everyone()
+    with opened(read_settings()) as store, store.read() as conn:
+        if number is None:
+            used = risk_fits.adopted_fit(conn, viewer)
+        else:
+            used = risk_fits.kept_fit(conn, viewer, number).fit
+    if not used.from_club:
+        raise NotFound(
+            "No club's fit is in use, and the literature is in every loadmon.",
+            "Fit first, or name an earlier one: --fit.",
+        )
+    text = fit_to_json(used)
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError:
+        raise NotWritten(f"{file} cannot be written.", "Choose a place that can be written to.") from None
+    if as_json:
+        json_out({"file": str(file), "badge": used.badge, "fingerprint": fingerprint_of(text)})
+    else:
+        typer.echo(f"Written to {file}: {used.badge}, fingerprint {fingerprint_of(text)[:16]}.")
+
+
+@risk.command("use")
+def use_fit(
+    what: Annotated[
+        str, typer.Argument(help="A file of loadmon risk export, the number of an earlier fit, or: literature.")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Take a fit into use: another club's from a file, an earlier one of this club by its number, or the literature alone."""
+    from loadmon.store import Viewer, risk_fits
+
+    viewer = Viewer.everyone()
+    with opened(read_settings()) as store, store.write() as conn:
+        if what == "literature":
+            number = None
+            risk_fits.adopt_fit(conn, viewer, None)
+        elif what.isdecimal():
+            number = risk_fits.kept_fit(conn, viewer, int(what)).id
+            risk_fits.adopt_fit(conn, viewer, number)
+        else:
+            number = risk_fits.bring_fit(conn, viewer, _content(Path(what)))
+        used = risk_fits.adopted_fit(conn, viewer)
+    if as_json:
+        json_out({"fit": number, "badge": used.badge})
+    else:
+        kept = "" if number is None else f" It is kept as fit {number}."
+        typer.echo(f"In use: {used.badge}.{kept} Earlier ones are kept: `loadmon risk use NUMBER` goes back to one.")
+
+
+def _content(file: Path) -> bytes:
+    """The bytes of a fit's file, as far as any fit is long."""
+    from loadmon.risk.kept import LARGEST
+
+    try:
+        with file.open("rb") as opened_file:
+            return opened_file.read(LARGEST + 1)
+    except OSError:
+        raise NotFound(f"{file} cannot be read.", "Check the path, or give the number of a fit that is kept.") from None
 
 
 def _tell(*, as_json: bool) -> Any:

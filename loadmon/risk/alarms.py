@@ -18,7 +18,7 @@ from loadmon.risk.windows import Whole
 BLOCK = 28
 """Days after which the model is fitted anew, on what was over by then."""
 LOOK_BACK = 21
-"""An alarm up to so many days before an injury counts as the beginning of its warning."""
+"""Of an injury whose own week was not flagged, the last run of flags counts if it reached to within so many days of the onset."""
 LEAST_PAST = 100
 """Rows of the past by which an alarm's threshold is told."""
 BUDGETS = (2, 5, 10)
@@ -42,7 +42,8 @@ class AlarmDiary:
     flagged : DataFrame
         athlete_id, day, low, middle, high, injured: a row an alarm, newest first.
     injured : DataFrame
-        athlete_id, onset, caught, lead_days (from the first alarm of the 21 days before; NaN without), why: a row an injury.
+        athlete_id, onset, caught, lead_days, why: a row an injury. Lead is the days from the first flag of the run of flags
+        that led up to it to the onset; NaN without one. A run is flags of weeks that follow one another without a break.
     """
 
     budget: int
@@ -86,7 +87,7 @@ def alarm_diary(design: Design, budget: int = 5, prior: Prior | None = None) -> 
             "injured": rows.outcome[flag] > 0,
         }
     )
-    injured = _injuries(design, rows, flag, seen)
+    injured = what_came(design, rows, flag, seen)
     return AlarmDiary(
         budget,
         int(seen.sum()),
@@ -128,16 +129,26 @@ _CAUGHT, _EARLIER, _MISSED = "flagged in its week", "flagged in the weeks before
 _BEFORE, _UNTOLD = "before the diary begins", "nothing was told then"
 
 
-def _injuries(design: Design, rows: Design, flag: np.ndarray, seen: np.ndarray) -> pd.DataFrame:
-    """Each new injury once, with the first alarm of the three weeks before it."""
+def what_came(design: Design, rows: Design, flag: np.ndarray, seen: np.ndarray) -> pd.DataFrame:
+    """Each new injury once: whether its week was flagged, and since when without a break.
+
+    Parameters
+    ----------
+    design : Design
+        All rows, those without an estimate too.
+    rows : Design
+        The labelled ones.
+    flag, seen : arrays of bool, one a labelled row
+        Which were flagged, and which were looked at.
+    """
     with_onset = design.rows(design.onset >= 0)
     found = []
     for athlete, onset in sorted(set(zip(with_onset.athlete.tolist(), with_onset.onset.tolist(), strict=True))):
         mine = rows.athlete == athlete
         week = mine & (rows.onset == onset)
-        before = mine & flag & (rows.instant <= onset) & (rows.instant > onset - LOOK_BACK)
-        first = int(rows.instant[before].min()) if before.any() else None
+        flagged = rows.instant[mine & flag & (rows.instant <= onset)]
         caught = bool((week & flag).any())
+        first = _run_of_flags(flagged, onset)
         if not week.any():
             why = _UNTOLD
         elif not (week & seen).any():
@@ -149,6 +160,17 @@ def _injuries(design: Design, rows: Design, flag: np.ndarray, seen: np.ndarray) 
     table = pd.DataFrame(found, columns=["athlete_id", "onset", "caught", "lead_days", "why"])
     table["onset"] = _dates(table["onset"].to_numpy(dtype=np.int64))
     return table.sort_values("onset", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def _run_of_flags(flagged: Whole, onset: int) -> int | None:
+    """The day of the first flag of the last run before an onset; None if that run ended too long ago."""
+    days = set(flagged.tolist())
+    if not days or onset - max(days) >= LOOK_BACK:
+        return None
+    first = max(days)
+    while first - HORIZON in days:
+        first -= HORIZON
+    return int(first)
 
 
 def _dates(days: Whole) -> np.ndarray:

@@ -40,5 +40,6 @@ def days_kept(looks: Looks, begins: Mapping[int, int]) -> Whole:
 
     The entry that opens a diary lies before the days that count, or every diary would begin with what it was begun for.
     """
-    first = np.array([begins.get(int(who), NEVER) for who in looks.athlete], dtype=np.int64)
-    return looks.instant - first
+    who, code = np.unique(looks.athlete, return_inverse=True)
+    first = np.array([begins.get(one, NEVER) for one in who.tolist()], dtype=np.int64)
+    return looks.instant - first[code]

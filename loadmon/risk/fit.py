@@ -16,6 +16,8 @@ from loadmon.risk.prior import Floats, Prior, default_prior, scaled
 BASE_ROWS = 200
 """Runner-weeks that the literature's base rate counts for beside the club's own (loadmon convention)."""
 LEAST_RUNNERS = 5
+BROUGHT = "brought"
+"""In a fit's record: above 0 where it was made elsewhere."""
 
 
 class TooFewInjuries(Refusal):
@@ -80,11 +82,16 @@ class Fit:
         return self.basis.injuries > 0
 
     @property
+    def brought(self) -> bool:
+        """True where the injuries in it are another club's: it came as a file."""
+        return self.record.get(BROUGHT, 0.0) > 0.0
+
+    @property
     def badge(self) -> str:
         """What it was fitted on, in words that stand beside every estimate."""
         if not self.from_club:
             return f"literature only: {self.instead_of}" if self.instead_of else "literature only"
-        return f"informed by {self.basis.injuries} injuries of this club"
+        return f"informed by {self.basis.injuries} injuries of {'another' if self.brought else 'this'} club"
 
     def scaled(self, values: Floats) -> Floats:
         """Features in steps from their centre, missing ones at the centre."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
 import numpy as np
 
 from loadmon.refusal import Refusal
-from loadmon.risk.fit import Basis, Fit
+from loadmon.risk.fit import BROUGHT, Basis, Fit
 from loadmon.risk.laplace import Posterior
-from loadmon.risk.prior import Floats
+from loadmon.risk.prior import Floats, Prior, default_prior
 
 KIND, VERSION = "loadmon risk fit", 1
 _ADVICE = "Give a file that loadmon wrote; or fit anew."
@@ -24,8 +24,11 @@ _FIELDS = frozenset(
         "prior_fingerprint", "record", "fingerprint",
     }
 )  # fmt: skip
-_LARGEST = 1_000_000
+LARGEST = 1_000_000
+"""Characters of the largest file that is read."""
 _MOST_ROWS = 1_000_000_000
+_FARTHEST = 15.0
+"""Log-odds beyond which a coefficient of a fit from elsewhere is not believed."""
 
 
 class UnusableFit(Refusal):
@@ -91,8 +94,43 @@ def fit_from_json(text: str) -> Fit:
     )  # fmt: skip
 
 
+def brought_fit(content: bytes, prior: Prior | None = None) -> Fit:
+    """A fit that another club wrote to a file, marked as not of this club.
+
+    Parameters
+    ----------
+    content : bytes
+        The file.
+    prior : Prior | None
+        What it has to have been made with; None for the priors that ship with loadmon.
+
+    Raises
+    ------
+    UnusableFit
+        If it is damaged or foreign, was made with other features or priors, or says what no club could have taught it.
+    """
+    known = prior or default_prior()
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        raise UnusableFit("The file is no text.", _ADVICE) from None
+    fit = fit_from_json(text)
+    if fit.names != known.names or fit.prior_fingerprint != known.fingerprint():
+        raise UnusableFit(
+            f"The fit was made with other features or priors ({fit.prior_version:.40}); this loadmon has {known.version}.",
+            "Let both clubs have the same version of loadmon, and have the fit made and written anew.",
+        )
+    if not (np.array_equal(fit.centre, known.centre) and np.array_equal(fit.scale, known.scale)):
+        raise UnusableFit("The fit scales its features in another way than its priors do.", _ADVICE)
+    if np.abs(fit.posterior.mean).max() > _FARTHEST or fit.posterior.covariance.diagonal().max() > _FARTHEST**2:
+        raise UnusableFit("The fit holds a coefficient that no injuries could have taught it.", _ADVICE)
+    if not fit.from_club:
+        raise UnusableFit("The file holds the literature alone.", "Say: loadmon risk use literature.")
+    return replace(fit, record={**fit.record, BROUGHT: 1.0})
+
+
 def _held(text: str) -> dict[str, Any]:
-    if len(text) > _LARGEST:
+    if len(text) > LARGEST:
         raise UnusableFit("The file is far larger than any fit.", _ADVICE)
     try:
         held = json.loads(text)

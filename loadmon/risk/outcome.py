@@ -124,8 +124,9 @@ def outcome_of(looks: Looks, injuries: Injuries, today: Mapping[int, int], diary
         As ``loadmon.risk.diary_begin.days_kept`` tells them.
     """
     opens, closes = looks.between(injuries.key, 0, -(HORIZON - 1))
-    ends = np.array([today.get(int(who), -1) for who in looks.athlete], dtype=np.int64)
-    known = (looks.instant + HORIZON - 1 <= ends) & (diary_days > 0)
+    who, code = np.unique(looks.athlete, return_inverse=True)
+    ends = np.array([today.get(one, -1) for one in who.tolist()], dtype=np.int64)
+    known = (looks.instant + HORIZON - 1 <= ends[code]) & (diary_days > 0)
     return np.where(known, (closes > opens).astype(np.float64), np.nan)
 
 

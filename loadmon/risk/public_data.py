@@ -18,6 +18,7 @@ from loadmon.risk.prior import Floats
 from loadmon.risk.ranking import Interval, auc_interval, average_precision
 from loadmon.risk.soccermon_table import soccermon_lines
 from loadmon.risk.splits import plain_scores
+from loadmon.risk.visit_file import visit_scores, visits
 
 Tell = Callable[[str], None]
 MOST_BYTES = 100_000_000
@@ -35,6 +36,7 @@ class Known:
 
     kind: str
     title: str
+    predictors: int = 0
 
 
 DAY, WEEK, WU, SOCCERMON = "day", "week", "wu", "soccermon"
@@ -44,10 +46,10 @@ KNOWN: Mapping[str, Known] = {
     "git:6a739f4f6e3a091200a40230f5c629842d119dbd": Known(WEEK, f"{LOEVDAL}, week file"),
     "sha256:261ba3a481f3428611cc175eac2b67749ee3d97980d81168af13bd9f932d5a31": Known(WEEK, f"{LOEVDAL}, week file"),
     "sha256:4d5d1ae468073287b7808998ef26d3651d817eb7595d5d37840908ff5e50f4de": Known(
-        WU, "Wu et al. 2026, doi 10.1038/s41746-026-02413-y, 39 predictors"
+        WU, "Wu et al. 2026, doi 10.1038/s41746-026-02413-y, 39 predictors", 39
     ),
     "sha256:8609fcbdc90743d19c278f8f337e23e9663bc56a93a7ffa19f83b2214148a027": Known(
-        WU, "Wu et al. 2026, doi 10.1038/s41746-026-02413-y, 257 predictors"
+        WU, "Wu et al. 2026, doi 10.1038/s41746-026-02413-y, 257 predictors", 257
     ),
     "sha256:14b59bdbbe1025915a31f4e4474a370520e0cc7869adca3471becb594d18ec77": Known(
         SOCCERMON, "SoccerMon, Midoglu et al. 2024, doi 10.5281/zenodo.10033832, derived table"
@@ -146,12 +148,7 @@ def check_data(content: bytes, tell: Tell | None = None) -> DataCheck:
         note = "Football, one team, 36 injuries: what it tells of protocols holds, what it tells of runners is little."
         return DataCheck(known.title, sha256, rows, injuries, players, (note,), lines, ())
     if known.kind == WU:
-        note = (
-            "Rows of one runner are alike: published results split rows and reach .78; with runners kept whole two "
-            "re-analyses found .47 to .64. loadmon verifies the file and does not fit it: it holds one visit a leg, no weeks."
-        )
-        table = _table(content)
-        return DataCheck(known.title, sha256, len(table), 0, 0, (note,), (), ())
+        return _check_visits(known, sha256, content, say)
     return _check_events(known, sha256, content, say)
 
 
@@ -160,6 +157,30 @@ def _table(content: bytes) -> pd.DataFrame:
         return pd.read_csv(io.BytesIO(content))
     except (ValueError, UnicodeDecodeError):
         raise DamagedData("The file is no table.", "Download it again.") from None
+
+
+WU_WORDS = (
+    "Rows of one runner are alike: published results split rows and reach .78; with runners kept whole two re-analyses found .47 "
+    "to .64. The file holds a few visits a runner and no weeks, so nothing of it enters loadmon's own model."
+)
+UNTOLD_WORDS = (
+    "Its columns do not say by their names whose a row is and how it is labelled. That is not guessed: the file is verified, and "
+    "nothing is fitted to it."
+)
+
+
+def _check_visits(known: Known, sha256: str, content: bytes, say: Tell) -> DataCheck:
+    table = _table(content)
+    found = visits(table, known.predictors)
+    if found is None:
+        return DataCheck(known.title, sha256, len(table), 0, 0, (WU_WORDS, UNTOLD_WORDS), (), ())
+    say("People kept whole, and rows dealt out")
+    lines = tuple(
+        _scored(split, name, score, found.label, found.person, words)
+        for split, name, score, words in visit_scores(found)
+    )
+    people = len(np.unique(found.person))
+    return DataCheck(known.title, sha256, len(table), int(found.label.sum()), people, (WU_WORDS,), lines, ())
 
 
 def _check_events(known: Known, sha256: str, content: bytes, say: Tell) -> DataCheck:

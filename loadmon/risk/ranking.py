@@ -10,8 +10,11 @@ from numpy.typing import NDArray
 
 from loadmon.risk.prior import Floats
 
+Places = tuple[NDArray[np.intp], NDArray[np.intp]]
+"""Each row's place in the order of scores, fold by fold; and the fold of each place."""
 
-def auc(score: Floats, label: Floats, weight: Floats | None = None) -> float:
+
+def auc(score: Floats, label: Floats, weight: Floats | None = None, fold: NDArray[Any] | None = None) -> float:
     """How often a row with an injury has the higher score than one without, ties counting half; NaN without both kinds.
 
     Parameters
@@ -20,19 +23,34 @@ def auc(score: Floats, label: Floats, weight: Floats | None = None) -> float:
         Labels are 0 and 1.
     weight : array of N, optional
         How often each row counts.
+    fold : array of N, optional
+        By which fit each row was told of. Only pairs of one fold are compared, each pair counting alike: two fits have two
+        intercepts, and the one that knew of more injuries is the higher for that alone.
     """
     counts = np.ones(len(label)) if weight is None else weight
+    return _share(*_in_order(_places(score, fold), label, counts))
+
+
+def _places(score: Floats, fold: NDArray[Any] | None) -> Places:
     values, code = np.unique(score, return_inverse=True)
-    return _auc_of(code, len(values), label, counts)
+    part = np.zeros(len(score), dtype=np.intp) if fold is None else np.unique(fold, return_inverse=True)[1]
+    both, place = np.unique(part * len(values) + code, return_inverse=True)
+    return place, both // max(len(values), 1)
 
 
-def _auc_of(code: NDArray[np.intp], size: int, label: Floats, counts: Floats) -> float:
-    """The AUC of rows whose scores are known by their place in order."""
-    ill = np.bincount(code, weights=counts * label, minlength=size)
-    well = np.bincount(code, weights=counts * (1.0 - label), minlength=size)
-    below = np.cumsum(well) - 0.5 * well
-    total = ill.sum() * well.sum()
-    return float(ill @ below / total) if total > 0 else float("nan")
+def _in_order(places: Places, label: Floats, counts: Floats) -> tuple[float, float]:
+    """How many pairs are in order, and how many there are, of rows whose scores are known by their place in order."""
+    place, part = places
+    ill = np.bincount(place, weights=counts * label, minlength=len(part))
+    well = np.bincount(place, weights=counts * (1.0 - label), minlength=len(part))
+    before = np.cumsum(well) - well
+    below = before - before[np.searchsorted(part, part)] + 0.5 * well
+    pairs = float(ill @ np.bincount(part, weights=well)[part]) if len(part) else 0.0
+    return float(ill @ below), pairs
+
+
+def _share(in_order: float, pairs: float) -> float:
+    return in_order / pairs if pairs > 0 else float("nan")
 
 
 def average_precision(score: Floats, label: Floats) -> float:
@@ -55,26 +73,47 @@ class Interval:
     high: float
 
 
-def auc_interval(score: Floats, label: Floats, runner: NDArray[Any], draws: int = 300, seed: int = 0) -> Interval:
+def auc_interval(
+    score: Floats,
+    label: Floats,
+    runner: NDArray[Any],
+    draws: int = 300,
+    seed: int = 0,
+    fold: NDArray[Any] | None = None,
+) -> Interval:
     """The AUC with its 90 % interval: whole runners are redrawn, as their rows are not independent."""
     random = np.random.default_rng(seed)
     _, code = np.unique(runner, return_inverse=True)
     runners = int(code.max(initial=-1)) + 1
-    values, place = np.unique(score, return_inverse=True)
+    places = _places(score, fold)
     found = []
     for _ in range(draws):
         times = np.bincount(random.integers(0, runners, runners), minlength=runners).astype(np.float64)
-        found.append(_auc_of(place, len(values), label, times[code]))
+        found.append(_share(*_in_order(places, label, times[code])))
     known = np.array(found)[~np.isnan(found)]
     ends = np.quantile(known, [0.05, 0.95]) if len(known) else (float("nan"), float("nan"))
-    return Interval(_auc_of(place, len(values), label, np.ones(len(label))), float(ends[0]), float(ends[1]))
+    return Interval(_share(*_in_order(places, label, np.ones(len(label)))), float(ends[0]), float(ends[1]))
 
 
-def auc_within(score: Floats, label: Floats, runner: NDArray[Any]) -> float:
-    """The mean AUC of single runners who have rows of both kinds: whether it tells when, not only who."""
-    found = [auc(score[runner == who], label[runner == who]) for who in np.unique(runner[label > 0])]
-    known = [one for one in found if not np.isnan(one)]
-    return float(np.mean(known)) if known else float("nan")
+def auc_within(score: Floats, label: Floats, runner: NDArray[Any], fold: NDArray[Any] | None = None) -> float:
+    """The AUC over pairs of weeks of one runner: whether it tells when, not only who; NaN where nobody has both kinds."""
+    return auc(score, label, fold=_whose(runner, fold))
+
+
+def auc_between(score: Floats, label: Floats, runner: NDArray[Any], fold: NDArray[Any] | None = None) -> float:
+    """The AUC over pairs of weeks of two runners: whether it tells who; NaN where there is no such pair."""
+    once = np.ones(len(label))
+    order, pairs = _in_order(_places(score, fold), label, once)
+    own_order, own = _in_order(_places(score, _whose(runner, fold)), label, once)
+    return _share(order - own_order, pairs - own)
+
+
+def _whose(runner: NDArray[Any], fold: NDArray[Any] | None) -> NDArray[np.intp]:
+    """A number for each runner of each fold."""
+    _, whose = np.unique(runner, return_inverse=True)
+    part = np.zeros(len(runner), dtype=np.intp) if fold is None else np.unique(fold, return_inverse=True)[1]
+    found: NDArray[np.intp] = whose * (int(part.max(initial=0)) + 1) + part
+    return found
 
 
 def lift_at(score: Floats, label: Floats, share: float) -> float:

@@ -17,7 +17,7 @@ from loadmon.risk.windows import Looks, Tallied
 
 Recipe = Callable[[Design, Design], Floats]
 """From rows to learn from and rows to tell of: a probability for each of the latter."""
-OURS, LITERATURE = "literature and club", "literature only"
+OURS, LITERATURE, EARLIER_INJURY = "literature and club", "literature only", "previous injury alone"
 ATHLETE_WEEKS = 50
 """Runner-weeks that the base rate counts for beside a runner's own (loadmon convention)."""
 
@@ -43,7 +43,7 @@ def plain(prior: Prior) -> dict[str, Recipe]:
         LITERATURE: given(literature_fit(prior)),
         "base rate": lambda learn, tell: np.full(len(tell), base_rate(learn.outcome, prior)),
         "the runner's own rate": lambda learn, tell: _own_rate(learn, tell, prior),
-        "previous injury alone": lambda learn, tell: _few(learn, tell, ["previous_injury"], prior),
+        EARLIER_INJURY: lambda learn, tell: _few(learn, tell, ["previous_injury"], prior),
         "spike rule": lambda learn, tell: _few(learn, tell, ["spike_small", "spike_moderate", "spike_large"], prior),
     }
 

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
-
-import numpy as np
 
 from loadmon.refusal import Refusal
 from loadmon.risk.alarms import BUDGETS, AlarmDiary, alarm_diary
 from loadmon.risk.audit import Check, club_controls, covered, leakage, made_worlds
-from loadmon.risk.calibration import calibration
+from loadmon.risk.builder_audit import built_worlds
+from loadmon.risk.club_parts import decisions, finite, groups, runners_apart
 from loadmon.risk.design import Design
 from loadmon.risk.fit import Fit, club_fit
 from loadmon.risk.prior import Prior, default_prior
-from loadmon.risk.ranking import auc
 from loadmon.risk.recipes import OURS
 from loadmon.risk.validation import BY_RUNNER, FORWARD, Judged, Validation, Verdict, validate, verdict
 
@@ -90,7 +87,7 @@ def fit_and_judge(
 
 def audited(worlds: int, prior: Prior | None = None, tell: Tell | None = None) -> tuple[Check, ...]:
     """The checks that need no club: worlds, canaries, coverage."""
-    found = [*made_worlds(worlds, tell)]
+    found = [*made_worlds(worlds, tell), *built_worlds(worlds, tell, prior)]
     if tell:
         tell("Intervals in made clubs")
     return (*found, covered(max(2, worlds), prior=prior))
@@ -117,7 +114,9 @@ def report_of(
             split: [point_plain(point) for point in validation.of(OURS, split).calibration.curve]
             for split in (BY_RUNNER, FORWARD)
         },
-        "groups": list(_groups(validation, prior)),
+        "decisions": {split: decisions(validation, split) for split in (BY_RUNNER, FORWARD)},
+        "groups": list(groups(validation, prior)),
+        "runners": runners_apart(validation),
         "alarms": [alarms_plain(one) for one in diaries],
     }
 
@@ -126,18 +125,18 @@ def judged_plain(one: Judged) -> dict[str, Any]:
     """One line of a validation."""
     found = one.calibration
     return {
-        "recipe": one.recipe, "split": one.split, "rows": one.rows, "injuries": one.injuries, "auc": _number(one.auc.value),
-        "auc_low": _number(one.auc.low), "auc_high": _number(one.auc.high), "within": _number(one.within),
-        "precision": _number(one.precision), "base": _number(one.base), "lift": _number(one.lift),
-        "in_the_large": _number(found.in_the_large), "slope": _number(found.slope), "log_loss": _number(found.log_loss),
-        "brier": _number(found.brier), "brier_skill": _number(found.brier_skill),
+        "recipe": one.recipe, "split": one.split, "rows": one.rows, "injuries": one.injuries, "auc": finite(one.auc.value),
+        "auc_low": finite(one.auc.low), "auc_high": finite(one.auc.high), "within": finite(one.within), "between": finite(one.between),
+        "precision": finite(one.precision), "base": finite(one.base), "lift": finite(one.lift),
+        "in_the_large": finite(found.in_the_large), "slope": finite(found.slope), "log_loss": finite(found.log_loss),
+        "brier": finite(found.brier), "brier_skill": finite(found.brier_skill),
     }  # fmt: skip
 
 
 def check_plain(one: Check) -> dict[str, Any]:
     """One check of an audit."""
     return {
-        "name": one.name, "figure": _number(one.figure), "low": one.low, "high": one.high, "passed": one.passed,
+        "name": one.name, "figure": finite(one.figure), "low": one.low, "high": one.high, "passed": one.passed,
         "words": one.words,
     }  # fmt: skip
 
@@ -156,36 +155,20 @@ def alarms_plain(found: AlarmDiary) -> dict[str, Any]:
     return {
         "budget": found.budget, "weeks": found.weeks, "alarms": found.alarms, "injuries": found.injuries,
         "caught": found.caught, "untold": found.untold, "precision": found.precision,
+        "sensitivity": found.caught / found.injuries if found.injuries else None,
+        "of_100": 100.0 * found.alarms / found.weeks if found.weeks else None,
         "lead_days": float(lead.median()) if len(lead) else None,
     }  # fmt: skip
 
 
-def _groups(validation: Validation, prior: Prior) -> Iterator[dict[str, Any]]:
-    """How the model does for parts of the club, with runners kept whole."""
-    rows, probability = validation.rows, validation.grouped
-    column = {name: rows.values[:, place] for place, name in enumerate(prior.names)}
-    gait = ~np.isnan(column["cadence"]) if "cadence" in column else np.zeros(len(rows), dtype=bool)
-    parts = {
-        "women": column["female"] == 1.0,
-        "men": column["female"] == 0.0,
-        "sex not told": np.isnan(column["female"]),
-        "gait measured": gait,
-        "gait not measured": ~gait,
-        "less than the middle distance": column["volume"] < np.nanmedian(column["volume"]),
-        "at least the middle distance": column["volume"] >= np.nanmedian(column["volume"]),
-    }
-    for name, part in parts.items():
-        here = part & ~np.isnan(probability)
-        label = rows.outcome[here]
-        told = bool(label.any())
-        yield {
-            "group": name,
-            "runners": len(np.unique(rows.athlete[here])),
-            "rows": int(here.sum()),
-            "injuries": int(label.sum()),
-            "auc": _number(auc(probability[here], label)) if told else None,
-            "in_the_large": _number(calibration(probability[here], label).in_the_large) if told else None,
-        }
+def report_of_brought(injuries: int, runners: int) -> dict[str, Any]:
+    """The record of a fit that came as a file: nobody has judged it on this club's rows."""
+    words = (
+        f"Brought as a file, from {injuries} injuries of {runners} runners of another club, and taken into use by somebody's "
+        "decision. It was not judged on this club's weeks: a fit to this club's own diary is compared with it."
+    )
+    return {"version": VERSION, "judged": [], "checks": [], "leak": None, "adopt": True, "verdict": words, "losses": [],
+            "curves": {}, "groups": [], "alarms": []}  # fmt: skip
 
 
 def report_to_json(report: dict[str, Any]) -> str:
@@ -207,7 +190,3 @@ def report_from_json(text: str) -> dict[str, Any]:
     if not isinstance(held, dict) or held.get("version") != VERSION:
         raise UnusableReport("The record of this fit cannot be read by this loadmon.", "Fit anew.")
     return held
-
-
-def _number(value: float) -> float | None:
-    return float(value) if math.isfinite(value) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -17,15 +18,28 @@ from loadmon.risk.outcome import HORIZON
 from loadmon.risk.prior import Floats, Prior, default_prior
 from loadmon.risk.windows import EMBARGO, Looks, Tallied, Whole, against_own
 
+Against = Literal["team", "own"]
 TEAM, MERGED = "TeamA", 7
 """The team whose injuries were reported; reports within so many days of another are one injury."""
-LOAD = ("spike_small", "spike_moderate", "spike_large", "week_change", "volume_own", "acute_chronic", "monotony")
+LOAD = (
+    "spike_small",
+    "spike_moderate",
+    "spike_large",
+    "week_change",
+    "volume",
+    "volume_own",
+    "acute_chronic",
+    "monotony",
+)
 WELLNESS = ("fatigue", "sleep")
 HISTORY = ("previous_injury",)
+_GOOD = {"fatigue": "fatigue", "sleep": "sleep_quality"}
 COLUMNS = ("date", "player_id", "daily_load", "monotony", "fatigue", "sleep_quality", "injury")
 
 
-def soccermon_design(content: bytes, prior: Prior | None = None, returning: int = MERGED) -> Design:
+def soccermon_design(
+    content: bytes, prior: Prior | None = None, returning: int = MERGED, against: Against = "team"
+) -> Design:
     """A row for each day of each player of team A who was at risk, as legal as a runner's week.
 
     Parameters
@@ -37,6 +51,10 @@ def soccermon_design(content: bytes, prior: Prior | None = None, returning: int 
     returning : int
         Days after an injury that are left out: as long as the table itself takes reports for one injury, so that all 36
         events count; loadmon's own rule is 21.
+    against : str
+        ``team``: the week's load and wellness as steps from the team's middle, and the spike of the day before, as the
+        specification's figures were made. ``own``: wellness against the player's own usual and the widest spike of the week,
+        as a runner's are; that takes out what differs from player to player, and with it all that wellness tells here.
 
     References
     ----------
@@ -52,15 +70,16 @@ def soccermon_design(content: bytes, prior: Prior | None = None, returning: int 
     looks = Looks(players, day)
     load = table["daily_load"].to_numpy(dtype=np.float64)
     onset = _merged(key[table["injury"].to_numpy() > 0])
+    known = prior or default_prior()
+    # both are told as "how good", 1 to 5
+    good = {name: table[column].to_numpy(dtype=np.float64) for name, column in _GOOD.items()}
     told = {
-        **_load(looks, key, load),
+        **_load(looks, key, load, known, against),
         **_variety(looks, key, table["monotony"].to_numpy(dtype=np.float64)),
-        # both are told as "how good", 1 to 5
-        "fatigue": _worse(looks, key, table["fatigue"].to_numpy(dtype=np.float64)),
-        "sleep": _worse(looks, key, table["sleep_quality"].to_numpy(dtype=np.float64)),
+        **{name: _worse(looks, key, value, against) for name, value in good.items()},
         "previous_injury": _any(looks, onset, None, 1),
     }
-    names = (prior or default_prior()).names
+    names = known.names
     nothing = np.full(len(key), np.nan)
     opens, closes = looks.between(onset, 0, -(HORIZON - 1))
     trained = Tallied.of(np.where(load > 0, 1.0, np.nan)).counted(*looks.between(key, 28, 1)) > 0
@@ -94,26 +113,37 @@ def _any(looks: Looks, key: Whole, first: int | None, last: int) -> Floats:
     return (closes > opens).astype(np.float64)
 
 
-def _load(looks: Looks, key: Whole, load: Floats) -> dict[str, Floats]:
-    """Bands of a day's load against the highest of 30 days, the week against the one before, own usual, and the ratio."""
+def _load(looks: Looks, key: Whole, load: Floats, prior: Prior, against: Against) -> dict[str, Floats]:
+    """Bands of a day's load against the highest of 30 days, the week, the week against the one before, own usual, the ratio."""
     opens, closes = looks.between(key, 30, 1)
     highest = longest_between(np.where(load > 0, load, np.nan), opens, closes)
     reference = np.where(highest >= 0, load[np.maximum(highest, 0)], np.nan)
     band = band_codes(np.where(load > 0, load, np.nan), reference)
+    days = 1 if against == "team" else 7
     widest = np.zeros(len(load), dtype=np.int64)
     for code in range(1, len(BANDS)):
-        here = Tallied.of(np.where(band == code, 1.0, np.nan)).counted(*looks.between(key, 7, 1)) > 0
+        here = Tallied.of(np.where(band == code, 1.0, np.nan)).counted(*looks.between(key, days, 1)) > 0
         widest = np.where(here, code, widest)
     sums = Tallied.of(load)
     week, before, weeks = (sums.mean(*looks.between(key, first, last)) for first, last in ((7, 1), (14, 8), (28, 8)))
     change = np.divide(week, before, out=np.full(len(load), np.nan), where=before > 0)
     own = np.log1p(week)
     far, near = looks.between(key, None, EMBARGO)
-    return {f"spike_{name}": (widest == code).astype(np.float64) for code, name in enumerate(BANDS) if code} | {
+    found = {f"spike_{name}": (widest == code).astype(np.float64) for code, name in enumerate(BANDS) if code} | {
         "week_change": np.where(np.isnan(change), np.nan, (change > 1.3).astype(np.float64)),
         "acute_chronic": np.divide(week, weeks, out=np.full(len(load), np.nan), where=weeks > 0),
         "volume_own": against_own(own, Tallied.of(own), far, near, 28, 0.15),
     }
+    if against == "own" or "volume" not in prior.feature:
+        return found
+    one = prior.feature["volume"]  # load is no kilometres: only its steps from the team's middle are told
+    return found | {"volume": one.centre + one.scale * _steps(own)}
+
+
+def _steps(value: Floats) -> Floats:
+    """Standard deviations from the middle of the whole table."""
+    found: Floats = (value - np.nanmean(value)) / np.nanstd(value)
+    return found
 
 
 def _variety(looks: Looks, key: Whole, monotony: Floats) -> dict[str, Floats]:
@@ -121,8 +151,11 @@ def _variety(looks: Looks, key: Whole, monotony: Floats) -> dict[str, Floats]:
     return {"monotony": Tallied.of(np.where(monotony > 0, monotony, np.nan)).mean(opens, closes)}
 
 
-def _worse(looks: Looks, key: Whole, value: Floats) -> Floats:
-    """How much worse the last seven days were than the player's own usual."""
+def _worse(looks: Looks, key: Whole, value: Floats, against: Against) -> Floats:
+    """How much worse the last seven days were than the team's middle, or than the player's own usual."""
     told = Tallied.of(value)
+    if against == "team":
+        middle, spread = float(np.nanmean(value)), float(np.nanstd(value))
+        return -(told.mean(*looks.between(key, 7, 1)) - middle) / spread
     opens, closes = looks.between(key, None, EMBARGO + 1)
     return -against_own(told.mean(*looks.between(key, 7, 1), 3), told, opens, closes, 28, 0.3)

@@ -13,10 +13,11 @@ from loadmon.risk.prior import Prior, default_prior
 from loadmon.risk.ranking import Interval, auc_interval, auc_within, average_precision
 from loadmon.risk.recipes import OURS, Recipe, contrast, given, ours
 from loadmon.risk.soccermon import HISTORY, LOAD, WELLNESS, only, soccermon_design
-from loadmon.risk.splits import FOLDS, by_runner, forward
+from loadmon.risk.splits import FOLDS, by_runner, fold_of, forward
 from loadmon.risk.validation import BY_RUNNER, FORWARD, told
 
-RANDOM = "random rows (leaks)"
+RANDOM, UNFITTED = "random rows (leaks)", "nothing fitted"
+OWN_LOAD, OWN_WELLNESS = "load as a runner's is told", "wellness against the player's own usual"
 SETS = (("load", LOAD), ("load and wellness", LOAD + WELLNESS), ("and history", LOAD + WELLNESS + HISTORY))
 
 
@@ -50,8 +51,13 @@ def soccermon_lines(
     rows = soccermon_design(content, known)
     alone = given(literature_fit(known))
     lines = [
-        _line(only(rows, names), "nothing fitted", f"literature only: {name}", alone, None)
+        _line(only(rows, names), UNFITTED, f"literature only: {name}", alone, None)
         for name, names in (("all", SETS[-1][1]), ("load", LOAD), ("wellness", WELLNESS), ("previous injury", HISTORY))
+    ]
+    own = soccermon_design(content, known, against="own")
+    lines += [
+        _line(only(own, names), UNFITTED, f"literature only: {name}", alone, None)
+        for name, names in ((OWN_LOAD, LOAD), (OWN_WELLNESS, WELLNESS))
     ]
     forest = contrast(known)["random forest"]
     for name, names in SETS:
@@ -70,6 +76,7 @@ def soccermon_lines(
 
 
 def _line(rows: Design, protocol: str, name: str, recipe: Recipe, split: str | None) -> SoccerLine:
+    fold = np.zeros(len(rows), dtype=np.int64)
     if split is None:
         found = recipe(rows, rows)
     else:
@@ -78,14 +85,14 @@ def _line(rows: Design, protocol: str, name: str, recipe: Recipe, split: str | N
             BY_RUNNER: lambda: by_runner(rows.athlete),
             FORWARD: lambda: forward(rows.instant),
         }
-        found = told(rows, recipe, splits[split]())
+        found, fold = told(rows, recipe, splits[split]()), fold_of(splits[split](), len(rows))
     here = ~np.isnan(found)
-    score, label, player = found[here], rows.outcome[here], rows.athlete[here]
+    score, label, player, part = found[here], rows.outcome[here], rows.athlete[here], fold[here]
     return SoccerLine(
         protocol,
         name,
-        auc_interval(score, label, player, draws=200),
-        auc_within(score, label, player),
+        auc_interval(score, label, player, draws=200, fold=part),
+        auc_within(score, label, player, part),
         average_precision(score, label),
         float(label.mean()),
         "days of one player lie in both halves"

@@ -57,6 +57,14 @@ def out_of_fold(splits: Iterator[Split], rows: int, score: Callable[[Split], Flo
     return found
 
 
+def fold_of(splits: Iterator[Split], rows: int) -> Whole:
+    """By which split each row is told of, counted from 0; -1 for rows of which none tells."""
+    found = np.full(rows, -1, dtype=np.int64)
+    for number, split in enumerate(splits):
+        found[split.tell] = number
+    return found
+
+
 def plain_scores(features: Floats, label: Floats, runner: NDArray[Any], seed: int = 0) -> Floats:
     """How much higher each row's log-odds are by a plain fit to other runners, without any literature: what audits are made with.
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import math
 
-from loadmon.risk.estimate import LEVEL_90, Driver, RiskEstimate
+from loadmon.risk.estimate import LEVEL_90, RiskEstimate
 
 NEXT = "a new injury in the next 7 days"
-SMALL_PUSH = 0.02
-"""Features that move the odds by less than this are not called drivers (loadmon convention)."""
 
 
 def one_in(probability: float) -> str:
@@ -48,40 +46,8 @@ def against_usual(estimate: RiskEstimate) -> str:
         return ""
     if abs(estimate.against) <= LEVEL_90:
         return "That and your usual cannot be told apart."
-    return f"That is {'above' if estimate.against > 0 else 'below'} your usual, and the range of the difference leaves 0 out."
-
-
-def driver_words(driver: Driver) -> str:
-    """One driver: what was seen, and whether it raises or lowers the estimate."""
-    sign = "▲ raises" if driver.log_odds > 0 else "▼ lowers"
-    return f"{sign} it: {driver_value(driver)} (odds ×{math.exp(driver.log_odds):.2f})"
-
-
-def driver_value(driver: Driver) -> str:
-    """A feature and its value, as it is said."""
-    if driver.unit == "yes or no":
-        if driver.value >= 0.5:
-            return driver.label
-        return "not " + driver.label if driver.group == "person" else f"no {_bare(driver.label)}"
-    if driver.unit == "ln km":
-        return f"{driver.label}, {math.exp(driver.value):.0f} km"
-    if driver.unit == "own standard deviations":
-        side = "above" if driver.value > 0 else "below"
-        return f"{driver.label}, {abs(driver.value):.1f} of its usual swings {side}"
-    if driver.unit == "steps a minute":
-        return f"{abs(driver.value):.0f} steps a minute {'more' if driver.value > 0 else 'fewer'} than others at that speed"
-    digits = 3 if driver.unit == "m" else 1
-    return f"{driver.label}, {driver.value:.{digits}f} {driver.unit}"
-
-
-def _bare(label: str) -> str:
-    """A label without its article."""
-    return label.removeprefix("a ").removeprefix("an ")
-
-
-def main_drivers(estimate: RiskEstimate, most: int = 5) -> tuple[Driver, ...]:
-    """The features that move the estimate most."""
-    return tuple(one for one in estimate.drivers if abs(one.log_odds) >= SMALL_PUSH)[:most]
+    side = "above" if estimate.against > 0 else "below"
+    return f"That is {side} your usual, by more than all that is not known of the difference."
 
 
 def quiet_line(estimate: RiskEstimate) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,9 +15,10 @@ from loadmon.risk.design import Design
 from loadmon.risk.fit import Fit, literature_fit, must_suffice
 from loadmon.risk.outcome import HORIZON
 from loadmon.risk.prior import Floats, Prior, default_prior
-from loadmon.risk.ranking import Interval, auc_interval, auc_within, average_precision, lift_at
+from loadmon.risk.ranking import Interval, auc_between, auc_interval, auc_within, average_precision, lift_at
 from loadmon.risk.recipes import OURS, Recipe, contrast, given, ours, plain
-from loadmon.risk.splits import Split, by_runner, forward, out_of_fold
+from loadmon.risk.splits import Split, by_runner, fold_of, forward, out_of_fold
+from loadmon.risk.windows import Whole
 
 BY_RUNNER, FORWARD = "runners kept whole", "forward in time"
 MOST_FOR_TREES = 30_000
@@ -36,8 +37,11 @@ class Judged:
         That were told of.
     auc : Interval
         Its ends from redrawn runners.
+        Over pairs of rows that one fit told of.
     within : float
-        Mean AUC of single runners; NaN where nobody has rows of both kinds.
+        The same over pairs of rows of one runner (when); NaN where nobody has rows of both kinds.
+    between : float
+        Over pairs of rows of two runners (who).
     precision, base : float
         Average precision, and what chance alone gives.
     lift : float
@@ -51,6 +55,7 @@ class Judged:
     injuries: int
     auc: Interval
     within: float
+    between: float
     precision: float
     base: float
     lift: float
@@ -59,21 +64,23 @@ class Judged:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Validation:
-    """Everything that was judged, and the out-of-sample probabilities of our own model.
+    """Everything that was judged, and what each way foretold out of sample.
 
     Parameters
     ----------
     judged : tuple of Judged
     rows : Design
         The labelled rows.
-    grouped, ahead : arrays of N
-        Our model's probability of each row; NaN where a split does not tell of it.
+    told : mapping of (recipe, split) to array of N
+        The probability of each row; NaN where a split does not tell of it.
+    fold : mapping of split to array of N
+        By which fit each row was told of; -1 for none.
     """
 
     judged: tuple[Judged, ...]
     rows: Design
-    grouped: Floats
-    ahead: Floats
+    told: Mapping[tuple[str, str], Floats]
+    fold: Mapping[str, Whole]
 
     def of(self, recipe: str, split: str) -> Judged:
         """One of them."""
@@ -103,14 +110,15 @@ def validate(design: Design, prior: Prior | None = None, *, trees: bool = True, 
     if trees and len(rows) <= MOST_FOR_TREES:
         recipes |= contrast(known)
     judged, kept = [], {}
+    folds = {split: fold_of(splits(), len(rows)) for split, splits in _splits(rows).items()}
     for name, recipe in recipes.items():
         for split, splits in _splits(rows).items():
             if tell:
                 tell(f"{name}, {split}")
             found = told(rows, recipe, splits())
-            judged.append(judge(name, split, rows, found))
+            judged.append(judge(name, split, rows, found, folds[split]))
             kept[name, split] = found
-    return Validation(tuple(judged), rows, kept[OURS, BY_RUNNER], kept[OURS, FORWARD])
+    return Validation(tuple(judged), rows, kept, folds)
 
 
 def _splits(rows: Design) -> dict[str, Callable[[], Iterator[Split]]]:
@@ -122,17 +130,18 @@ def told(rows: Design, recipe: Recipe, splits: Iterator[Split]) -> Floats:
     return out_of_fold(splits, len(rows), lambda split: recipe(rows.rows(split.learn), rows.rows(split.tell)))
 
 
-def judge(recipe: str, split: str, rows: Design, probability: Floats) -> Judged:
-    """How probabilities did, on the rows that have one."""
+def judge(recipe: str, split: str, rows: Design, probability: Floats, fold: Whole) -> Judged:
+    """How probabilities did, on the rows that have one; ``fold`` says by which fit each was told."""
     here = ~np.isnan(probability)
-    score, label, runner = probability[here], rows.outcome[here], rows.athlete[here]
+    score, label, runner, part = probability[here], rows.outcome[here], rows.athlete[here], fold[here]
     return Judged(
         recipe,
         split,
         int(here.sum()),
         int(label.sum()),
-        auc_interval(score, label, runner, draws=200),
-        auc_within(score, label, runner),
+        auc_interval(score, label, runner, draws=200, fold=part),
+        auc_within(score, label, runner, part),
+        auc_between(score, label, runner, part),
         average_precision(score, label),
         float(label.mean()) if len(label) else float("nan"),
         lift_at(score, label, 0.1),
@@ -169,13 +178,13 @@ def verdict(design: Design, adopted: Fit | None, prior: Prior | None = None) -> 
 
     Notes
     -----
-    Both are compared on rows that the adopted fit has not seen, or it would know the answers. A tie adopts the new one: it
+    Both are compared on rows that the adopted fit has not seen, or it would know the answers; another club's has seen none. A tie adopts the new one: it
     knows more rows.
     """
     known, rows = prior or default_prior(), design.labelled
     old = literature_fit(known) if adopted is None else adopted
     fresh = np.ones(len(rows), dtype=np.bool_)
-    if old.basis.last is not None:
+    if old.basis.last is not None and not old.brought:
         fresh = rows.instant >= _day(old.basis.last) + HORIZON
     if rows.outcome[fresh].sum() < evidence.RISK_FIT_INJURIES.value:
         count, least = int(rows.outcome[fresh].sum()), evidence.RISK_FIT_INJURIES.value

@@ -29,9 +29,11 @@ STYLE = """<style>
 [data-testid="stApp"] [data-testid^="stBaseButton-primary"], [data-testid="stApp"] [data-testid^="stBaseButton-primary"] *,
 [data-testid="stApp"] [data-testid="stMultiSelect"] span[title] { color: light-dark(#FFFFFF, #14171A); }
 [data-testid="stSidebar"] [data-testid="stButtonGroup"] { margin-top: 1rem; }
+.st-key-model-card table { display: block; max-width: 100%; overflow-x: auto; }
 </style>"""
 """Less empty room above a page's first words, a runner's name that is larger than what is said of them, a link beneath that
-is not, a frame around the link that the keyboard has reached, and small and chosen words dark enough to be read (WCAG 2, 1.4.3)."""
+is not, a frame around the link that the keyboard has reached, small and chosen words dark enough to be read (WCAG 2, 1.4.3), and tables of the model card that are
+moved under the finger on a phone instead of the page."""
 
 
 CLOSE_ON_A_PHONE = """<script>

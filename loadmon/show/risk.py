@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from datetime import date
 from html import escape
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -16,6 +18,7 @@ from loadmon.planning.attention import FactKind
 from loadmon.planning.check_in import CheckIn
 from loadmon.planning.pain_log import PainEntry
 from loadmon.risk import told
+from loadmon.risk.driver_words import driver_words, main_drivers
 from loadmon.risk.estimate import RiskEstimate
 from loadmon.risk.outcome import RiskState
 from loadmon.risk.plan_ways import PlannedDistance
@@ -94,24 +97,28 @@ def drivers(found: RiskEstimate) -> None:
     if found.middle is None:
         return
     st.subheader("What moves it")
-    main = told.main_drivers(found)
+    main = main_drivers(found)
     if not main:
         st.caption("Nothing that is known moves it much.")
-    for one in main:
-        st.html(
-            f"<div>{escape(told.driver_words(one))}</div><div style='{_QUIET}'>{escape('; '.join(one.citations))}</div>"
-        )
-    rows = pd.DataFrame(
-        [
-            {"feature": one.label, "value": round(one.value, 3), "unit": one.unit, "log-odds": round(one.log_odds, 3)}
-            for one in found.drivers
-        ]
-        + [
-            {"feature": label, "value": None, "unit": f"not known: {why}", "log-odds": 0.0}
-            for label, why in found.missing
-        ]
-    )
-    parts.table_behind("All features, the missing ones with the reason", rows, f"risk-{found.athlete_id}.csv")
+    else:
+        st.markdown("\n".join(f"- {plain(driver_words(one))}" for one in main))
+    st.caption("Against a runner of whom nothing is known. None of it is a cause, and none of it is certain.")
+    rows = driver_table(found)
+    parts.table_behind("The numbers behind it, for a physiologist", rows, f"risk-{found.athlete_id}.csv")
+
+
+def driver_table(found: RiskEstimate) -> pd.DataFrame:
+    """Every feature with its value, what it does to the odds, and its source; the missing ones with the reason."""
+    known: list[dict[str, Any]] = [
+        {"feature": one.label, "value": round(one.value, 3), "unit": one.unit, "odds ×": round(math.exp(one.log_odds), 3),
+         "log-odds": round(one.log_odds, 3), "source": "; ".join(one.citations)}
+        for one in found.drivers
+    ]  # fmt: skip
+    missing: list[dict[str, Any]] = [
+        {"feature": label, "value": None, "unit": f"not known: {why}", "odds ×": 1.0, "log-odds": 0.0, "source": ""}
+        for label, why in found.missing
+    ]
+    return pd.DataFrame(known + missing)
 
 
 def plan_ahead(athlete: Athlete, seen: risk_state.RunnerRisk) -> None:

@@ -12,16 +12,20 @@ from loadmon.risk import told
 from loadmon.risk.alarms import BUDGETS, AlarmDiary
 from loadmon.risk.card import model_card
 from loadmon.risk.fit import Fit
+from loadmon.risk.recipes import OURS
 from loadmon.risk.report import fit_and_judge
 from loadmon.risk.validation import BY_RUNNER, FORWARD
 from loadmon.show import parts, risk_state, state
 from loadmon.show.charts.calibration import calibration_chart, calibration_table
+from loadmon.show.charts.decision import decision_chart, decision_table
 from loadmon.show.plain import plain
 from loadmon.show.words import capital, plural
 from loadmon.store import risk_fits
 from loadmon.store.risk_fits import KeptFit
 
 _SAID = "risk-fit-said"
+LEAST_WORTH = 0.05
+"""Injuries of 1,000 runner-weeks: less is no gain worth a word (loadmon convention)."""
 
 
 SQUAD_ONLY = "The club's own fit, its record and the alarm diary are for those who see the whole squad."
@@ -33,7 +37,7 @@ def fitted_to(fit: Fit, kept: list[KeptFit]) -> None:
     if fit.from_club:
         st.markdown(
             f"In use: the literature and {basis.injuries} new injuries in {basis.rows:,} runner-weeks of {basis.runners} "
-            f"runners of this club, {basis.first} to {basis.last}."
+            f"runners of {'another' if fit.brought else 'this'} club, {basis.first} to {basis.last}."
         )
     else:
         nothing = "" if fit.instead_of else "Nothing was learnt from this club's injuries yet. "
@@ -89,6 +93,8 @@ def record(kept: KeptFit | None) -> None:
     st.markdown(plain(report["verdict"]))
     if report["leak"]:
         st.warning(plain(report["leak"]))
+    if not report["judged"]:
+        return
     failed = [one["name"] for one in report["checks"] if not one["passed"]]
     passed = len(report["checks"]) - len(failed)
     st.markdown(plain(f"Audit: {passed} of {len(report['checks'])} checks passed." + _failed_words(failed)))
@@ -97,6 +103,14 @@ def record(kept: KeptFit | None) -> None:
     words = calibration_sentence(report)
     st.vega_lite_chart(table, calibration_chart(), width="stretch", alt=words)
     st.caption(plain(words))
+    if points := report.get("decisions", {}).get(BY_RUNNER):
+        st.markdown(
+            "**Would acting on it pay?** Injuries in flagged weeks, less the weeks flagged in vain at the price that somebody puts "
+            "on them (net benefit). The higher the line, the better; below 0 it is better to flag nobody."
+        )
+        words = decision_sentence(report)
+        st.vega_lite_chart(decision_table(points), decision_chart(), width="stretch", alt=words)
+        st.caption(plain(words))
     parts.table_behind("Every way to foretell, on both splits", pd.DataFrame(report["judged"]), "risk-validation.csv")
     parts.table_behind("The audit, check by check", pd.DataFrame(report["checks"]), "risk-audit.csv")
 
@@ -109,13 +123,33 @@ def calibration_sentence(report: dict[str, Any]) -> str:
     """Calibration in words."""
     parts_told = []
     for one in report["judged"]:
-        if one["recipe"] != "literature and club" or one["split"] not in (BY_RUNNER, FORWARD):
+        if one["recipe"] != OURS or one["split"] not in (BY_RUNNER, FORWARD) or one["in_the_large"] is None:
             continue
-        large = "–" if one["in_the_large"] is None else f"{one['in_the_large']:.2f}"
-        slope = "–" if one["slope"] is None else f"{one['slope']:.2f}"
-        skill = "–" if one["brier_skill"] is None else f"{one['brier_skill']:+.4f}"
-        parts_told.append(f"{one['split']}: {large} injuries for each one foretold, slope {slope}, Brier skill {skill}")
-    return "; ".join(parts_told) + ". Right would be 1, 1 and above 0."
+        how = "with runners kept whole" if one["split"] == BY_RUNNER else one["split"]
+        parts_told.append(f"{one['in_the_large']:.2f} {how}")
+    if not parts_told:
+        return "No injury came to compare with."
+    return (
+        f"For each injury that was foretold came {' and '.join(parts_told)}; 1 would be right. The higher a point lies over the "
+        "dashed line, the more came than was foretold."
+    )
+
+
+def decision_sentence(report: dict[str, Any]) -> str:
+    """The decision curve in words: at which prices the model is worth more than all simpler ways."""
+    points = report["decisions"][BY_RUNNER]
+    best = [
+        str(one["false_alarms"])
+        for one in points
+        if one["worth"] > max(0.0, one["everybody"], one["earlier_injury"]) + LEAST_WORTH
+    ]
+    if not best:
+        return "At none of these prices is the estimate worth more than flagging nobody, everybody, or who was hurt before."
+    return (
+        f"Somebody who accepts {' or '.join(best)} weeks flagged in vain for one injury gains by the estimate over flagging nobody, "
+        "everybody, or who was hurt before. At the other prices it gains nothing over them. A few injuries more or less would move "
+        "these lines."
+    )
 
 
 def diary(names: dict[int, str]) -> None:
@@ -162,7 +196,7 @@ def diary_sentence(found: AlarmDiary) -> str:
     if found.alarms:
         words += f" {found.alarms - found.caught} flagged weeks ended without an injury."
     if len(lead):
-        words += f" From first alarm to injury it was {lead.median():.0f} days in the middle."
+        words += f" From the first of the flags that led up to it without a break it was {lead.median():.0f} days in the middle."
     if found.untold:
         words += f" {found.untold} more came while nothing was told (just back from an injury, or a short record)."
     return words
@@ -173,8 +207,13 @@ def card(fit: Fit, kept: list[KeptFit]) -> None:
     report = next((one.report for one in kept if one.adopted), None)
     text = model_card(fit, report if fit.from_club else None, kept=[one.on_card for one in kept])
     st.download_button("Download the model card (Markdown)", text, "loadmon-model-card.md", "text/markdown")
-    with st.expander("Read it here"):
-        st.code(text, language=None, wrap_lines=True)  # as written: its tables are wider than a phone
+    with st.expander("Read it here"), st.container(key="model-card"):
+        st.markdown(card_on_page(text))
+
+
+def card_on_page(text: str) -> str:
+    """The card with its headings two steps down, as the page has a title of its own."""
+    return "\n".join(f"##{line}" if line.startswith("#") else line for line in text.split("\n"))
 
 
 def injury_words(count: int) -> str:

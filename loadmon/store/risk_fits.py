@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from loadmon.risk.card import CardFit
-from loadmon.risk.fit import Fit, literature_fit
-from loadmon.risk.kept import UnusableFit, fit_from_json, fit_to_json
+from loadmon.risk.fit import BROUGHT, Fit, literature_fit
+from loadmon.risk.kept import UnusableFit, brought_fit, fit_from_json, fit_to_json
 from loadmon.risk.prior import default_prior
-from loadmon.risk.report import UnusableReport, report_from_json, report_to_json
+from loadmon.risk.report import UnusableReport, report_from_json, report_of_brought, report_to_json
 from loadmon.store.access import Viewer, no_such
 from loadmon.store.schema import RiskFitRow, now
 
@@ -61,6 +61,42 @@ def keep_fit(conn: Connection, viewer: Viewer, fit: Fit, report: dict[str, Any],
     if adopt:
         adopt_fit(conn, viewer, number)
     return number
+
+
+def bring_fit(conn: Connection, viewer: Viewer, content: bytes) -> int:
+    """Keep a fit that another club wrote to a file and take it into use; gives back its number.
+
+    A fit that is kept already, of this club or brought before, is taken into use as it is and not kept twice.
+
+    Raises
+    ------
+    UnusableFit
+        If the file is damaged or foreign, or of other priors.
+    NotFound
+        For a viewer who does not see everyone.
+    """
+    _must_see_all(viewer)
+    fit = brought_fit(content)
+    known = {fit_to_json(fit), fit_to_json(replace(fit, record={k: v for k, v in fit.record.items() if k != BROUGHT}))}
+    for one in kept_fits(conn, viewer):
+        if fit_to_json(one.fit) in known:
+            adopt_fit(conn, viewer, one.id)
+            return one.id
+    return keep_fit(conn, viewer, fit, report_of_brought(fit.basis.injuries, fit.basis.runners), adopt=True)
+
+
+def kept_fit(conn: Connection, viewer: Viewer, number: int) -> KeptFit:
+    """One kept fit.
+
+    Raises
+    ------
+    NotFound
+        If there is none of this number that can be read, or this viewer does not see everyone.
+    """
+    found = _read(conn, viewer).get(number)
+    if found is None:
+        raise no_such("fit")
+    return found
 
 
 def adopt_fit(conn: Connection, viewer: Viewer, number: int | None) -> None:

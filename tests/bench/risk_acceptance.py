@@ -14,6 +14,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from loadmon.risk.audit import COVERAGE, covered, made_worlds
+from loadmon.risk.builder_audit import built_worlds
 from loadmon.risk.club_world import Literature, club_world
 from loadmon.risk.fit import base_rate, fitted, literature_fit
 from loadmon.risk.laplace import Rows, empirical_bayes, logit, with_intercept
@@ -58,7 +59,7 @@ def compared(literature: Literature, injuries: int, clubs: Iterable[int], *, tre
 def main(worlds: int = 10, clubs: int = 20) -> int:
     """Print every figure; 1 if one is missed."""
     missed = 0
-    for check in made_worlds(worlds):
+    for check in (*made_worlds(worlds), *built_worlds(worlds)):
         missed += not check.passed
         _say(check.name, check.figure, f"{check.low} to {check.high}", f"seeds 0-{worlds - 1}", ok=check.passed)
     for literature in (Literature.RIGHT, Literature.HALF, Literature.WRONG):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from loadmon.risk import report
 from loadmon.risk.audit import Check
 from loadmon.risk.club_world import club_world
+from loadmon.risk.fit import Basis, literature_fit
+from loadmon.risk.kept import fit_to_json
 from loadmon.show import risk_data
 from loadmon.store import Store, Viewer, risk_fits
 from tests.cli.conftest import Command
@@ -86,3 +89,38 @@ def test_the_card(loadmon: Command, store: Store, tmp_path: Path) -> None:
     assert file.read_text(encoding="utf-8") == said.out.removesuffix("\n")
     assert json.loads(loadmon("risk", "card", "--json").out)["badge"] == "literature only"
     assert loadmon("risk", "card", "--output", tmp_path / "no" / "card.md").code == 1
+
+
+def test_a_fit_goes_to_a_file_and_into_use_and_back(loadmon: Command, store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "fit.json"
+    said = loadmon("risk", "export", file)
+    assert said.code == 1
+    assert "No club's fit is in use" in said.err
+    made = replace(literature_fit(), basis=Basis(31, 9, 900, "2025-01-06", "2026-01-05", 0.03))
+    report = {"version": 1, "verdict": "Adopted."}
+    with store.write() as conn:
+        number = risk_fits.keep_fit(conn, Viewer.everyone(), made, report, adopt=False)
+    assert loadmon("risk", "export", file, "--fit", "99").code == 1
+    told = json.loads(loadmon("risk", "export", file, "--fit", str(number), "--json").out)
+    assert told["badge"] == "informed by 31 injuries of this club"
+    assert file.read_text(encoding="utf-8") == fit_to_json(made)
+
+    other = fit_to_json(replace(made, basis=replace(made.basis, injuries=40)))
+    file.write_text(other, encoding="utf-8")
+    said = loadmon("risk", "use", file)
+    assert said.out.startswith("In use: informed by 40 injuries of another club. It is kept as fit 2.")
+    card = loadmon("risk", "card").out
+    assert "Another club's own log: 40 new injuries" in card
+    assert "Brought as a file" in card
+    assert "this club" in json.loads(loadmon("risk", "use", str(number), "--json").out)["badge"]
+    assert "In use: literature only." in loadmon("risk", "use", "literature").out
+
+    file.write_text(other.replace("40", "41"), encoding="utf-8")
+    said = loadmon("risk", "use", file)
+    assert (said.code, said.out) == (1, "")
+    assert "changed since it was written" in said.err
+    assert loadmon("risk", "use", tmp_path / "gone.json").code == 1
+    assert loadmon("risk", "use", "7").code == 1
+    with store.read() as conn:
+        assert not risk_fits.adopted_fit(conn, Viewer.everyone()).from_club
+        assert len(risk_fits.kept_fits(conn, Viewer.everyone())) == 2

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
+import numpy as np
 import pytest
 from sqlalchemy import update
 
 from loadmon.injury import Injury
 from loadmon.planning.check_in import PROBLEM, CheckIn
 from loadmon.risk.fit import literature_fit
+from loadmon.risk.report import Made
 from loadmon.risk.told import headline, one_in, quiet_line
-from loadmon.show import risk_data, state
+from loadmon.risk.validation import Verdict
+from loadmon.show import risk_club, risk_data, state
 from loadmon.show.risk_club import SQUAD_ONLY, diary_sentence
 from loadmon.show.risk_state import diary
 from loadmon.store import Viewer, check_ins, risk_fits
@@ -57,6 +61,25 @@ def test_a_fit_without_injuries_says_what_is_lacking(home: Callable[..., object]
     toggle = next(one for one in at.toggle if one.key == "risk-diary")
     looked = words(well(toggle.set_value(True).run()))
     assert diary_sentence(diary(5)) in looked
+
+
+def test_a_fit_that_cannot_be_kept_says_so(
+    home: Callable[..., object], open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home("team")
+    known = literature_fit()
+    mean = known.posterior.mean.copy()
+    mean[0] = np.nan
+    broken = replace(known, posterior=replace(known.posterior, mean=mean))
+    made = Made(broken, {"version": 1, "verdict": "Adopted."}, Verdict(True, "Adopted.", ()))
+    monkeypatch.setattr(risk_club, "fit_and_judge", lambda *args, **more: made)
+    at = open_page("risk.py", athlete=str(_number(STEADY)))
+    button = next(one for one in at.button if one.label == "Fit to this club's diary now")
+    found = words(well(button.click().run()))
+    assert "This fit holds a number that is none. Fit anew." in found.replace("**", "")
+    assert "Adopted." not in found
+    with state.store().read() as conn:
+        assert risk_fits.kept_fits(conn, state.viewer()) == []
 
 
 def test_a_runner_sees_their_own_estimate_and_nothing_of_the_club(

@@ -10,12 +10,13 @@ import pytest
 
 from loadmon.injury import Injury
 from loadmon.risk.design import design_today, weekly_design
+from loadmon.risk.driver_words import driver_words, main_drivers
 from loadmon.risk.estimate import Driver, RiskEstimate, estimates, interval
 from loadmon.risk.fit import fitted, literature_fit
 from loadmon.risk.outcome import RiskState
 from loadmon.risk.plan_ways import PlannedDistance
 from loadmon.risk.prior import UnusablePrior, default_prior, prior_from
-from loadmon.risk.told import against_usual, driver_value, driver_words, headline, main_drivers, one_in, quiet_line
+from loadmon.risk.told import against_usual, headline, one_in, quiet_line
 from loadmon.risk.what_if import ImpossiblePlan, what_if
 from tests.made_runs import day_at, made_runs, session
 from tests.risk.made_record import record, squad_record, steady_runs
@@ -57,7 +58,12 @@ def test_a_run_of_twice_the_length_raises_it_and_is_its_main_driver() -> None:
     assert first.name == "spike_large"
     assert first.log_odds > 0
     assert first.citations == ("Frandsen et al. 2025, 10.1136/bjsports-2024-109380",)
-    assert driver_words(first).startswith("▲ raises it: a run more than twice the longest of 30 days (odds ×1.")
+    assert driver_words(first) == (
+        "▲ Higher, as a run of the last week was more than twice as long as the longest of the 30 days before."
+    )
+    quiet = [driver_words(one) for one in main_drivers(before)]
+    assert "▼ Lower, as no run of the last week was much longer than the longest of the 30 days before." in quiet
+    assert sum("run of the last week" in one for one in quiet) == 1
 
 
 def test_what_now_and_the_usual_share_does_not_blur_their_difference() -> None:
@@ -83,9 +89,18 @@ def test_words_of_a_club_and_of_the_literature() -> None:
     assert headline(found).endswith("what is usual for you is not known yet, in the literature 1 in 65.")
     club = replace(found, from_club=True, base_rate=0.04, usual=0.02)
     assert headline(club).endswith("usual for you 1 in 50, among all runners of the fit 1 in 25.")
-    man = Driver("female", "female", "person", 0.0, "yes or no", 0.1, ())
-    assert driver_value(man) == "not female"
-    assert driver_value(replace(man, label="a run", group="load")) == "no run"
+
+
+def test_every_feature_has_words_of_its_own_either_way() -> None:
+    for name, one in default_prior().feature.items():
+        for steps in (-1.0, 1.0):
+            value = float(steps > 0) if one.unit == "yes or no" else one.centre + steps * one.scale
+            words = driver_words(Driver(name, one.label, one.group, value, one.unit, 0.1, ()))
+            assert words.startswith("▲ Higher, as ")
+            assert not words.startswith(f"▲ Higher, as {one.label}:"), name
+            assert not any(term in words for term in ("odds", "standard dev", "10.1", "ratio", "×")), words
+    unknown = Driver("new", "a new one", "load", 1.25, "m", -0.1, ())
+    assert driver_words(unknown) == "▼ Lower, as a new one: 1.2 m."
 
 
 def test_the_bands_of_a_spike_are_one_thing_known() -> None:

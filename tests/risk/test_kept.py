@@ -6,6 +6,7 @@ import contextlib
 import json
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loadmon.risk import kept
-from loadmon.risk.fit import Fit, literature_fit
-from loadmon.risk.kept import UnusableFit, fit_from_json, fit_to_json
+from loadmon.risk.fit import Basis, Fit, literature_fit
+from loadmon.risk.kept import UnusableFit, brought_fit, fit_from_json, fit_to_json
 from loadmon.risk.laplace import Posterior
 
 
@@ -106,6 +107,44 @@ def test_a_number_changed_by_hand_is_seen() -> None:
 def test_foreign_bytes_are_refused(text: str) -> None:
     with pytest.raises(UnusableFit):
         fit_from_json(text)
+
+
+def _of_a_club(**more: Any) -> Fit:
+    return replace(literature_fit(), basis=Basis(31, 9, 900, "2025-01-06", "2026-01-05", 0.03), **more)
+
+
+def test_another_clubs_fit_says_that_it_is_anothers() -> None:
+    fit = _of_a_club()
+    assert fit.badge == "informed by 31 injuries of this club"
+    back = brought_fit(fit_to_json(fit).encode())
+    assert back.badge == "informed by 31 injuries of another club"
+    assert brought_fit(fit_to_json(back).encode()).badge == back.badge
+    assert back.posterior.mean.tobytes() == fit.posterior.mean.tobytes()
+
+
+def _far(place: int) -> Posterior:
+    known = literature_fit().posterior
+    mean = known.mean.copy()
+    mean[place] = -1e3
+    return replace(known, mean=mean)
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"\xff\xfe", "no text"),
+        (fit_to_json(_of_a_club()).encode()[:-30], "cut short"),
+        (fit_to_json(_of_a_club()).replace('"injuries": 31', '"injuries": 30').encode(), "changed since"),
+        (fit_to_json(literature_fit()).encode(), "literature alone"),
+        (fit_to_json(_of_a_club(prior_fingerprint="0" * 64)).encode(), "other features or priors"),
+        (fit_to_json(_of_a_club(names=tuple(f"f{n}" for n in range(23)))).encode(), "other features or priors"),
+        (fit_to_json(_of_a_club(centre=literature_fit().centre + 1.0)).encode(), "in another way"),
+        (fit_to_json(_of_a_club(posterior=_far(0))).encode(), "no injuries could have taught"),
+    ],
+)
+def test_what_another_club_could_not_have_written_is_refused(content: bytes, why: str) -> None:
+    with pytest.raises(UnusableFit, match=why):
+        brought_fit(content)
 
 
 @given(st.integers(0, 5000), st.characters(codec="ascii"))

@@ -9,8 +9,9 @@ import pytest
 from sklearn import metrics
 
 from loadmon.risk.calibration import calibration, log_loss, slope_of
+from loadmon.risk.decision import decision_curve
 from loadmon.risk.laplace import sigmoid
-from loadmon.risk.ranking import auc, auc_interval, auc_within, average_precision, lift_at
+from loadmon.risk.ranking import auc, auc_between, auc_interval, auc_within, average_precision, lift_at
 
 
 def _scores(seed: int, rows: int = 400) -> tuple[np.ndarray, np.ndarray]:
@@ -48,6 +49,24 @@ def test_within_runners_is_not_between_them() -> None:
     assert auc_within(who, label, runner) == 0.5
 
 
+def test_folds_are_ranked_apart_and_their_pairs_counted_together() -> None:
+    """Two fits of one row's worth each, the second with the higher intercept and the fewer injuries told of."""
+    score, label = np.array([1.0, 3.0, 2.0, 5.0, 9.0, 7.0, 8.0]), np.array([0.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.0])
+    fold = np.array([0, 0, 0, 0, 1, 1, 1])
+    # first fold: 2 × 2 pairs, all in order; second: 1 × 2 pairs, none in order
+    assert auc(score, label, fold=fold) == pytest.approx(4 / 6)
+    assert auc(score, label) == pytest.approx(6 / 12)
+    shifted = score + np.where(fold == 1, -100.0, 0.0)
+    assert auc(shifted, label, fold=fold) == pytest.approx(4 / 6)
+    assert auc_interval(score, label, np.arange(7), fold=fold).value == pytest.approx(4 / 6)
+    runner = np.array([1, 1, 2, 2, 1, 1, 2])
+    # pairs of one runner and one fit: (1, 3), (2, 5) in order, (9, 7) not
+    assert auc_within(score, label, runner, fold) == pytest.approx(2 / 3)
+    # of two runners: (3, 2) and (5, 1) in order, (8, 7) not
+    assert auc_between(score, label, runner, fold) == pytest.approx(2 / 3)
+    assert math.isnan(auc_within(score[:1], label[:1], runner[:1]))
+
+
 def test_the_interval_is_wide_for_few_runners() -> None:
     score, label = _scores(1, 2000)
     few, many = (auc_interval(score, label, np.arange(2000) % runners) for runners in (4, 500))
@@ -72,3 +91,20 @@ def test_slope_curve_and_skill() -> None:
     assert sum(point.low <= point.foretold <= point.high for point in right.curve) >= 4
     assert right.curve[-1].came > 3 * right.curve[0].came
     assert lift_at(odds, label, 0.1) > 3.0
+
+
+def test_a_decision_curve_by_hand() -> None:
+    """Ten weeks, two injuries; at ten false alarms for one injury a week is flagged from 1 in 11 on."""
+    label = np.array([1.0, 1.0, *[0.0] * 8])
+    probability = np.array([0.2, 0.05, 0.1, 0.1, *[0.01] * 6])
+    earlier = np.array([0.1, 0.1, *[0.0] * 8])
+    last = decision_curve(probability, earlier, label)[-1]
+    assert last.false_alarms == 10
+    assert last.flagged == pytest.approx(30.0)
+    assert last.worth == pytest.approx(1000 * (1 - 2 / 10) / 10)
+    assert last.everybody == pytest.approx(1000 * (2 - 8 / 10) / 10)
+    assert last.earlier_injury == pytest.approx(1000 * 2 / 10)
+    first = decision_curve(probability, earlier, label)[0]
+    assert (first.false_alarms, first.flagged) == (100, 100.0)
+    assert first.worth == first.everybody
+    assert decision_curve(label[:0], label[:0], label[:0]) == ()

@@ -11,7 +11,9 @@ import pandas as pd
 from loadmon.planning.check_in import PROBLEM, CheckIn
 from loadmon.planning.pain_log import PainEntry
 from loadmon.risk.alarms import alarm_diary
+from loadmon.risk.audit import Check
 from loadmon.risk.card import LEFT_OUT, CardFit, model_card
+from loadmon.risk.card_record import NOT_KEPT
 from loadmon.risk.club_world import club_world
 from loadmon.risk.fit import Basis, literature_fit
 from loadmon.risk.plan_ways import PlannedDistance
@@ -21,11 +23,58 @@ from loadmon.risk.validation import Verdict, validate
 from loadmon.risk.what_if import what_if
 from loadmon.show import risk
 from loadmon.show.charts.calibration import calibration_chart, calibration_table
-from loadmon.show.risk_club import calibration_sentence, diary_sentence
+from loadmon.show.charts.decision import WAYS, decision_chart, decision_table
+from loadmon.show.risk_club import calibration_sentence, decision_sentence, diary_sentence
 from loadmon.units import Units, UnitSystem
 from tests.made_runs import day_at
 from tests.risk.made_record import record, steady_runs
 
+ITEMS_OF_THE_CARD = {
+    "title": "# Model card: chance of a new running injury within 7 days",
+    "intended use and users": "For: runners, coaches and clinicians",
+    "not diagnostic": "It is no diagnosis",
+    "target population": "- Whom it is about: runners of a club who keep a diary",
+    "known inequalities": "It is less sure, and less right, of those few studies are made of: women",
+    "data sources": "## Made from",
+    "eligibility": "- Eligible: every runner-week at risk",
+    "outcome and horizon": "within 7 days (the horizon)",
+    "how it is assessed": "It is assessed by nobody but whoever writes the diary",
+    "predictors with units": "| feature | unit | centre | scale |",
+    "devices": "a watch or pod with running dynamics",
+    "timing": "every feature ends the day before the 7 days begin",
+    "missing data": "- Missing values lie at the feature's centre",
+    "all coefficients, priors and scaling": "prior (mean ± sd) | coefficient ± sd",
+    "intercept": "| intercept | log-odds | | | about -4.18 ± 0.70 |",
+    "tuning": "- Nothing is tuned by hand or by search",
+    "validation by runner": "Validated inside the club with runners kept whole, and forward in time",
+    "imbalance": "no resampling, no weights for classes",
+    "recalibration": "no recalibration afterwards",
+    "AUC with the clusters' interval": "| AUC (90 %) |",
+    "precision against the base rate": "| precision / base |",
+    "calibration in the large, slope, Brier skill": "| in the large | slope | Brier skill |",
+    "calibration curve": "### Calibration, runners kept whole",
+    "alert budgets": "| alarms of 100 runner-weeks allowed | came to |",
+    "sensitivity and PPV": "| sensitivity | alarms that came true (PPV) |",
+    "decision curve": "### Decision curve",
+    "within and between runners": "| between runners | within runners |",
+    "subgroup: sex": "| women | ",
+    "subgroup: age": "Age: loadmon does not know how old anybody is",
+    "subgroup: volume": "| less than the middle distance | ",
+    "subgroup: gait": "| gait not measured | ",
+    "n of each subgroup": "| group | runners | rows | injuries |",
+    "heterogeneity by runner": "### From runner to runner",
+    "updating log": "## Every fit that was made",
+    "limitations": "## What it cannot do",
+    "code, data, licence": "Code and priors: Apache-2.0",
+    "funding": "No funding",
+    "involvement": "No patients or athletes took part",
+    "baseline: base rate": "| base rate | runners kept whole |",
+    "baseline: the runner's own rate": "| the runner's own rate | forward in time |",
+    "baseline: previous injury": "| previous injury alone | runners kept whole |",
+    "baseline: spike rule": "| spike rule | forward in time |",
+    "audit": "| null world, AUC | 0.500 |",
+}
+"""Every item that the specification asks of the card (TRIPOD+AI), and the words that answer it."""
 KM = Units(UnitSystem.METRIC)
 TODAY = date(2026, 3, 4)
 
@@ -91,7 +140,8 @@ def test_a_record_is_kept_drawn_and_written_down() -> None:
     world = club_world(2, runners=40, weeks=40)
     found = validate(world.design, trees=False)
     diaries = [alarm_diary(world.design, budget) for budget in (5, 10)]
-    plain = report_of(found, (), None, Verdict(True, "Adopted.", ()), default_prior(), diaries)
+    checks = (Check("null world, AUC", 0.5, 0.47, 0.53, "Nothing is found."),)
+    plain = report_of(found, checks, None, Verdict(True, "Adopted.", ()), default_prior(), diaries)
     report = report_from_json(report_to_json(plain))
     assert report == plain
     table = calibration_table(report["curves"]["runners kept whole"])
@@ -103,16 +153,22 @@ def test_a_record_is_kept_drawn_and_written_down() -> None:
     listed = CardFit(7, "2026-03-02", in_use=True, injuries=31, rows=900, verdict="Adopted.")
     card = model_card(literature_fit(), report, kept=[listed])
     for one in diaries:
-        assert f"| {one.budget} | {one.weeks:,} | {one.alarms} | {one.injuries} | {one.caught} |" in card
+        assert f"| {one.weeks:,} | {one.alarms} | {one.injuries} | {one.caught} | {one.injuries - one.caught} |" in card
     for split, curve in report["curves"].items():
         assert f"### Calibration, {split}" in card
         assert all(f"| {point['rows']:,} | {point['injuries']} | {point['foretold']:.4f} |" in card for point in curve)
     assert "| 7 | 2026-03-02 | yes | 31 | 900 | Adopted. |" in card
     assert all(one in card for one in LEFT_OUT)
-    assert "Departure from the specification" in card
     club = replace(literature_fit(), basis=Basis(31, 9, 900, "2025-01-06", "2026-01-05", 0.03))
     assert "seen by those who see the whole squad" in model_card(club)
-    old = {name: value for name, value in report.items() if name != "alarms"}
-    assert "made by an earlier loadmon" in model_card(literature_fit(), old)
+    old = {name: value for name, value in report.items() if name not in ("alarms", "decisions", "runners")}
+    assert model_card(literature_fit(), old).count(NOT_KEPT) == 3
+    for item, said in ITEMS_OF_THE_CARD.items():
+        assert said in card, item
+    drawn = decision_table(report["decisions"]["runners kept whole"])
+    assert set(drawn["flagging"]) == set(WAYS)
+    assert (drawn.loc[drawn["flagging"] == "nobody", "worth"] == 0.0).all()
+    assert decision_sentence(report).startswith("Somebody who accepts")
+    assert decision_chart()["mark"]["type"] == "line"
     assert "| gait measured |" in card
     assert "previous injury alone" in card

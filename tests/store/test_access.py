@@ -130,6 +130,7 @@ ONE = {
     "twins.runner_of",
     "risk_fits.damaged_fits",
     "risk_fits.adopted_fit",
+    "risk_fits.kept_fit",
     "risk_fits.kept_fits",
 }
 """Read functions that are tried by tests of their own below."""
@@ -274,7 +275,7 @@ WRITES = {
     "findings.add_finding", "findings.end_finding", "findings.remove_finding", "findings.restore_finding",
     "corrections.put_back", "corrections.take_back", "diary.tell_effort", "jobs.cancel", "jobs.put_away",
     "owner_clues.forget", "owner_clues.teach_again", "ownership.reassign", "sessions.exclude", "squad.remove_threshold", "squad.restore_threshold",
-    "risk_fits.adopt_fit", "risk_fits.keep_fit",
+    "risk_fits.adopt_fit", "risk_fits.bring_fit", "risk_fits.keep_fit",
     "twins.choose", "twins.put_back", "twins.set_default", "twins.take_back",
 }  # fmt: skip
 """Tried in the tests of their own rooms: nobody writes of a runner they may not see."""

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 
 from loadmon.refusal import NotFound
 from loadmon.risk.fit import Basis, Fit, literature_fit
+from loadmon.risk.kept import UnusableFit, fit_to_json
 from loadmon.store import Role, Store, Viewer, risk_fits
 from loadmon.store.schema import RiskFitRow
 
@@ -58,12 +59,34 @@ def test_only_who_sees_everyone(store: Store, viewer: Viewer) -> None:
             risk_fits.keep_fit(conn, viewer, _fit(12), REPORT, adopt=True)
         with pytest.raises(NotFound):
             risk_fits.adopt_fit(conn, viewer, number)
+        with pytest.raises(NotFound):
+            risk_fits.bring_fit(conn, viewer, fit_to_json(_fit(12)).encode())
+        with pytest.raises(NotFound):
+            risk_fits.kept_fit(conn, viewer, number)
         assert risk_fits.kept_fits(conn, viewer) == []
 
 
 def test_a_number_that_is_not_there(store: Store) -> None:
     with store.write() as conn, pytest.raises(NotFound):
         risk_fits.adopt_fit(conn, EVERYONE, 99)
+
+
+def test_another_clubs_fit_is_kept_once_and_can_be_gone_back_from(store: Store) -> None:
+    content = fit_to_json(_fit(44)).encode()
+    with store.write() as conn:
+        own = risk_fits.keep_fit(conn, EVERYONE, _fit(12), REPORT, adopt=True)
+        brought = risk_fits.bring_fit(conn, EVERYONE, content)
+        assert risk_fits.adopted_fit(conn, Viewer.runner(1)).badge == "informed by 44 injuries of another club"
+        risk_fits.adopt_fit(conn, EVERYONE, own)
+        assert risk_fits.adopted_fit(conn, EVERYONE).basis.injuries == 12
+        assert risk_fits.bring_fit(conn, EVERYONE, content) == brought
+        # what this club wrote itself is its own still
+        assert risk_fits.bring_fit(conn, EVERYONE, fit_to_json(_fit(12)).encode()) == own
+        assert risk_fits.adopted_fit(conn, EVERYONE).badge == "informed by 12 injuries of this club"
+        assert [one.id for one in risk_fits.kept_fits(conn, EVERYONE)] == [brought, own]
+        with pytest.raises(UnusableFit):
+            risk_fits.bring_fit(conn, EVERYONE, content[:-1])
+        assert risk_fits.kept_fit(conn, EVERYONE, own).adopted
 
 
 def test_a_fit_of_other_priors_is_not_used(store: Store) -> None:

@@ -22,7 +22,7 @@ def budgets() -> Iterator[Measured]:
     weekly_design(record)
     yield measured(
         "risk, rows and estimates, 50 runners over three years",
-        0.4,
+        0.2,
         lambda: interval(weekly_design(record).values, fit),
         5,
     )
