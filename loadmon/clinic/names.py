@@ -11,6 +11,7 @@ METHOD_WORDS = {
     "video_2d": "2-D video",
     "physical_test": "physical test",
     "watch": "watch",
+    "observed": "observed or counted",
     "visual_only": "seen, not measured",
     "self_report": "as the runner says",
 }

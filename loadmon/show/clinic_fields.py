@@ -47,9 +47,17 @@ class Fields:
         box = st.expander(title, key=part_key(self._athlete_id, title), on_change="rerun")
         return box if box.open else None
 
+    def value(self, field: str) -> Any:
+        """What stands in a field."""
+        return st.session_state.get(self._mark + field, self._kept.get(field))
+
+    def put(self, field: str, value: Any) -> None:
+        """Fill a field in; only before it is drawn."""
+        st.session_state[self._mark + field] = value
+
     def filled(self, fields: Iterable[str]) -> int:
         """How many of some fields are filled in."""
-        return sum(not _is_empty(st.session_state.get(self._mark + field, self._kept.get(field))) for field in fields)
+        return sum(not _is_empty(self.value(field)) for field in fields)
 
     def key(self, field: str, among: Sequence[Any] | None = None, empty: Any = None) -> str:
         """A widget's key, its beginning in place."""
@@ -59,10 +67,12 @@ class Fields:
             st.session_state[key] = empty if value is None or (among is not None and value not in among) else value
         return key
 
-    def number(self, place: Any, field: str, label: str, *, step: float = 1.0, told: str | None = None) -> None:
+    def number(
+        self, place: Any, field: str, label: str, *, step: float = 1.0, told: str | None = None, **more: Any
+    ) -> None:
         """A number, open until somebody fills it in."""
         form = "%0.2f" if step < 0.1 else "%0.1f" if step < 1 else "%g"
-        place.number_input(label, value=None, step=step, format=form, key=self.key(field), help=told)
+        place.number_input(label, value=None, step=step, format=form, key=self.key(field), help=told, **more)
 
     def choice(
         self, place: Any, field: str, label: str, options: Sequence[str], words: Any = capital, **more: Any

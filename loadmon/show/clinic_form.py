@@ -14,6 +14,7 @@ from loadmon.clinic.answers import (
     assessment_of,
     tidied,
     value_key,
+    with_watch,
 )
 from loadmon.clinic.assessment import Assessment
 from loadmon.clinic.checked import problems_of
@@ -37,7 +38,8 @@ def form(athlete: Athlete) -> None:
     """The form, what is wrong in it, what follows so far, and the button that finishes it."""
     known, today = clinic_state.known(), clinic_state.today(athlete)
     kept = clinic_state.draft(athlete.id)
-    begun = kept or clinic_state.beginning(athlete)
+    first = clinic_state.beginning(athlete)
+    begun = with_watch(kept, first, known) if kept else first
     _begins_with(begun, kept, known)
     fields = Fields(athlete.id, begun)
     clinic_parts.circumstances(fields)
@@ -72,7 +74,7 @@ def _begins_with(begun: dict[str, Any], kept: dict[str, Any], known: Knowledge) 
         speed = "" if run is None else f" They hold for the speed of those runs, {run:g} m/s."
         st.caption(
             f"Filled in from the watch, medians of the last four weeks' runs: {', '.join(told)}.{speed} "
-            "Replace what you measured yourself; what you fill in is kept at once."
+            "Replace what you measured yourself: it is then told as observed, with the watch's value beside it. What you fill in is kept at once."
         )
     else:
         st.caption(

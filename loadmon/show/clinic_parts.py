@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
-from loadmon.clinic.answers import SORE_ROWS, method_key, sides_of, sore_key, usual_method, value_key
+from loadmon.clinic.answers import (
+    OBSERVED,
+    SORE_ROWS,
+    WATCH,
+    method_key,
+    sides_of,
+    sore_key,
+    usual_method,
+    value_key,
+    watch_key,
+)
 from loadmon.clinic.assessment import FATIGUE, LEAST_STEPS, SURFACES
 from loadmon.clinic.entry import Measure
 from loadmon.clinic.knowledge import Knowledge
-from loadmon.clinic.names import METHOD_WORDS, source_words
+from loadmon.clinic.names import METHOD_WORDS, shown_words, source_words
 from loadmon.load.spike import BANDS
 from loadmon.show.clinic_fields import Fields
 from loadmon.show.plain import plain
@@ -111,6 +122,7 @@ def measure_fields(fields: Fields, name: str, known: Knowledge) -> None:
     measure = known.measure[name]
     sides = sides_of(measure)
     places = st.columns(3) if len(sides) == 2 else st.columns([2, 1])
+    changed = {"on_change": partial(_told_otherwise, fields, name, measure)} if measure.watch else {}
     for place, side in zip(places, sides, strict=False):
         label = measure.name + _SIDE_WORDS[side]
         told = help_words(name, known) if side == sides[0] else None
@@ -118,8 +130,8 @@ def measure_fields(fields: Fields, name: str, known: Knowledge) -> None:
             fields.choice(place, value_key(name, side), label, tuple(measure.words), help=told)
         else:
             step = 0.5 if measure.unit in ("°", "cm", "%") else 0.05 if measure.unit == "m" else 1.0
-            fields.number(place, value_key(name, side), f"{label}, {measure.unit}", step=step, told=told)
-    usual = usual_method(name, measure)
+            fields.number(place, value_key(name, side), f"{label}, {measure.unit}", step=step, told=told, **changed)
+    usual = usual_method_now(fields, name, measure)
     key = fields.key(method_key(name), tuple(known.confidence), empty=usual)
     places[-1].selectbox(
         "How",
@@ -128,6 +140,20 @@ def measure_fields(fields: Fields, name: str, known: Knowledge) -> None:
         key=key,
         help=f"How {measure.name.lower()} was measured, and how far that is trusted, of 1",
     )
+    if measure.watch and (told_by_watch := fields.value(watch_key(name))) is not None:
+        st.caption(plain(f"The watch: {shown_words(told_by_watch, measure)}."))
+
+
+def usual_method_now(fields: Fields, name: str, measure: Measure) -> str:
+    """How a measure is taken unless somebody says otherwise, by what stands in the form now."""
+    names = (watch_key(name), value_key(name, "both"))
+    return usual_method(name, measure, {field: fields.value(field) for field in names})
+
+
+def _told_otherwise(fields: Fields, name: str, measure: Measure) -> None:
+    """A value that a person changed is theirs and not the watch's any more, until the watch's own stands there again."""
+    if fields.value(method_key(name)) in (None, WATCH, OBSERVED):
+        fields.put(method_key(name), usual_method_now(fields, name, measure))
 
 
 def help_words(name: str, known: Knowledge) -> str:

@@ -93,6 +93,35 @@ def test_the_form_begins_with_the_watch_and_looking_keeps_nothing(home: Home, op
     assert box(bare, "number_input", "Cadence, both feet").value is None
 
 
+def test_a_cadence_that_the_clinician_counted_is_theirs_and_the_watchs_stands_beside_it(
+    home: Home, open_page: Open
+) -> None:
+    home("team")
+    at = opened(open_for(open_page), STRIDE)
+    cadence, how = (lambda: box(at, "number_input", "Cadence, both feet")), (lambda: _method(at, "cadence_spm"))
+    by_watch = cadence().value
+    assert how().value == "watch"
+    cadence().set_value(by_watch + 7.0)
+    at = opened(at, STRIDE)
+    assert how().value == "observed"
+    assert f"The watch: {by_watch:g} steps a minute." in words(at)
+    st.cache_data.clear()
+    at = opened(open_for(open_page), STRIDE)  # a reload
+    assert (cadence().value, how().value) == (by_watch + 7.0, "observed")
+    cadence().set_value(by_watch)
+    at = opened(at, STRIDE)
+    assert how().value == "watch"
+    how().set_value("video_2d")
+    at = opened(at, STRIDE)
+    cadence().set_value(by_watch + 3.0)
+    at = opened(at, STRIDE)
+    assert how().value == "video_2d"  # what somebody chose stays
+
+
+def _method(at: AppTest, measure: str) -> Any:
+    return next(one for one in at.main.selectbox if str(one.key).endswith(f"method {measure}"))
+
+
 def test_a_draft_survives_a_reload_and_another_runner_does_not_see_it(home: Home, open_page: Open) -> None:
     home("team")
     at = opened(open_for(open_page), PELVIS, HIP)
