@@ -15,6 +15,7 @@ from loadmon.correction import Correction, CorrectionKind
 from loadmon.finding import Finding
 from loadmon.injury import Injury
 from loadmon.planning.check_in import CheckIn
+from loadmon.planning.matching import Done
 from loadmon.planning.pain_log import PainEntry
 from loadmon.refusal import NotFound
 from loadmon.store import (
@@ -33,6 +34,7 @@ from loadmon.store import (
     pain,
     plans,
     risk_fits,
+    run_bouts,
     runs,
     schema,
     sessions,
@@ -61,7 +63,9 @@ ROOMS = (
     check_ins,
     plans,
     risk_fits,
+    run_bouts,
 )
+AS_OF = select(schema.ChangeCounterRow.value)
 Seen = Callable[[Connection, Viewer], set[int]]
 
 READS: dict[str, Seen] = {
@@ -72,6 +76,10 @@ READS: dict[str, Seen] = {
     },
     "runs.exposures": lambda conn, viewer: {
         sessions.one(conn, Viewer.everyone(), number).athlete.id for number in runs.exposures(conn, viewer)
+    },
+    "run_bouts.bouts_found": lambda conn, viewer: {
+        sessions.one(conn, Viewer.everyone(), number).athlete.id
+        for number in run_bouts.bouts_found(conn, viewer, range(1, 99))
     },
     "findings.findings": lambda conn, viewer: {one.athlete_id for one in findings.findings(conn, viewer).values()},
     "pain.pain_entries": lambda conn, viewer: {one.athlete_id for one in pain.pain_entries(conn, viewer).values()},
@@ -150,6 +158,8 @@ def squad_of_two(store: Store) -> tuple[Store, int, int]:
             corrections.add(conn, int(pair[0] or 0), loan)
             told = {"measure": "points", "value": 40.0}
             corrections.add(conn, int(pair[0] or 0), Correction(CorrectionKind.LOAD, told, "the strap was empty"))
+            ran = {int(pair[0] or 0): Done(date(2025, 1, 1), 600.0, 60.0, 2, 300.0)}
+            run_bouts.keep_bouts(conn, Viewer.everyone(), ran, as_of=conn.execute(AS_OF).scalar_one())
             owner_clues.teach(conn, runner, [("folder", f"folder of {number}")], batch)
             diary.add_injury(
                 conn, Viewer.everyone(), Injury(runner, date(2025, 1, 1), None, "shin", "left", "sore since the hills")
@@ -274,7 +284,7 @@ WRITES = {
     "findings.add_finding", "findings.end_finding", "findings.remove_finding", "findings.restore_finding",
     "corrections.put_back", "corrections.take_back", "diary.tell_effort", "jobs.cancel", "jobs.put_away",
     "owner_clues.forget", "owner_clues.teach_again", "ownership.reassign", "sessions.exclude", "squad.remove_threshold", "squad.restore_threshold",
-    "risk_fits.adopt_fit", "risk_fits.keep_fit",
+    "risk_fits.adopt_fit", "risk_fits.keep_fit", "run_bouts.keep_bouts",
     "twins.choose", "twins.put_back", "twins.set_default", "twins.take_back",
 }  # fmt: skip
 """Tried in the tests of their own rooms: nobody writes of a runner they may not see."""

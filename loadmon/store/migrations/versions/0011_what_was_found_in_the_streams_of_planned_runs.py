@@ -1,0 +1,27 @@
+"""Running and walking in turn, as it was found in the streams of runs beside a plan."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0011"
+down_revision = "0010"
+
+
+def upgrade() -> None:
+    """One table, empty until a plan is looked at; nothing that is there changes."""
+    op.create_table(
+        "run_bouts",
+        sa.Column("session_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("run_s", sa.Double(), nullable=False),
+        sa.Column("walk_s", sa.Double(), nullable=False),
+        sa.Column("runs", sa.Integer(), nullable=False),
+        sa.Column("middle_run_s", sa.Double(), nullable=False),
+        sa.Column("run_m", sa.Double(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["session.id"], name=op.f("fk_run_bouts_session_id_session"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("session_id", name=op.f("pk_run_bouts")),
+    )
