@@ -38,6 +38,11 @@ def sore_key(row: int, what: str) -> str:
     return f"sore {row} {what}"
 
 
+def sign_key(sign: str) -> str:
+    """The field that says that a warning sign is there."""
+    return f"sign {sign}"
+
+
 def sides_of(measure: Measure) -> tuple[str, ...]:
     """Sides the form asks for."""
     return ("left", "right") if measure.sides == "each" else ("both",)
@@ -87,8 +92,10 @@ def first_answers(watch: Iterable[WatchValue], load: RecentLoad, height_m: float
     return {name: answer for name, answer in answers.items() if answer is not None}
 
 
-def with_watch(draft: Mapping[str, Any], first: Mapping[str, Any], known: Knowledge) -> dict[str, Any]:
-    """A draft with what the watch tells of measures of which it told nothing when the draft was begun.
+def taken_up(draft: Mapping[str, Any], first: Mapping[str, Any], known: Knowledge) -> dict[str, Any]:
+    """A draft as the form takes it up: with what the watch tells of measures of which it told nothing when it was begun.
+
+    Warning signs that an earlier version kept as one list become an answer each.
 
     Parameters
     ----------
@@ -99,7 +106,9 @@ def with_watch(draft: Mapping[str, Any], first: Mapping[str, Any], known: Knowle
     known : Knowledge
     """
     told = {watch_key(name) for name, measure in known.measure.items() if measure.watch}
-    return {field: answer for field, answer in first.items() if field in told} | dict(draft)
+    signs = {sign_key(sign): True for sign in draft.get("red_flags") or ()}
+    kept = {field: answer for field, answer in draft.items() if field != "red_flags"} | signs
+    return {field: answer for field, answer in first.items() if field in told} | kept
 
 
 def tidied(answers: Mapping[str, Any], known: Knowledge) -> dict[str, Any]:
@@ -162,7 +171,7 @@ def assessment_of(answers: Mapping[str, Any], athlete_id: int, known: Knowledge,
             get("week_change_pct"),
             get("spike_band"),
         ),
-        red_flags=tuple(get("red_flags") or ()),
+        red_flags=tuple(sign for sign in known.red_flags.signs if get(sign_key(sign))),
         note=str(get("note") or ""),
     )
 

@@ -30,6 +30,12 @@ def key_name(key: tuple[str, str], known: Knowledge) -> str:
     return title if side == "both" else f"{title}, {side}"
 
 
+def tissue_choice(tissue: str, known: Knowledge) -> str:
+    """A tissue as it stands in a list to choose from, with what people call it: who types ``shin`` finds it."""
+    one = known.tissue[tissue]
+    return f"{one.name} · {', '.join(one.everyday)}"
+
+
 def value_words(one: Measured, measure: Measure) -> str:
     """A value with its unit: ``8.5°``, ``172 steps a minute``, ``crossed``."""
     return shown_words(one.value, measure)

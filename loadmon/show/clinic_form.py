@@ -12,9 +12,9 @@ from sqlalchemy import Connection
 from loadmon.athlete import Athlete
 from loadmon.clinic.answers import (
     assessment_of,
+    taken_up,
     tidied,
     value_key,
-    with_watch,
 )
 from loadmon.clinic.assessment import Assessment
 from loadmon.clinic.checked import problems_of
@@ -39,7 +39,7 @@ def form(athlete: Athlete) -> None:
     known, today = clinic_state.known(), clinic_state.today(athlete)
     kept = clinic_state.draft(athlete.id)
     first = clinic_state.beginning(athlete)
-    begun = with_watch(kept, first, known) if kept else first
+    begun = taken_up(kept, first, known) if kept else first
     _begins_with(begun, kept, known)
     fields = Fields(athlete.id, begun)
     clinic_parts.circumstances(fields)

@@ -13,6 +13,7 @@ from loadmon.clinic.answers import (
     WATCH,
     method_key,
     sides_of,
+    sign_key,
     sore_key,
     usual_method,
     value_key,
@@ -21,10 +22,11 @@ from loadmon.clinic.answers import (
 from loadmon.clinic.assessment import FATIGUE, LEAST_STEPS, SURFACES
 from loadmon.clinic.entry import Measure
 from loadmon.clinic.knowledge import Knowledge
-from loadmon.clinic.names import METHOD_WORDS, shown_words, source_words
+from loadmon.clinic.names import METHOD_WORDS, shown_words, source_words, tissue_choice
 from loadmon.load.spike import BANDS
 from loadmon.show.clinic_fields import Fields
 from loadmon.show.plain import plain
+from loadmon.show.words import capital
 
 EARLIEST = date(1930, 1, 1)
 RUNNER, HURTS = "The runner and the last weeks", "What hurts"
@@ -41,7 +43,10 @@ def filled(fields: Fields, known: Knowledge) -> None:
         of[title] = tuple(
             value_key(name, side) for name in names_of(domain, known) for side in sides_of(known.measure[name])
         )
-    of[HURTS] = ("red_flags", *(sore_key(row, "tissue") for row in range(SORE_ROWS)))
+    of[HURTS] = (
+        *(sign_key(sign) for sign in known.red_flags.signs),
+        *(sore_key(row, "tissue") for row in range(SORE_ROWS)),
+    )
     counts = {title: fields.filled(names) for title, names in of.items()}
     told = ", ".join(f"{title} {count}" for title, count in counts.items() if count)
     st.caption(f"Filled in so far: {told or 'nothing yet'}.")
@@ -182,15 +187,13 @@ def symptoms(fields: Fields, known: Knowledge) -> None:
     if box is None:
         return
     with box:
-        flags = fields.key("red_flags", empty=[])
-        st.session_state[flags] = [sign for sign in st.session_state[flags] if sign in known.red_flags.signs]
         for row in range(SORE_ROWS):
             tissue = fields.choice(
                 st,
                 sore_key(row, "tissue"),
                 f"Sore tissue {row + 1}",
                 tuple(known.tissue),
-                words=lambda t: known.tissue[t].name,
+                words=lambda t: tissue_choice(t, known),
             )
             if tissue is None:
                 break
@@ -205,12 +208,9 @@ def symptoms(fields: Fields, known: Knowledge) -> None:
                 f"One spot of bone is tender under the finger ({row + 1})",
                 key=fields.key(sore_key(row, "bone"), empty=False),
             )
-        st.multiselect(
-            "Warning signs: with any of them nobody runs before it was looked at",
-            known.red_flags.signs,
-            key=flags,
-            placeholder="none",
-        )
+        st.markdown("**Warning signs: with any of them nobody runs before it was looked at**")
+        for sign in known.red_flags.signs:  # each is an answer of its own: a list would offer to choose all of them
+            st.checkbox(plain(capital(sign)), key=fields.key(sign_key(sign), empty=False))
 
 
 def note(fields: Fields, known: Knowledge) -> None:

@@ -16,8 +16,9 @@ from loadmon.planning.pain_log import AFTER, DAY, DURING, MOMENT_WORDS, MORNING,
 from loadmon.planning.return_rules import default_return_rules
 from loadmon.refusal import Refusal
 from loadmon.show import health_state, state, undo
-from loadmon.show.diary import AREAS
+from loadmon.show.areas import AREAS, area_choice
 from loadmon.show.plain import plain
+from loadmon.show.warning_signs import ticked
 from loadmon.show.words import capital, day_of_year
 from loadmon.store import Viewer, pain
 
@@ -62,17 +63,23 @@ def form(athlete: Athlete) -> None:
         given[DAY] = _scale("How much it hurt, the worst of the day", f"day-{mark}")
     rules = default_return_rules()
     with st.expander("Where, signs to watch for, a note"):
-        area = st.selectbox("Where", AREAS, index=None, placeholder="Choose where it hurts", key=f"area-{mark}")
+        area = st.selectbox(
+            "Where",
+            AREAS,
+            index=None,
+            format_func=area_choice,
+            placeholder="Choose where it hurts",
+            key=f"area-{mark}",
+        )
         side = st.segmented_control("Side", ["left", "right", "both"], key=f"side-{mark}")
-        flags = st.multiselect("Was any of this there?", list(rules.red_flag), format_func=lambda one: rules.red_flag[one],
-                               placeholder="None of these", key=f"signs-{mark}",
-                               help="Each of these stops a plan until somebody has looked at it.")  # fmt: skip
+        told = "Each of these stops a plan until somebody has looked at it. Leave all open if none was there."
+        flags = ticked("Was any of this there?", rules.red_flag, mark, told)
         note = st.text_input("Note", key=f"note-{mark}", help="Coaches do not read it.")
     if flags:
         st.warning("This has to be looked at by a physician before the next run.")
     st.caption("0 is none, 10 the worst there is. What is left open is told later; it never counts as none.")
     if st.button("Keep it", key="tell-pain"):
-        where = PainEntry(athlete.id, day, DAY, None, session, None, frozenset(flags), area or "", side, note or "")
+        where = PainEntry(athlete.id, day, DAY, None, session, None, flags, area or "", side, note or "")
         if _kept(athlete, where, given, settle, today):
             st.session_state[_SENT] = int(st.session_state.get(_SENT, 0)) + 1
             st.rerun()

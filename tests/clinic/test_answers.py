@@ -13,12 +13,13 @@ from loadmon.clinic.answers import (
     first_answers,
     method_key,
     sides_of,
+    sign_key,
     sore_key,
+    taken_up,
     tidied,
     usual_method,
     value_key,
     watch_key,
-    with_watch,
 )
 from loadmon.clinic.assessment import Measured, RecentLoad, Symptom
 from loadmon.clinic.from_watch import WatchValue
@@ -101,9 +102,16 @@ def test_a_value_that_a_person_changed_is_theirs_and_keeps_the_watchs_beside_it(
 def test_a_draft_learns_what_the_watch_tells_and_keeps_what_it_told_when_it_was_begun() -> None:
     field = value_key("cadence_spm", "both")
     first = {watch_key("cadence_spm"): 165.0, field: 165.0, "weekly_km": 40.0}
-    assert with_watch({"note": "x"}, first, KNOWN) == {"note": "x", watch_key("cadence_spm"): 165.0}
+    assert taken_up({"note": "x"}, first, KNOWN) == {"note": "x", watch_key("cadence_spm"): 165.0}
     draft = {watch_key("cadence_spm"): 163.0, field: 163.0}
-    assert with_watch(draft, first, KNOWN) == draft
+    assert taken_up(draft, first, KNOWN) == draft
+
+
+def test_warning_signs_are_an_answer_each_also_those_of_an_earlier_draft() -> None:
+    one, *_, last = KNOWN.red_flags.signs
+    draft = taken_up({"red_flags": [last, one]}, {}, KNOWN)
+    assert draft == {sign_key(last): True, sign_key(one): True}
+    assert assessment_of(draft, 1, KNOWN, TODAY).red_flags == (one, last)
 
 
 def test_the_form_begins_with_what_the_watch_and_the_record_tell() -> None:

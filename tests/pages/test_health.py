@@ -87,7 +87,7 @@ def test_pain_of_a_run_is_told_at_its_moments(home: Home, open_page: Open) -> No
     pills(at, "During the run", 2)
     pills(at, "In the hour after it", 1)
     at = well(at.run())
-    box(at, "multiselect", "Was any of this").set_value(["limp"])
+    box(at, "checkbox", "Limping").set_value(True)
     at = press(at, "Keep it")
     told = entries(name)
     assert [(one.moment, one.value) for one in told] == [("during", 2.0), ("after", 1.0)]

@@ -39,6 +39,7 @@ from loadmon.store import (
     schema,
     sessions,
     squad,
+    tellings,
     twins,
     waiting,
 )
@@ -64,6 +65,7 @@ ROOMS = (
     plans,
     risk_fits,
     run_bouts,
+    tellings,
 )
 AS_OF = select(schema.ChangeCounterRow.value)
 Seen = Callable[[Connection, Viewer], set[int]]
@@ -83,6 +85,13 @@ READS: dict[str, Seen] = {
     },
     "findings.findings": lambda conn, viewer: {one.athlete_id for one in findings.findings(conn, viewer).values()},
     "pain.pain_entries": lambda conn, viewer: {one.athlete_id for one in pain.pain_entries(conn, viewer).values()},
+    "tellings.check_ins_told": lambda conn, viewer: {
+        check_ins.check_ins(conn, Viewer.everyone())[number].athlete_id
+        for number in tellings.check_ins_told(conn, viewer)
+    },
+    "tellings.pain_told": lambda conn, viewer: {
+        pain.pain_entries(conn, Viewer.everyone())[number].athlete_id for number in tellings.pain_told(conn, viewer)
+    },
     "check_ins.check_ins": lambda conn, viewer: {one.athlete_id for one in check_ins.check_ins(conn, viewer).values()},
     "plans.on_plan": lambda conn, viewer: set(plans.on_plan(conn, viewer)),
     "plans.plans": lambda conn, viewer: {one.order.athlete_id for one in plans.plans(conn, viewer).values()},

@@ -1,4 +1,4 @@
-"""Running and walking in turn, as it was found in the streams of runs beside a plan."""
+"""Running and walking in turn, as found in the streams of runs beside a plan; in which part somebody told of their body."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ down_revision = "0010"
 
 
 def upgrade() -> None:
-    """One table, empty until a plan is looked at; nothing that is there changes."""
+    """One table, empty until a plan is looked at, and a column of what people told, empty for what they told before."""
+    for table in ("pain", "check_in"):
+        op.add_column(table, sa.Column("told_by", sa.String(), nullable=True))
     op.create_table(
         "run_bouts",
         sa.Column("session_id", sa.Integer(), autoincrement=False, nullable=False),
