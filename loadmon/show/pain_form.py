@@ -17,10 +17,11 @@ from loadmon.planning.return_rules import default_return_rules
 from loadmon.refusal import Refusal
 from loadmon.show import health_state, state, undo
 from loadmon.show.areas import AREAS, area_choice
+from loadmon.show.check_in_words import told_words
 from loadmon.show.plain import plain
 from loadmon.show.warning_signs import ticked
 from loadmon.show.words import capital, day_of_year
-from loadmon.store import Viewer, pain
+from loadmon.store import Viewer, pain, tellings
 
 PART = "check-in"
 BACK_DAYS, TOLD_DAYS = 3, 14
@@ -148,13 +149,16 @@ def told_lately(athlete: Athlete) -> None:
     """Entries of the last two weeks, the newest first, each to be taken back; and a run that was made without a watch."""
     today = today_in_zone(athlete.time_zone, state.now())
     entries = health_state.pain_entries(athlete.id)
+    with state.store().read() as conn:
+        by = tellings.pain_told(conn, state.viewer(), [athlete.id])
     lately = {number: one for number, one in entries.items() if (today - one.day).days <= TOLD_DAYS}
     with st.expander("A run without a watch"):
         _unrecorded(athlete, today)
     with st.expander(f"Told in the last {TOLD_DAYS} days ({len(lately)})"):
         for number, entry in sorted(lately.items(), key=lambda one: (one[1].day, one[0]), reverse=True):
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(plain(entry_words(entry)), width="content")
+                said = f" · {told_words(by[number], athlete.time_zone)}" if number in by else ""
+                st.markdown(plain(f"{entry_words(entry)}{said}"), width="content")
                 if st.button("Take back", key=f"pain-{number}", type="tertiary"):
                     with state.store().write() as conn:
                         pain.remove_pain(conn, state.viewer(), number)
