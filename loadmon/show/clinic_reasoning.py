@@ -59,11 +59,8 @@ def heading(athlete: Athlete, number: int, kept: KeptAssessment) -> None:
 
 
 def reasoning(told: Reasoning, known: Knowledge) -> None:
-    """What drives it: a picture, then sentences by heading, each with what it rests on."""
+    """What drives it: sentences by heading, each with what it rests on, then the same as a picture."""
     st.caption(PICTURE)
-    if told.graph.present:
-        words = graph_words(told, known)
-        st.graphviz_chart(graph_description(told, known), width="stretch", alt=words)
     for part, some in groupby(steps(told, known), key=lambda step: step.part):
         st.markdown(f"**{part}**")
         for step in some:
@@ -72,6 +69,10 @@ def reasoning(told: Reasoning, known: Knowledge) -> None:
                 continue
             with st.expander(plain(step.words)):
                 st.markdown("\n".join(f"- {plain(line)}" for line in step.evidence))
+    if told.graph.present:
+        words = graph_words(told, known)
+        with st.container(horizontal_alignment="center"):
+            st.graphviz_chart(graph_description(told, known), width="content", alt=words)
 
 
 def measured_table(one: Assessment, known: Knowledge) -> pd.DataFrame:

@@ -37,8 +37,8 @@ def bouts_found(conn: Connection, viewer: Viewer, session_ids: Iterable[int]) ->
         .where(ROW.version == BOUTS_VERSION, viewer.rule(HEAD.athlete_id))
     )
     for first in range(0, len(wanted), _AT_ONCE):
-        for number, *values in conn.execute(asked.where(ROW.session_id.in_(wanted[first : first + _AT_ONCE]))):
-            found[number] = Done(*values)
+        for row in conn.execute(asked.where(ROW.session_id.in_(wanted[first : first + _AT_ONCE]))):
+            found[row.session_id] = Done(row.local_day, row.run_s, row.walk_s, row.runs, row.middle_run_s, row.run_m)
     return found
 
 
