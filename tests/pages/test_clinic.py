@@ -323,3 +323,28 @@ def test_limits_are_set_by_name_and_reason_refused_in_words_and_taken_back(home:
     assert limit.limits == (4.0, 7.0, 9.0)
     at = press(at, "Undo")
     assert clinic_state.own_thresholds() == {}
+    assert "Holds no more: taken back" in words(at)
+
+
+def test_limits_are_set_before_anybody_runs_here_and_loadmons_own_come_back(home: Home, open_page: Open) -> None:
+    home("empty")
+    at = open_page(PAGE)
+    box(at, "selectbox", "Measure").set_value("cpd_deg")
+    at = well(at.run())
+    for flag in (7.0, 8.0):
+        box(at, "number_input", "Flag").set_value(flag)
+        box(at, "text_input", "Set by").set_value("Dr Osei")
+        box(at, "text_input", "Reason or source").set_value(f"my own runners, {flag:g}")
+        at = well(press_any(at, "Set these limits").run())
+    assert "Pelvic drop: 4, 8, 9. Set by Dr Osei" in words(at)
+    assert "my own runners, 7. As loadmon brings it: 4, 6, 9. Holds no more: replaced later." in words(at)
+    at = well(press_any(at, "Back to loadmon's own").run())
+    assert clinic_state.own_thresholds() == {}
+    assert "Loadmon's own limits of pelvic drop hold again." in words(at)
+    at = well(press_any(at, "Undo").run())
+    assert [one.limits for one in clinic_state.own_thresholds().values()] == [(4.0, 8.0, 9.0)]
+
+
+def press_any(at: AppTest, label: str) -> AppTest:
+    next(button for button in at.main.button if button.label == label).click()
+    return at

@@ -143,6 +143,7 @@ ONE = {
     "assessments.assessments",
     "assessments.draft",
     "assessments.thresholds",
+    "assessments.past_thresholds",
     "twins.made",
     "twins.runner_of",
     "risk_fits.damaged_fits",
@@ -284,7 +285,7 @@ def test_a_coach_does_not_read_notes(squad_of_two: tuple[Store, int, int]) -> No
 
 WRITES = {
     "assessments.choose_cadence", "assessments.drop_draft", "assessments.finish", "assessments.remove_assessment", "assessments.remove_threshold",
-    "assessments.restore_assessment", "assessments.restore_threshold", "assessments.save_draft", "assessments.set_threshold",
+    "assessments.back_to_shipped", "assessments.restore_assessment", "assessments.restore_threshold", "assessments.save_draft", "assessments.set_threshold",
     "diary.add_injury", "diary.close_injury", "diary.remove_injury", "diary.restore_injury",
     "diary.describe_injury", "pain.add_pain", "pain.remove_pain", "pain.restore_pain", "check_ins.add_check_in",
     "check_ins.remove_check_in", "check_ins.restore_check_in", "plans.add_plan", "plans.decide", "plans.remove_plan",
