@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -32,12 +32,20 @@ class Fields:
         Whose form it is.
     kept : dict
         What is kept of each field.
+    keep : callable
+        Keeps what stands in all fields. It is called at once when one is changed, before anything is drawn: whoever leaves
+        the page with the same press that leaves a field breaks off the drawing.
     """
 
-    def __init__(self, athlete_id: int, kept: dict[str, Any]) -> None:
+    def __init__(self, athlete_id: int, kept: dict[str, Any], keep: Callable[[dict[str, Any]], None]) -> None:
         self._athlete_id = athlete_id
         self._mark = f"clinic-{athlete_id}-{int(st.session_state.get(_ROUND, 0))}-"
         self._kept = kept
+        self._keep = keep
+
+    def changed(self) -> None:
+        """Keep what stands in the fields now."""
+        self._keep(self.answers())
 
     def part(self, title: str) -> Any:
         """A part that can be opened; None while it is closed.
@@ -72,12 +80,14 @@ class Fields:
     ) -> None:
         """A number, open until somebody fills it in."""
         form = "%0.2f" if step < 0.1 else "%0.1f" if step < 1 else "%g"
+        more.setdefault("on_change", self.changed)
         place.number_input(label, value=None, step=step, format=form, key=self.key(field), help=told, **more)
 
     def choice(
         self, place: Any, field: str, label: str, options: Sequence[str], words: Any = capital, **more: Any
     ) -> Any:
         """One of a few, open until somebody chooses."""
+        more.setdefault("on_change", self.changed)
         return place.selectbox(
             label, options, index=None, format_func=words, placeholder="open", key=self.key(field, options), **more
         )

@@ -64,8 +64,13 @@ def circumstances(fields: Fields) -> None:
         key = fields.key("day")
         if isinstance(st.session_state[key], str):
             st.session_state[key] = date.fromisoformat(st.session_state[key])
-        first.date_input("Day", value=None, min_value=EARLIEST, format="YYYY-MM-DD", key=key)
-        second.text_input("Assessed by", key=fields.key("assessor", empty=""), placeholder="Name of who looked")
+        first.date_input("Day", value=None, min_value=EARLIEST, format="YYYY-MM-DD", key=key, on_change=fields.changed)
+        second.text_input(
+            "Assessed by",
+            key=fields.key("assessor", empty=""),
+            placeholder="Name of who looked",
+            on_change=fields.changed,
+        )
         one, two, three, four = st.columns(4)
         fields.number(
             one,
@@ -93,7 +98,7 @@ def circumstances(fields: Fields) -> None:
         )
         fields.choice(three, "fatigue", "Fatigue", FATIGUE)
         fields.number(four, "pain_during", "Pain meanwhile, of 10")
-        st.text_input("Shoes", key=fields.key("shoes", empty=""))
+        st.text_input("Shoes", key=fields.key("shoes", empty=""), on_change=fields.changed)
 
 
 def runner(fields: Fields) -> None:
@@ -119,7 +124,7 @@ def runner(fields: Fields) -> None:
             ("previous_bone_stress", "A bone stress injury before"),
             ("low_energy_suspected", "Screen for low energy availability positive"),
         ):
-            st.checkbox(words, key=fields.key(field, empty=False))
+            st.checkbox(words, key=fields.key(field, empty=False), on_change=fields.changed)
 
 
 def measure_fields(fields: Fields, name: str, known: Knowledge) -> None:
@@ -143,6 +148,7 @@ def measure_fields(fields: Fields, name: str, known: Knowledge) -> None:
         tuple(known.confidence),
         format_func=lambda how: f"{METHOD_WORDS[how]} · {known.confidence[how]:g}",
         key=key,
+        on_change=fields.changed,
         help=f"How {measure.name.lower()} was measured, and how far that is trusted, of 1",
     )
     if measure.watch and (told_by_watch := fields.value(watch_key(name))) is not None:
@@ -159,6 +165,7 @@ def _told_otherwise(fields: Fields, name: str, measure: Measure) -> None:
     """A value that a person changed is theirs and not the watch's any more, until the watch's own stands there again."""
     if fields.value(method_key(name)) in (None, WATCH, OBSERVED):
         fields.put(method_key(name), usual_method_now(fields, name, measure))
+    fields.changed()
 
 
 def help_words(name: str, known: Knowledge) -> str:
@@ -207,13 +214,14 @@ def symptoms(fields: Fields, known: Knowledge) -> None:
             st.checkbox(
                 f"One spot of bone is tender under the finger ({row + 1})",
                 key=fields.key(sore_key(row, "bone"), empty=False),
+                on_change=fields.changed,
             )
         st.markdown("**Warning signs: with any of them nobody runs before it was looked at**")
         for sign in known.red_flags.signs:  # each is an answer of its own: a list would offer to choose all of them
-            st.checkbox(plain(capital(sign)), key=fields.key(sign_key(sign), empty=False))
+            st.checkbox(plain(capital(sign)), key=fields.key(sign_key(sign), empty=False), on_change=fields.changed)
 
 
 def note(fields: Fields, known: Knowledge) -> None:
     """Notes, and which knowledge it will be read by."""
-    st.text_area("Notes", key=fields.key("note", empty=""), max_chars=10_000)
+    st.text_area("Notes", key=fields.key("note", empty=""), max_chars=10_000, on_change=fields.changed)
     st.caption(f"Knowledge {known.version}. Fields that are left open are unknown, never usual.")

@@ -137,7 +137,7 @@ def test_a_draft_survives_a_reload_and_another_runner_does_not_see_it(home: Home
     again = opened(again, PELVIS, HIP)
     assert box(again, "number_input", "Pelvic drop, left").value == 8.5
     assert box(again, "selectbox", "Window between the knees, left").value == "crossed"
-    assert "A draft: what you fill in is kept at once" in words(again)
+    assert "A draft: what you fill in is kept as soon as you leave its field" in words(again)
     other = opened(open_for(open_page, BARE), PELVIS, name=BARE)
     assert box(other, "number_input", "Pelvic drop, left").value is None
 
