@@ -8,13 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from loadmon.days import today_in_zone
+from loadmon.paths import page_file
 from loadmon.planning.check_in import PROBLEM
 from loadmon.planning.exposure import exposures
 from loadmon.planning.injury_codes import codes_from_csv
 from loadmon.planning.injury_figures import InjuryFigures, LeftOut, Rate, injury_figures
 from loadmon.planning.week_problems import ProblemFigures, area_figures, open_questions, problem_figures, week_by_week
 from loadmon.refusal import Refusal
-from loadmon.show import state
+from loadmon.show import parts, state
 from loadmon.show.figures import tables
 from loadmon.show.plain import plain
 from loadmon.show.words import capital, day_of_year
@@ -100,7 +101,9 @@ def week_questions() -> None:
             for one in runners:
                 if one.id in due:
                     name, ago = plain(one.name), ago_words(due[one.id], today[one.id])
-                    st.markdown(f"- [{name}](/check_in?athlete={one.id}), {ago}")
+                    with st.container(horizontal=True, vertical_alignment="center"):
+                        st.page_link(page_file("check_in.py"), label=name, query_params={parts.ATHLETE: str(one.id)})
+                        st.caption(ago, width="content")
             st.caption("Remind once; how many answer is shown with every figure, so a gap is no reason to press.")
             st.code(REMINDER, language=None, wrap_lines=True)
         else:
