@@ -12,6 +12,7 @@ if athlete is None:
 
 st.title(f"{plain(athlete.name)}: check-in")
 pain_form.what_was_done_last(athlete)
+check_in.reminder(athlete)
 
 st.header("Pain")
 pain_form.form(athlete)
@@ -22,6 +23,10 @@ check_in.wellness(athlete)
 
 st.header("The week")
 check_in.problem(athlete)
+check_in.one_area(athlete)
 
 st.header("Running with an injury")
 check_in.ability(athlete)
+
+st.header("What was answered")
+check_in.told_lately(athlete)

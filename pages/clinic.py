@@ -8,6 +8,7 @@ from loadmon.show.plain import plain
 athlete = parts.choose_athlete()
 if athlete is None:
     parts.no_runner_yet()
+    clinic.limits(None)
     st.stop()
 
 st.title(f"{plain(athlete.name)}: assessment")

@@ -18,5 +18,6 @@ st.header("Note an injury")
 injury_record.form(athlete)
 
 st.header("For everyone")
+squad_injuries.week_questions()
 squad_injuries.figures()
 squad_injuries.codes()

@@ -14,6 +14,7 @@ from loadmon.clinic.knowledge import Knowledge
 SORE_ROWS = 4
 """Sore tissues that the form has room for."""
 PHYSICAL = "physical_tests"
+WATCH, OBSERVED = "watch", "observed"
 SELF_REPORTED = frozenset({"running_pain_nrs"})
 
 
@@ -27,9 +28,19 @@ def method_key(measure: str) -> str:
     return f"method {measure}"
 
 
+def watch_key(measure: str) -> str:
+    """What the watch told of a measure when the form was begun; nobody fills it in."""
+    return f"watch {measure}"
+
+
 def sore_key(row: int, what: str) -> str:
     """A field of a row of sore tissues."""
     return f"sore {row} {what}"
+
+
+def sign_key(sign: str) -> str:
+    """The field that says that a warning sign is there."""
+    return f"sign {sign}"
 
 
 def sides_of(measure: Measure) -> tuple[str, ...]:
@@ -37,13 +48,24 @@ def sides_of(measure: Measure) -> tuple[str, ...]:
     return ("left", "right") if measure.sides == "each" else ("both",)
 
 
-def usual_method(name: str, measure: Measure) -> str:
-    """How a measure is taken unless somebody says otherwise."""
+def usual_method(name: str, measure: Measure, answers: Mapping[str, Any]) -> str:
+    """How a measure is taken unless somebody says otherwise: by the watch only while its own value stands in the field.
+
+    Parameters
+    ----------
+    name : str
+    measure : Measure
+    answers : mapping
+        By field: what stands in the form, and what the watch told.
+    """
     if name in SELF_REPORTED:
         return "self_report"
     if measure.domain == PHYSICAL:
         return "physical_test"
-    return "visual_only" if measure.words is not None else "watch" if measure.watch else "video_2d"
+    if measure.watch is None:
+        return "visual_only" if measure.words is not None else "video_2d"
+    told, stands = answers.get(watch_key(name)), answers.get(value_key(name, "both"))
+    return WATCH if told is not None and stands in (None, told) else OBSERVED
 
 
 def first_answers(watch: Iterable[WatchValue], load: RecentLoad, height_m: float | None, today: date) -> dict[str, Any]:
@@ -62,11 +84,31 @@ def first_answers(watch: Iterable[WatchValue], load: RecentLoad, height_m: float
     }
     for one in watch:
         answers[value_key(one.measured.measure, "both")] = one.measured.value
+        answers[watch_key(one.measured.measure)] = one.measured.value
         answers.setdefault("speed_mps", None if one.speed_mps is None else round(one.speed_mps, 2))
     answers["weekly_km"] = None if load.weekly_m is None else round(load.weekly_m / 1000.0, 1)
     answers["week_change_pct"] = load.week_change_pct
     answers["spike_band"] = load.spike_band
     return {name: answer for name, answer in answers.items() if answer is not None}
+
+
+def taken_up(draft: Mapping[str, Any], first: Mapping[str, Any], known: Knowledge) -> dict[str, Any]:
+    """A draft as the form takes it up: with what the watch tells of measures of which it told nothing when it was begun.
+
+    Warning signs that an earlier version kept as one list become an answer each.
+
+    Parameters
+    ----------
+    draft : mapping
+        By field.
+    first : mapping
+        Of ``first_answers``.
+    known : Knowledge
+    """
+    told = {watch_key(name) for name, measure in known.measure.items() if measure.watch}
+    signs = {sign_key(sign): True for sign in draft.get("red_flags") or ()}
+    kept = {field: answer for field, answer in draft.items() if field != "red_flags"} | signs
+    return {field: answer for field, answer in first.items() if field in told} | kept
 
 
 def tidied(answers: Mapping[str, Any], known: Knowledge) -> dict[str, Any]:
@@ -78,7 +120,7 @@ def tidied(answers: Mapping[str, Any], known: Knowledge) -> dict[str, Any]:
         By field.
     known : Knowledge
     """
-    usual = {method_key(name): usual_method(name, known.measure[name]) for name in known.entered()}
+    usual = {method_key(name): usual_method(name, known.measure[name], answers) for name in known.entered()}
     last = next((row for row in range(SORE_ROWS) if answers.get(sore_key(row, "tissue")) is None), SORE_ROWS)
     below = tuple(sore_key(row, "") for row in range(last, SORE_ROWS))
     return {
@@ -129,7 +171,7 @@ def assessment_of(answers: Mapping[str, Any], athlete_id: int, known: Knowledge,
             get("week_change_pct"),
             get("spike_band"),
         ),
-        red_flags=tuple(get("red_flags") or ()),
+        red_flags=tuple(sign for sign in known.red_flags.signs if get(sign_key(sign))),
         note=str(get("note") or ""),
     )
 
@@ -137,11 +179,12 @@ def assessment_of(answers: Mapping[str, Any], athlete_id: int, known: Knowledge,
 def _measured(answers: Mapping[str, Any], known: Knowledge) -> Iterable[Measured]:
     for name in known.entered():
         measure = known.measure[name]
-        method = answers.get(method_key(name)) or usual_method(name, measure)
+        method = answers.get(method_key(name)) or usual_method(name, measure, answers)
+        watch = None if method == WATCH else answers.get(watch_key(name))
         for side in sides_of(measure):
             value = answers.get(value_key(name, side))
             if value is not None:
-                yield Measured(name, value if isinstance(value, str) else float(value), side, method)
+                yield Measured(name, value if isinstance(value, str) else float(value), side, method, watch)
 
 
 def _symptoms(answers: Mapping[str, Any], known: Knowledge) -> Iterable[Symptom]:

@@ -26,12 +26,15 @@ class Measured:
         ``left``, ``right`` (the stance side, for gait) or ``both``.
     method : str
         How it was measured: a key of the knowledge's confidence.
+    watch : float | None
+        What the watch told, where a person told it otherwise.
     """
 
     measure: str
     value: float | str
     side: str
     method: str
+    watch: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

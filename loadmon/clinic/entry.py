@@ -109,6 +109,8 @@ class TissueEntry(Part):
     kind: str
     profile: str
     sides: bool
+    everyday: Annotated[Texts, Field(min_length=1)]
+    """What people call it, by which it is found in a list."""
 
 
 class TissueLoad(Cited):

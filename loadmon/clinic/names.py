@@ -11,6 +11,7 @@ METHOD_WORDS = {
     "video_2d": "2-D video",
     "physical_test": "physical test",
     "watch": "watch",
+    "observed": "observed or counted",
     "visual_only": "seen, not measured",
     "self_report": "as the runner says",
 }
@@ -27,6 +28,12 @@ def key_name(key: tuple[str, str], known: Knowledge) -> str:
     name, side = key
     title = (known.finding.get(name) or known.tissue[name]).name
     return title if side == "both" else f"{title}, {side}"
+
+
+def tissue_choice(tissue: str, known: Knowledge) -> str:
+    """A tissue as it stands in a list to choose from, with what people call it: who types ``shin`` finds it."""
+    one = known.tissue[tissue]
+    return f"{one.name} · {', '.join(one.everyday)}"
 
 
 def value_words(one: Measured, measure: Measure) -> str:

@@ -9,8 +9,9 @@ from datetime import date
 from loadmon.questionnaire import UWRI_HIGHEST, UWRI_ITEMS, WELLNESS_ITEMS, HealthProblem, ostrc, uwri, wellness
 from loadmon.refusal import Refusal
 
-WELLNESS, PROBLEM, ABILITY = "wellness", "problem", "ability"
-KINDS = (WELLNESS, PROBLEM, ABILITY)
+WELLNESS, PROBLEM, ABILITY, AREA = "wellness", "problem", "ability", "area"
+"""``problem`` asks of any health problem of a week (OSTRC-H2), ``area`` the same four of one named area (OSTRC-O2)."""
+KINDS = (WELLNESS, PROBLEM, ABILITY, AREA)
 PROBLEM_ITEMS = ("participation", "volume", "performance", "symptoms")
 """The four that make the score."""
 INJURY, ILLNESS = 1, 2
@@ -26,6 +27,7 @@ ITEMS: Mapping[str, tuple[str, ...]] = {
     WELLNESS: WELLNESS_ITEMS,
     PROBLEM: (*PROBLEM_ITEMS, *PROBLEM_MORE),
     ABILITY: ABILITY_ITEMS,
+    AREA: PROBLEM_ITEMS,
 }
 
 
@@ -37,7 +39,9 @@ class ImpossibleCheckIn(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class CheckIn:
-    """One answered questionnaire: ``answers`` by the items of its kind, None for what was left open; ``area`` for a problem.
+    """One answered questionnaire: ``answers`` by the items of its kind, None for what was left open.
+
+    ``area`` says where a problem is, if that was told, and of which area an ``area`` speaks.
 
     Each problem of a week is a check-in of its own, also on the same day.
     """
@@ -81,7 +85,9 @@ def checked_check_in(check_in: CheckIn, today: date) -> CheckIn:
     told = {item: check_in.answers.get(item) for item in ITEMS[check_in.kind]}
     if set(check_in.answers) - set(told) or all(value is None for value in told.values()):
         raise ImpossibleCheckIn("Nothing was answered.", "Answer at least one question.")
-    if check_in.kind == PROBLEM and told["participation"] is None:
+    if check_in.kind == AREA and not check_in.area:
+        raise ImpossibleCheckIn("Which area it is about was left open.", "Choose the area first.")
+    if check_in.kind in (PROBLEM, AREA) and told["participation"] is None:
         raise ImpossibleCheckIn("The first question was left open.", "Say first how far you could take part.")
     if check_in.kind == PROBLEM:
         _more_can_be(told)

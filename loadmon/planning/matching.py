@@ -21,6 +21,8 @@ NEAR_DAYS = 1
 BEFORE_AND_AFTER_S, EASED_S, WALKS_COUNT = 600.0, 120.0, 0.3
 """Walking says less of a stage than running: not everybody walks before and after as long as planned."""
 LIKE = 0.9
+BOUTS_VERSION = 1
+"""Raised whenever the bouts of a stream are found differently: what was found before is then found anew."""
 MUCH_MORE = 1.15
 
 

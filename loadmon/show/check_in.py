@@ -12,28 +12,31 @@ from loadmon.days import today_in_zone
 from loadmon.planning import check_in as kinds
 from loadmon.planning.ability_change import ability_changes
 from loadmon.planning.check_in import CheckIn
-from loadmon.planning.week_problems import of_week
+from loadmon.planning.week_problems import of_week, open_questions
 from loadmon.questionnaire import UWRI_HIGHEST, WELLNESS_HIGHEST, against_own
 from loadmon.refusal import Refusal
-from loadmon.show import state, undo
+from loadmon.show import state, undo, wording
+from loadmon.show.areas import AREAS, area_choice
 from loadmon.show.check_in_words import (
-    ABILITY_QUESTIONS,
     CHANGE_NOTE,
     MORE_QUESTIONS,
-    OWN_WORDING,
-    PROBLEM_QUESTIONS,
     WELLNESS_QUESTIONS,
+    Asked,
+    area_line,
     change_words,
+    check_in_line,
     problem_line,
+    reminder_words,
+    told_words,
     wellness_words,
 )
-from loadmon.show.diary import AREAS
 from loadmon.show.pain_form import PART
 from loadmon.show.plain import plain
-from loadmon.show.words import day_of_year
-from loadmon.store import check_ins
+from loadmon.store import check_ins, tellings
 
 _SENT = "checked-in"
+SHOWN = 8
+"""So many of the last answers are offered to be taken back."""
 
 
 def wellness(athlete: Athlete) -> None:
@@ -51,7 +54,14 @@ def wellness(athlete: Athlete) -> None:
             )
         if st.button("Keep it", key="keep-wellness"):
             _keep(CheckIn(athlete.id, today, kinds.WELLNESS, answers))
-    _last(athlete, told, "How it felt")
+
+
+def reminder(athlete: Athlete) -> None:
+    """That the week's questions are open, once, above everything else."""
+    today = today_in_zone(athlete.time_zone, state.now())
+    due = open_questions(_told(athlete, kinds.PROBLEM).values(), {athlete.id: today})
+    if athlete.id in due:
+        st.info(reminder_words(due[athlete.id], today))
 
 
 def problem(athlete: Athlete) -> None:
@@ -63,17 +73,48 @@ def problem(athlete: Athlete) -> None:
         st.markdown(plain(problem_line(one)))
     another = "Another problem this week, or answer again"
     with st.expander(another if this_week else "How did your body go along this week?", expanded=not this_week):
-        answers: dict[str, int | None] = {"participation": _choice("participation", mark)}
-        area = ""
-        if answers["participation"] in (2, 3):
-            for item in ("volume", "performance", "symptoms"):
-                answers[item] = _choice(item, mark)
-        if answers["participation"] in (2, 3, 4):
-            area = _more(answers, mark)
-        st.caption(f"{OWN_WORDING} With several problems: keep the gravest first, then answer once more for each.")
+        official = wording.wording()
+        asked = wording.problem_questions(official)
+        answers = _four(asked, mark)
+        area = _more(answers, mark) if answers["participation"] in (2, 3, 4) else ""
+        st.caption(
+            plain(
+                f"{wording.words_from(official.problem)} With several problems: keep the gravest first, then answer once "
+                "more for each."
+            )
+        )
         if st.button("Keep it", key="keep-problem"):
             _keep(CheckIn(athlete.id, today, kinds.PROBLEM, answers, area))
-    _last(athlete, told, "The week")
+    if not told:
+        st.caption("Not answered yet.")
+
+
+def one_area(athlete: Athlete) -> None:
+    """The same four questions of one named area alone: for whoever watches a knee or an Achilles tendon week by week."""
+    mark, today = f"area-{_mark(athlete)}", today_in_zone(athlete.time_zone, state.now())
+    for one in of_week(_told(athlete, kinds.AREA).values(), today, kinds.AREA):
+        st.markdown(plain(area_line(one)))
+    with st.expander("One area by itself: knee, Achilles tendon …"):
+        area = st.selectbox(
+            "Which area", AREAS, index=None, format_func=area_choice, placeholder="Choose which", key=f"which-{mark}"
+        )
+        if area is None:
+            st.caption("The four questions follow, of this area alone.")
+            return
+        official = wording.wording()
+        answers = _four(wording.area_questions(official, area), mark)
+        st.caption(plain(wording.words_from(official.area)))
+        if st.button("Keep it", key="keep-area"):
+            _keep(CheckIn(athlete.id, today, kinds.AREA, answers, area))
+
+
+def _four(asked: Mapping[str, Asked], mark: str) -> dict[str, int | None]:
+    """Ask the first question, and the other three of whoever took part with trouble."""
+    answers = {"participation": _choice("participation", asked, mark)}
+    if answers["participation"] in (2, 3):
+        for item in ("volume", "performance", "symptoms"):
+            answers[item] = _choice(item, asked, mark)
+    return answers
 
 
 def _more(answers: dict[str, int | None], mark: str) -> str:
@@ -81,7 +122,9 @@ def _more(answers: dict[str, int | None], mark: str) -> str:
     answers["nature"] = _pick("nature", mark)
     area = None
     if answers["nature"] != kinds.ILLNESS:
-        area = st.selectbox("Where", AREAS, index=None, placeholder="Choose where", key=f"problem-area-{mark}")
+        area = st.selectbox(
+            "Where", AREAS, index=None, format_func=area_choice, placeholder="Choose where", key=f"problem-area-{mark}"
+        )
     for item in ("days_missed", "reported_before"):
         answers[item] = _pick(item, mark)
     if answers["nature"] == kinds.INJURY:
@@ -99,21 +142,24 @@ def ability(athlete: Athlete) -> None:
     if changes:
         st.caption(CHANGE_NOTE)
     with st.expander("How well does running go again?"):
+        official = wording.wording()
         answers: dict[str, int | None] = {}
-        for item, (words, worst, best) in ABILITY_QUESTIONS.items():
+        for item, (words, worst, best) in wording.ability_questions(official).items():
             answers[item] = st.pills(
-                f"{words} (0 {worst}, {UWRI_HIGHEST} {best})", range(UWRI_HIGHEST + 1), key=f"{item}-{mark}"
+                plain(f"{words} (0 {worst}, {UWRI_HIGHEST} {best})"), range(UWRI_HIGHEST + 1), key=f"{item}-{mark}"
             )
-        st.caption(f"{OWN_WORDING} 0 to 36, 36 is as before the injury; with an answer left open there is no sum.")
+        sums = "0 to 36, 36 is as before the injury; with an answer left open there is no sum."
+        st.caption(plain(f"{wording.words_from(official.ability)} {sums}"))
         if st.button("Keep it", key="keep-ability"):
             _keep(CheckIn(athlete.id, today, kinds.ABILITY, answers))
-    _last(athlete, told, "Running again")
 
 
-def _choice(item: str, mark: str) -> int | None:
-    words, options = PROBLEM_QUESTIONS[item]
-    numbers: Mapping[int, str] = dict(enumerate(options, start=1))
-    chosen = st.radio(words, list(numbers), index=None, format_func=lambda one: numbers[one], key=f"{item}-{mark}")
+def _choice(item: str, asked: Mapping[str, Asked], mark: str) -> int | None:
+    words, options = asked[item]
+    numbers: Mapping[int, str] = {n: plain(option) for n, option in enumerate(options, start=1)}
+    chosen = st.radio(
+        plain(words), list(numbers), index=None, format_func=lambda one: numbers[one], key=f"{item}-{mark}"
+    )
     return None if chosen is None else int(chosen)
 
 
@@ -137,21 +183,25 @@ def _keep(check_in: CheckIn) -> None:
     st.rerun()
 
 
-def _last(athlete: Athlete, told: Mapping[int, CheckIn], what: str) -> None:
-    """The answers given last, to be taken back."""
-    if not told:
-        st.caption("Not answered yet.")
-        return
-    number, last = max(told.items(), key=lambda one: (one[1].day, one[0]))
-    score = "an answer is missing, so no sum" if last.score is None else f"{last.score}"
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(plain(f"{what}, last on {day_of_year(last.day)}: {score}."))
-        if st.button("Take back", key=f"check-in-{number}", type="tertiary"):
-            with state.store().write() as conn:
-                check_ins.remove_check_in(conn, state.viewer(), number)
-            back = partial(check_ins.restore_check_in, viewer=state.viewer(), check_in_id=number)
-            undo.remember(athlete.id, "Answers were taken back.", back, part=PART)
-            st.rerun()
+def told_lately(athlete: Athlete) -> None:
+    """What was answered last, of every kind, the newest first: who told it when, each with a button to take it back."""
+    with state.store().read() as conn:
+        told = check_ins.check_ins(conn, state.viewer(), [athlete.id])
+        by = tellings.check_ins_told(conn, state.viewer(), [athlete.id])
+    newest = sorted(told, key=lambda number: (by[number].at, number), reverse=True)[:SHOWN]
+    with st.expander(f"Answered last ({len(newest)} of {len(told)})"):
+        for number in newest:
+            line = check_in_line(told[number])
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(plain(f"{line} · {told_words(by[number], athlete.time_zone)}"), width="content")
+                if st.button("Take back", key=f"check-in-{number}", type="tertiary"):
+                    with state.store().write() as conn:
+                        check_ins.remove_check_in(conn, state.viewer(), number)
+                    back = partial(check_ins.restore_check_in, viewer=state.viewer(), check_in_id=number)
+                    undo.remember(athlete.id, f"Taken back: {line}.", back, part=PART)
+                    st.rerun()
+        if not newest:
+            st.caption("Nothing answered yet.")
 
 
 def _told(athlete: Athlete, kind: str) -> dict[int, CheckIn]:

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 
+from loadmon.days import offset_in_zone
 from loadmon.planning.ability_change import LEAST_CHANGE, LEAST_DIFFERENCE, AbilityChange, Size
-from loadmon.planning.check_in import ABILITY_ITEMS, ILLNESS, INJURY, CheckIn
+from loadmon.planning.check_in import ABILITY, ABILITY_ITEMS, AREA, ILLNESS, INJURY, PROBLEM, WELLNESS, CheckIn
 from loadmon.show.words import capital, day_of_year
+from loadmon.store.access import Role
+from loadmon.store.tellings import Telling
 from loadmon.units import plural
+
+NAMES: Mapping[str, str] = {WELLNESS: "How it felt", PROBLEM: "The week", ABILITY: "Running again", AREA: "One area"}
+TOLD_BY: Mapping[Role, str] = {
+    Role.OWNER: "at this machine",
+    Role.RUNNER: "by the runner",
+    Role.COACH: "by a coach",
+    Role.CLINICIAN: "by a clinician",
+}
 
 OWN_WORDING = (
     "Our own wording after a published scoring; the official wording is not shipped, and ours was not validated."
 )
 
-PROBLEM_QUESTIONS: Mapping[str, tuple[str, tuple[str, str, str, str]]] = {
+Asked = tuple[str, tuple[str, ...]]
+"""A question and its four answers, the first counting least."""
+
+PROBLEM_QUESTIONS: Mapping[str, Asked] = {
     "participation": (
         "Could you train as planned in the last seven days, or did your body get in the way?",
         ("fully, without trouble", "fully, but with trouble", "less than planned", "not at all"),
@@ -28,6 +43,20 @@ PROBLEM_QUESTIONS: Mapping[str, tuple[str, tuple[str, str, str, str]]] = {
     ),
     "symptoms": ("How strong were the complaints themselves?", ("none", "mild", "moderate", "strong")),
 }
+
+AREA_QUESTIONS: Mapping[str, Asked] = {
+    "participation": (
+        "Could you train as planned in the last seven days, or did trouble there ({area}) get in the way?",
+        PROBLEM_QUESTIONS["participation"][1],
+    ),
+    "volume": (
+        "How far did trouble there ({area}) change how much or how hard you trained?",
+        PROBLEM_QUESTIONS["volume"][1],
+    ),
+    "performance": ("How far did trouble there ({area}) make your running worse?", PROBLEM_QUESTIONS["performance"][1]),
+    "symptoms": ("How strong was the pain there ({area})?", PROBLEM_QUESTIONS["symptoms"][1]),
+}
+"""The same four of one named area, told of trouble there alone."""
 
 MORE_QUESTIONS: Mapping[str, tuple[str, Mapping[int, str]]] = {
     "nature": ("What kind of problem is it?", {INJURY: "an injury or pain", ILLNESS: "an illness"}),
@@ -88,6 +117,37 @@ def problem_line(check_in: CheckIn) -> str:
         said.append("from a fall or a knock" if contact else "without a fall or a knock")
     more = f" {capital(', '.join(said))}." if said else ""
     return f"{capital(what) + ': ' if what else ''}{problem_words(found.score, substantial=found.substantial)}{more}"
+
+
+def area_line(check_in: CheckIn) -> str:
+    """What the week was like for one area, in a sentence."""
+    found = check_in.problem
+    return f"{capital(check_in.area)} by itself: {problem_words(found.score, substantial=found.substantial)}"
+
+
+def told_words(telling: Telling, zone: str | None) -> str:
+    """Who told something and when, by the runner's own clock: ``told 17 May 2026, 18:05 by the runner``."""
+    at = telling.at + timedelta(seconds=(offset_in_zone(telling.at, zone) if zone else 0) or 0)
+    return f"told {day_of_year(at.date())}, {at:%H:%M}{'' if zone else ' UTC'}" + (
+        "" if telling.role is None else f" {TOLD_BY[telling.role]}"
+    )
+
+
+def check_in_line(check_in: CheckIn) -> str:
+    """An answered questionnaire in a line: what it asked, of which day, what it came to."""
+    what = NAMES[check_in.kind]
+    if check_in.kind == AREA:
+        what = f"{capital(check_in.area)} by itself"
+    score = "an answer is missing, so no sum" if check_in.score is None else f"{check_in.score}"
+    where = f" ({check_in.area})" if check_in.kind == PROBLEM and check_in.area else ""
+    return f"{what}{where}, {day_of_year(check_in.day)}: {score}"
+
+
+def reminder_words(last: date | None, today: date) -> str:
+    """That the week's questions are open, and since when."""
+    if last is None:
+        return "The four questions about the week are open: nobody answered them here yet."
+    return f"The four questions about the week are open: last answered {plural((today - last).days, 'day')} ago."
 
 
 def change_words(change: AbilityChange) -> str:

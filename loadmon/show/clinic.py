@@ -65,7 +65,7 @@ def finished(athlete: Athlete, number: int, kept: KeptAssessment) -> None:
     clinic_ledger.to_ledger(athlete, told, then)
 
 
-def limits(athlete: Athlete) -> None:
-    """The limits, with their sources, and how others are set."""
+def limits(athlete: Athlete | None) -> None:
+    """The limits, with their sources, and how others are set; they are nobody's, so also while there is no runner."""
     st.header("Limits")
     clinic_limits.limits(athlete)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from loadmon.athlete import Athlete
 from loadmon.clinic.answers import (
     assessment_of,
+    taken_up,
     tidied,
     value_key,
 )
@@ -37,9 +38,16 @@ def form(athlete: Athlete) -> None:
     """The form, what is wrong in it, what follows so far, and the button that finishes it."""
     known, today = clinic_state.known(), clinic_state.today(athlete)
     kept = clinic_state.draft(athlete.id)
-    begun = kept or clinic_state.beginning(athlete)
+    first = clinic_state.beginning(athlete)
+    begun = taken_up(kept, first, known) if kept else first
     _begins_with(begun, kept, known)
-    fields = Fields(athlete.id, begun)
+
+    def keep(answers: dict[str, Any]) -> None:
+        found = tidied(answers, known)
+        if found != begun:
+            _keep(athlete, found)
+
+    fields = Fields(athlete.id, begun, keep)
     clinic_parts.circumstances(fields)
     clinic_parts.filled(fields, known)
     clinic_parts.runner(fields)
@@ -64,7 +72,9 @@ def form(athlete: Athlete) -> None:
 
 def _begins_with(begun: dict[str, Any], kept: dict[str, Any], known: Knowledge) -> None:
     if kept:
-        st.caption("A draft: what you fill in is kept at once, also when the page is left or loaded again.")
+        st.caption(
+            "A draft: what you fill in is kept as soon as you leave its field, also when the page is left or loaded again."
+        )
         return
     told = [one.name.lower() for name, one in known.measure.items() if begun.get(value_key(name, "both")) is not None]
     if told:
@@ -72,11 +82,11 @@ def _begins_with(begun: dict[str, Any], kept: dict[str, Any], known: Knowledge) 
         speed = "" if run is None else f" They hold for the speed of those runs, {run:g} m/s."
         st.caption(
             f"Filled in from the watch, medians of the last four weeks' runs: {', '.join(told)}.{speed} "
-            "Replace what you measured yourself; what you fill in is kept at once."
+            "Replace what you measured yourself: it is then told as observed, with the watch's value beside it. What you fill in is kept as soon as you leave its field."
         )
     else:
         st.caption(
-            "Nothing is filled in from a watch: too few runs of the last four weeks. What you fill in is kept at once."
+            "Nothing is filled in from a watch: too few runs of the last four weeks. What you fill in is kept as soon as you leave its field."
         )
 
 

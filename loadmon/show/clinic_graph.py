@@ -1,4 +1,7 @@
-"""The reasoning as a picture: drivers to the left, what they explain beside them, the tissues that take it to the right."""
+"""The reasoning as a picture: drivers on top, what they explain beneath them, the tissues that take it at the foot.
+
+From top to bottom, because a phone is narrow: from left to right the words were too small to read on one.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ TISSUES_SHOWN = 3
 LEAST_SHARE = 0.4
 """What adds less to a tissue is left out of the picture; the sentences have all of it."""
 _INK, _PAPER = "#1B1F24", "#F4F7FA"
-_WIDTH = 17
+_WIDTH = 14
 
 
 def graph_description(reasoning: Reasoning, known: Knowledge) -> str:
@@ -26,12 +29,12 @@ def graph_description(reasoning: Reasoning, known: Knowledge) -> str:
     """
     lines = [
         "digraph reasoning {",
-        'rankdir=LR; bgcolor="transparent"; nodesep=0.18; ranksep=0.32; margin=0;',
-        f'node [style="filled", fillcolor="{_PAPER}", fontcolor="{_INK}", fontname="sans-serif", fontsize=13, penwidth=1.6, margin="0.1,0.06"];',
+        'rankdir=TB; bgcolor="transparent"; nodesep=0.12; ranksep=0.3; margin=0;',
+        f'node [style="filled", fillcolor="{_PAPER}", fontcolor="{_INK}", fontname="sans-serif", fontsize=13, penwidth=1.6, margin="0.06,0.05"];',
         f'edge [color="{GREY}", penwidth=1.6, arrowsize=0.7];',
     ]
     driver, aside = f'shape=box, peripheries=2, color="{VERMILION}"', f'shape=box, color="{ORANGE}"'
-    open_, untested = (f'shape={shape}, style="filled,dashed", color="{GREY}"' for shape in ("box", "hexagon"))
+    open_, untested = (f'shape={shape}, style="filled,dashed", color="{GREY}"' for shape in ("box", "note"))
     lines += [_box(one.node.key, "primary driver", known, driver) for one in reasoning.primary]
     lines += [_box(one.node.key, "contributes", known, aside) for one in reasoning.contributing]
     lines += [_box(node.key, "not explained", known, open_) for node in reasoning.unexplained]
@@ -46,7 +49,15 @@ def graph_description(reasoning: Reasoning, known: Knowledge) -> str:
     for tissue in reasoning.tissues[:TISSUES_SHOWN]:
         key = (tissue.tissue, tissue.side)
         word = "sore" if tissue.sore else "takes load"
-        lines.append(_box(key, word, known, f'shape=ellipse, color="{VERMILION if tissue.sore else GREY}"', "tissue "))
+        lines.append(
+            _box(
+                key,
+                word,
+                known,
+                f'shape=ellipse, margin="0,0", color="{VERMILION if tissue.sore else GREY}"',
+                "tissue ",
+            )
+        )
         lines += [
             f"{_id(child)} -> {_id(key, 'tissue ')} [style=dotted];"
             for child, share in tissue.because

@@ -6,6 +6,7 @@ from functools import partial
 
 import pandas as pd
 import streamlit as st
+from sqlalchemy import Connection
 
 from loadmon.athlete import Athlete
 from loadmon.clinic.knowledge import default_knowledge
@@ -14,16 +15,26 @@ from loadmon.clinic.thresholds import OwnThreshold, threshold_words
 from loadmon.refusal import Refusal
 from loadmon.show import clinic_state, draft, state, undo
 from loadmon.show.plain import plain
-from loadmon.store import assessments
+from loadmon.show.words import day_of_year
+from loadmon.store import Viewer, assessments
+from loadmon.store.assessments import PastThreshold
 
 PART = "limits"
 _SENT = "limits-set"
+NOBODY = 0
+"""Limits are nobody's: what was done to them is remembered here while there is no runner."""
 
 
-def limits(athlete: Athlete) -> None:
-    """Limits that were set here, all limits with their source, and a form to set others."""
+def limits(athlete: Athlete | None) -> None:
+    """Limits that were set here, all limits with their source, and a form to set others; also before anybody runs here."""
     shipped = default_knowledge()
-    undo.offer(athlete.id, PART)
+    about = NOBODY if athlete is None else athlete.id
+    undo.offer(about, PART)
+    with state.store().read() as conn:
+        past = assessments.past_thresholds(conn, state.viewer())
+    again = {
+        one.own.measure for one in past.values() if one.removed is None
+    }  # taking one back would bring an earlier one
     for number, own in clinic_state.own_thresholds().items():
         with st.container(horizontal=True, vertical_alignment="center"):
             name = shipped.measure[own.measure].name
@@ -33,8 +44,15 @@ def limits(athlete: Athlete) -> None:
                 with state.store().write() as conn:
                     assessments.remove_threshold(conn, state.viewer(), number)
                 back = partial(assessments.restore_threshold, viewer=state.viewer(), threshold_id=number)
-                undo.remember(athlete.id, f"Taken back: limits of {name.lower()}.", back, part=PART)
+                undo.remember(about, f"Taken back: limits of {name.lower()}.", back, part=PART)
                 st.rerun()
+            if own.measure in again and st.button("Back to loadmon's own", key=f"shipped-{number}", type="tertiary"):
+                with state.store().write() as conn:
+                    taken = assessments.back_to_shipped(conn, state.viewer(), own.measure)
+                restore = partial(_put_back, viewer=state.viewer(), numbers=taken)
+                undo.remember(about, f"Loadmon's own limits of {name.lower()} hold again.", restore, part=PART)
+                st.rerun()
+    _past(past)
     with st.expander("Every limit and where it comes from"):
         st.markdown(
             "Most limits are working rules for a closer look; no cut-off of gait is a proven threshold of injury. Those set here "
@@ -42,7 +60,7 @@ def limits(athlete: Athlete) -> None:
         )
         st.dataframe(limits_table(), hide_index=True, width="stretch")
     with st.expander("Set other limits"):
-        _form(athlete)
+        _form(athlete, about)
 
 
 def limits_table() -> pd.DataFrame:
@@ -63,7 +81,24 @@ def limits_table() -> pd.DataFrame:
     )
 
 
-def _form(athlete: Athlete) -> None:
+def _past(past: dict[int, PastThreshold]) -> None:
+    if not past:
+        return
+    shipped = default_knowledge()
+    with st.expander(f"Limits that were set before ({len(past)})"):
+        for one in past.values():
+            told = ", ".join(f"{limit:g}" for limit in one.own.limits)
+            ended = "replaced later" if one.removed is None else f"taken back {day_of_year(one.removed.date())}"
+            name = shipped.measure[one.own.measure].name
+            st.markdown(plain(f"{name}: {told}. {threshold_words(one.own, shipped)} Holds no more: {ended}."))
+
+
+def _put_back(conn: Connection, viewer: Viewer, numbers: tuple[int, ...]) -> None:
+    for number in numbers:
+        assessments.restore_threshold(conn, viewer, number)
+
+
+def _form(athlete: Athlete | None, about: int) -> None:
     known, mark = clinic_state.known(), int(st.session_state.get(_SENT, 0))
     with_limits = [name for name, one in known.measure.items() if one.limits]
     key = draft.restored("own-limit-measure", with_limits[0])
@@ -87,7 +122,8 @@ def _form(athlete: Athlete) -> None:
         st.error("**One of the three limits was left open.** Give usual, flag and severe.")
         return
     usual, flag, severe = (float(value or 0.0) for value in values)
-    own = OwnThreshold(name, (usual, flag, severe), told[0], clinic_state.today(athlete), told[1])
+    today = state.now().date() if athlete is None else clinic_state.today(athlete)
+    own = OwnThreshold(name, (usual, flag, severe), told[0], today, told[1])
     try:
         with state.store().write() as conn:
             number = assessments.set_threshold(conn, state.viewer(), own)
@@ -95,6 +131,6 @@ def _form(athlete: Athlete) -> None:
         st.error(f"**{plain(refusal.what)}** {plain(refusal.advice)}")
         return
     back = partial(assessments.remove_threshold, viewer=state.viewer(), threshold_id=number)
-    undo.remember(athlete.id, f"Set: limits of {measure.name.lower()}.", back, part=PART)
+    undo.remember(about, f"Set: limits of {measure.name.lower()}.", back, part=PART)
     st.session_state[_SENT] = mark + 1
     st.rerun()

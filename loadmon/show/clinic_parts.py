@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
-from loadmon.clinic.answers import SORE_ROWS, method_key, sides_of, sore_key, usual_method, value_key
+from loadmon.clinic.answers import (
+    OBSERVED,
+    SORE_ROWS,
+    WATCH,
+    method_key,
+    sides_of,
+    sign_key,
+    sore_key,
+    usual_method,
+    value_key,
+    watch_key,
+)
 from loadmon.clinic.assessment import FATIGUE, LEAST_STEPS, SURFACES
 from loadmon.clinic.entry import Measure
 from loadmon.clinic.knowledge import Knowledge
-from loadmon.clinic.names import METHOD_WORDS, source_words
+from loadmon.clinic.names import METHOD_WORDS, shown_words, source_words, tissue_choice
 from loadmon.load.spike import BANDS
 from loadmon.show.clinic_fields import Fields
 from loadmon.show.plain import plain
+from loadmon.show.words import capital
 
 EARLIEST = date(1930, 1, 1)
 RUNNER, HURTS = "The runner and the last weeks", "What hurts"
@@ -30,7 +43,10 @@ def filled(fields: Fields, known: Knowledge) -> None:
         of[title] = tuple(
             value_key(name, side) for name in names_of(domain, known) for side in sides_of(known.measure[name])
         )
-    of[HURTS] = ("red_flags", *(sore_key(row, "tissue") for row in range(SORE_ROWS)))
+    of[HURTS] = (
+        *(sign_key(sign) for sign in known.red_flags.signs),
+        *(sore_key(row, "tissue") for row in range(SORE_ROWS)),
+    )
     counts = {title: fields.filled(names) for title, names in of.items()}
     told = ", ".join(f"{title} {count}" for title, count in counts.items() if count)
     st.caption(f"Filled in so far: {told or 'nothing yet'}.")
@@ -48,8 +64,13 @@ def circumstances(fields: Fields) -> None:
         key = fields.key("day")
         if isinstance(st.session_state[key], str):
             st.session_state[key] = date.fromisoformat(st.session_state[key])
-        first.date_input("Day", value=None, min_value=EARLIEST, format="YYYY-MM-DD", key=key)
-        second.text_input("Assessed by", key=fields.key("assessor", empty=""), placeholder="Name of who looked")
+        first.date_input("Day", value=None, min_value=EARLIEST, format="YYYY-MM-DD", key=key, on_change=fields.changed)
+        second.text_input(
+            "Assessed by",
+            key=fields.key("assessor", empty=""),
+            placeholder="Name of who looked",
+            on_change=fields.changed,
+        )
         one, two, three, four = st.columns(4)
         fields.number(
             one,
@@ -77,7 +98,7 @@ def circumstances(fields: Fields) -> None:
         )
         fields.choice(three, "fatigue", "Fatigue", FATIGUE)
         fields.number(four, "pain_during", "Pain meanwhile, of 10")
-        st.text_input("Shoes", key=fields.key("shoes", empty=""))
+        st.text_input("Shoes", key=fields.key("shoes", empty=""), on_change=fields.changed)
 
 
 def runner(fields: Fields) -> None:
@@ -103,7 +124,7 @@ def runner(fields: Fields) -> None:
             ("previous_bone_stress", "A bone stress injury before"),
             ("low_energy_suspected", "Screen for low energy availability positive"),
         ):
-            st.checkbox(words, key=fields.key(field, empty=False))
+            st.checkbox(words, key=fields.key(field, empty=False), on_change=fields.changed)
 
 
 def measure_fields(fields: Fields, name: str, known: Knowledge) -> None:
@@ -111,6 +132,7 @@ def measure_fields(fields: Fields, name: str, known: Knowledge) -> None:
     measure = known.measure[name]
     sides = sides_of(measure)
     places = st.columns(3) if len(sides) == 2 else st.columns([2, 1])
+    changed = {"on_change": partial(_told_otherwise, fields, name, measure)} if measure.watch else {}
     for place, side in zip(places, sides, strict=False):
         label = measure.name + _SIDE_WORDS[side]
         told = help_words(name, known) if side == sides[0] else None
@@ -118,16 +140,32 @@ def measure_fields(fields: Fields, name: str, known: Knowledge) -> None:
             fields.choice(place, value_key(name, side), label, tuple(measure.words), help=told)
         else:
             step = 0.5 if measure.unit in ("°", "cm", "%") else 0.05 if measure.unit == "m" else 1.0
-            fields.number(place, value_key(name, side), f"{label}, {measure.unit}", step=step, told=told)
-    usual = usual_method(name, measure)
+            fields.number(place, value_key(name, side), f"{label}, {measure.unit}", step=step, told=told, **changed)
+    usual = usual_method_now(fields, name, measure)
     key = fields.key(method_key(name), tuple(known.confidence), empty=usual)
     places[-1].selectbox(
         "How",
         tuple(known.confidence),
         format_func=lambda how: f"{METHOD_WORDS[how]} · {known.confidence[how]:g}",
         key=key,
+        on_change=fields.changed,
         help=f"How {measure.name.lower()} was measured, and how far that is trusted, of 1",
     )
+    if measure.watch and (told_by_watch := fields.value(watch_key(name))) is not None:
+        st.caption(plain(f"The watch: {shown_words(told_by_watch, measure)}."))
+
+
+def usual_method_now(fields: Fields, name: str, measure: Measure) -> str:
+    """How a measure is taken unless somebody says otherwise, by what stands in the form now."""
+    names = (watch_key(name), value_key(name, "both"))
+    return usual_method(name, measure, {field: fields.value(field) for field in names})
+
+
+def _told_otherwise(fields: Fields, name: str, measure: Measure) -> None:
+    """A value that a person changed is theirs and not the watch's any more, until the watch's own stands there again."""
+    if fields.value(method_key(name)) in (None, WATCH, OBSERVED):
+        fields.put(method_key(name), usual_method_now(fields, name, measure))
+    fields.changed()
 
 
 def help_words(name: str, known: Knowledge) -> str:
@@ -156,15 +194,13 @@ def symptoms(fields: Fields, known: Knowledge) -> None:
     if box is None:
         return
     with box:
-        flags = fields.key("red_flags", empty=[])
-        st.session_state[flags] = [sign for sign in st.session_state[flags] if sign in known.red_flags.signs]
         for row in range(SORE_ROWS):
             tissue = fields.choice(
                 st,
                 sore_key(row, "tissue"),
                 f"Sore tissue {row + 1}",
                 tuple(known.tissue),
-                words=lambda t: known.tissue[t].name,
+                words=lambda t: tissue_choice(t, known),
             )
             if tissue is None:
                 break
@@ -178,16 +214,14 @@ def symptoms(fields: Fields, known: Knowledge) -> None:
             st.checkbox(
                 f"One spot of bone is tender under the finger ({row + 1})",
                 key=fields.key(sore_key(row, "bone"), empty=False),
+                on_change=fields.changed,
             )
-        st.multiselect(
-            "Warning signs: with any of them nobody runs before it was looked at",
-            known.red_flags.signs,
-            key=flags,
-            placeholder="none",
-        )
+        st.markdown("**Warning signs: with any of them nobody runs before it was looked at**")
+        for sign in known.red_flags.signs:  # each is an answer of its own: a list would offer to choose all of them
+            st.checkbox(plain(capital(sign)), key=fields.key(sign_key(sign), empty=False), on_change=fields.changed)
 
 
 def note(fields: Fields, known: Knowledge) -> None:
     """Notes, and which knowledge it will be read by."""
-    st.text_area("Notes", key=fields.key("note", empty=""), max_chars=10_000)
+    st.text_area("Notes", key=fields.key("note", empty=""), max_chars=10_000, on_change=fields.changed)
     st.caption(f"Knowledge {known.version}. Fields that are left open are unknown, never usual.")

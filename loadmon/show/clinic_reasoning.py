@@ -9,10 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from loadmon.athlete import Athlete
-from loadmon.clinic.assessment import LEAST_STEPS, Assessment
+from loadmon.clinic.assessment import LEAST_STEPS, Assessment, Measured
 from loadmon.clinic.compared import Change, Compared, compared
 from loadmon.clinic.knowledge import Knowledge
-from loadmon.clinic.names import METHOD_WORDS, value_words
+from loadmon.clinic.names import METHOD_WORDS, shown_words, value_words
 from loadmon.clinic.reasoning import Reasoning
 from loadmon.clinic.told import PICTURE, steps
 from loadmon.show import clinic_state, parts, state, undo
@@ -59,11 +59,8 @@ def heading(athlete: Athlete, number: int, kept: KeptAssessment) -> None:
 
 
 def reasoning(told: Reasoning, known: Knowledge) -> None:
-    """What drives it: a picture, then sentences by heading, each with what it rests on."""
+    """What drives it: sentences by heading, each with what it rests on, then the same as a picture."""
     st.caption(PICTURE)
-    if told.graph.present:
-        words = graph_words(told, known)
-        st.graphviz_chart(graph_description(told, known), width="stretch", alt=words)
     for part, some in groupby(steps(told, known), key=lambda step: step.part):
         st.markdown(f"**{part}**")
         for step in some:
@@ -72,6 +69,10 @@ def reasoning(told: Reasoning, known: Knowledge) -> None:
                 continue
             with st.expander(plain(step.words)):
                 st.markdown("\n".join(f"- {plain(line)}" for line in step.evidence))
+    if told.graph.present:
+        words = graph_words(told, known)
+        with st.container(horizontal_alignment="center"):
+            st.graphviz_chart(graph_description(told, known), width="content", alt=words)
 
 
 def measured_table(one: Assessment, known: Knowledge) -> pd.DataFrame:
@@ -82,13 +83,17 @@ def measured_table(one: Assessment, known: Knowledge) -> pd.DataFrame:
             "side": found.side,
             "value": value_words(found, known.measure[name]),
             "plane": known.measure[name].plane or "",
-            "how": METHOD_WORDS[found.method],
+            "how": METHOD_WORDS[found.method] + _watch_words(found, known),
         }
         for name in known.entered()
         for found in one.measured
         if found.measure == name
     ]
     return pd.DataFrame(rows, columns=["measure", "side", "value", "plane", "how"])
+
+
+def _watch_words(found: Measured, known: Knowledge) -> str:
+    return "" if found.watch is None else f"; the watch: {shown_words(found.watch, known.measure[found.measure])}"
 
 
 def compare_rows(found: tuple[Compared, ...], known: Knowledge) -> pd.DataFrame:

@@ -12,15 +12,13 @@ import streamlit as st
 from loadmon.athlete import Athlete
 from loadmon.injury import Injury
 from loadmon.show import state
+from loadmon.show.areas import AREAS, area_choice
 from loadmon.show.day_table import area_words
 from loadmon.show.history_view import HistoryView
 from loadmon.show.plain import plain
 from loadmon.show.words import capital, day_of_year
 from loadmon.store import diary as rows
 
-AREAS = (
-    "foot", "Achilles tendon", "calf", "shin", "knee", "hamstring", "thigh, front", "hip or groin", "lower back", "other",
-)  # fmt: skip
 _TAKEN = "taken_back"
 _SENT = "injuries-noted"
 
@@ -94,7 +92,7 @@ def _injury_form(athlete: Athlete, view: HistoryView) -> None:
     # a new number makes an empty form; one that was sent off too early keeps what was given
     sent = int(st.session_state.get(_SENT, 0))
     with st.form(f"injury-{athlete.id}-{sent}", border=False):
-        area = st.selectbox("Where", AREAS, index=None, placeholder="Choose where it hurts")
+        area = st.selectbox("Where", AREAS, index=None, format_func=area_choice, placeholder="Choose where it hurts")
         side = st.segmented_control("Side", ["left", "right", "both"])
         onset = st.date_input("Since", value=view.today, max_value=view.today)
         returned = st.date_input("Back in full since (leave empty while it lasts)", value=None, max_value=view.today)

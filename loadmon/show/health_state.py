@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 
 import streamlit as st
 
-from loadmon.planning.matching import Done
 from loadmon.planning.pain_log import PainEntry
 from loadmon.show import return_view as views
 from loadmon.show import state
-from loadmon.show.return_view import Recording, ReturnView
+from loadmon.show.return_view import ReturnView
 from loadmon.store import Viewer, pain
 
 _kept = st.cache_data(max_entries=32, ttl=timedelta(hours=6), show_spinner=False)
@@ -26,15 +25,9 @@ def pain_entries(athlete_id: int) -> dict[int, PainEntry]:
     return _pain_entries(state.store().revision(), state.viewer(), athlete_id)
 
 
-@st.cache_resource(show_spinner=False)
-def _looked_through() -> dict[Recording, Done]:
-    """The bouts of runs that belong to plans: a few numbers a run, so a change of the store reads no stream again."""
-    return {}
-
-
 @_kept
 def _return_view(revision: int, viewer: Viewer, athlete_id: int, at: datetime) -> ReturnView:
-    return views.return_view(state.store(), viewer, athlete_id, at, _looked_through())
+    return views.return_view(state.store(), viewer, athlete_id, at)
 
 
 @_kept

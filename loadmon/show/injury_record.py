@@ -14,8 +14,8 @@ from loadmon.paths import page_file
 from loadmon.planning.injury_codes import InjuryCode
 from loadmon.refusal import Refusal
 from loadmon.show import parts, state, undo
+from loadmon.show.areas import AREAS, area_choice
 from loadmon.show.day_table import area_words
-from loadmon.show.diary import AREAS
 from loadmon.show.plain import plain
 from loadmon.show.words import capital, day_of_year
 from loadmon.store import diary, injury_codes
@@ -148,7 +148,9 @@ def form(athlete: Athlete) -> None:
     today = today_in_zone(athlete.time_zone, state.now())
     mark = f"new-{athlete.id}-{int(st.session_state.get(_SENT, 0))}"
     one, two = st.columns(2)
-    area = one.selectbox("Where", AREAS, index=None, placeholder="Choose where it is", key=f"where-{mark}")
+    area = one.selectbox(
+        "Where", AREAS, index=None, format_func=area_choice, placeholder="Choose where it is", key=f"where-{mark}"
+    )
     side = two.segmented_control("Side", ["left", "right", "both"], key=f"side-{mark}")
     onset = one.date_input("Since", value=today, max_value=today, key=f"since-{mark}", format="YYYY-MM-DD")
     returned = two.date_input(

@@ -16,10 +16,12 @@ from loadmon.planning.pain_log import AFTER, DAY, DURING, MOMENT_WORDS, MORNING,
 from loadmon.planning.return_rules import default_return_rules
 from loadmon.refusal import Refusal
 from loadmon.show import health_state, state, undo
-from loadmon.show.diary import AREAS
+from loadmon.show.areas import AREAS, area_choice
+from loadmon.show.check_in_words import told_words
 from loadmon.show.plain import plain
+from loadmon.show.warning_signs import ticked
 from loadmon.show.words import capital, day_of_year
-from loadmon.store import Viewer, pain
+from loadmon.store import Viewer, pain, tellings
 
 PART = "check-in"
 BACK_DAYS, TOLD_DAYS = 3, 14
@@ -62,17 +64,23 @@ def form(athlete: Athlete) -> None:
         given[DAY] = _scale("How much it hurt, the worst of the day", f"day-{mark}")
     rules = default_return_rules()
     with st.expander("Where, signs to watch for, a note"):
-        area = st.selectbox("Where", AREAS, index=None, placeholder="Choose where it hurts", key=f"area-{mark}")
+        area = st.selectbox(
+            "Where",
+            AREAS,
+            index=None,
+            format_func=area_choice,
+            placeholder="Choose where it hurts",
+            key=f"area-{mark}",
+        )
         side = st.segmented_control("Side", ["left", "right", "both"], key=f"side-{mark}")
-        flags = st.multiselect("Was any of this there?", list(rules.red_flag), format_func=lambda one: rules.red_flag[one],
-                               placeholder="None of these", key=f"signs-{mark}",
-                               help="Each of these stops a plan until somebody has looked at it.")  # fmt: skip
+        told = "Each of these stops a plan until somebody has looked at it. Leave all open if none was there."
+        flags = ticked("Was any of this there?", rules.red_flag, mark, told)
         note = st.text_input("Note", key=f"note-{mark}", help="Coaches do not read it.")
     if flags:
         st.warning("This has to be looked at by a physician before the next run.")
     st.caption("0 is none, 10 the worst there is. What is left open is told later; it never counts as none.")
     if st.button("Keep it", key="tell-pain"):
-        where = PainEntry(athlete.id, day, DAY, None, session, None, frozenset(flags), area or "", side, note or "")
+        where = PainEntry(athlete.id, day, DAY, None, session, None, flags, area or "", side, note or "")
         if _kept(athlete, where, given, settle, today):
             st.session_state[_SENT] = int(st.session_state.get(_SENT, 0)) + 1
             st.rerun()
@@ -141,13 +149,16 @@ def told_lately(athlete: Athlete) -> None:
     """Entries of the last two weeks, the newest first, each to be taken back; and a run that was made without a watch."""
     today = today_in_zone(athlete.time_zone, state.now())
     entries = health_state.pain_entries(athlete.id)
+    with state.store().read() as conn:
+        by = tellings.pain_told(conn, state.viewer(), [athlete.id])
     lately = {number: one for number, one in entries.items() if (today - one.day).days <= TOLD_DAYS}
     with st.expander("A run without a watch"):
         _unrecorded(athlete, today)
     with st.expander(f"Told in the last {TOLD_DAYS} days ({len(lately)})"):
         for number, entry in sorted(lately.items(), key=lambda one: (one[1].day, one[0]), reverse=True):
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(plain(entry_words(entry)), width="content")
+                said = f" · {told_words(by[number], athlete.time_zone)}" if number in by else ""
+                st.markdown(plain(f"{entry_words(entry)}{said}"), width="content")
                 if st.button("Take back", key=f"pain-{number}", type="tertiary"):
                     with state.store().write() as conn:
                         pain.remove_pain(conn, state.viewer(), number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -21,13 +22,11 @@ from loadmon.planning.matching import Done, bouts, done_of, together
 from loadmon.planning.pain import HIDDEN_WORDS
 from loadmon.planning.pain_log import PainEntry
 from loadmon.planning.pre_injury import Level, NoHistory, pre_injury_level
+from loadmon.refusal import StoreUnavailable
 from loadmon.session import Session
 from loadmon.show.figures import tables
-from loadmon.store import Role, Store, Viewer, assessments, pain, plans, sessions
+from loadmon.store import Role, Store, Viewer, assessments, pain, plans, run_bouts, sessions
 from loadmon.store.plans import StoredPlan
-
-Recording = tuple[date | str, ...]
-"""Day, number, fingerprint and sums of a recording: they change with whatever is put right about it."""
 
 
 @dataclass(frozen=True)
@@ -63,10 +62,8 @@ class ReturnView:
             return f"{refusal.what} {refusal.advice}"
 
 
-def return_view(
-    store: Store, viewer: Viewer, athlete_id: int, at: datetime, kept: dict[Recording, Done] | None = None
-) -> ReturnView:
-    """A runner's plan as it stands.
+def return_view(store: Store, viewer: Viewer, athlete_id: int, at: datetime) -> ReturnView:
+    """A runner's plan as it stands; what had to be looked for in streams is kept in the store.
 
     Parameters
     ----------
@@ -74,9 +71,8 @@ def return_view(
         Where from, whose eyes, whose plan.
     at : datetime
         This moment, aware.
-    kept : dict, optional
-        Where the bouts of runs that were looked through before are found, and put.
     """
+    as_of, kept = store.revision(), dict[int, Done]()
     with store.read() as conn:
         found = tables(conn, viewer, at, [athlete_id])
         (athlete,) = found.athletes
@@ -96,6 +92,9 @@ def return_view(
                 stops=stops_found(conn, viewer, athlete_id),
                 since=min(made_on, today),
             )
+    if kept:
+        with suppress(StoreUnavailable), store.write() as conn:  # who only looks is not stopped: it is found again then
+            run_bouts.keep_bouts(conn, viewer, kept, as_of=as_of)
     return ReturnView(athlete, today, dict(found.injuries), stored, told, entries, found.runs)
 
 
@@ -117,24 +116,25 @@ def done_since(
     runs: pd.DataFrame,
     first: date,
     last: date,
-    kept: dict[Recording, Done] | None = None,
+    kept: dict[int, Done],
 ) -> list[Done]:
-    """What one runner ran on each day of a span, found in the streams: one a day, oldest first.
+    """What one runner ran on each day of a span: one a day, oldest first.
 
-    A stream is looked through once: what was found is kept by the recording and what was put right about it.
+    Only streams of which the store holds nothing yet are looked through; what was found in them is put into ``kept``.
     """
-    kept = {} if kept is None else kept
     counted = runs[(~runs["excluded"] & runs["is_running"]).to_numpy(dtype=bool)]
     by_day: dict[date, list[Done]] = {}
-    columns = (counted[name].tolist() for name in ("session_id", "mark", "distance_m", "moving_s", "elapsed_s"))
-    for number, *of in zip(day_numbers(counted["local_day"]), *columns, strict=True):
-        day = day_of_number(int(number))
-        if not first <= day <= last:
-            continue
-        recording: Recording = (day, *map(str, of))
-        if recording not in kept:
-            kept[recording] = session_done(day, sessions.one(conn, viewer, int(of[0])).session)
-        by_day.setdefault(day, []).append(kept[recording])
+    days = [day_of_number(int(number)) for number in day_numbers(counted["local_day"])]
+    asked = {
+        int(number): day
+        for number, day in zip(counted["session_id"].tolist(), days, strict=True)
+        if first <= day <= last
+    }
+    known = run_bouts.bouts_found(conn, viewer, asked)
+    for number, day in asked.items():
+        if number not in known:
+            known[number] = kept[number] = session_done(day, sessions.one(conn, viewer, number).session)
+        by_day.setdefault(day, []).append(known[number])
     return [together(parts) for _, parts in sorted(by_day.items())]
 
 

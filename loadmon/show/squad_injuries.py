@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pandas as pd
 import streamlit as st
 
+from loadmon.days import today_in_zone
+from loadmon.paths import page_file
 from loadmon.planning.check_in import PROBLEM
 from loadmon.planning.exposure import exposures
 from loadmon.planning.injury_codes import codes_from_csv
 from loadmon.planning.injury_figures import InjuryFigures, LeftOut, Rate, injury_figures
-from loadmon.planning.week_problems import ProblemFigures, problem_figures
+from loadmon.planning.week_problems import ProblemFigures, area_figures, open_questions, problem_figures, week_by_week
 from loadmon.refusal import Refusal
-from loadmon.show import state
+from loadmon.show import parts, state
 from loadmon.show.figures import tables
 from loadmon.show.plain import plain
-from loadmon.show.words import day_of_year
-from loadmon.store import check_ins, injury_codes
+from loadmon.show.words import capital, day_of_year
+from loadmon.store import check_ins, injury_codes, squad
 from loadmon.units import plural
 
+WEEKS_SHOWN = 6
+REMINDER = "How did your body go along in the last seven days? Four short questions are waiting for you under Check-in."
+"""What can be sent to those who have not answered."""
 SPANS = {"3 months": 91, "6 months": 182, "1 year": 365}
 
 
@@ -80,6 +85,65 @@ def figure_rows(found: InjuryFigures, problems: ProblemFigures) -> pd.DataFrame:
         ("Weekly questions, last 7 days", share_words(problems), answered_words(problems)),
     ]
     return pd.DataFrame(rows, columns=["What", "How much", "Rests on"])
+
+
+def week_questions() -> None:
+    """Who has not answered this week's questions yet, how many did in the weeks before, and what was told of single areas."""
+    with state.store().read() as conn:
+        runners = squad.athletes(conn, state.viewer())
+        answers = list(check_ins.check_ins(conn, state.viewer()).values())
+    today = {one.id: today_in_zone(one.time_zone, state.now()) for one in runners}
+    last = max(today.values(), default=state.now().date())
+    found, due = problem_figures(answers, last, len(runners)), open_questions(answers, today)
+    with st.expander(f"This week's questions: {answered_short(found)}"):
+        if due:
+            st.markdown("Not answered in the last seven days, and how long ago they were:")
+            for one in runners:
+                if one.id in due:
+                    name, ago = plain(one.name), ago_words(due[one.id], today[one.id])
+                    with st.container(horizontal=True, vertical_alignment="center"):
+                        st.page_link(page_file("check_in.py"), label=name, query_params={parts.ATHLETE: str(one.id)})
+                        st.caption(ago, width="content")
+            st.caption("Remind once; how many answer is shown with every figure, so a gap is no reason to press.")
+            st.code(REMINDER, language=None, wrap_lines=True)
+        else:
+            st.markdown("Everybody has answered.")
+        weeks = week_by_week(answers, last, len(runners), WEEKS_SHOWN)
+        st.table(week_rows(weeks), border="horizontal", hide_index=True)
+        areas = area_figures(answers, last, len(runners))
+        if areas:
+            st.table(area_rows(areas), border="horizontal", hide_index=True)
+
+
+def answered_short(found: ProblemFigures) -> str:
+    """How many answered: ``3 of 8 answered (38 %)``."""
+    if found.response_rate is None:
+        return "nobody to ask"
+    return f"{found.answered} of {found.asked} answered ({100 * found.response_rate:.0f} %)"
+
+
+def ago_words(last: date | None, today: date) -> str:
+    """When somebody answered last."""
+    return "never yet" if last is None else f"last {plural((today - last).days, 'day')} ago"
+
+
+def week_rows(weeks: dict[date, ProblemFigures]) -> pd.DataFrame:
+    """Answers and problems of the last weeks, the newest first."""
+    rows = [(day_of_year(day), answered_short(one), share_words(one)) for day, one in reversed(weeks.items())]
+    return pd.DataFrame(rows, columns=["Seven days up to", "Answered", "Of these"])
+
+
+def area_rows(areas: dict[str, ProblemFigures]) -> pd.DataFrame:
+    """What was told of single areas this week."""
+    rows = [
+        (
+            capital(area),
+            f"{one.hindered} of {one.answered} with a problem there",
+            f"{plural(one.substantial, 'runner')} clearly hindered",
+        )
+        for area, one in areas.items()
+    ]
+    return pd.DataFrame(rows, columns=["Area by itself", "Of those who answered", "Clearly"])
 
 
 def rate_words(rate: Rate, per: str, told: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, and_, delete, false, insert, select, update
@@ -220,6 +221,45 @@ def thresholds(conn: Connection, viewer: Viewer) -> dict[int, OwnThreshold]:
         row.id: OwnThreshold(row.measure, (row.usual, row.flag, row.severe), row.set_by, row.since, row.reason)
         for row in latest.values()
     }
+
+
+@dataclass(frozen=True, slots=True)
+class PastThreshold:
+    """Limits that somebody set once; ``removed`` is when they were taken back, None where later ones stand in their place."""
+
+    own: OwnThreshold
+    removed: datetime | None
+
+
+def past_thresholds(conn: Connection, viewer: Viewer) -> dict[int, PastThreshold]:
+    """Limits that were set and do not hold any more, by their number, the latest first; none for a coach."""
+    if not viewer.reads_notes:
+        return {}
+    hold = thresholds(conn, viewer)
+    return {
+        row.id: PastThreshold(
+            OwnThreshold(row.measure, (row.usual, row.flag, row.severe), row.set_by, row.since, row.reason), row.removed
+        )
+        for row in conn.execute(select(LIMIT).order_by(LIMIT.id.desc()))
+        if row.id not in hold
+    }
+
+
+def back_to_shipped(conn: Connection, viewer: Viewer, measure: str) -> tuple[int, ...]:
+    """Take back every limit that was set of a measure, so that loadmon's own hold again; gives back their numbers.
+
+    Raises
+    ------
+    NotFound
+        If this viewer is neither clinician nor the person at their own machine, or none was set.
+    """
+    _must_judge(viewer)
+    set_here = and_(LIMIT.measure == measure, LIMIT.removed.is_(None))
+    numbers = tuple(conn.execute(select(LIMIT.id).where(set_here).order_by(LIMIT.id)).scalars())
+    if not numbers:
+        raise no_such("threshold")
+    conn.execute(update(LIMIT).where(LIMIT.id.in_(numbers)).values(removed=now()))
+    return numbers
 
 
 def remove_threshold(conn: Connection, viewer: Viewer, threshold_id: int) -> None:

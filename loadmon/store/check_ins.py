@@ -33,6 +33,7 @@ def add_check_in(conn: Connection, viewer: Viewer, check_in: CheckIn, *, today: 
         "day": kept.day,
         "kind": kept.kind,
         "answers": json.dumps({**kept.answers, "area": plain(kept.area)}),
+        "told_by": viewer.role.value,
         "created": now(),
         "removed": None,
     }

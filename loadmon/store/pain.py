@@ -69,6 +69,7 @@ def add_pain(conn: Connection, viewer: Viewer, entry: PainEntry, *, today: date)
         "side": kept.side,
         "note": plain(kept.note),
         "without_recording": kept.without_recording and not has_run,
+        "told_by": viewer.role.value,
         "created": now(),
         "removed": None,
     }

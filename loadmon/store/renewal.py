@@ -79,7 +79,8 @@ def replace_session(conn: Connection, session_id: int, packed: Packed) -> None:
     # a session stored by an earlier version may have no such rows yet
     put(conn, schema.HeartRateRow, of | {"data": packed.heart_rate}, same=("session_id",))
     put(conn, schema.ExposureRow, of | {"data": packed.exposure}, same=("session_id",))
-    conn.execute(delete(schema.OddityRow).where(schema.OddityRow.session_id == session_id))
+    for told in (schema.OddityRow, schema.BoutsRow):
+        conn.execute(delete(told).where(told.session_id == session_id))
     if packed.oddities:
         rows = [of | {"name": name, "detail": detail, "count": count} for name, detail, count in packed.oddities]
         conn.execute(insert(schema.OddityRow), rows)

@@ -221,7 +221,7 @@ def stale(conn: Connection, version: int, among: Sequence[int] | None = None) ->
 def replace_facts(conn: Connection, facts: Sequence[tuple[int, RunFacts]]) -> None:
     """Put newly computed facts in the place of the old ones, each with its session's number."""
     ids = [session_id for session_id, _ in facts]
-    for table in (FACTS, schema.WindowsRow, schema.HeartRateRow, schema.ExposureRow):
+    for table in (FACTS, schema.WindowsRow, schema.HeartRateRow, schema.ExposureRow, schema.BoutsRow):
         conn.execute(delete(table).where(table.session_id.in_(ids)))
     if facts:
         conn.execute(insert(FACTS), [{"session_id": session_id} | flat(new) for session_id, new in facts])

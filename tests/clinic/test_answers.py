@@ -13,10 +13,13 @@ from loadmon.clinic.answers import (
     first_answers,
     method_key,
     sides_of,
+    sign_key,
     sore_key,
+    taken_up,
     tidied,
     usual_method,
     value_key,
+    watch_key,
 )
 from loadmon.clinic.assessment import Measured, RecentLoad, Symptom
 from loadmon.clinic.from_watch import WatchValue
@@ -75,9 +78,40 @@ def test_what_says_nothing_is_not_kept() -> None:
 def test_every_field_of_the_form_is_known_by_side_and_usual_method() -> None:
     for name in KNOWN.entered():
         measure = KNOWN.measure[name]
-        assert usual_method(name, measure) in KNOWN.confidence
+        assert usual_method(name, measure, {}) in KNOWN.confidence
         assert sides_of(measure) in (("left", "right"), ("both",))
-        assert (measure.watch is None) or (measure.sides == "whole" and usual_method(name, measure) == "watch")
+        said = {watch_key(name): 163.0, value_key(name, "both"): 163.0}
+        assert (measure.watch is None) or (measure.sides == "whole" and usual_method(name, measure, said) == "watch")
+
+
+def test_a_value_that_a_person_changed_is_theirs_and_keeps_the_watchs_beside_it() -> None:
+    field, how = value_key("cadence_spm", "both"), method_key("cadence_spm")
+    begun = {watch_key("cadence_spm"): 163.0, field: 163.0}
+
+    def told(answers: dict[str, object]) -> tuple[object, ...]:
+        (one,) = assessment_of(tidied(answers, KNOWN), 1, KNOWN, TODAY).measured
+        return one.value, one.method, one.watch
+
+    assert told(begun) == (163.0, "watch", None)
+    assert told(begun | {field: 170.0}) == (170.0, "observed", 163.0)
+    assert told(begun | {field: 170.0, how: "video_2d"}) == (170.0, "video_2d", 163.0)
+    assert told(begun | {field: 170.0, how: "watch"}) == (170.0, "watch", None)  # read off it by hand
+    assert told({field: 170.0}) == (170.0, "observed", None)  # no run tells a cadence
+
+
+def test_a_draft_learns_what_the_watch_tells_and_keeps_what_it_told_when_it_was_begun() -> None:
+    field = value_key("cadence_spm", "both")
+    first = {watch_key("cadence_spm"): 165.0, field: 165.0, "weekly_km": 40.0}
+    assert taken_up({"note": "x"}, first, KNOWN) == {"note": "x", watch_key("cadence_spm"): 165.0}
+    draft = {watch_key("cadence_spm"): 163.0, field: 163.0}
+    assert taken_up(draft, first, KNOWN) == draft
+
+
+def test_warning_signs_are_an_answer_each_also_those_of_an_earlier_draft() -> None:
+    one, *_, last = KNOWN.red_flags.signs
+    draft = taken_up({"red_flags": [last, one]}, {}, KNOWN)
+    assert draft == {sign_key(last): True, sign_key(one): True}
+    assert assessment_of(draft, 1, KNOWN, TODAY).red_flags == (one, last)
 
 
 def test_the_form_begins_with_what_the_watch_and_the_record_tell() -> None:
@@ -85,7 +119,7 @@ def test_the_form_begins_with_what_the_watch_and_the_record_tell() -> None:
     begun = first_answers(watch, RecentLoad(41_234.0, None, "small"), 1.72, TODAY)
     assert begun == {
         "day": "2026-03-02", "height_cm": 172.0, value_key("cadence_spm", "both"): 163.0,
-        "speed_mps": 2.99, "weekly_km": 41.2, "spike_band": "small",
+        watch_key("cadence_spm"): 163.0, "speed_mps": 2.99, "weekly_km": 41.2, "spike_band": "small",
     }  # fmt: skip
     assert first_answers([], RecentLoad(), None, TODAY) == {"day": "2026-03-02"}
 

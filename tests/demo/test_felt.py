@@ -11,10 +11,9 @@ from loadmon.demo.assessed import SHIN
 from loadmon.demo.felt import tell_bodies
 from loadmon.demo.load import load_sample
 from loadmon.demo.squad import squad
-from loadmon.planning.matching import Done
 from loadmon.planning.pain import Grade
 from loadmon.show import return_rows as words
-from loadmon.show.return_view import Recording, return_view
+from loadmon.show.return_view import return_view
 from loadmon.store import Viewer, check_ins, open_store, pain, sessions
 from loadmon.store import squad as rows
 from tests.demo.reading import TODAY
@@ -30,11 +29,11 @@ def test_the_plan_of_the_sore_shin_has_something_to_say(tmp_path: Path, monkeypa
         (runner,) = rows.athletes(conn, ALL)
         entries = pain.pain_entries(conn, ALL)
         assert len(check_ins.check_ins(conn, ALL)) == 27
-    at, kept = datetime.combine(TODAY, time(18), UTC), dict[Recording, Done]()
-    view = return_view(store, ALL, runner.id, at, kept)
-    assert kept
+    at, before = datetime.combine(TODAY, time(18), UTC), store.revision()
+    view = return_view(store, ALL, runner.id, at)
+    assert store.revision() == before  # what was found drops no page's cache
     monkeypatch.setattr(sessions, "one", None)  # no stream is opened a second time
-    again = return_view(store, ALL, runner.id, at, kept)
+    again = return_view(store, ALL, runner.id, at)
     store.close()
     assert again.followed == view.followed
     assert len(entries) >= 9

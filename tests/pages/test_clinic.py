@@ -93,6 +93,35 @@ def test_the_form_begins_with_the_watch_and_looking_keeps_nothing(home: Home, op
     assert box(bare, "number_input", "Cadence, both feet").value is None
 
 
+def test_a_cadence_that_the_clinician_counted_is_theirs_and_the_watchs_stands_beside_it(
+    home: Home, open_page: Open
+) -> None:
+    home("team")
+    at = opened(open_for(open_page), STRIDE)
+    cadence, how = (lambda: box(at, "number_input", "Cadence, both feet")), (lambda: _method(at, "cadence_spm"))
+    by_watch = cadence().value
+    assert how().value == "watch"
+    cadence().set_value(by_watch + 7.0)
+    at = opened(at, STRIDE)
+    assert how().value == "observed"
+    assert f"The watch: {by_watch:g} steps a minute." in words(at)
+    st.cache_data.clear()
+    at = opened(open_for(open_page), STRIDE)  # a reload
+    assert (cadence().value, how().value) == (by_watch + 7.0, "observed")
+    cadence().set_value(by_watch)
+    at = opened(at, STRIDE)
+    assert how().value == "watch"
+    how().set_value("video_2d")
+    at = opened(at, STRIDE)
+    cadence().set_value(by_watch + 3.0)
+    at = opened(at, STRIDE)
+    assert how().value == "video_2d"  # what somebody chose stays
+
+
+def _method(at: AppTest, measure: str) -> Any:
+    return next(one for one in at.main.selectbox if str(one.key).endswith(f"method {measure}"))
+
+
 def test_a_draft_survives_a_reload_and_another_runner_does_not_see_it(home: Home, open_page: Open) -> None:
     home("team")
     at = opened(open_for(open_page), PELVIS, HIP)
@@ -108,7 +137,7 @@ def test_a_draft_survives_a_reload_and_another_runner_does_not_see_it(home: Home
     again = opened(again, PELVIS, HIP)
     assert box(again, "number_input", "Pelvic drop, left").value == 8.5
     assert box(again, "selectbox", "Window between the knees, left").value == "crossed"
-    assert "A draft: what you fill in is kept at once" in words(again)
+    assert "A draft: what you fill in is kept as soon as you leave its field" in words(again)
     other = opened(open_for(open_page, BARE), PELVIS, name=BARE)
     assert box(other, "number_input", "Pelvic drop, left").value is None
 
@@ -294,3 +323,28 @@ def test_limits_are_set_by_name_and_reason_refused_in_words_and_taken_back(home:
     assert limit.limits == (4.0, 7.0, 9.0)
     at = press(at, "Undo")
     assert clinic_state.own_thresholds() == {}
+    assert "Holds no more: taken back" in words(at)
+
+
+def test_limits_are_set_before_anybody_runs_here_and_loadmons_own_come_back(home: Home, open_page: Open) -> None:
+    home("empty")
+    at = open_page(PAGE)
+    box(at, "selectbox", "Measure").set_value("cpd_deg")
+    at = well(at.run())
+    for flag in (7.0, 8.0):
+        box(at, "number_input", "Flag").set_value(flag)
+        box(at, "text_input", "Set by").set_value("Dr Osei")
+        box(at, "text_input", "Reason or source").set_value(f"my own runners, {flag:g}")
+        at = well(press_any(at, "Set these limits").run())
+    assert "Pelvic drop: 4, 8, 9. Set by Dr Osei" in words(at)
+    assert "my own runners, 7. As loadmon brings it: 4, 6, 9. Holds no more: replaced later." in words(at)
+    at = well(press_any(at, "Back to loadmon's own").run())
+    assert clinic_state.own_thresholds() == {}
+    assert "Loadmon's own limits of pelvic drop hold again." in words(at)
+    at = well(press_any(at, "Undo").run())
+    assert [one.limits for one in clinic_state.own_thresholds().values()] == [(4.0, 8.0, 9.0)]
+
+
+def press_any(at: AppTest, label: str) -> AppTest:
+    next(button for button in at.main.button if button.label == label).click()
+    return at

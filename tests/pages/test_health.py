@@ -15,12 +15,14 @@ from loadmon.planning.pain_log import PainEntry
 from loadmon.planning.pre_injury import given_level
 from loadmon.planning.return_rules import default_return_rules
 from loadmon.planning.way_back import Choice, ReturnOrder
+from loadmon.planning.wording import FILE
 from loadmon.show import state
 from loadmon.show.return_view import return_view
 from loadmon.store import check_ins, diary, pain, plans
 from tests.made_team import JUMP, ONCE, STEADY
 from tests.pages.conftest import NOW, Open, well, words
 from tests.pages.test_runner import TODAY, box, press, who
+from tests.planning.test_wording import four
 
 Home = Callable[[str], object]
 RULES = default_return_rules()
@@ -87,7 +89,7 @@ def test_pain_of_a_run_is_told_at_its_moments(home: Home, open_page: Open) -> No
     pills(at, "During the run", 2)
     pills(at, "In the hour after it", 1)
     at = well(at.run())
-    box(at, "multiselect", "Was any of this").set_value(["limp"])
+    box(at, "checkbox", "Limping").set_value(True)
     at = press(at, "Keep it")
     told = entries(name)
     assert [(one.moment, one.value) for one in told] == [("during", 2.0), ("after", 1.0)]
@@ -131,6 +133,39 @@ def test_questionnaires_are_answered_scored_and_undone(home: Home, open_page: Op
     press(at, "Undo")
     with state.store().read() as conn:
         assert [one.kind for one in check_ins.check_ins(conn, state.viewer()).values()] == ["wellness", "problem"]
+
+
+def test_one_area_is_asked_in_the_clubs_words_and_the_last_answers_are_taken_back_one_by_one(
+    home: Home, open_page: Open
+) -> None:
+    folder = home("team")
+    (folder / FILE).write_text(four("area", "Official question about your {area}"), encoding="utf-8")  # type: ignore[operator]
+    at = open_page("check_in.py", athlete=str(who(STEADY).id))
+    assert "nobody answered them here yet." in words(at)
+    box(at, "selectbox", "Which area").set_value("knee")
+    at = well(at.run())
+    _radio(at, "Official question about your knee 1").set_value(4)
+    at = well(at.run())
+    assert "Official wording: a journal, 2020. Used by licence: permission of 12 March 2026." in words(at)
+    at = _press_keyed(at, "keep-area")
+    assert "Knee by itself: 100 of 100" in words(at)
+    _radio(at, "Could you train").set_value(1)  # the week goes on in our own words
+    at = _press_keyed(at, "keep-problem")
+    assert "questions about the week are open" not in words(at)
+    assert "Knee by itself, 17 May 2026: 100 · told " in words(at)
+    assert "at this machine" in words(at)
+    assert [one.label for one in at.main.button if str(one.key).startswith("check-in-")] == ["Take back"] * 2
+    at = _press_keyed(at, "check-in-1")  # the earlier of the two
+    with state.store().read() as conn:
+        assert [one.kind for one in check_ins.check_ins(conn, state.viewer()).values()] == ["problem"]
+    (folder / FILE).write_text("[area", encoding="utf-8")  # type: ignore[operator]
+    box(at, "selectbox", "Which area").set_value("knee")
+    assert "Until then the questions stand in our own words." in words(well(at.run()))
+    squad = open_page("injuries.py", athlete=str(who(STEADY).id))
+    assert "Not answered in the last seven days" in words(squad)
+    others = len(state.athletes()) - 1  # who has answered is not reminded
+    assert words(squad).count("never yet") == others
+    assert any(f"questions: 1 of {others + 1} answered" in str(one.label) for one in squad.main.expander)
 
 
 def _press_keyed(at: AppTest, key: str) -> AppTest:

@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 
 from loadmon.injury import CHOICES, Injury
-from loadmon.planning.check_in import PROBLEM_ITEMS, CheckIn
+from loadmon.planning.check_in import PROBLEM_ITEMS, CheckIn, ImpossibleCheckIn, checked_check_in
 from loadmon.planning.exposure import Exposure, exposures
 from loadmon.planning.injury_codes import NoCodeList, codes_from_csv, our_codes
 from loadmon.planning.injury_figures import LeftOut, injury_figures, rate
 from loadmon.planning.pain_log import PainEntry, pain_by_run, worst_by_day
-from loadmon.planning.week_problems import problem_figures
+from loadmon.planning.week_problems import area_figures, open_questions, problem_figures, week_by_week
 from loadmon.questionnaire import against_own, wellness
 
 DAY = date(2025, 6, 2)
@@ -131,6 +131,45 @@ def test_a_week_of_several_problems_counts_runners_and_who_answered() -> None:
     assert (found.prevalence, found.response_rate) == (0.5, 0.4)
     nobody = problem_figures([], on(0), 0)
     assert (nobody.prevalence, nobody.response_rate) == (None, None)
+
+
+def test_one_area_is_scored_like_a_week_and_counted_area_by_area() -> None:
+    def told(athlete: int, n: int, area: str, *answers: int) -> CheckIn:
+        return CheckIn(athlete, on(n), "area", dict(zip(PROBLEM_ITEMS, answers, strict=False)), area)
+
+    answers = [
+        told(1, -2, "knee", 4),  # told anew below
+        told(1, -1, "knee", 2, 3, 1, 2),
+        told(2, 0, "knee", 1),
+        told(2, 0, "calf", 3, 2, 2, 2),
+        told(3, -7, "knee", 4),  # a week ago
+        CheckIn(3, on(0), "problem", {"participation": 4}, "knee"),  # of any problem, not of the area alone
+    ]
+    assert [one.score for one in answers[:4]] == [100, 8 + 17 + 0 + 8, 0, 17 + 8 + 8 + 8]
+    found = area_figures(answers, on(0), 4)
+    assert {area: (one.answered, one.hindered, one.substantial) for area, one in found.items()} == {
+        "knee": (2, 1, 1),
+        "calf": (1, 1, 0),
+    }
+    assert found["knee"].prevalence == 0.5
+    assert problem_figures(answers, on(0), 4).answered == 1
+    assert checked_check_in(answers[1], on(0)) == answers[1]
+    for wrong in (told(1, 0, "", 1), told(1, 0, "knee"), told(1, 0, "knee", 2), told(1, 0, "knee", 5)):
+        with pytest.raises(ImpossibleCheckIn):
+            checked_check_in(wrong, on(0))
+
+
+def test_who_has_not_answered_this_week_and_how_many_did_before() -> None:
+    def told(athlete: int, n: int, kind: str = "problem") -> CheckIn:
+        return CheckIn(athlete, on(n), kind, {"participation": 1}, "knee" if kind == "area" else "")
+
+    answers = [told(1, -6), told(2, -7), told(2, -20), told(3, 0, "area"), told(9, 0)]
+    today = {1: on(0), 2: on(0), 3: on(0), 4: on(1)}
+    assert open_questions(answers, today) == {2: on(-7), 3: None, 4: None}
+    assert open_questions([told(4, 1)], {4: on(0)}) == {4: None}  # an answer of a day ahead is none yet
+    weeks = week_by_week(answers[:3], on(0), 4, 3)
+    assert {day: one.answered for day, one in weeks.items()} == {on(-14): 1, on(-7): 1, on(0): 1}
+    assert [one.response_rate for one in weeks.values()] == [0.25] * 3
 
 
 def test_a_rate_has_its_exact_range() -> None:

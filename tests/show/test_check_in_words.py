@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 from loadmon.planning.ability_change import AbilityChange
 from loadmon.planning.check_in import PROBLEM_MORE, CheckIn
-from loadmon.show.check_in_words import MORE_QUESTIONS, change_words, problem_line
+from loadmon.show.check_in_words import (
+    MORE_QUESTIONS,
+    area_line,
+    change_words,
+    check_in_line,
+    problem_line,
+    reminder_words,
+    told_words,
+)
+from loadmon.store.access import Role
+from loadmon.store.tellings import Telling
 
 DAY = date(2025, 6, 2)
 
@@ -23,6 +33,23 @@ def test_a_problem_is_told_with_what_was_said_of_it_and_nothing_that_was_left_op
     assert problem_line(ill).startswith("Illness: 100 of 100")
     assert problem_line(ill).endswith("0 days missed.")
     assert problem_line(CheckIn(1, DAY, "problem", {"participation": 1})) == "0 of 100: no trouble this week."
+
+
+def test_an_answer_is_told_in_a_line_with_who_told_it_and_when() -> None:
+    area = CheckIn(1, DAY, "area", {"participation": 2, "volume": 3, "performance": 1, "symptoms": 2}, "knee")
+    assert check_in_line(area) == "Knee by itself, 2 Jun 2025: 33"
+    assert area_line(area).startswith("Knee by itself: 33 of 100")
+    assert check_in_line(CheckIn(1, DAY, "problem", {"participation": 4}, "calf")) == "The week (calf), 2 Jun 2025: 100"
+    open_ = CheckIn(1, DAY, "wellness", {"sleep": 2})
+    assert check_in_line(open_) == "How it felt, 2 Jun 2025: an answer is missing, so no sum"
+    at = datetime(2025, 6, 2, 22, 30, tzinfo=UTC)
+    assert told_words(Telling(at, Role.RUNNER), "Europe/Zurich") == "told 3 Jun 2025, 00:30 by the runner"
+    assert told_words(Telling(at, None), None) == "told 2 Jun 2025, 22:30 UTC"
+
+
+def test_the_week_is_reminded_of() -> None:
+    assert reminder_words(DAY, DAY + timedelta(days=8)).endswith("last answered 8 days ago.")
+    assert reminder_words(None, DAY).endswith("nobody answered them here yet.")
 
 
 def test_every_question_offers_the_answers_there_are() -> None:

@@ -10,6 +10,7 @@ from loadmon.store.migrate import _foreign_keys_off
 from loadmon.store.schema import FactsRow
 
 LATER: dict[str, dict[str, tuple[str, ...]]] = {
+    "0011": {"pain": ("told_by",), "check_in": ("told_by",)},
     "0010": {"finding": ("always",)},
     "0009": {"injury": ("mode", "mechanism", "contact", "episode", "setting", "tissue", "code", "reporter")},
     "0008": {},
@@ -35,6 +36,7 @@ LATER: dict[str, dict[str, tuple[str, ...]]] = {
 """Columns that each migration added, newest migration first."""
 
 TABLES = {
+    "0011": ("run_bouts",),
     "0009": ("plan_decision", "return_plan", "pain", "check_in", "injury_code"),
     "0008": ("assessment", "assessment_draft", "clinic_threshold"),
     "0007": ("risk_fit",),

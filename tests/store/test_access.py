@@ -15,6 +15,7 @@ from loadmon.correction import Correction, CorrectionKind
 from loadmon.finding import Finding
 from loadmon.injury import Injury
 from loadmon.planning.check_in import CheckIn
+from loadmon.planning.matching import Done
 from loadmon.planning.pain_log import PainEntry
 from loadmon.refusal import NotFound
 from loadmon.store import (
@@ -33,10 +34,12 @@ from loadmon.store import (
     pain,
     plans,
     risk_fits,
+    run_bouts,
     runs,
     schema,
     sessions,
     squad,
+    tellings,
     twins,
     waiting,
 )
@@ -61,7 +64,10 @@ ROOMS = (
     check_ins,
     plans,
     risk_fits,
+    run_bouts,
+    tellings,
 )
+AS_OF = select(schema.ChangeCounterRow.value)
 Seen = Callable[[Connection, Viewer], set[int]]
 
 READS: dict[str, Seen] = {
@@ -73,8 +79,19 @@ READS: dict[str, Seen] = {
     "runs.exposures": lambda conn, viewer: {
         sessions.one(conn, Viewer.everyone(), number).athlete.id for number in runs.exposures(conn, viewer)
     },
+    "run_bouts.bouts_found": lambda conn, viewer: {
+        sessions.one(conn, Viewer.everyone(), number).athlete.id
+        for number in run_bouts.bouts_found(conn, viewer, range(1, 99))
+    },
     "findings.findings": lambda conn, viewer: {one.athlete_id for one in findings.findings(conn, viewer).values()},
     "pain.pain_entries": lambda conn, viewer: {one.athlete_id for one in pain.pain_entries(conn, viewer).values()},
+    "tellings.check_ins_told": lambda conn, viewer: {
+        check_ins.check_ins(conn, Viewer.everyone())[number].athlete_id
+        for number in tellings.check_ins_told(conn, viewer)
+    },
+    "tellings.pain_told": lambda conn, viewer: {
+        pain.pain_entries(conn, Viewer.everyone())[number].athlete_id for number in tellings.pain_told(conn, viewer)
+    },
     "check_ins.check_ins": lambda conn, viewer: {one.athlete_id for one in check_ins.check_ins(conn, viewer).values()},
     "plans.on_plan": lambda conn, viewer: set(plans.on_plan(conn, viewer)),
     "plans.plans": lambda conn, viewer: {one.order.athlete_id for one in plans.plans(conn, viewer).values()},
@@ -126,6 +143,7 @@ ONE = {
     "assessments.assessments",
     "assessments.draft",
     "assessments.thresholds",
+    "assessments.past_thresholds",
     "twins.made",
     "twins.runner_of",
     "risk_fits.damaged_fits",
@@ -151,6 +169,8 @@ def squad_of_two(store: Store) -> tuple[Store, int, int]:
             corrections.add(conn, int(pair[0] or 0), loan)
             told = {"measure": "points", "value": 40.0}
             corrections.add(conn, int(pair[0] or 0), Correction(CorrectionKind.LOAD, told, "the strap was empty"))
+            ran = {int(pair[0] or 0): Done(date(2025, 1, 1), 600.0, 60.0, 2, 300.0)}
+            run_bouts.keep_bouts(conn, Viewer.everyone(), ran, as_of=conn.execute(AS_OF).scalar_one())
             owner_clues.teach(conn, runner, [("folder", f"folder of {number}")], batch)
             diary.add_injury(
                 conn, Viewer.everyone(), Injury(runner, date(2025, 1, 1), None, "shin", "left", "sore since the hills")
@@ -266,7 +286,7 @@ def test_a_coach_does_not_read_notes(squad_of_two: tuple[Store, int, int]) -> No
 
 WRITES = {
     "assessments.choose_cadence", "assessments.drop_draft", "assessments.finish", "assessments.remove_assessment", "assessments.remove_threshold",
-    "assessments.restore_assessment", "assessments.restore_threshold", "assessments.save_draft", "assessments.set_threshold",
+    "assessments.back_to_shipped", "assessments.restore_assessment", "assessments.restore_threshold", "assessments.save_draft", "assessments.set_threshold",
     "diary.add_injury", "diary.close_injury", "diary.remove_injury", "diary.restore_injury",
     "diary.describe_injury", "pain.add_pain", "pain.remove_pain", "pain.restore_pain", "check_ins.add_check_in",
     "check_ins.remove_check_in", "check_ins.restore_check_in", "plans.add_plan", "plans.decide", "plans.remove_plan",
@@ -276,6 +296,7 @@ WRITES = {
     "corrections.put_back", "corrections.take_back", "diary.tell_effort", "jobs.cancel", "jobs.put_away",
     "owner_clues.forget", "owner_clues.teach_again", "ownership.reassign", "sessions.exclude", "squad.remove_threshold", "squad.restore_threshold",
     "risk_fits.adopt_fit", "risk_fits.bring_fit", "risk_fits.keep_fit",
+    "risk_fits.adopt_fit", "risk_fits.keep_fit", "run_bouts.keep_bouts",
     "twins.choose", "twins.put_back", "twins.set_default", "twins.take_back",
 }  # fmt: skip
 """Tried in the tests of their own rooms: nobody writes of a runner they may not see."""

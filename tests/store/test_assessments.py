@@ -107,6 +107,15 @@ def test_limits_that_a_clinician_sets_hold_from_then_on_and_what_was_finished_ke
         assert assessments.thresholds(conn, ALL) == {number: OWN}
         assessments.restore_threshold(conn, ALL, newer)
         assert list(assessments.thresholds(conn, ALL)) == [newer]
+        assert {n: one.removed for n, one in assessments.past_thresholds(conn, ALL).items()} == {number: None}
+        assert assessments.back_to_shipped(conn, ALL, OWN.measure) == (number, newer)
+        assert assessments.thresholds(conn, ALL) == {}
+        past = assessments.past_thresholds(conn, ALL)
+        assert [(n, one.removed is None) for n, one in past.items()] == [(newer, False), (number, False)]
+        with pytest.raises(NotFound):  # there is none to take back any more
+            assessments.back_to_shipped(conn, ALL, OWN.measure)
+        for one in (number, newer):
+            assessments.restore_threshold(conn, ALL, one)
         with pytest.raises(ImpossibleThreshold):
             assessments.set_threshold(conn, ALL, replace(OWN, limits=(7.0, 5.0, 10.0)))
         found = assessments.assessments(conn, ALL)
@@ -143,11 +152,13 @@ def test_nobody_reads_or_writes_of_a_runner_they_may_not_see_and_a_coach_sees_no
                 lambda v=viewer: assessments.set_threshold(conn, v, OWN),  # type: ignore[misc]
                 lambda v=viewer: assessments.remove_threshold(conn, v, limit),  # type: ignore[misc]
                 lambda v=viewer: assessments.restore_threshold(conn, v, limit),  # type: ignore[misc]
+                lambda v=viewer: assessments.back_to_shipped(conn, v, OWN.measure),  # type: ignore[misc]
             ]
             for write in writes:
                 with pytest.raises(NotFound):
                     write()
         assert assessments.thresholds(conn, coach) == {}
+        assert assessments.past_thresholds(conn, coach) == {}
         herself = Viewer.runner(ana)
         for judge in (
             lambda: assessments.finish(conn, herself, of(ana), today=TODAY),

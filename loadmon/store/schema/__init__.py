@@ -8,6 +8,7 @@ from loadmon.store.schema.health import CheckInRow, InjuryCodeRow, PainRow, Plan
 from loadmon.store.schema.people import AthleteRow, FindingRow, InjuryRow, ThresholdRow, UnknownDaysRow
 from loadmon.store.schema.risk import RiskFitRow
 from loadmon.store.schema.runs import (
+    BoutsRow,
     ExposureRow,
     FactsRow,
     HeartRateRow,
@@ -26,6 +27,7 @@ __all__ = [
     "AssessmentRow",
     "AthleteRow",
     "Base",
+    "BoutsRow",
     "ChangeCounterRow",
     "CheckInRow",
     "ClinicThresholdRow",

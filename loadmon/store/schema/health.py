@@ -28,6 +28,8 @@ class PainRow(Base):
     side: Mapped[str | None]
     note: Mapped[str]
     without_recording: Mapped[bool]
+    told_by: Mapped[str | None]
+    """In which part somebody told it, a ``Role``; None for what was told before that was kept."""
     created: Mapped[datetime]
     removed: Mapped[datetime | None]
 
@@ -49,6 +51,8 @@ class CheckInRow(Base):
     kind: Mapped[str]
     answers: Mapped[str]
     """JSON: the answers by their names."""
+    told_by: Mapped[str | None]
+    """In which part somebody told it, a ``Role``; None for what was told before that was kept."""
     created: Mapped[datetime]
     removed: Mapped[datetime | None]
 

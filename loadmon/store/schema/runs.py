@@ -166,6 +166,20 @@ class HeartRateRow(Base):
     data: Mapped[bytes]
 
 
+class BoutsRow(Base):
+    """What was found of running and walking in turn in a session's stream; only of runs that a plan was put beside."""
+
+    __tablename__ = "run_bouts"
+
+    session_id: Mapped[int] = of_session()
+    version: Mapped[int]
+    run_s: Mapped[float]
+    walk_s: Mapped[float]
+    runs: Mapped[int]
+    middle_run_s: Mapped[float]
+    run_m: Mapped[float | None]
+
+
 class ExposureRow(Base):
     """How many steps a run took at each speed, slope and cadence: from it every tissue number follows, by any coefficients."""
 

@@ -63,5 +63,5 @@ class ChangeCounterRow(Base):
     __table_args__ = (CheckConstraint("id = 1", name="single_row"),)
 
 
-UNSEEN = frozenset({"job", "change_counter", "assessment_draft"})
-"""Tables whose changes no page caches: progress and drafts are asked for directly."""
+UNSEEN = frozenset({"job", "change_counter", "assessment_draft", "run_bouts"})
+"""Tables whose changes no page caches: progress and drafts are asked for directly, bouts are told by the stream alone."""
