@@ -10,12 +10,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from loadmon.days import week_start
 from loadmon.planning.caps import session_cap, week_cap
 from loadmon.planning.decision import NotDecidable, decided, proposal
+from loadmon.planning.event_order import in_order
 from loadmon.planning.pain import Grade, RunPain, graded
 from loadmon.planning.planned_run import BUILD, WALK_RUN, PlannedRun
 from loadmon.planning.pre_injury import given_level
 from loadmon.planning.return_plan import ReturnPlan, return_plan
 from loadmon.planning.return_rules import default_return_rules
-from loadmon.planning.way_back import Choice, Decision, Event, Graded, Ran, ReturnOrder, in_order
+from loadmon.planning.way_back import Choice, Decision, Event, Graded, Ran, ReturnOrder
 
 RULES = default_return_rules()
 START = date(2025, 9, 1)
