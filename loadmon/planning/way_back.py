@@ -112,6 +112,8 @@ class Decision:
     stage : int
         The stage from then on.
     note : str
+    before : frozenset of date
+        Days whose run, or whose sign that stops the plan, came or was told only after it (``known_then``).
     """
 
     day: date
@@ -121,6 +123,7 @@ class Decision:
     choice: Choice
     stage: int
     note: str = ""
+    before: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from loadmon.store import (
     owner_clues,
     ownership,
     pain,
+    pain_told,
     plans,
     risk_fits,
     runs,
@@ -58,6 +59,7 @@ ROOMS = (
     ownership,
     assessments,
     pain,
+    pain_told,
     check_ins,
     plans,
     risk_fits,
@@ -75,6 +77,9 @@ READS: dict[str, Seen] = {
     },
     "findings.findings": lambda conn, viewer: {one.athlete_id for one in findings.findings(conn, viewer).values()},
     "pain.pain_entries": lambda conn, viewer: {one.athlete_id for one in pain.pain_entries(conn, viewer).values()},
+    "pain_told.told_at": lambda conn, viewer: {
+        pain.pain_entries(conn, Viewer.everyone())[number].athlete_id for number in pain_told.told_at(conn, viewer)
+    },
     "check_ins.check_ins": lambda conn, viewer: {one.athlete_id for one in check_ins.check_ins(conn, viewer).values()},
     "plans.on_plan": lambda conn, viewer: set(plans.on_plan(conn, viewer)),
     "plans.plans": lambda conn, viewer: {one.order.athlete_id for one in plans.plans(conn, viewer).values()},
