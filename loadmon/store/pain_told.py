@@ -16,4 +16,4 @@ def told_at(conn: Connection, viewer: Viewer, athlete_ids: Iterable[int] | None 
     asked = select(PainRow.id, PainRow.created).where(
         viewer.rule(PainRow.athlete_id, athlete_ids), PainRow.removed.is_(None)
     )
-    return {number: created for number, created in conn.execute(asked)}
+    return {row.id: row.created for row in conn.execute(asked)}
