@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from loadmon.planning.build_week import Past, build_week
 from loadmon.planning.caps import session_cap
+from loadmon.planning.heavy_day import is_heavy
 from loadmon.planning.ladder import Stage, ladder, with_walks
 from loadmon.planning.planned_run import WALK_RUN, PlannedRun
 from loadmon.planning.progress import Standing
@@ -68,7 +69,7 @@ class PlanMaker:
         number = min(stage, len(self.stages))
         run, exact = self._of_ladder(number, day)
         self._write(run, state, projected=projected)
-        moved = replace(state, free_from=day + timedelta(days=1 + self.rest))
+        moved = replace(state, free_from=day + timedelta(days=1 + self._rest_after(day)))
         if run.stage != number or (stage > len(self.stages) and state.build_from is None):
             # what may not be run yet is not where the runner stands; like every step back this holds at once
             back = Standing(run.stage, red_days=state.standing.red_days, stopped=state.standing.stopped)
@@ -84,6 +85,19 @@ class PlanMaker:
         standing = replace(state.standing, stage=stage + 1, greens=0)
         return replace(moved, standing=standing, build_from=build, ready=False), False
 
+    def _rest_after(self, day: date) -> int:
+        """Days of rest after a planned run of the ladder: more after one that is heavy for the tissue."""
+        run = next((one for one in reversed(self.runs) if one.day == day), None)
+        more = self.profile.rest_after_heavy_days
+        return max(self.rest, more) if more is not None and run is not None and is_heavy(run, self.rules) else self.rest
+
+    def rested_after_heavy(self, state: WayBack, day: date) -> WayBack:
+        """The state after a heavy run that was made on its day, or the day after: its days of rest count from there."""
+        if state.building(day):
+            return state
+        planned = max(self._rest_after(day), self._rest_after(day - timedelta(days=1)))
+        return replace(state, free_from=max(state.free_from, day + timedelta(days=1 + planned)))
+
     def _whole_first_week(self, state: WayBack) -> WayBack:
         """The building weeks a week later where the Monday of the first has to be one of rest, so that it is a whole one."""
         if state.build_from is None or not self.runs or not self.runs[-1].day < state.build_from < state.free_from:
@@ -96,7 +110,7 @@ class PlanMaker:
             return state.build_from  # the first building week is a whole one
         # a day of rest before it: a building week may have ended just before
         latest = next((run.day for run in reversed(self.runs) if run.on_hold is None), None)
-        return day if latest is None else max(day, latest + timedelta(days=1 + self.rest))
+        return day if latest is None else max(day, latest + timedelta(days=1 + self._rest_after(latest)))
 
     def _of_ladder(self, number: int, day: date) -> tuple[PlannedRun, bool]:
         """A session of the ladder, shortened to what may be run on that day; and whether it is the stage itself."""

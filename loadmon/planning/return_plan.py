@@ -13,7 +13,7 @@ from loadmon.planning.pain import Grade
 from loadmon.planning.plan_maker import PlanMaker
 from loadmon.planning.planned_run import AT_GOAL, BUILD, WALK_RUN, PlannedRun, PlannedWeek, Totals, totals_of, weeks_of
 from loadmon.planning.return_rules import Profile, ReturnRules, default_return_rules
-from loadmon.planning.way_back import Decision, Event, Graded, ReturnOrder, WayBack
+from loadmon.planning.way_back import Decision, Event, Graded, Ran, ReturnOrder, WayBack
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,8 @@ def return_plan(
             state = rested(state, event.day, rules)
             continue
         state = after(state, event, order, rules)
+        if isinstance(event, Ran):
+            state = maker.rested_after_heavy(state, event.day)
     if state.ended is None:
         state = maker.fill(state, today)
         maker.project(state, ahead)

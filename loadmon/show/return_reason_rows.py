@@ -63,6 +63,12 @@ def caps_rows(plan: ReturnPlan, rules: ReturnRules | None = None) -> pd.DataFram
         }
         for name in names
     ]
+    if plan.profile.rest_after_heavy_days is not None:
+        told = {
+            "Rule": f"{rules.rule['heavy_day_above'].words} Days without running after a heavy one",
+            "Value": f"{plan.profile.rest_after_heavy_days}",
+        }
+        rows.append(told | {"Rests on": rules.basis(rules.rule["heavy_day_above"])})
     if plan.profile.week_share is not None:
         told = {
             "Rule": "With this tissue a week always grows by no more than",

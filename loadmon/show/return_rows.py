@@ -156,13 +156,20 @@ def next_rows(plan: ReturnPlan, units: Units, weeks: int = 4) -> pd.DataFrame:
     """The runs of the next weeks, for the runner: when, what, how much of it is running."""
     rows = [
         {
-            "Day": f"{run.day:%a} {run.day.day} {run.day:%b}{' *' if run.is_projection and not run.on_hold else ''}",
+            "Day": _unbroken(
+                f"{run.day:%a} {run.day.day} {run.day:%b}{' *' if run.is_projection and not run.on_hold else ''}"
+            ),
             "Session": f"On hold: {run.words}" if run.on_hold else run.words,
             "Running": f"{minutes(run.run_s)} min, {units.distance(run.run_m)}",
         }
         for run in next_runs(plan, weeks)
     ]
     return pd.DataFrame(rows, columns=["Day", "Session", "Running"])
+
+
+def _unbroken(words: str) -> str:
+    """Words that a narrow column keeps on one line."""
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def next_runs(plan: ReturnPlan, weeks: int) -> list[PlannedRun]:

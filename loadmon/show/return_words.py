@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from loadmon.planning.closed_loop import Followed
+from loadmon.planning.heavy_day import is_heavy
 from loadmon.planning.ladder import minutes
 from loadmon.planning.pain_words import in_limits, pain_rules
 from loadmon.planning.planned_run import WALK_RUN, PlannedRun
 from loadmon.planning.return_plan import ReturnPlan
 from loadmon.planning.return_rules import ReturnRules, default_return_rules
-from loadmon.show.words import capital, day_of_year
+from loadmon.show.words import day_of_year
 from loadmon.units import Units
 
 FIRST_SIGNS = ("limp", "night_pain", "focal_bone_pain")
@@ -54,7 +54,7 @@ def next_run_words(told: Followed, units: Units, rules: ReturnRules | None = Non
         f"{minutes(run.run_s)} min of running, about {units.distance(run.run_m)}; "
         f"{minutes(run.total_s)} min from door to door with the walking.",
         why_not_more(plan, run, rules),
-        f"{capital(in_limits(plan.profile.green))}. Then it is green. Tell all three: what is not told does not count.",
+        f"Pain {in_limits(plan.profile.green)} (0 to 10). Then it is green. Tell all three: what is not told does not count.",
         _then(plan, run, rules),
     )
 
@@ -87,10 +87,16 @@ def _then(plan: ReturnPlan, run: PlannedRun, rules: ReturnRules) -> str:
     following = next((one for one in plan.ahead if one.day > run.day and one.on_hold is None), None)
     if run.phase == WALK_RUN:
         rest = rules.whole("rest_days_between_runs")
-        free = run.day + timedelta(days=1 + rest)
-        if following is None or following.day < free:
-            return f"{'A day' if rest == 1 else f'{rest} days'} without running after it."
-        return f"No running the day after; the run after it is on {following.day:%A}, {day_of_year(following.day)}, if all goes well."
+        if plan.profile.rest_after_heavy_days is not None and is_heavy(run, rules):
+            rest = max(rest, plan.profile.rest_after_heavy_days)
+        free = "A day" if rest == 1 else f"{rest} days"
+        why = "" if rest == 1 else ": it is more than the tendon has had in 30 days (loadmon convention)"
+        then = (
+            ""
+            if following is None
+            else f" If all goes well, the run after it is on {following.day:%A}, {day_of_year(following.day)}."
+        )
+        return f"{free} without running{why}.{then}"
     return "" if following is None else f"The run after it is on {following.day:%A}, {day_of_year(following.day)}."
 
 
