@@ -79,7 +79,7 @@ def totals_words(totals: Totals, units: Units) -> str:
     """What a plan comes to, in the same words wherever it is told."""
     steps = "" if totals.steps is None else f", {totals.steps:,.0f} running steps"
     return (
-        f"{totals.runs} runs, {_minutes(totals.run_s)} min running, {_minutes(totals.walk_s)} min walking, "
+        f"{totals.runs} {'run' if totals.runs == 1 else 'runs'}, {_minutes(totals.run_s)} min running, {_minutes(totals.walk_s)} min walking, "
         f"{units.distance(totals.run_m)} of running{steps}"
     )
 

@@ -20,7 +20,7 @@ from loadmon.planning.return_plan import ReturnPlan, return_plan
 from loadmon.planning.way_back import Choice, Decision, Graded, ReturnOrder
 from loadmon.report.fit_workout import fit_workout
 from loadmon.report.planned_workout import intervals_text, workout_of, zipped_workouts
-from loadmon.report.return_calendar import return_calendar, uid
+from loadmon.report.return_calendar import REACH_AHEAD, return_calendar, uid
 from loadmon.report.return_page import PAPERS, WEEKS, Paper, return_page
 from loadmon.report.return_table import run_table, totals_words, week_table
 from loadmon.units import Units, UnitSystem
@@ -162,15 +162,33 @@ def entries(plan: ReturnPlan, made: datetime = MADE) -> list[Any]:
     return [event for event in events if "x-loadmon-run-seconds" in event]
 
 
-def test_a_day_that_has_no_run_any_more_leaves_the_calendar() -> None:
+def test_a_day_within_reach_that_has_no_run_any_more_leaves_the_calendar() -> None:
     before, after = made_plan(), made_plan(amber=True)
     gone = {run.day for run in before.runs} - {run.day for run in after.runs}
-    assert gone
-    events = Calendar.from_ical(return_calendar(after, 7, made=MADE)).walk("VEVENT")
+    near = {day for day in gone if day <= after.today + REACH_AHEAD}
+    assert near
+    data = return_calendar(after, 7, made=MADE)
+    events = Calendar.from_ical(data).walk("VEVENT")
     told = {str(event["uid"]): str(event["status"]) for event in events}
     assert len(told) == len(events)
-    assert all(told[uid(7, day)] == "CANCELLED" for day in gone)
+    assert all(told[uid(7, day)] == "CANCELLED" for day in near)
     assert all(told[uid(7, run.day)] != "CANCELLED" for run in after.runs)
+    cancelled = sum(status == "CANCELLED" for status in told.values())
+    assert cancelled <= 59  # a handful of weeks, not the whole horizon
+    assert len(data) < 700 * len(after.runs)
+
+
+def test_an_entry_out_of_reach_leaves_the_calendar_when_it_comes_near() -> None:
+    plan = made_plan()
+    day = plan.runs[-1].day
+    shorter = replace(plan, runs=plan.runs[:-1])
+
+    def told(today: date) -> dict[str, str]:
+        data = return_calendar(replace(shorter, today=today), 7, made=MADE)
+        return {str(one["uid"]): str(one["status"]) for one in Calendar.from_ical(data).walk("VEVENT")}
+
+    assert uid(7, day) not in told(plan.today)
+    assert told(day - timedelta(weeks=7))[uid(7, day)] == "CANCELLED"
 
 
 def test_a_calendar_is_changed_by_the_next_and_never_doubled() -> None:
@@ -204,7 +222,8 @@ def test_the_page_tells_every_limit_of_its_tissue(profile: str, words: list[str]
 
 def test_the_page_says_what_it_leaves_off_and_asks_no_rest_day_of_building_weeks() -> None:
     plan = made_plan()
-    page = on_page(return_page(plan, "Ana", UNITS, made=MADE, compress=False))
+    near = return_plan(plan.order, [], plan.today, weeks_ahead=WEEKS - 2)
+    page = on_page(return_page(near, "Ana", UNITS, made=MADE, compress=False))
     assert "not printed here" not in page
     far = replace(plan.order, goal=given_level(120_000.0, 2.0, 6.0))
     long = return_plan(far, [], plan.today)
