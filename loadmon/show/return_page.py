@@ -41,8 +41,8 @@ def next_run(view: ReturnView) -> None:
     told, _ = both(view)
     plan = told.plan
     held = words.held_words(plan)
-    if held:
-        st.error(plain_but_bold(held))
+    if held is not None:
+        st.error(f"**{plain(held[0])}** {plain(held[1])}")
     offer = proposal(plan)
     if offer is not None:
         st.info(f"**Waits for a clinician:** {plain(offer.words)} [Decide](#{FOR_CLINICIAN})")
@@ -74,12 +74,6 @@ def next_run(view: ReturnView) -> None:
             )
     with st.expander("What your pain decides, and every sign that stops the plan"):
         st.markdown("\n".join(f"- {plain(line)}" for line in words.pain_lines(plan)))
-
-
-def plain_but_bold(said: str) -> str:
-    """A sentence of ours with its bold beginning; what people wrote in it stays plain."""
-    head, _, rest = said.removeprefix("**").partition("**")
-    return f"**{plain(head)}**{plain(rest)}"
 
 
 def charts(view: ReturnView) -> None:
@@ -114,7 +108,9 @@ def next_weeks(view: ReturnView) -> None:
     """The runs of the next weeks, and when the level before would be reached."""
     told, _ = both(view)
     following = rows.next_rows(told.plan, state.units())
-    if following.empty:
+    if told.plan.is_frozen:
+        st.caption("Nothing to run while the plan is on hold; what is kept is drawn grey above.")
+    elif following.empty:
         st.caption("No run in the next four weeks.")
     else:
         st.table(following, border="horizontal", hide_index=True)

@@ -138,13 +138,13 @@ def pain_lines(plan: ReturnPlan, rules: ReturnRules | None = None) -> list[str]:
     ]
 
 
-def held_words(plan: ReturnPlan) -> str:
-    """That nothing is run now, why, and what ends it; empty where the plan is not on hold."""
+def held_words(plan: ReturnPlan) -> tuple[str, str] | None:
+    """That nothing is run now, and why and what ends it; None where the plan is not on hold."""
     state = plan.state
     if state.hold is None:
-        return ""
+        return None
     since = "" if state.held_since is None else f" since {day_of_year(state.held_since)}"
     return (
-        f"**On hold{since}: do not run.** Why: {state.hold}. Nothing is lost: the plan is kept as it is, and goes on when your "
-        "clinician has written down what was found."
+        f"On hold{since}: do not run.",
+        f"Why: {state.hold}. Nothing is lost: the plan is kept as it is, and goes on when your clinician has written down what was found.",
     )
