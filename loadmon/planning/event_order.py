@@ -24,7 +24,7 @@ def in_order(events: Iterable[Event]) -> list[Event]:
         if isinstance(event, Decision):
             return event.day, DECIDED, event.at.timestamp(), 0
         graded = isinstance(event, Graded)
-        stops = graded and event.grade is Grade.STOP
+        stops = isinstance(event, Graded) and event.grade is Grade.STOP
         unaware = [
             one
             for one in decisions

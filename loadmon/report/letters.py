@@ -38,9 +38,9 @@ def printable(words: str) -> str:
             whole = whole.replace(upper, told.capitalize() if upper[0].isupper() else told)
     found: list[str] = []
     for letter in whole:
-        told = _told(letter)
-        if told is not None:
-            found.append(told)
+        latin = _told(letter)
+        if latin is not None:
+            found.append(latin)
         elif not found or found[-1] != MISSING:
             found.append(MISSING)
     return "".join(found)

@@ -206,7 +206,7 @@ def _boxed(page: FPDF, words: str) -> None:
         printable(words),
         border=1,
         fill=True,
-        padding=1.2,
+        padding=1,
         align=Align.L,
         new_x=XPos.LMARGIN,
         new_y=YPos.NEXT,
