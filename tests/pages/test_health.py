@@ -155,6 +155,7 @@ def test_a_plan_is_made_through_the_gate_and_undone(home: Home, open_page: Open)
     assert "middle values of" in words(at)  # the level before, from the watch
     at = press(at, "Make the plan")
     assert "a clinician has to go along" in words(at)
+    assert "Open besides:" in words(at)
     box(at, "number_input", "Age").set_value(30)
     at = press(at, "Make the plan")
     assert "**Still open before the first run" in words(at)
