@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from loadmon.days import week_start
 from loadmon.planning.caps import session_cap, week_cap
+from loadmon.planning.heavy_day import DAYS_AFTER_HEAVY
 from loadmon.planning.intensity_unlock import fast_share
 from loadmon.planning.ladder import RUN, STRIDE, Segment, minutes, with_walks
 from loadmon.planning.planned_run import AT_GOAL, BUILD, PlannedRun
@@ -154,12 +155,23 @@ def build_week(
     if length > goal_s and count >= wanted:
         length, bound, basis = goal_s, AT_GOAL, order.goal.told_by
     length = max(length // WHOLE_S * WHOLE_S, WHOLE_S)
-    days = [monday + timedelta(days=n) for n in DAYS_OF_WEEK[count]]
     strides_s = 0.0 if fast_week is None else fast_share(fast_week, rules) * length * count
+    heavy = profile.rest_after_heavy_days is not None and count in DAYS_AFTER_HEAVY
+    heavy = heavy and (strides_s > 0.0 or length > rules.value("heavy_day_above") * longest.run_s)
+    days = [monday + timedelta(days=n) for n in (DAYS_AFTER_HEAVY if heavy else DAYS_OF_WEEK)[count]]
+    with_strides = 0 if heavy else 1
     runs = tuple(
         replace(
             _run(
-                one, length, strides_s if place == 1 else 0.0, order, bound, basis, state.standing.stage, deload, rules
+                one,
+                length,
+                strides_s if place == with_strides else 0.0,
+                order,
+                bound,
+                basis,
+                state.standing.stage,
+                deload,
+                rules,
             ),
             most_s=max(by_session.seconds, length),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from loadmon.days import day_words
 from loadmon.planning.gate import ROLES
 from loadmon.planning.return_plan import ReturnPlan
 from loadmon.planning.return_rules import ReturnRules, default_return_rules
@@ -50,7 +51,8 @@ def proposal(plan: ReturnPlan, rules: ReturnRules | None = None) -> Proposal | N
         return None
     if state.hold is not None:
         stage = max(1, min(state.standing.stage, last) - plan.profile.red_stages_back)
-        words = f"On hold since {state.held_since}: {state.hold}. Once it was looked at, the plan may go on at stage {stage} or earlier."
+        since = "" if state.held_since is None else f" since {day_words(state.held_since)}"
+        words = f"On hold{since}: {state.hold}. Once it was looked at, the plan may go on at stage {stage} or earlier."
         return Proposal(Choice.RESUME, stage, words, rules.basis(rules.rule["stop_pain"]))
     if state.ready:
         stage = state.standing.stage + 1

@@ -21,8 +21,8 @@ def pain_rules(profile: Profile, rules: ReturnRules | None = None) -> tuple[str,
     rest = "1 day" if profile.red_rest_days == 1 else f"{profile.red_rest_days} days"
     back = _NUMBERS.get(profile.red_stages_back, f"{profile.red_stages_back} stages")
     told = [
-        f"GREEN: {_limits(profile.green)}.",
-        f"AMBER: {_limits(profile.amber)}: the same once more, {ambers} in a row one stage back.",
+        f"GREEN: {in_limits(profile.green)}.",
+        f"AMBER: {in_limits(profile.amber)}: the same once more, {ambers} in a row one stage back.",
         f"RED: more than that: {rest} without running, and {back} back.",
     ]
     if profile.week_rule:
@@ -30,7 +30,8 @@ def pain_rules(profile: Profile, rules: ReturnRules | None = None) -> tuple[str,
     return tuple(told)
 
 
-def _limits(limits: PainLimits) -> str:
+def in_limits(limits: PainLimits) -> str:
+    """The most pain of a grade at each of the three moments, in words."""
     both = f"during at most {limits.during:g}, in the hour after at most {limits.after:g}"
     if limits.during == limits.after:
         both = f"during and in the hour after at most {limits.during:g}"

@@ -129,5 +129,7 @@ def _red(standing: Standing, day: date, profile: Profile, rules: ReturnRules) ->
         words = f"{len(reds)} red sessions within {window} days: to be reviewed."
         return replace(standing, red_days=reds, stopped=True), Step(Action.STOP, standing.stage, None, words)
     stage = max(standing.stage - profile.red_stages_back, 1)
-    words = f"Red: {profile.red_stages_back} back, and {profile.red_rest_days} days without running."
+    back = "one stage" if profile.red_stages_back == 1 else f"{profile.red_stages_back} stages"
+    rest = "1 day" if profile.red_rest_days == 1 else f"{profile.red_rest_days} days"
+    words = f"Red: {back} back, and {rest} without running."
     return Standing(stage, red_days=reds), Step(Action.REGRESS, stage, profile.red_rest_days, words)

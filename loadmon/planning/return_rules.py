@@ -90,6 +90,8 @@ class Profile(Sourced):
     red_stages_back: Annotated[int, Field(ge=1)] = 1
     start_stage: Annotated[int, Field(ge=1)] = 1
     week_share: Annotated[float, Field(gt=0, lt=1)] | None = None
+    rest_after_heavy_days: Annotated[int, Field(ge=1)] | None = None
+    """Days without running after one that loads the tissue more than any of the 30 days before, or has strides."""
     week_rule: bool = False
     """Pain must not rise from week to week."""
     onset_share: Annotated[float, Field(gt=0, lt=1)] | None = None
@@ -159,7 +161,7 @@ class ReturnRules(_Part):
 RULES_NEEDED = frozenset(
     {
         "warm_up_walk_s", "stop_pain", "successes_to_advance", "ambers_in_row_to_regress", "rest_days_after_ambers",
-        "reds_to_review", "reds_within_days", "rest_days_between_runs", "session_step_s", "session_step_below_s",
+        "reds_to_review", "reds_within_days", "rest_days_between_runs", "heavy_day_above", "session_step_s", "session_step_below_s",
         "session_share", "session_window_days", "week_share_short", "week_share_middle", "week_share_long",
         "week_short_below_m", "week_long_above_m", "week_allowance_s", "deload_every_weeks", "deload_factor",
         "build_runs_a_week", "most_runs_a_week", "consecutive_after_weeks", "consecutive_after_weeks_bone",

@@ -10,8 +10,10 @@ from loadmon import __version__
 from loadmon.planning.ladder import minutes
 from loadmon.planning.planned_run import PlannedRun
 from loadmon.planning.return_plan import ReturnPlan
-from loadmon.planning.return_rules import ReturnRules, default_return_rules
 from loadmon.report.planned_workout import parts_of
+
+REACH_BACK, REACH_AHEAD = timedelta(weeks=2), timedelta(weeks=8)
+"""How far around today a day without a run takes an earlier export's entry back (loadmon convention)."""
 
 
 def uid(plan_id: int, day: date) -> str:
@@ -19,11 +21,12 @@ def uid(plan_id: int, day: date) -> str:
     return f"return-{plan_id}-{day.isoformat()}@loadmon"
 
 
-def return_calendar(plan: ReturnPlan, plan_id: int, *, made: datetime, rules: ReturnRules | None = None) -> bytes:
+def return_calendar(plan: ReturnPlan, plan_id: int, *, made: datetime) -> bytes:
     """The runs of a plan as an iCalendar file, each a whole day long.
 
-    Runs that suppose that all goes well are tentative; those on hold are cancelled, so that they vanish and come back. So is
-    every other day from the plan's first to the furthest it looks: an earlier export may have put a run there.
+    Runs that suppose that all goes well are tentative; those on hold are cancelled, so that they vanish and come back. Days
+    without a run are cancelled too where they are within reach: two weeks back to eight weeks ahead. An earlier export may have
+    put a run there; what lies further ahead is tentative, and comes within reach of a later export.
 
     Parameters
     ----------
@@ -32,18 +35,16 @@ def return_calendar(plan: ReturnPlan, plan_id: int, *, made: datetime, rules: Re
         The store's number for it.
     made : datetime
         Now, aware.
-    rules : ReturnRules, optional
     """
-    rules = rules or default_return_rules()
     calendar = Calendar()
     calendar.add("prodid", f"-//loadmon//{__version__}//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", "Return to running")
     by_day = {run.day: run for run in plan.runs}
-    opens = min([plan.order.start, *by_day])
-    closes = max(plan.today, plan.order.start) + timedelta(weeks=rules.whole("horizon_weeks"))
-    for n in range((max([closes, *by_day]) - opens).days + 1):
-        day = opens + timedelta(days=n)
+    opens = max(plan.order.start, plan.today - REACH_BACK)
+    closes = max(plan.today, plan.order.start) + REACH_AHEAD
+    near = {opens + timedelta(days=n) for n in range((closes - opens).days + 1)}
+    for day in sorted(near | by_day.keys()):
         run = by_day.get(day)
         calendar.add_component(_without(day, plan_id, made) if run is None else _event(run, plan_id, made))
     data: bytes = calendar.to_ical()

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from fpdf import FPDF
-from fpdf.enums import XPos, YPos
+from fpdf.enums import Align, XPos, YPos
 
 from loadmon.days import day_words
 from loadmon.planning.ladder import minutes
@@ -14,14 +14,19 @@ from loadmon.planning.pain_words import pain_rules
 from loadmon.planning.planned_run import WALK_RUN
 from loadmon.planning.return_plan import ReturnPlan
 from loadmon.planning.return_rules import ReturnRules, default_return_rules
+from loadmon.report.letters import can_print, printable
 from loadmon.report.return_table import totals_words
 from loadmon.units import Units
 
 Paper = Literal["A4", "Letter"]
 PAPERS: tuple[Paper, ...] = ("A4", "Letter")
-NEXT_RUNS, WEEKS = 12, 30
-_MARGIN, _LINE = 14.0, 4.4
-_SMALL, _NORMAL, _LARGE = 8.0, 9.5, 15.0
+NEXT_RUNS, WEEKS = 12, 14
+LONGEST_NAME, LONGEST_REASON = 60, 240
+"""Characters of a name, and of why a plan is on hold, that are printed: what is longer is cut, and seen to be."""
+_MARGIN, _GAP, _ROW = 16.0, 8.0, 4.9
+_SMALL, _NORMAL, _HEAD, _LARGE = 8.5, 9.5, 11.0, 19.0
+_SHADE, _INK, _QUIET = (236, 240, 243), (20, 26, 31), (84, 94, 102)
+_WRITE_HERE = "_" * 34
 
 
 def return_page(
@@ -40,7 +45,8 @@ def return_page(
     ----------
     plan : ReturnPlan
     name : str
-        The runner's. Letters that the page's fonts do not have are printed as ``?``.
+        The runner's. In letters that the page's fonts do not have it is written in Latin ones, and where that cannot be done
+        there is a line to write it on by hand (``letters``).
     units : Units
     made : datetime
         Now, aware: printed, and the file's date.
@@ -53,18 +59,17 @@ def return_page(
     page = FPDF(format=paper, unit="mm")
     page.set_creation_date(made)
     page.set_compression(compress)
-    page.set_title(_latin(f"Return to running: {name}"))
+    page.set_title(printable(f"Return to running: {name}"))
     page.set_margins(_MARGIN, _MARGIN)
     page.set_auto_page_break(auto=False)
     page.add_page()
     _head(page, plan, name, made, rules)
-    top = page.get_y() + 1.5
-    gap = 6.0
-    width = (page.epw - gap) / 2.0
-    _next_runs(page, plan, width, top)
+    top = page.get_y() + 3.0
+    left = (page.epw - _GAP) * 0.5
+    _next_runs(page, plan, left, top)
     left_end = page.get_y()
-    _weeks(page, plan, units, _MARGIN + width + gap, width, top)
-    page.set_y(max(left_end, page.get_y()) + 2.0)
+    _weeks(page, plan, units, _MARGIN + left + _GAP, page.epw - left - _GAP, top)
+    page.set_xy(_MARGIN, max(left_end, page.get_y()) + 3.0)
     _rules(page, plan, rules)
     _log(page)
     data = page.output()
@@ -72,108 +77,161 @@ def return_page(
 
 
 def _head(page: FPDF, plan: ReturnPlan, name: str, made: datetime, rules: ReturnRules) -> None:
-    _text(page, f"Return to running: {name}", _LARGE, bold=True)
-    of = rules.ladder[plan.profile.ladder]
+    _text(page, "RETURN TO RUNNING", _SMALL, bold=True, ink=_QUIET)
+    shown = _cut(name, LONGEST_NAME) if can_print(name) else f"Name: {_WRITE_HERE}"
+    size = _LARGE
+    page.set_font("helvetica", style="B", size=size)
+    while size > _HEAD and page.get_string_width(printable(shown)) > page.epw - 2.5:
+        size -= 0.5
+        page.set_font("helvetica", style="B", size=size)
+    _text(page, shown, size, bold=True, line=8.5)
+    made_by = _cut(plan.order.made_by, LONGEST_NAME)
+    by = f"Made by {made_by}, printed" if can_print(made_by) else "Printed"
     _text(
         page,
-        f"{plan.profile.name}. First run {day_words(plan.order.start)}. Made by {plan.order.made_by}, printed {day_words(made.date())}.",
+        f"{plan.profile.name}. First run {day_words(plan.order.start)}. {by} {day_words(made.date())}.",
         _NORMAL,
     )
-    _text(
-        page, f"Stages: {of.name} (loadmon convention after published principles). This page is no diagnosis.", _SMALL
-    )
-    if plan.is_frozen:
-        _text(
-            page, f"ON HOLD: {plan.state.hold}. Do not run; your clinician decides when it goes on.", _NORMAL, bold=True
+    of = rules.ladder[plan.profile.ladder]
+    note = f"Stages: {of.name} (loadmon convention after published principles). This page is no diagnosis."
+    _text(page, note, _SMALL, ink=_QUIET)
+    if plan.state.hold is not None:
+        page.ln(1.5)
+        why = _cut(plan.state.hold.rstrip("."), LONGEST_REASON)
+        _boxed(
+            page,
+            f"ON HOLD: {why}{'' if why.endswith('...') else '.'} Do not run; your clinician decides when it goes on.",
         )
+    page.set_draw_color(*_QUIET)
+    page.line(_MARGIN, page.get_y() + 1.2, _MARGIN + page.epw, page.get_y() + 1.2)
 
 
 def _next_runs(page: FPDF, plan: ReturnPlan, width: float, top: float) -> None:
     page.set_xy(_MARGIN, top)
-    _text(page, "Next runs", _NORMAL, bold=True, width=width)
+    _text(page, "Your next runs", _HEAD, bold=True, width=width, line=6.0)
     ahead = [run for run in plan.ahead if run.on_hold is None][:NEXT_RUNS]
     for run in ahead:
-        if_well = "" if not run.is_projection else " *"
-        _text(page, f"{run.day:%a} {run.day.day} {run.day:%b}{if_well}   {run.words}", _SMALL, width=width)
+        day = f"{run.day:%a} {run.day.day} {run.day:%b}{' *' if run.is_projection else ''}"
+        _row(page, ((day, 0.26, True), (run.words, 0.74, False)), width)
     if not ahead:
-        _text(
-            page,
-            "None while the plan is on hold." if plan.is_frozen else "None: the plan has ended.",
-            _SMALL,
-            width=width,
-        )
+        none = "None while the plan is on hold." if plan.is_frozen else "None: the plan has ended."
+        _text(page, none, _NORMAL, width=width)
     elif any(run.is_projection for run in ahead):
-        _text(page, "* if all goes well: your clinician decides about each step forward.", _SMALL, width=width)
-    _text(page, "5 minutes of walking before and after every run.", _SMALL, width=width)
+        _text(
+            page, "* if all goes well: your clinician decides about each step forward.", _SMALL, width=width, ink=_QUIET
+        )
+    _text(page, "5 minutes of walking before and after every run, on level ground.", _SMALL, width=width, ink=_QUIET)
     if any(run.phase == WALK_RUN for run in ahead):
-        _text(page, "Between runs of the ladder a day without running.", _SMALL, width=width)
+        _text(page, "Between runs of the ladder a day without running.", _SMALL, width=width, ink=_QUIET)
+    if any(run.phase == WALK_RUN for run in ahead) and plan.profile.rest_after_heavy_days is not None:
+        more = f"{plan.profile.rest_after_heavy_days} days after a run that is longer than all of the 30 days before."
+        _text(page, more, _SMALL, width=width, ink=_QUIET)
 
 
 def _weeks(page: FPDF, plan: ReturnPlan, units: Units, left: float, width: float, top: float) -> None:
     page.set_xy(left, top)
-    _text(page, "Weeks from Monday", _NORMAL, bold=True, width=width)
+    _text(page, "Weeks, from Monday", _HEAD, bold=True, width=width, line=6.0)
     all_weeks = [week for week in plan.weeks if week.last >= plan.today]
-    weeks = all_weeks[:WEEKS]
-    for week in weeks:
+    for week in all_weeks[:WEEKS]:
         lighter = ", lighter" if week.deload else ""
-        words = f"{week.first.day} {week.first:%b}   {week.runs} x, {minutes(week.run_s)} min running, {units.distance(week.run_m)}{lighter}"
-        page.set_x(left)
-        _text(
-            page,
-            words,
-            _SMALL - (1.0 if len(weeks) > 20 else 0.0),
-            width=width,
-            line=_LINE if len(weeks) <= 20 else 3.3,
-        )
-    page.set_x(left)
-    if left_off := len(all_weeks) - len(weeks):
+        runs = "1 run" if week.runs == 1 else f"{week.runs} runs"
+        told = f"{runs}, {minutes(week.run_s)} min, {units.distance(week.run_m)}{lighter}"
+        _row(page, ((f"{week.first.day} {week.first:%b}", 0.2, True), (told, 0.8, False)), width)
+    left_off = len(all_weeks) - WEEKS
+    if left_off > 0:
         more = "1 more week is" if left_off == 1 else f"{left_off} more weeks are"
-        _text(page, f"{more} not printed here.", _SMALL, width=width)
-        page.set_x(left)
+        _text(page, f"{more} not printed here.", _SMALL, width=width, ink=_QUIET)
+    _text(page, "Minutes and distance are of running alone.", _SMALL, width=width, ink=_QUIET)
     _text(page, f"Whole plan: {totals_words(plan.totals, units)}.", _SMALL, bold=True, width=width)
 
 
 def _rules(page: FPDF, plan: ReturnPlan, rules: ReturnRules) -> None:
-    _text(page, "How to read pain (0 to 10)", _NORMAL, bold=True)
-    _text(page, " ".join(pain_rules(plan.profile, rules)), _SMALL)
-    _text(
-        page,
-        f"STOP and ask: pain of {rules.value('stop_pain'):g} or more; {'; '.join(rules.red_flag.values())}.",
-        _SMALL,
-        bold=True,
-    )
-    _text(page, f"Last to come back: {'; '.join(rules.last[key] for key in plan.profile.last)}.", _SMALL)
+    _text(page, "How to read pain, 0 to 10", _HEAD, bold=True, line=6.0)
+    for told in pain_rules(plan.profile, rules):
+        grade, _, rest = told.partition(": ")
+        if rest and grade.isupper():
+            page.set_x(_MARGIN)
+            page.set_font("helvetica", style="B", size=_NORMAL)
+            page.cell(20.0, _ROW, printable(grade))
+            _text(page, rest, _NORMAL, width=page.epw - 20.0, line=_ROW)
+            page.set_x(_MARGIN)
+        else:
+            _text(page, told, _NORMAL, line=_ROW)
+    page.ln(1.0)
+    stops = f"STOP and ask: pain of {rules.value('stop_pain'):g} or more; {'; '.join(rules.red_flag.values())}."
+    _boxed(page, stops)
+    last = "; ".join(rules.last[key] for key in plan.profile.last)
+    _text(page, f"Last to come back: {last}.", _SMALL, ink=_QUIET)
 
 
 def _log(page: FPDF) -> None:
     """Empty lines to write into, as many as fit."""
-    _text(page, "Pain log", _NORMAL, bold=True)
+    page.ln(1.5)
+    _text(page, "Pain log", _HEAD, bold=True, line=6.0)
     heads = ("Day", "During", "Hour after", "Next morning", "Minutes to settle", "Remarks")
     widths = [page.epw * share for share in (0.14, 0.1, 0.12, 0.14, 0.18, 0.32)]
-    page.set_font("helvetica", size=_SMALL)
-    height = 5.2
+    height = 6.4
     rows = int((page.h - _MARGIN - page.get_y()) // height) - 1
-    for cells in (heads, *([("",) * len(heads)] * max(rows, 0))):
+    page.set_fill_color(*_SHADE)
+    for place, cells in enumerate((heads, *([("",) * len(heads)] * max(rows, 0)))):
         page.set_x(_MARGIN)
+        page.set_font("helvetica", style="" if place else "B", size=_SMALL)
         for width, cell in zip(widths, cells, strict=True):
-            page.cell(width, height, cell, border=1)
+            page.cell(width, height, cell, border=1, fill=not place)
         page.ln(height)
 
 
-def _text(page: FPDF, words: str, size: float, *, bold: bool = False, width: float = 0.0, line: float = _LINE) -> None:
-    page.set_font("helvetica", style="B" if bold else "", size=size)
+def _row(page: FPDF, cells: tuple[tuple[str, float, bool], ...], width: float) -> None:
+    """A line of a few cells, each with its share of the width; words that do not fit are made smaller, never cut."""
     left = page.get_x()
-    page.multi_cell(width, line if size < _LARGE else 2 * line, _latin(words), new_x=XPos.LEFT, new_y=YPos.NEXT)
-    page.set_x(left)
+    for words, share, bold in cells:
+        size, told = _NORMAL, printable(words)
+        page.set_font("helvetica", style="B" if bold else "", size=size)
+        while size > 6.0 and page.get_string_width(told) > width * share - 2.0:
+            size -= 0.25
+            page.set_font("helvetica", style="B" if bold else "", size=size)
+        page.cell(width * share, _ROW, told)
+    page.set_xy(left, page.get_y() + _ROW)
 
 
-def _latin(words: str) -> str:
-    """The words in the letters that the page's fonts have."""
-    return (
-        words.replace("–", "-")
-        .replace("“", '"')
-        .replace("”", '"')
-        .replace("−", "-")
-        .encode("latin-1", "replace")
-        .decode("latin-1")
+def _boxed(page: FPDF, words: str) -> None:
+    """What must not be missed, in a frame."""
+    page.set_font("helvetica", style="B", size=_NORMAL)
+    page.set_draw_color(*_INK)
+    page.set_fill_color(*_SHADE)
+    page.set_x(_MARGIN)
+    page.multi_cell(
+        page.epw,
+        _ROW,
+        printable(words),
+        border=1,
+        fill=True,
+        padding=1,
+        align=Align.L,
+        new_x=XPos.LMARGIN,
+        new_y=YPos.NEXT,
     )
+    page.ln(0.8)
+
+
+def _text(
+    page: FPDF,
+    words: str,
+    size: float,
+    *,
+    bold: bool = False,
+    width: float = 0.0,
+    line: float = 4.3,
+    ink: tuple[int, int, int] = _INK,
+) -> None:
+    page.set_font("helvetica", style="B" if bold else "", size=size)
+    page.set_text_color(*ink)
+    left = page.get_x()
+    page.multi_cell(width, line, printable(words), align=Align.L, new_x=XPos.LEFT, new_y=YPos.NEXT)
+    page.set_x(left)
+    page.set_text_color(*_INK)
+
+
+def _cut(words: str, most: int) -> str:
+    """The words, cut between two of them where there are too many."""
+    return words if len(words) <= most else words[: most - 4].rsplit(" ", 1)[0].rstrip(" ,.;") + " ..."

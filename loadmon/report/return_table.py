@@ -79,9 +79,14 @@ def totals_words(totals: Totals, units: Units) -> str:
     """What a plan comes to, in the same words wherever it is told."""
     steps = "" if totals.steps is None else f", {totals.steps:,.0f} running steps"
     return (
-        f"{totals.runs} runs, {totals.run_s / 60.0:,.1f} min running, {totals.walk_s / 60.0:,.1f} min walking, "
+        f"{totals.runs} {'run' if totals.runs == 1 else 'runs'}, {_minutes(totals.run_s)} min running, {_minutes(totals.walk_s)} min walking, "
         f"{units.distance(totals.run_m)} of running{steps}"
     )
+
+
+def _minutes(seconds: float) -> str:
+    """Half minutes where there are any."""
+    return f"{seconds / 60.0:,.1f}".removesuffix(".0")
 
 
 def _ratio(run: PlannedRun, ratios: Mapping[date, tuple[float | None, str | None]]) -> dict[str, object]:

@@ -54,7 +54,7 @@ def finished(athlete: Athlete, number: int, kept: KeptAssessment) -> None:
     clinic_reasoning.values(kept.assessment, known)
     st.header("Correction plan")
     target = clinic_plan.plan(told, known, number, kept.cadence_pct)
-    st.header("Kept to?")
+    st.header("Cadence kept in the runs")
     seen = kept.assessment.circumstances
     clinic_adherence.adherence(athlete, target, seen.day, seen.speed_mps)
     st.header("Since last time")

@@ -8,7 +8,15 @@ from functools import partial
 import streamlit as st
 
 from loadmon.paths import page_file
-from loadmon.planning.gate import ROLES, Clearance, GateAnswers, checklist, pass_gate
+from loadmon.planning.gate import (
+    ROLES,
+    Clearance,
+    ClearanceMissing,
+    GateAnswers,
+    UnderAge,
+    checklist,
+    pass_gate,
+)
 from loadmon.planning.injury_codes import our_codes
 from loadmon.planning.pre_injury import Level, given_level
 from loadmon.planning.return_rules import Profile, default_return_rules
@@ -174,6 +182,9 @@ def _made(view: ReturnView, profile: Profile, order: ReturnOrder | str, answers:
         pass_gate(profile, answers, view.today)
     except Refusal as refusal:
         stands.append(f"**{plain(refusal.what)}** {plain(refusal.advice)}")
+        still = [check.words for check in checklist(profile, answers.met) if not check.met]
+        if still and isinstance(refusal, ClearanceMissing | UnderAge):  # so that nobody is sent through the form twice
+            stands.append(plain(f"Open besides: {'; '.join(still)}."))
     if isinstance(order, str):
         stands.append(plain(order))
     for words in stands:

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from loadmon.measure import reason_words
 from loadmon.planning.closed_loop import Followed
 from loadmon.planning.ladder import minutes
 from loadmon.planning.matching import LIKE, MUCH_MORE, Matched
@@ -15,10 +14,9 @@ from loadmon.planning.pain_log import MOMENT_WORDS, PainEntry
 from loadmon.planning.planned_run import PlannedRun
 from loadmon.planning.pre_injury import Level
 from loadmon.planning.return_plan import ReturnPlan
-from loadmon.planning.return_rules import ReturnRules, default_return_rules
 from loadmon.planning.way_back import Choice, Decision
 from loadmon.show.words import day_of_year
-from loadmon.units import Units, signed_percent
+from loadmon.units import Units
 
 WEEKS_SHOWN = 6
 GRADE_WORDS = {Grade.GREEN: "green", Grade.AMBER: "amber", Grade.RED: "red", Grade.STOP: "stop"}
@@ -148,24 +146,36 @@ def chart_words(told: Followed) -> str:
     return f"{len(done)} of {len(due)} planned runs up to today were run; of their pain: {grades}."
 
 
+NEXT_NOTE = (
+    "* If all goes well: what is told of each run, and your clinician, decide about what comes after it. "
+    "Kilometres and miles are those of running alone, at the pace from before the injury."
+)
+
+
 def next_rows(plan: ReturnPlan, units: Units, weeks: int = 4) -> pd.DataFrame:
-    """The runs of the next weeks, for the screen."""
+    """The runs of the next weeks, for the runner: when, what, how much of it is running."""
+    rows = [
+        {
+            "Day": _unbroken(
+                f"{run.day:%a} {run.day.day} {run.day:%b}{' *' if run.is_projection and not run.on_hold else ''}"
+            ),
+            "Session": f"On hold: {run.words}" if run.on_hold else run.words,
+            "Running": f"{minutes(run.run_s)} min, {units.distance(run.run_m)}",
+        }
+        for run in next_runs(plan, weeks)
+    ]
+    return pd.DataFrame(rows, columns=["Day", "Session", "Running"])
+
+
+def _unbroken(words: str) -> str:
+    """Words that a narrow column keeps on one line."""
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def next_runs(plan: ReturnPlan, weeks: int) -> list[PlannedRun]:
+    """The runs of the next weeks, on hold or not."""
     last = plan.today + timedelta(weeks=weeks)
-    rows = []
-    for run in plan.ahead:
-        if run.day >= last:
-            break
-        against = "" if run.spike_pct is None else f", {signed_percent(run.spike_pct)}"
-        state = f"On hold: {run.on_hold}" if run.on_hold else "If all goes well" if run.is_projection else "Stands"
-        session = f"{run.words}: {minutes(run.run_s)} min, {units.distance(run.run_m)}{against}"
-        rows.append(
-            {
-                "Day": f"{run.day:%a} {run.day.day} {run.day:%b}",
-                "Session": session,
-                "Why so long": f"{run.bound_by}. {state}.",
-            }
-        )
-    return pd.DataFrame(rows, columns=["Day", "Session", "Why so long"])
+    return [run for run in plan.ahead if run.day < last]
 
 
 def done_rows(told: Followed) -> pd.DataFrame:
@@ -208,21 +218,6 @@ def goal_words(plan: ReturnPlan) -> str:
     return f"Up to the week from {last} the level before the injury is not reached yet."
 
 
-def ratio_note(ratios: dict[date, tuple[float | None, str | None]], rules: ReturnRules | None = None) -> str:
-    """The projected acute to chronic in a sentence: its highest value where it is defined, or why there is none."""
-    rules = rules or default_return_rules()
-    known = {day: value for day, (value, _) in ratios.items() if value is not None}
-    if not known:
-        reasons = [reason for _, reason in ratios.values() if reason is not None]
-        return f"Projected acute:chronic: none. {reason_words(reasons[0])}" if reasons else ""
-    top = max(known, key=lambda day: known[day])
-    above = rules.value("ratio_note_above")
-    more = (
-        f" Above {above:g} is remarked on, and holds nothing back (loadmon convention)." if known[top] > above else ""
-    )
-    return f"Projected acute:chronic (7 d ÷ the 21 d before): at most {known[top]:.2f}, on {day_of_year(top)}. Description only.{more}"
-
-
 def decision_words(decision: Decision) -> str:
     """A decision in a line: what, by whom, when."""
     note = f": {decision.note}" if decision.note else ""
@@ -230,33 +225,3 @@ def decision_words(decision: Decision) -> str:
         f"{day_of_year(decision.day)}, {decision.at:%H:%M} UTC, {decision.by} ({decision.role}): "
         f"{CHOICE_WORDS[decision.choice].lower()}, stage {decision.stage}{note}"
     )
-
-
-def caps_rows(plan: ReturnPlan, rules: ReturnRules | None = None) -> pd.DataFrame:
-    """The rules that bound this plan, each with where it comes from."""
-    rules = rules or default_return_rules()
-    names = (
-        "successes_to_advance", "rest_days_between_runs", "session_step_s", "session_share", "week_share_short",
-        "week_share_middle", "week_share_long", "week_allowance_s", "deload_every_weeks", "fast_share_first",
-    )  # fmt: skip
-    rows = [
-        {
-            "Rule": rules.rule[name].words,
-            "Value": _value(name, rules.value(name)),
-            "Rests on": rules.basis(rules.rule[name]),
-        }
-        for name in names
-    ]
-    if plan.profile.week_share is not None:
-        told = {
-            "Rule": "With this tissue a week always grows by no more than",
-            "Value": f"{100 * plan.profile.week_share:.0f} %",
-        }
-        rows.append(told | {"Rests on": rules.basis(plan.profile)})
-    return pd.DataFrame(rows)
-
-
-def _value(name: str, value: float) -> str:
-    if name.endswith("_s"):
-        return f"{value / 60:g} min"
-    return f"{100 * value:.0f} %" if "share" in name else f"{value:g}"

@@ -18,6 +18,7 @@ from loadmon.clinic.thresholds import with_thresholds
 from loadmon.days import day_numbers, day_of_number, today_in_zone
 from loadmon.injury import Injury
 from loadmon.planning.closed_loop import Followed, followed
+from loadmon.planning.known_then import as_known_then
 from loadmon.planning.matching import Done, bouts, done_of, together
 from loadmon.planning.pain import HIDDEN_WORDS
 from loadmon.planning.pain_log import PainEntry
@@ -25,7 +26,7 @@ from loadmon.planning.pre_injury import Level, NoHistory, pre_injury_level
 from loadmon.refusal import StoreUnavailable
 from loadmon.session import Session
 from loadmon.show.figures import tables
-from loadmon.store import Role, Store, Viewer, assessments, pain, plans, run_bouts, sessions
+from loadmon.store import Role, Store, Viewer, assessments, pain, plans, run_bouts, sessions, tellings
 from loadmon.store.plans import StoredPlan
 
 
@@ -83,9 +84,15 @@ def return_view(store: Store, viewer: Viewer, athlete_id: int, at: datetime) -> 
         if stored is not None:
             made_on = today_in_zone(athlete.time_zone, stored.created)
             done = done_since(conn, viewer, found.runs, stored.order.start, today, kept)
+            written = tellings.pain_told(conn, viewer, [athlete_id])
             told = followed(
                 stored.order,
-                stored.decisions.values(),
+                as_known_then(
+                    stored.decisions.values(),
+                    first_ends(found.runs),
+                    [(entry, written[number].at) for number, entry in entries.items() if number in written],
+                    zone=athlete.time_zone,
+                ),
                 entries.values(),
                 done,
                 today,
@@ -96,6 +103,18 @@ def return_view(store: Store, viewer: Viewer, athlete_id: int, at: datetime) -> 
         with suppress(StoreUnavailable), store.write() as conn:  # who only looks is not stopped: it is found again then
             run_bouts.keep_bouts(conn, viewer, kept, as_of=as_of)
     return ReturnView(athlete, today, dict(found.injuries), stored, told, entries, found.runs)
+
+
+def first_ends(runs: pd.DataFrame) -> dict[date, datetime]:
+    """When the first run of each day was over, of runs whose time of day is known."""
+    timed = ~runs["timeless"].astype(bool)
+    counted = runs[(~runs["excluded"] & runs["is_running"] & timed).to_numpy(dtype=bool)]
+    ended = counted["start_utc"] + pd.to_timedelta(counted["elapsed_s"].fillna(0.0), unit="s")
+    found: dict[date, datetime] = {}
+    for number, at in zip(day_numbers(counted["local_day"]), ended, strict=True):
+        day = day_of_number(int(number))
+        found[day] = min(found.get(day, at), at.to_pydatetime())
+    return found
 
 
 def stops_found(conn: Connection, viewer: Viewer, athlete_id: int) -> list[tuple[date, str]]:

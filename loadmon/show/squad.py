@@ -38,7 +38,15 @@ def summary(rows: list[SquadRow]) -> str:
     latest = max(row.week.today for row in rows)
     asking = counts[State.ACT] + counts[State.WATCH]
     told = f"**{asking}** of {plural(len(rows), 'runner')} {'asks' if asking == 1 else 'ask'} for a look"
-    return f"{latest:%A}, {day_of_year(latest)} · " + (told if asking else f"nothing stands out in {len(rows)}")
+    return f"{latest:%A}, {day_of_year(latest)} · " + (told if asking else _nobody_asks(counts))
+
+
+def _nobody_asks(counts: Counter[State]) -> str:
+    """Where nobody asks for a look: of how many that can be said, and of how many it cannot yet."""
+    known, thin = counts[State.STEADY], counts[State.NOT_ENOUGH_DATA]
+    if not known:
+        return f"not enough data yet to tell anything of {plural(thin, 'runner')}"
+    return f"nothing stands out in {known}" + (f"; not enough data to tell of {thin} more" if thin else "")
 
 
 def filters(rows: list[SquadRow]) -> dict[State, str]:

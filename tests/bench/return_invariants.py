@@ -1,5 +1,8 @@
 """Thousands of made-up returns to running: no plan may ever break its own rules. Ends in 1 at the first that does.
 
+Each number is two returns: one of grades and decisions, checked in detail (``made_returns``), and one through the whole loop,
+of pain entries, recordings and instants, checked from what was told alone (``made_loops``).
+
 python -m tests.bench.return_invariants [HOW MANY] [FIRST NUMBER] [DAYS]
 """
 
@@ -12,6 +15,7 @@ from collections import Counter
 from dataclasses import replace
 
 from loadmon.planning.planned_run import AT_GOAL
+from tests.planning.made_loops import made_loop
 from tests.planning.made_returns import made_order, made_return
 from tests.planning.played import all_green
 
@@ -33,10 +37,12 @@ def main(count: int = 2000, first: int = 0, days: int = 120) -> int:
     began, plans, advances = time.perf_counter(), 0, 0
     profiles: Counter[str] = Counter()
     reached: Counter[int] = Counter()
+    met: Counter[str] = Counter()
     frozen = 0
     for number in range(first, first + count):
         try:
             told = made_return(number, days)
+            met.update(made_loop(number, days).counts)
             if number % EVERY == 0:
                 arrives(number)
         except AssertionError as error:
@@ -51,6 +57,7 @@ def main(count: int = 2000, first: int = 0, days: int = 120) -> int:
     print(
         f"{count} returns, {plans} plans checked, {advances} steps forward, {frozen} were on hold at some time; {spent:.0f} s"
     )
+    print("met in the loops:", dict(sorted(met.items())))
     print("highest stage reached:", dict(sorted(reached.items())))
     print("tissues:", dict(sorted(profiles.items())))
     return 0

@@ -6,16 +6,18 @@ import random
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 
 from loadmon.days import week_start
 from loadmon.planning.caps import session_cap, week_cap
 from loadmon.planning.decision import NotDecidable, decided, proposal
+from loadmon.planning.event_order import in_order
 from loadmon.planning.pain import Grade, RunPain, graded
 from loadmon.planning.planned_run import BUILD, WALK_RUN, PlannedRun
 from loadmon.planning.pre_injury import given_level
 from loadmon.planning.return_plan import ReturnPlan, return_plan
 from loadmon.planning.return_rules import default_return_rules
-from loadmon.planning.way_back import Choice, Decision, Event, Graded, Ran, ReturnOrder, in_order
+from loadmon.planning.way_back import Choice, Decision, Event, Graded, Ran, ReturnOrder
 
 RULES = default_return_rules()
 START = date(2025, 9, 1)
@@ -197,6 +199,11 @@ def _rest(plan: ReturnPlan, stands: list[PlannedRun], told: Told) -> None:
     """A rest day between runs of the ladder, and more after a red one."""
     ladder_days = {run.day for run in stands if run.phase == WALK_RUN}
     assert not any(day + timedelta(days=1) in ladder_days for day in ladder_days)
+    more = plan.profile.rest_after_heavy_days
+    for earlier, later in pairwise(stands):
+        heavy = earlier.fast_s or (earlier.spike_pct is not None and earlier.spike_pct > EDGE)
+        if more is not None and heavy and later.phase == WALK_RUN:
+            assert (later.day - earlier.day).days > more, f"{later.day} is one of rest after a heavy {earlier.day}"
     for event in told.events:
         if isinstance(event, Graded) and event.grade is Grade.RED:
             rest = {event.day + timedelta(days=n) for n in range(1, plan.profile.red_rest_days + 1)}

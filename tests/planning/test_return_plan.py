@@ -18,6 +18,7 @@ from loadmon.planning.pre_injury import NoHistory, given_level, pre_injury_level
 from loadmon.planning.return_plan import ReturnPlan, return_plan
 from loadmon.planning.way_back import Choice, Decision, Event, Graded, ReturnOrder
 from tests.made_runs import made_runs, session
+from tests.planning.made_loops import made_loop
 from tests.planning.made_returns import START, made_return
 
 LEVEL = given_level(45_000.0, 2.8, 5.0, 15_000.0)
@@ -41,10 +42,17 @@ def decide(on: ReturnPlan, choice: Choice, **given: Any) -> Decision:
     return decided(on, choice, **({"by": "Eva Lind", "role": "clinician", "at": AT, "day": on.today} | given))
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 10**9))
 def test_no_plan_ever_breaks_its_own_rules(number: int) -> None:
     made_return(number, days=80)
+
+
+@pytest.mark.parametrize("number", [0, 13])  # 13: a sign is told after the plan was let go on
+def test_no_return_through_the_whole_loop_breaks_its_rules(number: int) -> None:
+    met = made_loop(number, days=60).counts
+    assert met["advance"] > 0
+    assert met["with a watch"] > 5
 
 
 def test_a_run_moved_to_the_sunday_before_costs_the_first_building_week_no_run() -> None:

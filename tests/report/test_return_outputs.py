@@ -20,7 +20,7 @@ from loadmon.planning.return_plan import ReturnPlan, return_plan
 from loadmon.planning.way_back import Choice, Decision, Graded, ReturnOrder
 from loadmon.report.fit_workout import fit_workout
 from loadmon.report.planned_workout import intervals_text, workout_of, zipped_workouts
-from loadmon.report.return_calendar import return_calendar, uid
+from loadmon.report.return_calendar import REACH_AHEAD, return_calendar, uid
 from loadmon.report.return_page import PAPERS, WEEKS, Paper, return_page
 from loadmon.report.return_table import run_table, totals_words, week_table
 from loadmon.units import Units, UnitSystem
@@ -83,25 +83,59 @@ def read_watch(library: str, run: PlannedRun) -> tuple[float, float]:
     return sum(s for _, s in seconds) - walked, walked
 
 
-@pytest.mark.parametrize(
-    "plan", [made_plan(), made_plan("bone_low_risk"), fast_plan()], ids=["tendon", "bone", "strides"]
-)
+def resumed_plan() -> ReturnPlan:
+    """A plan that was on hold for a week and goes on."""
+    order = ReturnOrder(1, "mtss", START, LEVEL, "Eva Lind")
+    stop = Graded(START + timedelta(days=2), Grade.STOP, 7.0, "pain 7 of 10")
+    day = START + timedelta(days=9)
+    on = Decision(day, MADE + timedelta(days=9), "Eva Lind", "clinician", Choice.RESUME, 1, "looked at")
+    return return_plan(order, [Graded(START, Grade.GREEN), stop, on], day)
+
+
+PLANS = {
+    "walk and run": made_plan(), "bone": made_plan("bone_low_risk"), "strides": fast_plan(), "on hold": made_plan(held=True),
+    "after a hold": resumed_plan(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("plan", PLANS.values(), ids=PLANS)
 def test_every_output_comes_to_the_same_sums(plan: ReturnPlan) -> None:
-    totals = plan.totals
+    totals, stands = plan.totals, [run for run in plan.runs if run.on_hold is None]
+    assert len(stands) == totals.runs
     assert totals.steps == pytest.approx(totals.run_s * 168.0 / 60.0)
     table, weeks = run_table(plan, UNITS), week_table(plan, UNITS)
+    assert len(table) == len(plan.runs)
+    table = table[~table["state"].str.startswith("on hold")]
     for rows in (table, weeks):
         assert rows["run_min"].sum() * 60 == pytest.approx(totals.run_s)
         assert rows["walk_min"].sum() * 60 == pytest.approx(totals.walk_s)
         assert rows["run_km"].sum() * 1000 == pytest.approx(totals.run_m, rel=1e-4)
+        assert rows["steps"].sum() == pytest.approx(totals.steps, rel=1e-3)
     assert weeks["runs"].sum() == totals.runs == len(table)
-    events = entries(plan)
+    events = [event for event in entries(plan) if event["status"] != "CANCELLED"]
     assert len(events) == totals.runs
     assert sum(int(event["x-loadmon-run-seconds"]) for event in events) == totals.run_s
     assert sum(int(event["x-loadmon-walk-seconds"]) for event in events) == totals.walk_s
-    texts = [read_text(intervals_text(run, UNITS)) for run in plan.runs]
+    texts = [read_text(intervals_text(run, UNITS)) for run in stands]
     assert (sum(run for run, _ in texts), sum(walk for _, walk in texts)) == (totals.run_s, totals.walk_s)
+    kinds = {run.title: read_watch("fitparse", run) for run in stands}
+    assert sum(kinds[run.title][0] for run in stands) == totals.run_s
+    assert sum(kinds[run.title][1] for run in stands) == totals.walk_s
+    files = ZipFile(BytesIO(zipped_workouts(plan, made=MADE))).namelist()
+    assert len(files) == len({run.title for run in plan.ahead if run.on_hold is None})
     assert totals_words(totals, UNITS) in on_page(return_page(plan, "Ana", UNITS, made=MADE, compress=False))
+
+
+def test_the_plans_that_are_compared_hold_what_their_names_say() -> None:
+    assert PLANS["on hold"].is_frozen
+    assert not PLANS["after a hold"].is_frozen
+    assert any(run.on_hold for run in PLANS["after a hold"].runs)
+    shares = [
+        sum(run.fast_s for run in PLANS["strides"].runs if week.first <= run.day <= week.last) / week.run_s
+        for week in PLANS["strides"].weeks
+    ]
+    assert 0.0 < max(shares) <= 0.10
+    assert sum(share > 0.0 for share in shares) > 3
 
 
 @pytest.mark.parametrize("library", ["fitparse", "garmin"])
@@ -162,15 +196,33 @@ def entries(plan: ReturnPlan, made: datetime = MADE) -> list[Any]:
     return [event for event in events if "x-loadmon-run-seconds" in event]
 
 
-def test_a_day_that_has_no_run_any_more_leaves_the_calendar() -> None:
+def test_a_day_within_reach_that_has_no_run_any_more_leaves_the_calendar() -> None:
     before, after = made_plan(), made_plan(amber=True)
     gone = {run.day for run in before.runs} - {run.day for run in after.runs}
-    assert gone
-    events = Calendar.from_ical(return_calendar(after, 7, made=MADE)).walk("VEVENT")
+    near = {day for day in gone if day <= after.today + REACH_AHEAD}
+    assert near
+    data = return_calendar(after, 7, made=MADE)
+    events = Calendar.from_ical(data).walk("VEVENT")
     told = {str(event["uid"]): str(event["status"]) for event in events}
     assert len(told) == len(events)
-    assert all(told[uid(7, day)] == "CANCELLED" for day in gone)
+    assert all(told[uid(7, day)] == "CANCELLED" for day in near)
     assert all(told[uid(7, run.day)] != "CANCELLED" for run in after.runs)
+    cancelled = sum(status == "CANCELLED" for status in told.values())
+    assert cancelled <= 59  # a handful of weeks, not the whole horizon
+    assert len(data) < 700 * len(after.runs)
+
+
+def test_an_entry_out_of_reach_leaves_the_calendar_when_it_comes_near() -> None:
+    plan = made_plan()
+    day = plan.runs[-1].day
+    shorter = replace(plan, runs=plan.runs[:-1])
+
+    def told(today: date) -> dict[str, str]:
+        data = return_calendar(replace(shorter, today=today), 7, made=MADE)
+        return {str(one["uid"]): str(one["status"]) for one in Calendar.from_ical(data).walk("VEVENT")}
+
+    assert uid(7, day) not in told(plan.today)
+    assert told(day - timedelta(weeks=7))[uid(7, day)] == "CANCELLED"
 
 
 def test_a_calendar_is_changed_by_the_next_and_never_doubled() -> None:
@@ -204,7 +256,8 @@ def test_the_page_tells_every_limit_of_its_tissue(profile: str, words: list[str]
 
 def test_the_page_says_what_it_leaves_off_and_asks_no_rest_day_of_building_weeks() -> None:
     plan = made_plan()
-    page = on_page(return_page(plan, "Ana", UNITS, made=MADE, compress=False))
+    near = return_plan(plan.order, [], plan.today, weeks_ahead=WEEKS - 2)
+    page = on_page(return_page(near, "Ana", UNITS, made=MADE, compress=False))
     assert "not printed here" not in page
     far = replace(plan.order, goal=given_level(120_000.0, 2.0, 6.0))
     long = return_plan(far, [], plan.today)

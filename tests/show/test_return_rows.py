@@ -13,6 +13,7 @@ from loadmon.planning.pain_log import PainEntry
 from loadmon.planning.pre_injury import given_level
 from loadmon.planning.return_rules import default_return_rules
 from loadmon.planning.way_back import Choice, Decision, ReturnOrder
+from loadmon.show import return_reason_rows as reasons
 from loadmon.show import return_rows as rows
 from loadmon.show.charts.way_back import GRADES, MOMENTS, corridor_panel, pain_panel
 from loadmon.show.check_in_words import problem_words, wellness_words
@@ -57,7 +58,8 @@ def test_a_plan_on_hold_is_drawn_as_such_and_says_so() -> None:
     held = told(during=8.0)
     table = rows.corridor_rows(held)
     assert table[table["day"].dt.date > on(3)]["held"].all()
-    assert rows.next_rows(held.plan, UNITS)["Why so long"].str.contains("On hold").all()
+    assert rows.next_rows(held.plan, UNITS)["Session"].str.startswith("On hold").all()
+    assert reasons.reason_rows(held.plan)["Why so long"].str.contains("On hold").all()
     assert "On hold" in rows.goal_words(held.plan)
     assert "1 stop" in rows.chart_words(held)
 
@@ -87,15 +89,15 @@ def test_the_charts_name_only_columns_that_are_there() -> None:
 
 
 def test_the_ratio_is_a_description_and_its_absence_has_a_reason() -> None:
-    assert "at most 1.70" in rows.ratio_note({on(0): (1.7, None), on(2): (1.2, None)})
-    assert "holds nothing back" in rows.ratio_note({on(0): (1.7, None)})
-    assert "holds nothing back" not in rows.ratio_note({on(0): (1.2, None)})
-    assert rows.ratio_note({on(0): (None, "no sessions")}).startswith("Projected acute:chronic: none.")
-    assert rows.ratio_note({}) == ""
+    assert "at most 1.70" in reasons.ratio_note({on(0): (1.7, None), on(2): (1.2, None)})
+    assert "holds nothing back" in reasons.ratio_note({on(0): (1.7, None)})
+    assert "holds nothing back" not in reasons.ratio_note({on(0): (1.2, None)})
+    assert reasons.ratio_note({on(0): (None, "no sessions")}).startswith("Projected acute:chronic: none.")
+    assert reasons.ratio_note({}) == ""
 
 
 def test_every_rule_that_bounds_a_plan_is_told_with_its_source() -> None:
-    table = rows.caps_rows(replace(told().plan, profile=default_return_rules().profile["bone_low_risk"]))
+    table = reasons.caps_rows(replace(told().plan, profile=default_return_rules().profile["bone_low_risk"]))
     assert table["Rests on"].str.len().gt(0).all()
     assert table["Value"].iloc[-1] == "10 %"
     assert "Buist" in " ".join(table["Rests on"])

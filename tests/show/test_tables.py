@@ -114,6 +114,10 @@ def test_the_summary_says_how_many_ask(rows: list[figures.SquadRow]) -> None:
     assert squad.summary(rows) == "Sunday, 17 May 2026 · **1** of 4 runners asks for a look"
     calm = [row for row in rows if row.week.attention.state is State.STEADY]
     assert squad.summary(calm) == "Sunday, 17 May 2026 · nothing stands out in 1"
+    thin = [row for row in rows if row.week.attention.state is State.NOT_ENOUGH_DATA]
+    assert squad.summary(thin) == "Sunday, 17 May 2026 · not enough data yet to tell anything of 2 runners"
+    both = "Sunday, 17 May 2026 · nothing stands out in 1; not enough data to tell of 2 more"
+    assert squad.summary([*calm, *thin]) == both
 
 
 def test_a_steady_runner_is_not_told_the_same_kilometres_twice(rows: list[figures.SquadRow]) -> None:

@@ -296,7 +296,7 @@ WRITES = {
     "corrections.put_back", "corrections.take_back", "diary.tell_effort", "jobs.cancel", "jobs.put_away",
     "owner_clues.forget", "owner_clues.teach_again", "ownership.reassign", "sessions.exclude", "squad.remove_threshold", "squad.restore_threshold",
     "risk_fits.adopt_fit", "risk_fits.bring_fit", "risk_fits.keep_fit",
-    "risk_fits.adopt_fit", "risk_fits.keep_fit", "run_bouts.keep_bouts",
+    "run_bouts.keep_bouts",
     "twins.choose", "twins.put_back", "twins.set_default", "twins.take_back",
 }  # fmt: skip
 """Tried in the tests of their own rooms: nobody writes of a runner they may not see."""

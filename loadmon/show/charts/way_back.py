@@ -66,11 +66,13 @@ def pain_panel(domain: Domain, stops_at: float) -> dict[str, Any]:
 
     Its table: ``middle``, ``value``, ``moment``, ``words``.
     """
+    x = day_axis(domain, "middle")
+    x["axis"]["labelBound"] = True  # a last label that sticks out would make this panel narrower than the one above
     dots = (
         base()
         .mark_point(size=60, filled=True, opacity=0.9, color=ORANGE)
         .encode(
-            x=day_axis(domain, "middle"),
+            x=x,
             y=value_axis("value", "pain", domain=[-0.4, 10]),
             shape=alt.Shape("moment:N", legend=None, scale=alt.Scale(domain=list(MOMENTS), range=list(MOMENT_SHAPES))),
             tooltip=[alt.Tooltip("words:N", title=" ")],

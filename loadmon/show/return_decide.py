@@ -1,0 +1,132 @@
+"""The clinician's part of the page of a return to running: what is proposed, who decides, what was decided so far."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from loadmon.planning.closed_loop import Followed
+from loadmon.planning.decision import decided, proposal, standing_words
+from loadmon.planning.gate import ROLES
+from loadmon.planning.way_back import Choice
+from loadmon.refusal import Refusal
+from loadmon.show import draft, state, undo
+from loadmon.show import return_rows as rows
+from loadmon.show.plain import plain
+from loadmon.show.return_page import PART, both
+from loadmon.show.return_view import ReturnView
+from loadmon.store import plans
+from loadmon.store.plans import StoredPlan
+
+
+def decide(view: ReturnView) -> None:
+    """Where the runner stands, what is proposed, and the form in which somebody decides."""
+    told, stored = both(view)
+    st.markdown(f"**{plain(standing_words(told.plan))}**")
+    offer = proposal(told.plan)
+    if offer is None:
+        st.caption(
+            "Nothing waits for a decision. A step back, rest and a stop hold at once; a step forward waits for a name."
+        )
+    else:
+        st.markdown(f"**Proposed:** {plain(offer.words)}")
+        st.caption(plain(f"Rests on: {offer.basis}. The software proposes; a named clinician decides."))
+    with st.expander("Decide", expanded=offer is not None):
+        _decision_form(view, stored, told, offer.choice if offer else None, offer.stage if offer else None)
+
+
+def _decision_form(
+    view: ReturnView, stored: StoredPlan, told: Followed, offered: Choice | None, offered_stage: int | None
+) -> None:
+    plan = told.plan
+    on_hold = plan.is_frozen
+    choices = [Choice.RESUME, Choice.END] if on_hold else [one for one in Choice if one is not Choice.RESUME]
+    if offered in choices:
+        choices.sort(key=lambda one: one is not offered)
+    mark = f"{stored.id}-{len(stored.decisions)}-{on_hold}"
+    choice = Choice(
+        st.selectbox(
+            "What is decided",
+            [one.value for one in choices],
+            format_func=lambda one: rows.CHOICE_WORDS[Choice(one)],
+            key=f"choice-{mark}",
+        )
+    )
+    stage = None
+    if choice in (Choice.REGRESS, Choice.RESUME):
+        most = max(plan.state.standing.stage, 1)
+        value = min(offered_stage or most, most)
+        stage = int(st.number_input("Stage", min_value=1, max_value=most, value=value, key=f"stage-{mark}"))
+    left, right = st.columns(2)
+    name_key, role_key, note_key = (
+        draft.restored("decides", ""),
+        draft.restored("decides-role", ROLES[0]),
+        draft.restored(f"why-{mark}", ""),
+    )
+    left.text_input("Decided by", key=name_key, placeholder="Name of the clinician")
+    right.segmented_control("As", ROLES, key=role_key)
+    st.text_area("Note", key=note_key, height=80, help="Coaches do not read it.")
+    by, role, note = draft.kept(name_key), draft.kept(role_key), draft.kept(note_key)
+    if not st.button("Decide", key="decide"):
+        return
+    try:
+        made = decided(
+            plan,
+            choice,
+            by=str(by or ""),
+            role=str(role or ""),
+            at=state.now(),
+            day=view.today,
+            stage=stage,
+            note=str(note or ""),
+        )
+        with state.store().write() as conn:
+            number = plans.decide(conn, state.viewer(), stored.id, made)
+    except Refusal as refusal:
+        st.error(f"**{plain(refusal.what)}** {plain(refusal.advice)}")
+        return
+    draft.done(note_key)
+    words = f"Decided: {rows.decision_words(made)}."
+    undo.remember(
+        view.athlete.id, words, partial(plans.take_back_decision, viewer=state.viewer(), decision_id=number), part=PART
+    )
+    st.rerun()
+
+
+def decisions(view: ReturnView) -> None:
+    """Everything that was decided, the newest first; a slip or the whole plan can be taken back."""
+    _, stored = both(view)
+    st.subheader("Decided so far")
+    newest = max(stored.decisions, default=None, key=lambda one: (stored.decisions[one].at, one))
+    if newest is not None and state.now() - stored.decisions[newest].at <= plans.SLIP:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(plain(rows.decision_words(stored.decisions[newest])), width="content")
+            if st.button("Take back", key=f"decision-{newest}", type="tertiary"):
+                _change(view, partial(plans.take_back_decision, decision_id=newest), partial(plans.put_back_decision, decision_id=newest),
+                        "A decision was taken back.")  # fmt: skip
+        older = [one for number, one in stored.decisions.items() if number != newest]
+    else:
+        older = list(stored.decisions.values())
+    if older:
+        st.markdown("\n".join(f"- {plain(rows.decision_words(one))}" for one in reversed(older)))
+    if not stored.decisions:
+        st.caption("Nothing decided yet.")
+    if st.button("Take the whole plan back", key="remove-plan", type="tertiary"):
+        _change(
+            view,
+            partial(plans.remove_plan, plan_id=stored.id),
+            partial(plans.restore_plan, plan_id=stored.id),
+            "The plan was taken back.",
+        )
+
+
+def _change(view: ReturnView, act: partial[None], back: partial[None], words: str) -> None:
+    try:
+        with state.store().write() as conn:
+            act(conn, viewer=state.viewer())
+    except Refusal as refusal:
+        st.error(f"**{plain(refusal.what)}** {plain(refusal.advice)}")
+        return
+    undo.remember(view.athlete.id, words, partial(back, viewer=state.viewer()), part=PART)
+    st.rerun()

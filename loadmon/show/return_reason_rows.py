@@ -1,0 +1,84 @@
+"""Why each run of a plan is as long as it is, and what every rule rests on: rows and sentences for the clinician."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from loadmon.measure import reason_words
+from loadmon.planning.ladder import minutes
+from loadmon.planning.return_plan import ReturnPlan
+from loadmon.planning.return_rules import ReturnRules, default_return_rules
+from loadmon.show.return_rows import next_runs
+from loadmon.show.words import day_of_year
+from loadmon.units import signed_percent
+
+
+def reason_rows(plan: ReturnPlan, weeks: int = 4) -> pd.DataFrame:
+    """The same runs for the clinician: how each compares with the longest of 30 days, and what bounds it."""
+    rows = []
+    for run in next_runs(plan, weeks):
+        state = f"On hold: {run.on_hold}" if run.on_hold else "If all goes well" if run.is_projection else "Stands"
+        rows.append(
+            {
+                "Day": f"{run.day:%a} {run.day.day} {run.day:%b}",
+                "Running": f"{minutes(run.run_s)} min",
+                "Against the longest of 30 days": "none to compare with"
+                if run.spike_pct is None
+                else signed_percent(run.spike_pct),
+                "Why so long": f"{run.bound_by}. {state}.",
+            }
+        )
+    return pd.DataFrame(rows, columns=["Day", "Running", "Against the longest of 30 days", "Why so long"])
+
+
+def ratio_note(ratios: dict[date, tuple[float | None, str | None]], rules: ReturnRules | None = None) -> str:
+    """The projected acute to chronic in a sentence: its highest value where it is defined, or why there is none."""
+    rules = rules or default_return_rules()
+    known = {day: value for day, (value, _) in ratios.items() if value is not None}
+    if not known:
+        reasons = [reason for _, reason in ratios.values() if reason is not None]
+        return f"Projected acute:chronic: none. {reason_words(reasons[0])}" if reasons else ""
+    top = max(known, key=lambda day: known[day])
+    above = rules.value("ratio_note_above")
+    more = (
+        f" Above {above:g} is remarked on, and holds nothing back (loadmon convention)." if known[top] > above else ""
+    )
+    return f"Projected acute:chronic (7 d ÷ the 21 d before): at most {known[top]:.2f}, on {day_of_year(top)}. Description only.{more}"
+
+
+def caps_rows(plan: ReturnPlan, rules: ReturnRules | None = None) -> pd.DataFrame:
+    """The rules that bound this plan, each with where it comes from."""
+    rules = rules or default_return_rules()
+    names = (
+        "successes_to_advance", "rest_days_between_runs", "session_step_s", "session_share", "week_share_short",
+        "week_share_middle", "week_share_long", "week_allowance_s", "deload_every_weeks", "fast_share_first",
+    )  # fmt: skip
+    rows = [
+        {
+            "Rule": rules.rule[name].words,
+            "Value": _value(name, rules.value(name)),
+            "Rests on": rules.basis(rules.rule[name]),
+        }
+        for name in names
+    ]
+    if plan.profile.rest_after_heavy_days is not None:
+        told = {
+            "Rule": f"{rules.rule['heavy_day_above'].words} Days without running after a heavy one",
+            "Value": f"{plan.profile.rest_after_heavy_days}",
+        }
+        rows.append(told | {"Rests on": rules.basis(rules.rule["heavy_day_above"])})
+    if plan.profile.week_share is not None:
+        told = {
+            "Rule": "With this tissue a week always grows by no more than",
+            "Value": f"{100 * plan.profile.week_share:.0f} %",
+        }
+        rows.append(told | {"Rests on": rules.basis(plan.profile)})
+    return pd.DataFrame(rows)
+
+
+def _value(name: str, value: float) -> str:
+    if name.endswith("_s"):
+        return f"{value / 60:g} min"
+    return f"{100 * value:.0f} %" if "share" in name else f"{value:g}"
