@@ -31,7 +31,7 @@ risk_club.fitted_to(seen.fit, kept)
 
 if state.viewer().sees_all:
     st.header("Its record in this club")
-    risk_club.record(kept[0] if kept else None)
+    risk_club.record(kept)
 
     st.header("Alarm diary")
     st.markdown("If the highest estimates of each past month had been alarms, made with what was known by then:")

@@ -31,19 +31,31 @@ def fit(
 ) -> None:
     """Learn from the club's injuries, judge the result, keep it, and use it if it is no worse than the one in use."""
     from loadmon.risk.design import weekly_design
-    from loadmon.risk.report import fit_and_judge
+    from loadmon.risk.report import fit_and_judge, known_then
+    from loadmon.risk.skill import not_shown
     from loadmon.show.risk_data import club_record, fit_in_use
     from loadmon.store import Viewer, risk_fits
 
     viewer = Viewer.everyone()
     with opened(read_settings()) as store:
         design = weekly_design(club_record(store, viewer, datetime.now(UTC)))
-        made = fit_and_judge(design, fit_in_use(store, viewer), worlds=worlds, trees=trees, tell=_tell(as_json=as_json))
+        with store.read() as conn:
+            used = next((one.report for one in risk_fits.kept_fits(conn, viewer) if one.adopted), None)
+        made = fit_and_judge(
+            design,
+            fit_in_use(store, viewer),
+            knew=known_then(used),
+            worlds=worlds,
+            trees=trees,
+            tell=_tell(as_json=as_json),
+        )
         with store.write() as conn:
             number = risk_fits.keep_fit(conn, viewer, made.fit, made.report, adopt=made.verdict.adopt)
     if as_json:
         json_out({"fit": number, "badge": made.fit.badge, **made.report})
     else:
+        if weak := not_shown(made.report):
+            typer.echo(weak)
         typer.echo(f"Fit {number}, {made.fit.badge}. {made.verdict.words}")
         for line in made.report["judged"]:
             typer.echo(_judged(line))

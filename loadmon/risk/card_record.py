@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from loadmon.risk.fit import Fit
+from loadmon.risk.skill import not_shown
 
 NOT_KEPT = "Not kept with this fit: it was made by an earlier loadmon."
 
@@ -28,6 +29,8 @@ def record_lines(report: dict[str, Any] | None, fit: Fit) -> Iterator[str]:
         )
         yield f"\n{why}\n"
         return
+    if weak := not_shown(report):
+        yield f"\n**{weak}**"
     yield f"\n{report['verdict']}"
     if report["leak"]:
         yield f"\n**{report['leak']}**"

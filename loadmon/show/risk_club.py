@@ -7,13 +7,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from loadmon.days import day_words
 from loadmon.refusal import Refusal
 from loadmon.risk import told
 from loadmon.risk.alarms import BUDGETS, AlarmDiary
 from loadmon.risk.card import model_card
 from loadmon.risk.fit import Fit
 from loadmon.risk.recipes import OURS
-from loadmon.risk.report import fit_and_judge
+from loadmon.risk.report import fit_and_judge, known_then
+from loadmon.risk.skill import not_shown
 from loadmon.risk.validation import BY_RUNNER, FORWARD
 from loadmon.show import parts, risk_state, state
 from loadmon.show.charts.calibration import calibration_chart, calibration_table
@@ -54,7 +56,7 @@ def fitted_to(fit: Fit, kept: list[KeptFit]) -> None:
     if unread := risk_state.damaged():
         st.warning(plain(f"Damaged, and left out below: fit {', '.join(map(str, unread))}."))
     if st.button("Fit to this club's diary now", help="Fits, audits and judges; some minutes with a large squad."):
-        _fit_now(fit)
+        _fit_now(fit, kept)
     if said := st.session_state.pop(_SAID, None):
         st.info(plain(said))
     if kept:
@@ -68,28 +70,53 @@ def fitted_to(fit: Fit, kept: list[KeptFit]) -> None:
         parts.table_behind("Every fit that was made", pd.DataFrame(rows), "risk-fits.csv")
 
 
-def _fit_now(adopted: Fit) -> None:
+def _fit_now(adopted: Fit, kept: list[KeptFit]) -> None:
+    used = in_use(kept)
     with st.status("Fitting to the club's diary", expanded=True) as status:
         try:
             made = fit_and_judge(
-                risk_state.club_design(), adopted, worlds=1, trees=False, tell=lambda words: status.update(label=words)
-            )
+                risk_state.club_design(), adopted, knew=known_then(used.report if used else None), worlds=1, trees=False,
+                tell=lambda words: status.update(label=words),
+            )  # fmt: skip
             with state.store().write() as conn:
                 risk_fits.keep_fit(conn, state.viewer(), made.fit, made.report, adopt=made.verdict.adopt)
         except Refusal as refusal:
             status.update(label="Not fitted", state="error", expanded=True)
             st.markdown(f"**{plain(refusal.what)}** {plain(refusal.advice)}")
             return
-    st.session_state[_SAID] = made.verdict.words
+    st.session_state[_SAID] = " ".join(filter(None, (not_shown(made.report), made.verdict.words)))
     st.rerun()
 
 
-def record(kept: KeptFit | None) -> None:
-    """How the newest fit did for runners and weeks it had not seen, beside everything simpler; its audit."""
-    if kept is None:
-        st.caption("No record yet: nothing has been fitted to this club.")
+def in_use(kept: list[KeptFit]) -> KeptFit | None:
+    """The fit in use; None for the literature alone."""
+    return next((one for one in kept if one.adopted), None)
+
+
+def later_words(kept: list[KeptFit]) -> str:
+    """What is to be said of the newest fit where it is not the one in use; nothing where it is, or there is none."""
+    used = in_use(kept)
+    if not kept or kept[0] is used:
+        return ""
+    newest = kept[0]
+    return f"Fit {newest.id} of {day_words(newest.created.date())} is newer and not in use: {newest.report['verdict']}"
+
+
+def record(kept: list[KeptFit]) -> None:
+    """How the fit in use did for runners and weeks it had not seen, beside everything simpler; its audit."""
+    used = in_use(kept)
+    if later := later_words(kept):
+        st.caption(plain(later))
+    if used is None:
+        st.caption(
+            "No record: the literature alone is in use."
+            if kept
+            else "No record yet: nothing has been fitted to this club."
+        )
         return
-    report = kept.report
+    report = used.report
+    if weak := not_shown(report):
+        st.markdown(f"**{plain(weak)}**")
     st.markdown(plain(report["verdict"]))
     if report["leak"]:
         st.warning(plain(report["leak"]))
@@ -204,7 +231,8 @@ def diary_sentence(found: AlarmDiary) -> str:
 
 def card(fit: Fit, kept: list[KeptFit]) -> None:
     """The model card, to read and to take away."""
-    report = next((one.report for one in kept if one.adopted), None)
+    used = in_use(kept)
+    report = used.report if used else None
     text = model_card(fit, report if fit.from_club else None, kept=[one.on_card for one in kept])
     st.download_button("Download the model card (Markdown)", text, "loadmon-model-card.md", "text/markdown")
     with st.expander("Read it here"), st.container(key="model-card"):

@@ -19,7 +19,8 @@ from loadmon.risk.fit import Basis, literature_fit
 from loadmon.risk.plan_ways import PlannedDistance
 from loadmon.risk.prior import default_prior
 from loadmon.risk.report import report_from_json, report_of, report_to_json
-from loadmon.risk.validation import Verdict, validate
+from loadmon.risk.validation import validate
+from loadmon.risk.verdict import Verdict
 from loadmon.risk.what_if import what_if
 from loadmon.show import risk
 from loadmon.show.charts.calibration import calibration_chart, calibration_table
