@@ -162,7 +162,7 @@ def alarms_plain(found: AlarmDiary) -> dict[str, Any]:
     lead = found.injured.loc[found.injured["caught"], "lead_days"].dropna()
     return {
         "budget": found.budget, "weeks": found.weeks, "alarms": found.alarms, "injuries": found.injuries,
-        "caught": found.caught, "untold": found.untold, "precision": found.precision,
+        "caught": found.caught, "by_lot": found.chance, "lead_injuries": len(lead), "untold": found.untold, "precision": found.precision,
         "sensitivity": found.caught / found.injuries if found.injuries else None,
         "of_100": 100.0 * found.alarms / found.weeks if found.weeks else None,
         "lead_days": float(lead.median()) if len(lead) else None,

@@ -13,6 +13,7 @@ from loadmon.risk import told
 from loadmon.risk.alarms import BUDGETS, AlarmDiary
 from loadmon.risk.card import model_card
 from loadmon.risk.fit import Fit
+from loadmon.risk.outcome import HORIZON
 from loadmon.risk.recipes import OURS
 from loadmon.risk.report import fit_and_judge, known_then
 from loadmon.risk.skill import not_shown
@@ -222,8 +223,14 @@ def diary_sentence(found: AlarmDiary) -> str:
     )
     if found.alarms:
         words += f" {found.alarms - found.caught} flagged weeks ended without an injury."
+    if found.alarms:
+        words += f" Drawn by lot, as many flags would have met {found.chance:.1f} of them."
     if len(lead):
-        words += f" From the first of the flags that led up to it without a break it was {lead.median():.0f} days in the middle."
+        words += (
+            f" From the first of the flags that led up to it without a break it was {lead.median():.0f} days in the middle of "
+            f"{injury_words(len(lead))}; of them {int((lead < HORIZON).sum())} were first flagged in the very week they came: "
+            "that is no warning."
+        )
     if found.untold:
         words += f" {found.untold} more came while nothing was told (just back from an injury, or a short record)."
     return words

@@ -132,6 +132,7 @@ def test_the_diary_counts_what_it_missed() -> None:
     found = alarm_diary(world.design, 10)
     words = diary_sentence(found)
     assert f"{found.caught} came in a flagged week and {found.injuries - found.caught} did not" in words
+    assert f"as many flags would have met {found.chance:.1f}" in words
     assert f"{found.alarms - found.caught} flagged weeks ended without an injury" in words
     nothing = alarm_diary(world.design.rows(np.zeros(len(world.design), dtype=bool)))
     assert "needs 100 runner-weeks" in diary_sentence(nothing)
@@ -154,7 +155,10 @@ def test_a_record_is_kept_drawn_and_written_down() -> None:
     listed = CardFit(7, "2026-03-02", in_use=True, injuries=31, rows=900, verdict="Adopted.")
     card = model_card(literature_fit(), report, kept=[listed])
     for one in diaries:
-        assert f"| {one.weeks:,} | {one.alarms} | {one.injuries} | {one.caught} | {one.injuries - one.caught} |" in card
+        assert (
+            f"| {one.weeks:,} | {one.alarms} | {one.injuries} | {one.caught} | {one.chance:.1f} | {one.injuries - one.caught} |"
+            in card
+        )
     for split, curve in report["curves"].items():
         assert f"### Calibration, {split}" in card
         assert all(f"| {point['rows']:,} | {point['injuries']} | {point['foretold']:.4f} |" in card for point in curve)
