@@ -160,7 +160,9 @@ def what_if_lines(place: int, week: WhatIfWeek, units: Units) -> list[str]:
         f"Week {place}, {day_words(week.first)} to {day_words(week.last)}: {low if low == high else f'{low} to {high}'}."
     ]
     if week.change_low_pct is not None and week.change_high_pct is not None:
-        lines.append(f"Against the seven days before: {week.change_low_pct:+.0f} % to {week.change_high_pct:+.0f} %.")
+        lines.append(
+            f"Week {place} against the seven days before it: {change_words(week.change_low_pct, week.change_high_pct)}."
+        )
     spikes = [name for name in week.spikes if name != "reference"]
     if spikes:
         lines.append(f"A run of it could be a {spikes[-1]} session spike against the 30 days before.")
@@ -169,9 +171,15 @@ def what_if_lines(place: int, week: WhatIfWeek, units: Units) -> list[str]:
         lines.append(week.shorter.reason or week.longer.reason or "No estimate.")
     else:
         lines.append(
-            f"For the 7 days after it: between {told.one_in(risk[0])} and {told.one_in(risk[1])}, if the days go as planned."
+            f"For the 7 days after week {place}: between {told.one_in(risk[0])} and {told.one_in(risk[1])}, if the days go as planned."
         )
     return lines
+
+
+def change_words(low_pct: float, high_pct: float) -> str:
+    """A change or its range, told once where both ends are the same in whole numbers."""
+    low, high = (f"{pct:+.0f} %".replace("-", "−") for pct in (low_pct, high_pct))
+    return low if low == high else f"{low} to {high}"
 
 
 def quiet_line(athlete: Athlete) -> None:

@@ -139,8 +139,28 @@ def record(kept: list[KeptFit]) -> None:
         words = decision_sentence(report)
         st.vega_lite_chart(decision_table(points), decision_chart(), width="stretch", alt=words)
         st.caption(plain(words))
-    parts.table_behind("Every way to foretell, on both splits", pd.DataFrame(report["judged"]), "risk-validation.csv")
-    parts.table_behind("The audit, check by check", pd.DataFrame(report["checks"]), "risk-audit.csv")
+    parts.table_behind(
+        "Every way to foretell, on both splits", named(report["judged"], JUDGED_HEADS), "risk-validation.csv"
+    )
+    parts.table_behind("The audit, check by check", named(report["checks"], CHECK_HEADS), "risk-audit.csv")
+
+
+JUDGED_HEADS = {
+    "recipe": "way to foretell", "split": "split", "rows": "runner-weeks", "injuries": "injuries", "auc": "AUC",
+    "auc_low": "AUC, from", "auc_high": "AUC, to", "within": "AUC within runners", "between": "AUC between runners",
+    "precision": "average precision", "base": "share with an injury", "lift": "top tenth ×",
+    "in_the_large": "came / foretold", "slope": "calibration slope", "log_loss": "log loss", "brier": "Brier score",
+    "brier_skill": "Brier skill", "brier_skill_low": "Brier skill, from", "brier_skill_high": "Brier skill, to",
+}  # fmt: skip
+CHECK_HEADS = {
+    "name": "check", "figure": "figure", "low": "at least", "high": "at most", "passed": "passed", "words": "what it says",
+}  # fmt: skip
+"""What the columns of a record are called on the page."""
+
+
+def named(rows: list[dict[str, Any]], heads: dict[str, str]) -> pd.DataFrame:
+    """Rows of a record as a table with heads that can be read; columns without one keep their name."""
+    return pd.DataFrame(rows).rename(columns=heads)
 
 
 def _failed_words(failed: list[str]) -> str:
@@ -193,7 +213,7 @@ def diary(names: dict[int, str]) -> None:
     st.markdown(plain(diary_sentence(found)))
     flagged = pd.DataFrame(
         {
-            "week from": found.flagged["day"],
+            "week from": [day_words(day.date()) for day in found.flagged["day"]],
             "runner": [names.get(int(who), "") for who in found.flagged["athlete_id"]],
             "about": [told.one_in(float(p)) for p in found.flagged["middle"]],
             "range": [
@@ -203,10 +223,13 @@ def diary(names: dict[int, str]) -> None:
             "an injury followed": found.flagged["injured"],
         }
     )
-    injured = found.injured.assign(runner=[names.get(int(who), "") for who in found.injured["athlete_id"]])
+    injured = found.injured.assign(
+        onset=[day_words(day.date()) for day in found.injured["onset"]],
+        runner=[names.get(int(who), "") for who in found.injured["athlete_id"]],
+    )
     parts.table_behind("Weeks that would have been flagged, newest first", flagged, "alarms.csv")
     shown = injured[["onset", "runner", "why", "lead_days"]].rename(
-        columns={"why": "what the diary did", "lead_days": "lead, days"}
+        columns={"onset": "began", "why": "what the diary did", "lead_days": "lead, days"}
     )
     parts.table_behind("Injuries, and whether they were flagged", shown, "alarms-injuries.csv")
 

@@ -140,25 +140,13 @@ def begins(conn: Connection, viewer: Viewer, athlete_ids: Iterable[int] | None =
                 .group_by(table.athlete_id)
             )
         ]
-        ran = dict(
-            conn.execute(
-                select(SessionRow.athlete_id, func.min(SessionRow.start_utc))
-                .where(SessionRow.athlete_id.in_(club))
-                .group_by(SessionRow.athlete_id)
-            )
-            .tuples()
-            .all()
-        )
-        hurt = conn.execute(
-            select(InjuryRow.athlete_id, InjuryRow.onset).where(
-                InjuryRow.removed.is_(None), InjuryRow.athlete_id.in_(club)
-            )
-        )
+        asked = select(SessionRow.athlete_id, func.min(SessionRow.start_utc)).where(SessionRow.athlete_id.in_(club))
+        ran = {row[0]: row[1].date() for row in conn.execute(asked.group_by(SessionRow.athlete_id))}
+        told = select(InjuryRow.athlete_id, InjuryRow.onset)
+        hurt = conn.execute(told.where(InjuryRow.removed.is_(None), InjuryRow.athlete_id.in_(club)))
         # a local day may begin up to a day before that of UTC
         injuries = [
-            (who, day_number(onset))
-            for who, onset in hurt.tuples()
-            if who in ran and onset >= ran[who].date() - timedelta(days=1)
+            (who, day_number(onset)) for who, onset in hurt if who in ran and onset >= ran[who] - timedelta(days=1)
         ]
         seen = conn.execute(club.where(viewer.rule(AthleteRow.id, athlete_ids))).scalars()
         found |= diary_begins(entries, seen, injuries)

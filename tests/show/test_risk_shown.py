@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 import pandas as pd
@@ -25,7 +25,17 @@ from loadmon.risk.what_if import what_if
 from loadmon.show import risk
 from loadmon.show.charts.calibration import calibration_chart, calibration_table
 from loadmon.show.charts.decision import WAYS, decision_chart, decision_table
-from loadmon.show.risk_club import calibration_sentence, decision_sentence, diary_sentence
+from loadmon.show.risk_club import (
+    CHECK_HEADS,
+    JUDGED_HEADS,
+    calibration_sentence,
+    decision_sentence,
+    diary_sentence,
+    in_use,
+    later_words,
+    named,
+)
+from loadmon.store.risk_fits import KeptFit
 from loadmon.units import Units, UnitSystem
 from tests.made_runs import day_at
 from tests.risk.made_record import record, steady_runs
@@ -146,6 +156,13 @@ def test_a_record_is_kept_drawn_and_written_down() -> None:
     plain = report_of(found, checks, None, Verdict(True, "Adopted.", ()), default_prior(), diaries)
     report = report_from_json(report_to_json(plain))
     assert report == plain
+    assert not {*named(report["judged"], JUDGED_HEADS), *named(report["checks"], CHECK_HEADS)} & {
+        "recipe",
+        "auc_low",
+        "words",
+    }
+    assert set(JUDGED_HEADS) == set(report["judged"][0])
+    assert set(CHECK_HEADS) == set(report["checks"][0])
     table = calibration_table(report["curves"]["runners kept whole"])
     assert table["right"].sum() == 2
     assert (table.loc[~table["right"], "low"] <= table.loc[~table["right"], "came"]).all()
@@ -177,3 +194,18 @@ def test_a_record_is_kept_drawn_and_written_down() -> None:
     assert decision_chart()["mark"]["type"] == "line"
     assert "| gait measured |" in card
     assert "previous injury alone" in card
+
+
+def test_the_record_is_that_of_the_fit_in_use_and_a_newer_one_is_told_apart() -> None:
+    fit, made = literature_fit(), datetime(2026, 3, 2, 9, 0)
+    older = KeptFit(1, made, True, fit, {"version": 1, "verdict": "Adopted."})
+    newer = KeptFit(2, made, False, fit, {"version": 1, "verdict": "Kept, but not adopted."})
+    assert in_use([newer, older]) is older
+    assert later_words([newer, older]) == "Fit 2 of 2 March 2026 is newer and not in use: Kept, but not adopted."
+    assert later_words([older]) == later_words([]) == ""
+    assert in_use([newer]) is None
+
+
+def test_a_change_is_told_once_where_both_ends_are_alike() -> None:
+    assert risk.change_words(-60.2, -59.9) == "−60 %"
+    assert risk.change_words(-10.0, 20.0) == "−10 % to +20 %"
