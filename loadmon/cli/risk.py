@@ -90,7 +90,7 @@ def check(
     """Verify a public file by its fingerprint and run strict protocols on it, beside what leaks. Nothing is taken in."""
     from dataclasses import asdict
 
-    from loadmon.risk.public_data import MOST_BYTES, UnknownData, check_data
+    from loadmon.risk.public_data import MOST_BYTES, NotAsPublished, UnknownData, check_data
 
     try:
         if file.stat().st_size > MOST_BYTES:
@@ -98,7 +98,14 @@ def check(
         content = file.read_bytes()
     except OSError:
         raise NotFound(f"{file} cannot be read.", "Check the path.") from None
-    found = check_data(content, _tell(as_json=as_json))
+    try:
+        found = check_data(content, _tell(as_json=as_json))
+    except NotAsPublished as refusal:
+        if as_json:
+            json_out({"as_published": False, "error": refusal.what, "advice": refusal.advice})
+        else:
+            typer.echo(f"{refusal.what} {refusal.advice}", err=True)
+        raise typer.Exit(EXIT_SOME_REFUSED) from None
     failed = [one for one in found.controls if not one.passed]
     if as_json:
         json_out(asdict(found) | {"controls": [asdict(one) | {"passed": one.passed} for one in found.controls]})

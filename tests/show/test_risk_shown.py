@@ -15,6 +15,8 @@ from loadmon.risk.audit import Check
 from loadmon.risk.card import LEFT_OUT, CardFit, model_card
 from loadmon.risk.card_record import NOT_KEPT
 from loadmon.risk.club_world import club_world
+from loadmon.risk.driver_words import driver_words
+from loadmon.risk.estimate import Driver
 from loadmon.risk.fit import Basis, literature_fit
 from loadmon.risk.plan_ways import PlannedDistance
 from loadmon.risk.prior import default_prior
@@ -209,3 +211,15 @@ def test_the_record_is_that_of_the_fit_in_use_and_a_newer_one_is_told_apart() ->
 def test_a_change_is_told_once_where_both_ends_are_alike() -> None:
     assert risk.change_words(-60.2, -59.9) == "−60 %"
     assert risk.change_words(-10.0, 20.0) == "−10 % to +20 %"
+
+
+def test_a_driver_in_doubt_has_no_direction_and_a_paper_stands_for_the_prior_alone() -> None:
+    sure = Driver("female", "Woman", "person", 1.0, "", 0.5, ("Frandsen 2025",), 0.1)
+    unsure = replace(sure, spread=0.4)
+    assert sure.clear
+    assert driver_words(sure) == "▲ Higher, as the runner is a woman (40 % higher to 94 % higher)."
+    assert not unsure.clear
+    assert driver_words(unsure) == "The runner is a woman (15 % lower to 218 % higher)."
+    badge = "informed by 25 injuries of this club"
+    assert risk.source_words(sure.citations, badge, from_club=True) == f"started from Frandsen 2025; moved: {badge}"
+    assert risk.source_words(sure.citations, badge, from_club=False) == "Frandsen 2025"
