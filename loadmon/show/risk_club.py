@@ -22,6 +22,7 @@ from loadmon.show import parts, risk_state, state
 from loadmon.show.charts.calibration import calibration_chart, calibration_table
 from loadmon.show.charts.decision import decision_chart, decision_table
 from loadmon.show.plain import plain
+from loadmon.show.risk_heads import CHECK_HEADS, JUDGED_HEADS, named
 from loadmon.show.words import capital, plural
 from loadmon.store import risk_fits
 from loadmon.store.risk_fits import KeptFit
@@ -143,24 +144,6 @@ def record(kept: list[KeptFit]) -> None:
         "Every way to foretell, on both splits", named(report["judged"], JUDGED_HEADS), "risk-validation.csv"
     )
     parts.table_behind("The audit, check by check", named(report["checks"], CHECK_HEADS), "risk-audit.csv")
-
-
-JUDGED_HEADS = {
-    "recipe": "way to foretell", "split": "split", "rows": "runner-weeks", "injuries": "injuries", "auc": "AUC",
-    "auc_low": "AUC, from", "auc_high": "AUC, to", "within": "AUC within runners", "between": "AUC between runners",
-    "precision": "average precision", "base": "share with an injury", "lift": "top tenth ×",
-    "in_the_large": "came / foretold", "slope": "calibration slope", "log_loss": "log loss", "brier": "Brier score",
-    "brier_skill": "Brier skill", "brier_skill_low": "Brier skill, from", "brier_skill_high": "Brier skill, to",
-}  # fmt: skip
-CHECK_HEADS = {
-    "name": "check", "figure": "figure", "low": "at least", "high": "at most", "passed": "passed", "words": "what it says",
-}  # fmt: skip
-"""What the columns of a record are called on the page."""
-
-
-def named(rows: list[dict[str, Any]], heads: dict[str, str]) -> pd.DataFrame:
-    """Rows of a record as a table with heads that can be read; columns without one keep their name."""
-    return pd.DataFrame(rows).rename(columns=heads)
 
 
 def _failed_words(failed: list[str]) -> str:

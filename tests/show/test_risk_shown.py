@@ -28,15 +28,13 @@ from loadmon.show import risk
 from loadmon.show.charts.calibration import calibration_chart, calibration_table
 from loadmon.show.charts.decision import WAYS, decision_chart, decision_table
 from loadmon.show.risk_club import (
-    CHECK_HEADS,
-    JUDGED_HEADS,
     calibration_sentence,
     decision_sentence,
     diary_sentence,
     in_use,
     later_words,
-    named,
 )
+from loadmon.show.risk_heads import CHECK_HEADS, JUDGED_HEADS, named
 from loadmon.store.risk_fits import KeptFit
 from loadmon.units import Units, UnitSystem
 from tests.made_runs import day_at
