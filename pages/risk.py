@@ -31,10 +31,12 @@ risk_club.fitted_to(seen.fit, kept)
 
 if state.viewer().sees_all:
     st.header("Its record in this club")
-    risk_club.record(kept[0] if kept else None)
+    risk_club.record(kept)
 
     st.header("Alarm diary")
-    st.markdown("If the highest estimates of each past month had been alarms, made with what was known by then:")
+    st.markdown(
+        "If on each past Monday the highest estimates had been alarms, within what is allowed and with what was known by then:"
+    )
     if st.toggle("Look back over the whole squad", key="risk-diary"):
         risk_club.diary({one.id: parts.named(one) for one in state.athletes()})
 

@@ -31,19 +31,31 @@ def fit(
 ) -> None:
     """Learn from the club's injuries, judge the result, keep it, and use it if it is no worse than the one in use."""
     from loadmon.risk.design import weekly_design
-    from loadmon.risk.report import fit_and_judge
+    from loadmon.risk.report import fit_and_judge, known_then
+    from loadmon.risk.skill import not_shown
     from loadmon.show.risk_data import club_record, fit_in_use
     from loadmon.store import Viewer, risk_fits
 
     viewer = Viewer.everyone()
     with opened(read_settings()) as store:
         design = weekly_design(club_record(store, viewer, datetime.now(UTC)))
-        made = fit_and_judge(design, fit_in_use(store, viewer), worlds=worlds, trees=trees, tell=_tell(as_json=as_json))
+        with store.read() as conn:
+            used = next((one.report for one in risk_fits.kept_fits(conn, viewer) if one.adopted), None)
+        made = fit_and_judge(
+            design,
+            fit_in_use(store, viewer),
+            knew=known_then(used),
+            worlds=worlds,
+            trees=trees,
+            tell=_tell(as_json=as_json),
+        )
         with store.write() as conn:
             number = risk_fits.keep_fit(conn, viewer, made.fit, made.report, adopt=made.verdict.adopt)
     if as_json:
         json_out({"fit": number, "badge": made.fit.badge, **made.report})
     else:
+        if weak := not_shown(made.report):
+            typer.echo(weak)
         typer.echo(f"Fit {number}, {made.fit.badge}. {made.verdict.words}")
         for line in made.report["judged"]:
             typer.echo(_judged(line))
@@ -78,7 +90,7 @@ def check(
     """Verify a public file by its fingerprint and run strict protocols on it, beside what leaks. Nothing is taken in."""
     from dataclasses import asdict
 
-    from loadmon.risk.public_data import MOST_BYTES, UnknownData, check_data
+    from loadmon.risk.public_data import MOST_BYTES, NotAsPublished, UnknownData, check_data
 
     try:
         if file.stat().st_size > MOST_BYTES:
@@ -86,7 +98,14 @@ def check(
         content = file.read_bytes()
     except OSError:
         raise NotFound(f"{file} cannot be read.", "Check the path.") from None
-    found = check_data(content, _tell(as_json=as_json))
+    try:
+        found = check_data(content, _tell(as_json=as_json))
+    except NotAsPublished as refusal:
+        if as_json:
+            json_out({"as_published": False, "error": refusal.what, "advice": refusal.advice})
+        else:
+            typer.echo(f"{refusal.what} {refusal.advice}", err=True)
+        raise typer.Exit(EXIT_SOME_REFUSED) from None
     failed = [one for one in found.controls if not one.passed]
     if as_json:
         json_out(asdict(found) | {"controls": [asdict(one) | {"passed": one.passed} for one in found.controls]})

@@ -146,3 +146,11 @@ RISK_NO_WORSE = Evidence(
     OURS,
     "Rounding alone and no margin: a fit that is worse on either check is not adopted.",
 )
+RISK_AUC_NO_WORSE = Evidence(
+    "how much lower the AUC of a new fit may be and still count as no worse",
+    0.02,
+    "of AUC, over pairs of weeks that one fit told of",
+    CONVENTION,
+    OURS,
+    "Two fits that are as good differ by about as much from one club to another; log loss beside it has no margin.",
+)

@@ -19,8 +19,9 @@ BLOCK = 28
 """Days after which the model is fitted anew, on what was over by then."""
 LOOK_BACK = 21
 """Of an injury whose own week was not flagged, the last run of flags counts if it reached to within so many days of the onset."""
+MONTH_WEEKS = 4
 LEAST_PAST = 100
-"""Rows of the past by which an alarm's threshold is told."""
+"""Rows of the past before the first alarm."""
 BUDGETS = (2, 5, 10)
 """Alarms of 100 runner-weeks that are offered."""
 
@@ -37,6 +38,8 @@ class AlarmDiary:
         Runner-weeks at risk that were looked at, and how many were flagged.
     injuries, caught : int
         New injuries in those weeks, and how many of them came in a flagged week.
+    chance : float
+        How many would have, had as many runners of each Monday been drawn by lot.
     untold : int
         New injuries while nothing was told: just back from an injury, record too short, not running.
     flagged : DataFrame
@@ -51,6 +54,7 @@ class AlarmDiary:
     alarms: int
     injuries: int
     caught: int
+    chance: float
     untold: int
     flagged: pd.DataFrame
     injured: pd.DataFrame
@@ -69,7 +73,8 @@ def alarm_diary(design: Design, budget: int = 5, prior: Prior | None = None) -> 
     design : Design
         Weekly rows of a squad.
     budget : int
-        Alarms of 100 runner-weeks; the threshold is the fitting share of the rows before, never of those to come.
+        Alarms of 100 runner-weeks. Each Monday the highest estimates of that day are flagged, never more in all than so many of
+        100 weeks looked at by then.
     prior : Prior | None
         None for the one that ships with loadmon.
     """
@@ -94,6 +99,7 @@ def alarm_diary(design: Design, budget: int = 5, prior: Prior | None = None) -> 
         int(flag.sum()),
         int(rows.outcome[seen].sum()),
         int(rows.outcome[flag].sum()),
+        _by_lot(rows, flag, seen),
         int((injured["why"] == _UNTOLD).sum()),
         flagged.iloc[::-1].reset_index(drop=True),
         injured,
@@ -111,11 +117,36 @@ def _walk(rows: Design, budget: int, prior: Prior) -> tuple[np.ndarray, ...]:
         if past.sum() < LEAST_PAST or not here.any():
             continue
         fit = _fit_then(rows.rows(past), prior)
-        limit = np.quantile(interval(rows.values[past], fit)[1], 1.0 - budget / 100.0)
         low[here], middle[here], high[here] = interval(rows.values[here], fit)
         seen |= here
-        flag |= here & (np.nan_to_num(middle) > limit)
-    return low, middle, high, flag, seen
+    return low, middle, high, _highest(rows.instant, middle, seen, budget), seen
+
+
+def _highest(instant: Whole, middle: np.ndarray, seen: np.ndarray, budget: int) -> np.ndarray:
+    """The highest estimates of each Monday, as many as the budget has room for by then.
+
+    What is not used is kept for later Mondays, but no Monday takes more than four weeks' worth. Of estimates that are alike, where there is not room for all, none is flagged.
+    """
+    flag = np.zeros(len(instant), dtype=np.bool_)
+    looked = flagged = 0
+    for monday in np.unique(instant[seen]).tolist():
+        here = np.flatnonzero(seen & (instant == monday))
+        looked += len(here)
+        most = max(1, MONTH_WEEKS * budget * len(here) // 100)
+        room = min(budget * looked // 100 - flagged, most)
+        ordered = np.sort(middle[here])[::-1]
+        chosen = here if room >= len(here) else here[middle[here] > ordered[room]]
+        flag[chosen] = True
+        flagged += len(chosen)
+    return flag
+
+
+def _by_lot(rows: Design, flag: np.ndarray, seen: np.ndarray) -> float:
+    _, monday = np.unique(rows.instant, return_inverse=True)
+    looked, flagged, hurt = (
+        np.bincount(monday, weights=seen * each) for each in (1.0, flag, np.nan_to_num(rows.outcome))
+    )
+    return float(np.sum(flagged * hurt / np.maximum(looked, 1.0)))
 
 
 def _fit_then(past: Design, prior: Prior) -> Fit:

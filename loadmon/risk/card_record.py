@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from loadmon.risk.fit import Fit
+from loadmon.risk.skill import not_shown
 
 NOT_KEPT = "Not kept with this fit: it was made by an earlier loadmon."
 
@@ -28,6 +29,8 @@ def record_lines(report: dict[str, Any] | None, fit: Fit) -> Iterator[str]:
         )
         yield f"\n{why}\n"
         return
+    if weak := not_shown(report):
+        yield f"\n**{weak}**"
     yield f"\n{report['verdict']}"
     if report["leak"]:
         yield f"\n**{report['leak']}**"
@@ -92,14 +95,19 @@ def _alarms(found: list[dict[str, Any]]) -> Iterator[str]:
     if not found:
         yield f"\n{NOT_KEPT}\n"
         return
-    yield "\n| alarms of 100 runner-weeks allowed | came to | weeks | alarms | injuries | in a flagged week | not | sensitivity | alarms that came true (PPV) | days from first flag |"
-    yield "|---|---|---|---|---|---|---|---|---|---|"
+    yield "\n| alarms of 100 runner-weeks allowed | came to | weeks | alarms | injuries | in a flagged week | by lot | not | sensitivity | alarms that came true (PPV) | days from first flag (injuries) |"
+    yield "|---|---|---|---|---|---|---|---|---|---|---|"
     for one in found:
         yield (
             f"| {one['budget']} | {number(one.get('of_100'), 1)} | {one['weeks']:,} | {one['alarms']} | {one['injuries']} | "
-            f"{one['caught']} | {one['injuries'] - one['caught']} | {number(one.get('sensitivity'))} | "
-            f"{number(one['precision'], 3)} | {number(one['lead_days'], 0)} |"
+            f"{one['caught']} | {number(one.get('by_lot'), 1)} | {one['injuries'] - one['caught']} | {number(one.get('sensitivity'))} | "
+            f"{number(one['precision'], 3)} | {number(one['lead_days'], 0)}{_of(one)} |"
         )
+    yield "\nBy lot: had as many runners of each Monday been drawn. A first flag in the week of the injury itself is no warning."
+
+
+def _of(one: dict[str, Any]) -> str:
+    return f" ({one['lead_injuries']})" if one.get("lead_injuries") else ""
 
 
 def _parts(report: dict[str, Any]) -> Iterator[str]:

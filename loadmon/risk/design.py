@@ -169,8 +169,10 @@ def _design(record: Record, place: Whole, prior: Prior | None, today: Whole | No
 def _diary(record: Record, injuries: Iterable[Injury]) -> Mapping[int, int]:
     if record.diary is not None:
         return record.diary
-    entries = [(one.athlete_id, day_number(one.onset)) for one in injuries]
-    return diary_begins(entries, record.timeline["athlete_id"].unique().tolist())
+    first = record.timeline.drop_duplicates("athlete_id")
+    since = dict(zip(first["athlete_id"].tolist(), day_numbers(first["local_day"]).tolist(), strict=True))
+    onsets = [(one.athlete_id, day_number(one.onset)) for one in injuries]
+    return diary_begins((), list(since), [one for one in onsets if one[1] >= since.get(one[0], one[1] + 1)])
 
 
 def _felt(looks: Looks, runs: pd.DataFrame, told: pd.DataFrame | None) -> dict[str, Floats]:

@@ -81,9 +81,17 @@ def seen_words(driver: Driver) -> str:
     return f"{driver.label}: {driver.value:.1f} {driver.unit}"
 
 
+def _by(factor: float) -> str:
+    return f"{abs(100 * (factor - 1)):.0f} % {'higher' if factor >= 1 else 'lower'}"
+
+
 def driver_words(driver: Driver) -> str:
-    """One driver in a sentence: whether it makes the estimate higher or lower, and what was seen."""
-    return f"{'▲ Higher' if driver.log_odds > 0 else '▼ Lower'}, as {seen_words(driver)}."
+    """One driver in a sentence: what was seen, the 90 % range of its effect, and a direction only where that leaves no doubt."""
+    seen = seen_words(driver)
+    reach = f" ({' to '.join(_by(one) for one in driver.range)})" if driver.spread else ""
+    if not driver.clear:
+        return f"{seen[:1].upper()}{seen[1:]}{reach}."
+    return f"{'▲ Higher' if driver.log_odds > 0 else '▼ Lower'}, as {seen}{reach}."
 
 
 def main_drivers(estimate: RiskEstimate, most: int = 5) -> tuple[Driver, ...]:
@@ -95,6 +103,13 @@ def main_drivers(estimate: RiskEstimate, most: int = 5) -> tuple[Driver, ...]:
         found += seen
     elif spikes:
         least = next((one for one in spikes if one.name == "spike_small"), spikes[0])
-        found.append(replace(least, name=NO_SPIKE, log_odds=sum(one.log_odds for one in spikes)))
+        found.append(
+            replace(
+                least,
+                name=NO_SPIKE,
+                log_odds=sum(one.log_odds for one in spikes),
+                spread=sum(one.spread for one in spikes),
+            )
+        )
     found.sort(key=lambda one: -abs(one.log_odds))
     return tuple(one for one in found if abs(one.log_odds) >= SMALL_PUSH)[:most]

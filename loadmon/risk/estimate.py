@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,6 +34,8 @@ class Driver:
     log_odds : float
         Above 0 it makes the estimate higher than at the feature's centre, below 0 lower.
     citations : tuple of str
+    spread : float
+        Standard deviation of ``log_odds``, from the fit's covariance.
     """
 
     name: str
@@ -42,6 +45,18 @@ class Driver:
     unit: str
     log_odds: float
     citations: tuple[str, ...]
+    spread: float = 0.0
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """The 90 % range of the factor on the odds."""
+        by = LEVEL_90 * self.spread
+        return math.exp(self.log_odds - by), math.exp(self.log_odds + by)
+
+    @property
+    def clear(self) -> bool:
+        """True where that range does not hold 1, which is no effect."""
+        return abs(self.log_odds) > LEVEL_90 * self.spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +121,9 @@ def estimates(now: Design, past: Design, fit: Fit, prior: Prior | None = None) -
     known = prior or default_prior()
     usual, against = usual_log_odds(now, past, fit)
     low, middle, high = interval(now.values, fit)
-    push = fit.scaled(now.values) * fit.posterior.mean[1:]
+    steps = fit.scaled(now.values)
+    push = steps * fit.posterior.mean[1:]
+    spread = np.abs(steps) * np.sqrt(fit.posterior.covariance.diagonal()[1:])
     found = {}
     for row in range(len(now)):
         reason = why_none(now, row)
@@ -122,7 +139,7 @@ def estimates(now: Design, past: Design, fit: Fit, prior: Prior | None = None) -
             float(sigmoid(usual[row : row + 1])[0]) if told and not np.isnan(usual[row]) else None,
             float(against[row]) if told and not np.isnan(against[row]) else None,
             fit.basis.rate,
-            _drivers(now.values[row], push[row], known) if told else (),
+            _drivers(now.values[row], push[row], spread[row], known) if told else (),
             tuple(
                 (one.label, MISSING_WORDS[one.group])
                 for one, value in zip(known.feature.values(), now.values[row], strict=True)
@@ -188,10 +205,10 @@ def usual_log_odds(now: Design, past: Design, fit: Fit) -> tuple[Floats, Floats]
     return usual, against
 
 
-def _drivers(values: Floats, push: Floats, prior: Prior) -> tuple[Driver, ...]:
+def _drivers(values: Floats, push: Floats, spread: Floats, prior: Prior) -> tuple[Driver, ...]:
     found = [
-        Driver(name, one.label, one.group, float(value), one.unit, float(by), one.citations)
-        for (name, one), value, by in zip(prior.feature.items(), values, push, strict=True)
+        Driver(name, one.label, one.group, float(value), one.unit, float(by), one.citations, float(wide))
+        for (name, one), value, by, wide in zip(prior.feature.items(), values, push, spread, strict=True)
         if not np.isnan(value)
     ]
     return tuple(sorted(found, key=lambda driver: -abs(driver.log_odds)))

@@ -82,7 +82,9 @@ def lived(record: Record, athlete_id: int, plan: Sequence[PlannedDistance], trie
     injuries = [one for one in record.injuries if one.athlete_id == athlete_id]
     begins = record.diary
     if begins is None:
-        begins = diary_begins([(one.athlete_id, day_number(one.onset)) for one in injuries], [athlete_id])
+        since = min(own["local_day"], default=end)
+        onsets = [(one.athlete_id, day_number(one.onset)) for one in injuries if one.onset >= since]
+        begins = diary_begins((), [athlete_id], onsets)
     return Record(
         timeline(runs, today=end, unknown=unknown),
         runs,

@@ -95,6 +95,29 @@ def auc_interval(
     return Interval(_share(*_in_order(places, label, np.ones(len(label)))), float(ends[0]), float(ends[1]))
 
 
+def skill_interval(
+    probability: Floats, label: Floats, runner: NDArray[Any], draws: int = 200, seed: int = 0
+) -> Interval:
+    """The share of the base rate's Brier score that is saved, with its 90 % interval over redrawn runners; NaN without both kinds."""
+    whose = np.unique(runner, return_inverse=True)[1]
+    runners = int(whose.max(initial=-1)) + 1
+    sums = np.array([np.bincount(whose, weights=each, minlength=runners) for each in (label * 0 + 1, label, (probability - label) ** 2)])  # fmt: skip
+    rows, ill, missed = np.zeros((3, 0)) if not runners else sums @ _times(runners, draws, seed)
+    plain = ill * (1.0 - np.divide(ill, rows, out=np.zeros_like(ill), where=rows > 0))
+    found = 1.0 - np.divide(missed, plain, out=np.full_like(missed, np.nan), where=plain > 0)
+    known = found[1:][~np.isnan(found[1:])]
+    ends = np.quantile(known, [0.05, 0.95]) if len(known) else (float("nan"), float("nan"))
+    return Interval(float(found[0]) if len(found) else float("nan"), float(ends[0]), float(ends[1]))
+
+
+def _times(runners: int, draws: int, seed: int) -> Floats:
+    """How often each runner is drawn, a column a draw; the first column has everybody once."""
+    random = np.random.default_rng(seed)
+    drawn = random.multinomial(runners, np.full(runners, 1.0 / runners), size=draws)
+    found: Floats = np.column_stack([np.ones(runners), drawn.T])
+    return found
+
+
 def auc_within(score: Floats, label: Floats, runner: NDArray[Any], fold: NDArray[Any] | None = None) -> float:
     """The AUC over pairs of weeks of one runner: whether it tells when, not only who; NaN where nobody has both kinds."""
     return auc(score, label, fold=_whose(runner, fold))

@@ -10,6 +10,7 @@ import numpy as np
 from loadmon.load.running import DAY_SPAN
 from loadmon.risk.design import Design
 from loadmon.risk.fit import Fit, base_rate, fitted, literature_fit
+from loadmon.risk.known_then import KnownThen, as_known
 from loadmon.risk.laplace import Rows, empirical_bayes, logit, sigmoid, with_intercept
 from loadmon.risk.outcome import HORIZON
 from loadmon.risk.prior import Floats, Prior
@@ -25,6 +26,16 @@ ATHLETE_WEEKS = 50
 def ours(prior: Prior) -> Recipe:
     """The model itself, learnt anew from the rows given."""
     return lambda learn, tell: scored(fitted(learn, prior), tell)
+
+
+def ours_then(prior: Prior, then: KnownThen) -> Recipe:
+    """The model learnt anew from the rows given, as far as an earlier fit could know them."""
+
+    def told(learn: Design, tell: Design) -> Floats:
+        known = as_known(learn, then)
+        return scored(fitted(known, prior) if len(known) else literature_fit(prior), tell)
+
+    return told
 
 
 def given(fit: Fit) -> Recipe:

@@ -14,9 +14,11 @@ from loadmon.risk.builder_audit import built_worlds
 from loadmon.risk.club_parts import decisions, finite, groups, runners_apart
 from loadmon.risk.design import Design
 from loadmon.risk.fit import Fit, club_fit
+from loadmon.risk.known_then import KnownThen
 from loadmon.risk.prior import Prior, default_prior
 from loadmon.risk.recipes import OURS
-from loadmon.risk.validation import BY_RUNNER, FORWARD, Judged, Validation, Verdict, validate, verdict
+from loadmon.risk.validation import BY_RUNNER, FORWARD, Judged, Validation, validate
+from loadmon.risk.verdict import Verdict, verdict
 
 VERSION = 1
 Tell = Callable[[str], None]
@@ -42,6 +44,7 @@ def fit_and_judge(
     adopted: Fit | None = None,
     prior: Prior | None = None,
     *,
+    knew: KnownThen | None = None,
     worlds: int = 1,
     trees: bool = True,
     tell: Tell | None = None,
@@ -55,6 +58,8 @@ def fit_and_judge(
         The one in use; None for the literature alone.
     prior : Prior | None
         None for the one that ships with loadmon.
+    knew : KnownThen | None
+        The injuries that the one in use was taught, as ``known_then`` reads them from its report.
     worlds : int
         Made worlds of each kind that the audit runs.
     trees : bool
@@ -74,12 +79,12 @@ def fit_and_judge(
     checks = (*audited(worlds, known, say), *controls)
     leak = leakage(validation.of(OURS, BY_RUNNER).auc, controls)
     say("Old against new")
-    told = verdict(design, adopted, known)
+    told = verdict(design, adopted, known, knew)
     failed = [check.name for check in checks if not check.passed]
     if failed and told.adopt:
-        told = Verdict(False, f"Kept, but not adopted: {', '.join(failed)} did not pass.", told.losses)  # noqa: FBT003
+        told = Verdict(False, f"Kept, but not adopted: {', '.join(failed)} did not pass.", told.losses, told.aucs)  # noqa: FBT003
     if leak is not None and told.adopt:
-        told = Verdict(False, f"Kept, but not adopted: {leak}", told.losses)  # noqa: FBT003
+        told = Verdict(False, f"Kept, but not adopted: {leak}", told.losses, told.aucs)  # noqa: FBT003
     say("Looking back for the alarm diary")
     diaries = [alarm_diary(design, budget, known) for budget in BUDGETS]
     return Made(fit, report_of(validation, checks, leak, told, known, diaries), told)
@@ -110,6 +115,8 @@ def report_of(
         "adopt": told.adopt,
         "verdict": told.words,
         "losses": [list(one) for one in told.losses],
+        "aucs": [[split, finite(was), finite(now)] for split, was, now in told.aucs],
+        "knew": KnownThen.of(validation.rows).plain(),
         "curves": {
             split: [point_plain(point) for point in validation.of(OURS, split).calibration.curve]
             for split in (BY_RUNNER, FORWARD)
@@ -130,6 +137,7 @@ def judged_plain(one: Judged) -> dict[str, Any]:
         "precision": finite(one.precision), "base": finite(one.base), "lift": finite(one.lift),
         "in_the_large": finite(found.in_the_large), "slope": finite(found.slope), "log_loss": finite(found.log_loss),
         "brier": finite(found.brier), "brier_skill": finite(found.brier_skill),
+        "brier_skill_low": finite(one.skill.low), "brier_skill_high": finite(one.skill.high),
     }  # fmt: skip
 
 
@@ -154,11 +162,16 @@ def alarms_plain(found: AlarmDiary) -> dict[str, Any]:
     lead = found.injured.loc[found.injured["caught"], "lead_days"].dropna()
     return {
         "budget": found.budget, "weeks": found.weeks, "alarms": found.alarms, "injuries": found.injuries,
-        "caught": found.caught, "untold": found.untold, "precision": found.precision,
+        "caught": found.caught, "by_lot": found.chance, "lead_injuries": len(lead), "untold": found.untold, "precision": found.precision,
         "sensitivity": found.caught / found.injuries if found.injuries else None,
         "of_100": 100.0 * found.alarms / found.weeks if found.weeks else None,
         "lead_days": float(lead.median()) if len(lead) else None,
     }  # fmt: skip
+
+
+def known_then(report: dict[str, Any] | None) -> KnownThen | None:
+    """The injuries that a kept fit was taught; None where its report does not hold them."""
+    return KnownThen.from_plain(report.get("knew")) if report else None
 
 
 def report_of_brought(injuries: int, runners: int) -> dict[str, Any]:

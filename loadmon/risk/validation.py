@@ -1,22 +1,26 @@
-"""How well a fit does for runners and weeks it has not seen, beside everything simpler, and whether it may replace another."""
+"""How well a fit does for runners and weeks it has not seen, beside everything simpler."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 
-from loadmon import evidence
-from loadmon.days import day_number
-from loadmon.risk.calibration import Calibration, calibration, log_loss
+from loadmon.risk.calibration import Calibration, calibration
 from loadmon.risk.design import Design
-from loadmon.risk.fit import Fit, literature_fit, must_suffice
-from loadmon.risk.outcome import HORIZON
+from loadmon.risk.fit import must_suffice
 from loadmon.risk.prior import Floats, Prior, default_prior
-from loadmon.risk.ranking import Interval, auc_between, auc_interval, auc_within, average_precision, lift_at
-from loadmon.risk.recipes import OURS, Recipe, contrast, given, ours, plain
+from loadmon.risk.ranking import (
+    Interval,
+    auc_between,
+    auc_interval,
+    auc_within,
+    average_precision,
+    lift_at,
+    skill_interval,
+)
+from loadmon.risk.recipes import OURS, Recipe, contrast, ours, plain
 from loadmon.risk.splits import Split, by_runner, fold_of, forward, out_of_fold
 from loadmon.risk.windows import Whole
 
@@ -46,6 +50,8 @@ class Judged:
         Average precision, and what chance alone gives.
     lift : float
         Of the highest tenth.
+    skill : Interval
+        The Brier skill, its ends from redrawn runners.
     calibration : Calibration
     """
 
@@ -59,6 +65,7 @@ class Judged:
     precision: float
     base: float
     lift: float
+    skill: Interval
     calibration: Calibration
 
 
@@ -110,9 +117,9 @@ def validate(design: Design, prior: Prior | None = None, *, trees: bool = True, 
     if trees and len(rows) <= MOST_FOR_TREES:
         recipes |= contrast(known)
     judged, kept = [], {}
-    folds = {split: fold_of(splits(), len(rows)) for split, splits in _splits(rows).items()}
+    folds = {split: fold_of(splits(), len(rows)) for split, splits in splits_of(rows).items()}
     for name, recipe in recipes.items():
-        for split, splits in _splits(rows).items():
+        for split, splits in splits_of(rows).items():
             if tell:
                 tell(f"{name}, {split}")
             found = told(rows, recipe, splits())
@@ -121,7 +128,8 @@ def validate(design: Design, prior: Prior | None = None, *, trees: bool = True, 
     return Validation(tuple(judged), rows, kept, folds)
 
 
-def _splits(rows: Design) -> dict[str, Callable[[], Iterator[Split]]]:
+def splits_of(rows: Design) -> dict[str, Callable[[], Iterator[Split]]]:
+    """Both splits by name, each to be begun anew as often as it is asked for."""
     return {BY_RUNNER: lambda: by_runner(rows.athlete), FORWARD: lambda: forward(rows.instant)}
 
 
@@ -145,66 +153,6 @@ def judge(recipe: str, split: str, rows: Design, probability: Floats, fold: Whol
         average_precision(score, label),
         float(label.mean()) if len(label) else float("nan"),
         lift_at(score, label, 0.1),
+        skill_interval(score, label, runner),
         calibration(score, label),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Whether a new fit may replace the adopted one.
-
-    Parameters
-    ----------
-    adopt : bool
-    words : str
-        Why, in one sentence.
-    losses : tuple of (split, old, new)
-        Log loss a row of both on rows that the old fit has not seen.
-    """
-
-    adopt: bool
-    words: str
-    losses: tuple[tuple[str, float, float], ...]
-
-
-def verdict(design: Design, adopted: Fit | None, prior: Prior | None = None) -> Verdict:
-    """Whether what is learnt from a club's rows is no worse than the adopted fit, on both splits.
-
-    Parameters
-    ----------
-    design : Design
-    adopted : Fit | None
-        The fit in use; None for the literature alone.
-
-    Notes
-    -----
-    Both are compared on rows that the adopted fit has not seen, or it would know the answers; another club's has seen none. A tie adopts the new one: it
-    knows more rows.
-    """
-    known, rows = prior or default_prior(), design.labelled
-    old = literature_fit(known) if adopted is None else adopted
-    fresh = np.ones(len(rows), dtype=np.bool_)
-    if old.basis.last is not None and not old.brought:
-        fresh = rows.instant >= _day(old.basis.last) + HORIZON
-    if rows.outcome[fresh].sum() < evidence.RISK_FIT_INJURIES.value:
-        count, least = int(rows.outcome[fresh].sum()), evidence.RISK_FIT_INJURIES.value
-        words = f"Only {count} new injuries since the adopted fit; {least:.0f} are needed to tell which is better."
-        return Verdict(adopt=False, words=words, losses=())
-    losses: list[tuple[str, float, float]] = []
-    for split, splits in _splits(rows).items():
-        new, before = told(rows, ours(known), splits()), told(rows, given(old), splits())
-        here = fresh & ~np.isnan(new)
-        if not rows.outcome[here].any():
-            return Verdict(False, f"No injury to compare by, {split}.", tuple(losses))  # noqa: FBT003
-        losses.append((split, log_loss(before[here], rows.outcome[here]), log_loss(new[here], rows.outcome[here])))
-    worse = [split for split, was, now in losses if now > was + evidence.RISK_NO_WORSE.value]
-    words = (
-        f"Kept, but not adopted: worse than the adopted one {' and '.join(worse)}."
-        if worse
-        else "Adopted: no worse than the one before with runners kept whole, nor forward in time."
-    )
-    return Verdict(not worse, words, tuple(losses))
-
-
-def _day(iso: str) -> int:
-    return day_number(date.fromisoformat(iso))

@@ -34,6 +34,7 @@ WHAT_IT_IS = (
     "A figure like this tells who is injured more often better than when. Most weeks end without an injury, also those with "
     "a higher one, and some with a low one do not. It is no diagnosis, and no reason by itself to train or to rest."
 )
+DOUBT = "Cannot be told from no effect:"
 _QUIET = "font-size:.9rem;color:color-mix(in srgb,currentColor 72%,transparent)"
 
 
@@ -101,7 +102,11 @@ def drivers(found: RiskEstimate) -> None:
     if not main:
         st.caption("Nothing that is known moves it much.")
     else:
-        st.markdown("\n".join(f"- {plain(driver_words(one))}" for one in main))
+        for title, some in (("", [one for one in main if one.clear]), (DOUBT, [one for one in main if not one.clear])):
+            if some:
+                st.markdown(
+                    (f"{title}\n\n" if title else "") + "\n".join(f"- {plain(driver_words(one))}" for one in some)
+                )
     st.caption("Against a runner of whom nothing is known. None of it is a cause, and none of it is certain.")
     rows = driver_table(found)
     parts.table_behind("The numbers behind it, for a physiologist", rows, f"risk-{found.athlete_id}.csv")
@@ -111,14 +116,30 @@ def driver_table(found: RiskEstimate) -> pd.DataFrame:
     """Every feature with its value, what it does to the odds, and its source; the missing ones with the reason."""
     known: list[dict[str, Any]] = [
         {"feature": one.label, "value": round(one.value, 3), "unit": one.unit, "odds ×": round(math.exp(one.log_odds), 3),
-         "log-odds": round(one.log_odds, 3), "source": "; ".join(one.citations)}
+         "odds × from": round(one.range[0], 3), "odds × to": round(one.range[1], 3), "log-odds": round(one.log_odds, 3),
+         "source": source_words(one.citations, found.badge, from_club=found.from_club)}
         for one in found.drivers
     ]  # fmt: skip
     missing: list[dict[str, Any]] = [
-        {"feature": label, "value": None, "unit": f"not known: {why}", "odds ×": 1.0, "log-odds": 0.0, "source": ""}
+        {
+            "feature": label,
+            "value": None,
+            "unit": f"not known: {why}",
+            "odds ×": 1.0,
+            "odds × from": None,
+            "odds × to": None,
+            "log-odds": 0.0,
+            "source": "",
+        }
         for label, why in found.missing
     ]
     return pd.DataFrame(known + missing)
+
+
+def source_words(citations: Iterable[str], badge: str, *, from_club: bool) -> str:
+    """Where a number comes from: a paper stands for the prior only, and what a club's injuries made of it is the club's."""
+    cited = "; ".join(citations)
+    return f"started from {cited or 'no study'}; moved: {badge}" if from_club else cited
 
 
 def plan_ahead(athlete: Athlete, seen: risk_state.RunnerRisk) -> None:
@@ -160,7 +181,9 @@ def what_if_lines(place: int, week: WhatIfWeek, units: Units) -> list[str]:
         f"Week {place}, {day_words(week.first)} to {day_words(week.last)}: {low if low == high else f'{low} to {high}'}."
     ]
     if week.change_low_pct is not None and week.change_high_pct is not None:
-        lines.append(f"Against the seven days before: {week.change_low_pct:+.0f} % to {week.change_high_pct:+.0f} %.")
+        lines.append(
+            f"Week {place} against the seven days before it: {change_words(week.change_low_pct, week.change_high_pct)}."
+        )
     spikes = [name for name in week.spikes if name != "reference"]
     if spikes:
         lines.append(f"A run of it could be a {spikes[-1]} session spike against the 30 days before.")
@@ -169,9 +192,15 @@ def what_if_lines(place: int, week: WhatIfWeek, units: Units) -> list[str]:
         lines.append(week.shorter.reason or week.longer.reason or "No estimate.")
     else:
         lines.append(
-            f"For the 7 days after it: between {told.one_in(risk[0])} and {told.one_in(risk[1])}, if the days go as planned."
+            f"For the 7 days after week {place}: between {told.one_in(risk[0])} and {told.one_in(risk[1])}, if the days go as planned."
         )
     return lines
+
+
+def change_words(low_pct: float, high_pct: float) -> str:
+    """A change or its range, told once where both ends are the same in whole numbers."""
+    low, high = (f"{pct:+.0f} %".replace("-", "−") for pct in (low_pct, high_pct))
+    return low if low == high else f"{low} to {high}"
 
 
 def quiet_line(athlete: Athlete) -> None:

@@ -7,18 +7,22 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from loadmon.days import day_words
 from loadmon.refusal import Refusal
 from loadmon.risk import told
 from loadmon.risk.alarms import BUDGETS, AlarmDiary
 from loadmon.risk.card import model_card
 from loadmon.risk.fit import Fit
+from loadmon.risk.outcome import HORIZON
 from loadmon.risk.recipes import OURS
-from loadmon.risk.report import fit_and_judge
+from loadmon.risk.report import fit_and_judge, known_then
+from loadmon.risk.skill import not_shown
 from loadmon.risk.validation import BY_RUNNER, FORWARD
 from loadmon.show import parts, risk_state, state
 from loadmon.show.charts.calibration import calibration_chart, calibration_table
 from loadmon.show.charts.decision import decision_chart, decision_table
 from loadmon.show.plain import plain
+from loadmon.show.risk_heads import CHECK_HEADS, JUDGED_HEADS, named
 from loadmon.show.words import capital, plural
 from loadmon.store import risk_fits
 from loadmon.store.risk_fits import KeptFit
@@ -54,7 +58,7 @@ def fitted_to(fit: Fit, kept: list[KeptFit]) -> None:
     if unread := risk_state.damaged():
         st.warning(plain(f"Damaged, and left out below: fit {', '.join(map(str, unread))}."))
     if st.button("Fit to this club's diary now", help="Fits, audits and judges; some minutes with a large squad."):
-        _fit_now(fit)
+        _fit_now(fit, kept)
     if said := st.session_state.pop(_SAID, None):
         st.info(plain(said))
     if kept:
@@ -68,28 +72,53 @@ def fitted_to(fit: Fit, kept: list[KeptFit]) -> None:
         parts.table_behind("Every fit that was made", pd.DataFrame(rows), "risk-fits.csv")
 
 
-def _fit_now(adopted: Fit) -> None:
+def _fit_now(adopted: Fit, kept: list[KeptFit]) -> None:
+    used = in_use(kept)
     with st.status("Fitting to the club's diary", expanded=True) as status:
         try:
             made = fit_and_judge(
-                risk_state.club_design(), adopted, worlds=1, trees=False, tell=lambda words: status.update(label=words)
-            )
+                risk_state.club_design(), adopted, knew=known_then(used.report if used else None), worlds=1, trees=False,
+                tell=lambda words: status.update(label=words),
+            )  # fmt: skip
             with state.store().write() as conn:
                 risk_fits.keep_fit(conn, state.viewer(), made.fit, made.report, adopt=made.verdict.adopt)
         except Refusal as refusal:
             status.update(label="Not fitted", state="error", expanded=True)
             st.markdown(f"**{plain(refusal.what)}** {plain(refusal.advice)}")
             return
-    st.session_state[_SAID] = made.verdict.words
+    st.session_state[_SAID] = " ".join(filter(None, (not_shown(made.report), made.verdict.words)))
     st.rerun()
 
 
-def record(kept: KeptFit | None) -> None:
-    """How the newest fit did for runners and weeks it had not seen, beside everything simpler; its audit."""
-    if kept is None:
-        st.caption("No record yet: nothing has been fitted to this club.")
+def in_use(kept: list[KeptFit]) -> KeptFit | None:
+    """The fit in use; None for the literature alone."""
+    return next((one for one in kept if one.adopted), None)
+
+
+def later_words(kept: list[KeptFit]) -> str:
+    """What is to be said of the newest fit where it is not the one in use; nothing where it is, or there is none."""
+    used = in_use(kept)
+    if not kept or kept[0] is used:
+        return ""
+    newest = kept[0]
+    return f"Fit {newest.id} of {day_words(newest.created.date())} is newer and not in use: {newest.report['verdict']}"
+
+
+def record(kept: list[KeptFit]) -> None:
+    """How the fit in use did for runners and weeks it had not seen, beside everything simpler; its audit."""
+    used = in_use(kept)
+    if later := later_words(kept):
+        st.caption(plain(later))
+    if used is None:
+        st.caption(
+            "No record: the literature alone is in use."
+            if kept
+            else "No record yet: nothing has been fitted to this club."
+        )
         return
-    report = kept.report
+    report = used.report
+    if weak := not_shown(report):
+        st.markdown(f"**{plain(weak)}**")
     st.markdown(plain(report["verdict"]))
     if report["leak"]:
         st.warning(plain(report["leak"]))
@@ -111,8 +140,10 @@ def record(kept: KeptFit | None) -> None:
         words = decision_sentence(report)
         st.vega_lite_chart(decision_table(points), decision_chart(), width="stretch", alt=words)
         st.caption(plain(words))
-    parts.table_behind("Every way to foretell, on both splits", pd.DataFrame(report["judged"]), "risk-validation.csv")
-    parts.table_behind("The audit, check by check", pd.DataFrame(report["checks"]), "risk-audit.csv")
+    parts.table_behind(
+        "Every way to foretell, on both splits", named(report["judged"], JUDGED_HEADS), "risk-validation.csv"
+    )
+    parts.table_behind("The audit, check by check", named(report["checks"], CHECK_HEADS), "risk-audit.csv")
 
 
 def _failed_words(failed: list[str]) -> str:
@@ -165,7 +196,7 @@ def diary(names: dict[int, str]) -> None:
     st.markdown(plain(diary_sentence(found)))
     flagged = pd.DataFrame(
         {
-            "week from": found.flagged["day"],
+            "week from": [day_words(day.date()) for day in found.flagged["day"]],
             "runner": [names.get(int(who), "") for who in found.flagged["athlete_id"]],
             "about": [told.one_in(float(p)) for p in found.flagged["middle"]],
             "range": [
@@ -175,10 +206,13 @@ def diary(names: dict[int, str]) -> None:
             "an injury followed": found.flagged["injured"],
         }
     )
-    injured = found.injured.assign(runner=[names.get(int(who), "") for who in found.injured["athlete_id"]])
+    injured = found.injured.assign(
+        onset=[day_words(day.date()) for day in found.injured["onset"]],
+        runner=[names.get(int(who), "") for who in found.injured["athlete_id"]],
+    )
     parts.table_behind("Weeks that would have been flagged, newest first", flagged, "alarms.csv")
     shown = injured[["onset", "runner", "why", "lead_days"]].rename(
-        columns={"why": "what the diary did", "lead_days": "lead, days"}
+        columns={"onset": "began", "why": "what the diary did", "lead_days": "lead, days"}
     )
     parts.table_behind("Injuries, and whether they were flagged", shown, "alarms-injuries.csv")
 
@@ -195,8 +229,14 @@ def diary_sentence(found: AlarmDiary) -> str:
     )
     if found.alarms:
         words += f" {found.alarms - found.caught} flagged weeks ended without an injury."
+    if found.alarms:
+        words += f" Drawn by lot, as many flags would have met {found.chance:.1f} of them."
     if len(lead):
-        words += f" From the first of the flags that led up to it without a break it was {lead.median():.0f} days in the middle."
+        words += (
+            f" From the first of the flags that led up to it without a break it was {lead.median():.0f} days in the middle of "
+            f"{injury_words(len(lead))}; of them {int((lead < HORIZON).sum())} were first flagged in the very week they came: "
+            "that is no warning."
+        )
     if found.untold:
         words += f" {found.untold} more came while nothing was told (just back from an injury, or a short record)."
     return words
@@ -204,7 +244,8 @@ def diary_sentence(found: AlarmDiary) -> str:
 
 def card(fit: Fit, kept: list[KeptFit]) -> None:
     """The model card, to read and to take away."""
-    report = next((one.report for one in kept if one.adopted), None)
+    used = in_use(kept)
+    report = used.report if used else None
     text = model_card(fit, report if fit.from_club else None, kept=[one.on_card for one in kept])
     st.download_button("Download the model card (Markdown)", text, "loadmon-model-card.md", "text/markdown")
     with st.expander("Read it here"), st.container(key="model-card"):

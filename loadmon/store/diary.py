@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -133,15 +133,23 @@ def begins(conn: Connection, viewer: Viewer, athlete_ids: Iterable[int] | None =
         club = select(AthleteRow.id).where(AthleteRow.is_sample.is_(sample))
         entries = [
             (row[0], day_number(row[1]))
-            for table, day in ((InjuryRow, InjuryRow.onset), (PainRow, PainRow.day), (CheckInRow, CheckInRow.day))
+            for table, day in ((PainRow, PainRow.day), (CheckInRow, CheckInRow.day))
             for row in conn.execute(
                 select(table.athlete_id, func.min(day))
                 .where(table.removed.is_(None), table.athlete_id.in_(club))
                 .group_by(table.athlete_id)
             )
         ]
+        asked = select(SessionRow.athlete_id, func.min(SessionRow.start_utc)).where(SessionRow.athlete_id.in_(club))
+        ran = {row[0]: row[1].date() for row in conn.execute(asked.group_by(SessionRow.athlete_id))}
+        told = select(InjuryRow.athlete_id, InjuryRow.onset)
+        hurt = conn.execute(told.where(InjuryRow.removed.is_(None), InjuryRow.athlete_id.in_(club)))
+        # a local day may begin up to a day before that of UTC
+        injuries = [
+            (who, day_number(onset)) for who, onset in hurt if who in ran and onset >= ran[who] - timedelta(days=1)
+        ]
         seen = conn.execute(club.where(viewer.rule(AthleteRow.id, athlete_ids))).scalars()
-        found |= diary_begins(entries, seen)
+        found |= diary_begins(entries, seen, injuries)
     return found
 
 

@@ -15,7 +15,7 @@ from loadmon.planning.check_in import PROBLEM, CheckIn
 from loadmon.risk.fit import literature_fit
 from loadmon.risk.report import Made
 from loadmon.risk.told import headline, one_in, quiet_line
-from loadmon.risk.validation import Verdict
+from loadmon.risk.verdict import Verdict
 from loadmon.show import risk_club, risk_data, state
 from loadmon.show.risk_club import SQUAD_ONLY, diary_sentence
 from loadmon.show.risk_state import diary

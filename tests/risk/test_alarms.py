@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
-from loadmon.days import day_number
-from loadmon.risk.alarms import what_came
+from loadmon.days import day_number, day_numbers
+from loadmon.risk.alarms import BUDGETS, alarm_diary, what_came
+from loadmon.risk.club_world import club_world
 from loadmon.risk.design import Design
 from loadmon.risk.outcome import STATES, RiskState
 
@@ -84,3 +86,23 @@ def test_a_flag_after_an_onset_is_no_warning_of_it() -> None:
         after = what_came(design, rows, told | later, seen)
         one = (before["athlete_id"] == athlete) & (before["onset"] == onset)
         pd.testing.assert_frame_equal(before[one], after[one])
+
+
+def test_never_more_alarms_than_allowed_by_any_monday() -> None:
+    design = club_world(2, runners=60, weeks=40).design
+    for budget in BUDGETS:
+        found = alarm_diary(design, budget)
+        assert 0 < found.alarms <= budget * found.weeks / 100
+        assert found.alarms > 0.9 * budget * found.weeks / 100
+        days = np.unique(day_numbers(found.flagged["day"]))
+        for day in days:
+            by_then = (day_numbers(found.flagged["day"]) <= day).sum()
+            looked = ((design.labelled.instant <= day) & (design.labelled.instant >= days.min() - 63)).sum()
+            assert by_then <= budget * looked / 100
+        assert 0 < found.chance < found.injuries
+
+
+def test_of_estimates_that_are_alike_none_is_flagged_where_there_is_not_room_for_all() -> None:
+    design = club_world(2, runners=60, weeks=20).design
+    flat = replace(design, values=np.full_like(design.values, np.nan))
+    assert alarm_diary(flat, 10).alarms == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -235,6 +236,17 @@ def test_a_clubs_diary_begins_with_its_second_runner() -> None:
     entries = [(1, 50), (1, 900), (2, 700), (2, 800), (3, 950)]
     assert diary_begins(entries, [1, 2, 3, 4]) == {1: 50, 2: 700, 3: 700, 4: 700}
     assert diary_begins([(1, 50)], [1, 2]) == {1: 50}
+
+
+def test_a_remembered_injury_opens_nobodys_diary() -> None:
+    """Neither before the club's diary nor before the first recorded run; a club's injuries of recorded years do open it."""
+    assert diary_begins([(2, 700), (3, 800)], [1, 2], [(1, 50)]) == {1: 700, 2: 700}
+    assert diary_begins([], [1, 2, 3], [(1, 300), (2, 400)]) == dict.fromkeys([1, 2, 3], 400)
+    assert diary_begins([], [1, 2], [(1, 300)]) == {1: 300}
+    old = record(steady_runs(500), day_at(499), (Injury(1, date(1998, 5, 4), date(1998, 6, 1), "shin"),), diary=None)
+    assert np.isnan(weekly_design(old).outcome).all()
+    later = replace(old, injuries=(*old.injuries, Injury(1, day_at(210), day_at(220), "shin")))
+    assert (weekly_design(later).labelled.instant > day_number(day_at(210))).all()
 
 
 @pytest.mark.parametrize("kind", [{"contact": "direct"}, {"setting": "other"}])

@@ -14,10 +14,10 @@ from loadmon.risk.card import external_check, model_card
 from loadmon.risk.event_file import DamagedData, day_features
 from loadmon.risk.event_frame import event_rows
 from loadmon.risk.fit import literature_fit
-from loadmon.risk.public_data import DAY, WU, Known, UnknownData, check_data, recognised
+from loadmon.risk.public_data import DAY, WU, Known, NotAsPublished, UnknownData, check_data, recognised
 from loadmon.risk.ranking import auc, auc_within
 from loadmon.risk.recipes import scored
-from loadmon.risk.soccermon import HISTORY, LOAD, WELLNESS, only, soccermon_design
+from loadmon.risk.soccermon import COLUMNS, HISTORY, LOAD, WELLNESS, only, soccermon_design
 from loadmon.risk.soccermon_table import OWN_WELLNESS, UNFITTED
 from tests.bench.soccermon_check import bounds
 from tests.paths import cohort
@@ -147,3 +147,11 @@ def test_the_card_holds_the_whole_model_and_its_limits() -> None:
     assert "random rows (leaks)" in card
     assert "SoccerMon" in card
     assert "None in this club" in card
+
+
+def test_a_public_file_with_a_line_missing_is_not_as_published() -> None:
+    for heads in (COLUMNS, ("Athlete ID", "Date", "injury", "total km")):
+        with pytest.raises(NotAsPublished, match="not as published"):
+            recognised(",".join(heads).encode() + b"\n1,2,3\n")
+    with pytest.raises(UnknownData):
+        recognised(b"a,b\n1,2\n")

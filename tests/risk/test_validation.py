@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from loadmon.risk import validation
+from loadmon.risk import verdict as judging
 from loadmon.risk.alarms import alarm_diary
 from loadmon.risk.club_world import Literature, club_world
 from loadmon.risk.fit import TooFewInjuries, club_fit, fitted, literature_fit
 from loadmon.risk.kept import fit_from_json, fit_to_json
+from loadmon.risk.known_then import KnownThen, changed
 from loadmon.risk.prior import default_prior
 from loadmon.risk.ranking import auc
 from loadmon.risk.recipes import LITERATURE, OURS, contrast, plain, scored
+from loadmon.risk.report import judged_plain
+from loadmon.risk.skill import not_shown
 from loadmon.risk.splits import by_runner, forward
-from loadmon.risk.validation import BY_RUNNER, FORWARD, validate, verdict
+from loadmon.risk.validation import BY_RUNNER, FORWARD, judge, validate
+from loadmon.risk.verdict import verdict
 
 WORLD = club_world(2, literature=Literature.WRONG, runners=80, weeks=60)
 
@@ -86,7 +91,7 @@ def test_a_better_fit_is_adopted_and_a_worse_one_is_not() -> None:
 @pytest.mark.parametrize(("more", "adopted"), [(3e-4, False), (-3e-4, True), (0.0, True)])
 def test_a_little_worse_is_worse(monkeypatch: pytest.MonkeyPatch, more: float, adopted: bool) -> None:
     losses = iter([0.07, 0.07 + more, 0.07, 0.07])
-    monkeypatch.setattr(validation, "log_loss", lambda probability, label: next(losses))
+    monkeypatch.setattr(judging, "log_loss", lambda probability, label: next(losses))
     assert verdict(WORLD.design, None).adopt is adopted
 
 
@@ -94,7 +99,54 @@ def test_old_and_new_are_compared_on_weeks_the_old_one_has_not_seen() -> None:
     fit = club_fit(WORLD.design)
     told_of = verdict(WORLD.design, fit)
     assert not told_of.adopt
-    assert "Only 0 new injuries" in told_of.words
+    assert "Only 0 injuries that the adopted fit did not know" in told_of.words
+
+
+def test_injuries_written_down_later_count_and_those_taken_back_are_followed() -> None:
+    """An adopted fit took weeks for healthy whose injuries were typed in later; another was taught injuries that were none."""
+    whole = WORLD.design
+    rows = np.flatnonzero(whole.labelled.outcome == 1.0)
+    assert len(rows) == (whole.outcome == 1.0).sum()
+    places = np.flatnonzero(whole.outcome == 1.0)
+    without = whole.outcome.copy(), whole.onset.copy()
+    without[0][places[::2]], without[1][places[::2]] = 0.0, -1
+    half = replace(whole, outcome=without[0], onset=without[1])
+    later = changed(whole, KnownThen.of(half.labelled))
+    assert (later.since, later.taken_back) == (0, 0)
+    assert later.earlier >= 17
+    found = verdict(whole, club_fit(half), knew=KnownThen.of(half.labelled))
+    assert f"{later.earlier} from before, written down later" in found.words
+    assert found.adopt, found.words  # it learns more, of a literature that is wrong here
+    assert len(found.losses) == len(found.aucs) == 2
+    back = verdict(half, club_fit(whole), knew=KnownThen.of(whole.labelled))
+    assert f"the diary no longer holds {later.earlier}, so it was compared with the literature" in back.words
+    assert back.losses
+    kept = KnownThen.of(half.labelled)
+    again = KnownThen.from_plain(json.loads(json.dumps(kept.plain())))
+    assert again is not None
+    assert (again.injuries, again.begins, again.last) == (kept.injuries, kept.begins, kept.last)
+
+
+def test_a_fit_that_ranks_worse_is_not_adopted_though_it_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    ranks = iter([0.60, 0.34, 0.60, 0.60])
+    monkeypatch.setattr(judging, "auc", lambda *args, **more: next(ranks))
+    monkeypatch.setattr(judging, "log_loss", lambda probability, label: 0.07)
+    told_of = verdict(WORLD.design, None)
+    assert not told_of.adopt
+    assert "AUC runners kept whole (0.34 against 0.60)" in told_of.words
+
+
+def test_skill_is_said_where_it_is_not_shown() -> None:
+    rows = WORLD.design.labelled
+    flat = np.full(len(rows), rows.outcome.mean())
+    whole = np.zeros(len(rows), dtype=np.int64)
+    nothing = judged_plain(judge(OURS, BY_RUNNER, rows, flat, whole))
+    assert not_shown({"judged": [nothing]}).startswith(
+        "Not shown to be better than telling everybody the base rate: runners"
+    )
+    known = judged_plain(judge(OURS, BY_RUNNER, rows, np.where(rows.outcome > 0, 0.9, 0.01), whole))
+    assert not_shown({"judged": [known]}) == ""
+    assert known["brier_skill_low"] <= known["brier_skill"] <= known["brier_skill_high"]
 
 
 def test_few_injuries_are_refused() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 import pandas as pd
@@ -15,16 +15,27 @@ from loadmon.risk.audit import Check
 from loadmon.risk.card import LEFT_OUT, CardFit, model_card
 from loadmon.risk.card_record import NOT_KEPT
 from loadmon.risk.club_world import club_world
+from loadmon.risk.driver_words import driver_words
+from loadmon.risk.estimate import Driver
 from loadmon.risk.fit import Basis, literature_fit
 from loadmon.risk.plan_ways import PlannedDistance
 from loadmon.risk.prior import default_prior
 from loadmon.risk.report import report_from_json, report_of, report_to_json
-from loadmon.risk.validation import Verdict, validate
+from loadmon.risk.validation import validate
+from loadmon.risk.verdict import Verdict
 from loadmon.risk.what_if import what_if
 from loadmon.show import risk
 from loadmon.show.charts.calibration import calibration_chart, calibration_table
 from loadmon.show.charts.decision import WAYS, decision_chart, decision_table
-from loadmon.show.risk_club import calibration_sentence, decision_sentence, diary_sentence
+from loadmon.show.risk_club import (
+    calibration_sentence,
+    decision_sentence,
+    diary_sentence,
+    in_use,
+    later_words,
+)
+from loadmon.show.risk_heads import CHECK_HEADS, JUDGED_HEADS, named
+from loadmon.store.risk_fits import KeptFit
 from loadmon.units import Units, UnitSystem
 from tests.made_runs import day_at
 from tests.risk.made_record import record, steady_runs
@@ -131,6 +142,7 @@ def test_the_diary_counts_what_it_missed() -> None:
     found = alarm_diary(world.design, 10)
     words = diary_sentence(found)
     assert f"{found.caught} came in a flagged week and {found.injuries - found.caught} did not" in words
+    assert f"as many flags would have met {found.chance:.1f}" in words
     assert f"{found.alarms - found.caught} flagged weeks ended without an injury" in words
     nothing = alarm_diary(world.design.rows(np.zeros(len(world.design), dtype=bool)))
     assert "needs 100 runner-weeks" in diary_sentence(nothing)
@@ -144,6 +156,13 @@ def test_a_record_is_kept_drawn_and_written_down() -> None:
     plain = report_of(found, checks, None, Verdict(True, "Adopted.", ()), default_prior(), diaries)
     report = report_from_json(report_to_json(plain))
     assert report == plain
+    assert not {*named(report["judged"], JUDGED_HEADS), *named(report["checks"], CHECK_HEADS)} & {
+        "recipe",
+        "auc_low",
+        "words",
+    }
+    assert set(JUDGED_HEADS) == set(report["judged"][0])
+    assert set(CHECK_HEADS) == set(report["checks"][0])
     table = calibration_table(report["curves"]["runners kept whole"])
     assert table["right"].sum() == 2
     assert (table.loc[~table["right"], "low"] <= table.loc[~table["right"], "came"]).all()
@@ -153,7 +172,10 @@ def test_a_record_is_kept_drawn_and_written_down() -> None:
     listed = CardFit(7, "2026-03-02", in_use=True, injuries=31, rows=900, verdict="Adopted.")
     card = model_card(literature_fit(), report, kept=[listed])
     for one in diaries:
-        assert f"| {one.weeks:,} | {one.alarms} | {one.injuries} | {one.caught} | {one.injuries - one.caught} |" in card
+        assert (
+            f"| {one.weeks:,} | {one.alarms} | {one.injuries} | {one.caught} | {one.chance:.1f} | {one.injuries - one.caught} |"
+            in card
+        )
     for split, curve in report["curves"].items():
         assert f"### Calibration, {split}" in card
         assert all(f"| {point['rows']:,} | {point['injuries']} | {point['foretold']:.4f} |" in card for point in curve)
@@ -172,3 +194,30 @@ def test_a_record_is_kept_drawn_and_written_down() -> None:
     assert decision_chart()["mark"]["type"] == "line"
     assert "| gait measured |" in card
     assert "previous injury alone" in card
+
+
+def test_the_record_is_that_of_the_fit_in_use_and_a_newer_one_is_told_apart() -> None:
+    fit, made = literature_fit(), datetime(2026, 3, 2, 9, 0)
+    older = KeptFit(1, made, True, fit, {"version": 1, "verdict": "Adopted."})
+    newer = KeptFit(2, made, False, fit, {"version": 1, "verdict": "Kept, but not adopted."})
+    assert in_use([newer, older]) is older
+    assert later_words([newer, older]) == "Fit 2 of 2 March 2026 is newer and not in use: Kept, but not adopted."
+    assert later_words([older]) == later_words([]) == ""
+    assert in_use([newer]) is None
+
+
+def test_a_change_is_told_once_where_both_ends_are_alike() -> None:
+    assert risk.change_words(-60.2, -59.9) == "−60 %"
+    assert risk.change_words(-10.0, 20.0) == "−10 % to +20 %"
+
+
+def test_a_driver_in_doubt_has_no_direction_and_a_paper_stands_for_the_prior_alone() -> None:
+    sure = Driver("female", "Woman", "person", 1.0, "", 0.5, ("Frandsen 2025",), 0.1)
+    unsure = replace(sure, spread=0.4)
+    assert sure.clear
+    assert driver_words(sure) == "▲ Higher, as the runner is a woman (40 % higher to 94 % higher)."
+    assert not unsure.clear
+    assert driver_words(unsure) == "The runner is a woman (15 % lower to 218 % higher)."
+    badge = "informed by 25 injuries of this club"
+    assert risk.source_words(sure.citations, badge, from_club=True) == f"started from Frandsen 2025; moved: {badge}"
+    assert risk.source_words(sure.citations, badge, from_club=False) == "Frandsen 2025"
