@@ -39,10 +39,10 @@ def _own_main_module() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _new_stores_are_copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def _new_stores_are_copies() -> Iterator[None]:
     """The migrations make one store; those of the tests are copies of it."""
     with pytest.MonkeyPatch.context() as patch:
-        copy_instead_of_migrating(patch, tmp_path_factory.mktemp("finished") / "home")
+        copy_instead_of_migrating(patch)
         yield
 
 

@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
-import contextlib
 import sqlite3
-from pathlib import Path
+import threading
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
 from loadmon.store import engine as opening
-from loadmon.store import open_store
 from loadmon.store.migrate import bring_up_to_date, revision_of
 
 
-def copy_instead_of_migrating(patch: pytest.MonkeyPatch, folder: Path) -> None:
+def copy_instead_of_migrating(patch: pytest.MonkeyPatch) -> None:
     """Let a SQLite store without tables take them from a finished one; every other store is migrated as ever.
 
     Only this process is touched. Tests of the migrations ask for the fixture ``true_migrations``.
     """
-    finished = folder / opening.DATABASE
+    finished = sqlite3.connect(
+        ":memory:", check_same_thread=False
+    )  # a test may run as somebody who reads no file of ours
+    turn = threading.Lock()
 
     def bring(engine: Engine) -> None:
         if engine.dialect.name != "sqlite" or not _is_empty(engine):
             bring_up_to_date(engine)
             return
-        if not finished.exists():
-            with pytest.MonkeyPatch.context() as while_made:
-                migrate_truly(while_made)
-                open_store(None, folder).close()
-        with contextlib.closing(sqlite3.connect(finished)) as source, engine.connect() as conn:
-            source.backup(conn.connection.dbapi_connection)  # type: ignore[arg-type]
+        with turn, engine.connect() as conn:
+            new: Any = conn.connection.dbapi_connection
+            if not finished.execute("SELECT 1 FROM sqlite_master").fetchone():
+                bring_up_to_date(engine)
+                new.backup(finished)
+            else:
+                finished.backup(new)
 
     patch.setattr(opening, "bring_up_to_date", bring)
 

@@ -109,8 +109,9 @@ def followed(
     events = [replace(event, planned_day=moved.get(event.day)) for event in events]
     plan = return_plan(order, [*began, *events, *chosen], today, done_s=done_s, weeks_ahead=weeks_ahead, rules=rules)
     lines = matched(
-        tuple(run for run in plan.runs if run.day <= today), [one for one in done if one.day >= opens], stages, today
-    )
+        tuple(run for run in plan.runs if run.day <= today), [one for one in done if one.day >= opens], stages, today,
+        unrecorded,
+    )  # fmt: skip
     return Followed(plan, lines, pains, grades, _asks(ran, grades, today))
 
 

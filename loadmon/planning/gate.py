@@ -111,8 +111,25 @@ def kept_answers(profile: Profile, answers: GateAnswers, rules: ReturnRules | No
     return GateKept(answers.age_years, met, denied)
 
 
-def pass_gate(profile: Profile, answers: GateAnswers, today: date, rules: ReturnRules | None = None) -> None:
+def pass_gate(
+    profile: Profile,
+    answers: GateAnswers,
+    today: date,
+    rules: ReturnRules | None = None,
+    *,
+    onset: date | None = None,
+) -> None:
     """Let a plan be made, or say what stands before it, the gravest first.
+
+    Parameters
+    ----------
+    profile : Profile
+    answers : GateAnswers
+    today : date
+        The runner's own day.
+    rules : ReturnRules, optional
+    onset : date, optional
+        When the injury began: no clearance is older than it.
 
     Raises
     ------
@@ -131,7 +148,7 @@ def pass_gate(profile: Profile, answers: GateAnswers, today: date, rules: Return
         raise RedFlagTold(
             f"This has to be looked at first: {told}.", "See a physician; the plan can be made afterwards."
         )
-    clearance = _named(answers.clearance, today)
+    clearance = _named(answers.clearance, today, onset)
     if profile.clearance is not None:
         if clearance is None:
             raise ClearanceMissing(
@@ -153,10 +170,19 @@ def pass_gate(profile: Profile, answers: GateAnswers, today: date, rules: Return
         raise NotReadyYet(f"Still open before the first run: {'; '.join(open_ones)}.", "Begin when every line is true.")
 
 
-def _named(clearance: Clearance | None, today: date) -> Clearance | None:
-    """A clearance that counts: a name, a role that may give it, a day that has come."""
-    if clearance is None or len(clearance.name.strip()) < LEAST_NAME or clearance.role not in ROLES:
+def _named(clearance: Clearance | None, today: date, onset: date | None) -> Clearance | None:
+    """A clearance that counts: a name, a role that may give it, a day that has come since the injury began."""
+    if clearance is None or len(clearance.name.strip()) < LEAST_NAME:
         return None
+    if clearance.role not in ROLES:
+        raise ClearanceMissing(
+            f"As what {clearance.name.strip()} cleared running is left open.", f"Choose {' or '.join(ROLES)}."
+        )
     if clearance.day > today:
         raise ClearanceMissing("The day of clearance lies ahead.", "Give the day on which it was given.")
+    if onset is not None and clearance.day < onset:
+        raise ClearanceMissing(
+            "The day of clearance lies before this injury began.",
+            "Give the day on which running was cleared since then.",
+        )
     return clearance

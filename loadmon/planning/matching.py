@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -62,6 +63,8 @@ class Matched:
     like_stage : int | None
         The stage it was most like, by number and length of its bouts.
     words : str
+    told : bool
+        True where the runner told of a run that no watch recorded.
     """
 
     planned: PlannedRun | None
@@ -69,6 +72,7 @@ class Matched:
     share: float | None
     like_stage: int | None
     words: str
+    told: bool = False
 
 
 def bouts(t_s: Floats, speed_mps: Floats, cadence_spm: Floats) -> tuple[Bout, ...]:
@@ -138,7 +142,11 @@ def like_stage(done: Done, stages: tuple[Stage, ...]) -> int | None:
 
 
 def matched(
-    planned: tuple[PlannedRun, ...], done: list[Done], stages: tuple[Stage, ...], today: date
+    planned: tuple[PlannedRun, ...],
+    done: list[Done],
+    stages: tuple[Stage, ...],
+    today: date,
+    told: Collection[date] = (),
 ) -> tuple[Matched, ...]:
     """Every planned run up to today beside what was run on that day, or, where nothing was, on a free day next to it.
 
@@ -149,6 +157,8 @@ def matched(
         One a day.
     stages : tuple of Stage
     today : date
+    told : collection of date
+        Days of which the runner told a run that no watch recorded.
 
     Returns
     -------
@@ -169,7 +179,11 @@ def matched(
         )
         if here is not None:
             taken.add(here)
-        found.append((run.day, _beside(run, by_day.get(here) if here else None, stages)))
+        line = _beside(run, by_day.get(here) if here else None, stages)
+        if line.done is None and run.day in told:
+            held = "" if run.on_hold is None else ", while the plan was on hold"
+            line = replace(line, words=f"run without a watch{held}", told=True)
+        found.append((run.day, line))
     found += [(one.day, _beside(None, one, stages)) for one in done if one.day not in taken and one.day <= today]
     return tuple(one for _, one in sorted(found, key=lambda pair: pair[0]))
 

@@ -32,6 +32,7 @@ class PlanMaker:
 
     @property
     def runs(self) -> list[PlannedRun]:
+        """What was written so far, in order of days."""
         return self.past.runs
 
     def fill(self, state: WayBack, until: date) -> WayBack:
@@ -46,6 +47,10 @@ class PlanMaker:
         done = False
         while state.free_from <= horizon and not done:
             state, done = self._next(state, horizon, projected=True)
+
+    def hold(self, day: date, why: str) -> None:
+        """Put a run that was written already on hold."""
+        self.past.runs[:] = [replace(run, on_hold=why) if run.day == day else run for run in self.past.runs]
 
     def _next(self, state: WayBack, until: date, *, projected: bool) -> tuple[WayBack, bool]:
         """The next run, or the next building week; and whether the goal is reached."""

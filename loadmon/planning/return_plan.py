@@ -30,6 +30,8 @@ class ReturnPlan:
         Where the runner stands.
     unlock : IntensityUnlock
     today : date
+    ran : frozenset of date
+        Days on which was run, as a recording or the runner told.
     """
 
     order: ReturnOrder
@@ -38,6 +40,7 @@ class ReturnPlan:
     state: WayBack
     unlock: IntensityUnlock
     today: date
+    ran: frozenset[date] = frozenset()
 
     @property
     def is_frozen(self) -> bool:
@@ -61,8 +64,8 @@ class ReturnPlan:
 
     @property
     def next_run(self) -> PlannedRun | None:
-        """The next one that is not on hold."""
-        return next((run for run in self.ahead if run.on_hold is None), None)
+        """The next one that is not on hold; today's only while nothing was run today."""
+        return next((run for run in self.ahead if run.on_hold is None and run.day not in self.ran), None)
 
     @property
     def arrives(self) -> bool:
@@ -103,8 +106,9 @@ def return_plan(
     rules = rules or default_return_rules()
     ahead = rules.whole("horizon_weeks") if weeks_ahead is None else weeks_ahead
     maker = PlanMaker(order, rules, today, done_s)
-    state = begun(order, rules)
-    for event in in_order(events):
+    state, told = begun(order, rules), in_order(events)
+    ran = frozenset(event.day for event in told if isinstance(event, Ran))
+    for event in told:
         if event.day > today:
             continue
         # what was decided in the morning holds for that day already; what was felt was felt after the run
@@ -124,8 +128,10 @@ def return_plan(
     if state.ended is None:
         state = maker.fill(state, today)
         maker.project(state, ahead)
+    if state.hold is not None and today not in ran:
+        maker.hold(today, state.hold)  # what stops the plan today stops the run that was planned for today, too
     unlock = intensity_unlock(state.greens_long, maker.profile, rules)
-    return ReturnPlan(order, maker.profile, tuple(maker.runs), state, unlock, today)
+    return ReturnPlan(order, maker.profile, tuple(maker.runs), state, unlock, today, ran)
 
 
 __all__ = ["BUILD", "WALK_RUN", "PlannedRun", "ReturnPlan", "return_plan"]

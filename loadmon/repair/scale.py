@@ -15,6 +15,8 @@ from loadmon.units import Units
 INSTEAD_OF = "instead_of_m"
 """Beside ``distance_m``: the distance that was shown when it was told, so that the factor between the two stays what it
 was when a part is cut off later."""
+MOST_TIMES = 1000.0
+"""Metres told for kilometres are a thousand times too few: more than that is a slip, and speeds would leave all bounds."""
 _WITH_SPEED = ("distance_m", "speed_mps", "step_length_m")
 """A watch makes step length of its speed and cadence, and vertical ratio of bounce and step length."""
 
@@ -39,6 +41,12 @@ def scaled(session: Session, params: Mapping[str, Any]) -> tuple[Session, str, i
     # which of the two was shown when it was told
     before = min(counted, key=lambda metres: abs(metres - now))
     factor = told / now
+    if not 1.0 / MOST_TIMES <= factor <= MOST_TIMES:
+        return (
+            session,
+            f"A distance {MOST_TIMES:.0f} times as long or as short is no correction, so it was left as it is.",
+            0,
+        )
     stream, laps = session.stream, session.laps
     fresh = {name: values_of(stream, name) * factor for name in _WITH_SPEED if session.measured(name)}
     if session.measured("vertical_ratio_pct"):

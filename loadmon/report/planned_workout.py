@@ -11,7 +11,6 @@ from loadmon.planning.planned_run import PlannedRun
 from loadmon.planning.return_plan import ReturnPlan
 from loadmon.report.fit_workout import fit_workout
 from loadmon.report.workout import Intensity, Repeat, Step, Target, TargetKind, Workout
-from loadmon.units import Units
 
 _NAMES = {RUN: "Run", WALK: "Walk", WARM_UP: "Walk", COOL_DOWN: "Walk", STRIDE: "Stride"}
 _INTENSITIES = {
@@ -88,20 +87,18 @@ def zipped_workouts(plan: ReturnPlan, *, made: datetime) -> bytes:
     return out.getvalue()
 
 
-def intervals_text(run: PlannedRun, units: Units) -> str:
+def intervals_text(run: PlannedRun) -> str:
     """A planned run as intervals.icu reads it: headings, ``8x`` before what is repeated, a line a step.
+
+    No pace is a target, here as little as on the watch: what a run back may be is told by its length and by pain.
 
     Parameters
     ----------
     run : PlannedRun
-    units : Units
-        Of the pace.
     """
-    pace = units.pace(run.speed_mps).replace(" ", "")
 
     def line(segment: Segment) -> str:
-        told = f" {pace} Pace" if segment.kind == RUN else ""
-        return f"- {_NAMES[segment.kind]} {_duration(segment.seconds)}{told}"
+        return f"- {_NAMES[segment.kind]} {_duration(segment.seconds)}"
 
     sections = []
     for times, segments in parts_of(run):

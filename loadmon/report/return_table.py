@@ -13,7 +13,7 @@ from loadmon.planning.return_plan import ReturnPlan
 from loadmon.units import Units
 
 NO_CADENCE = "no run before the injury has steps"
-FIRST_RUN = "no run in the 30 days before to compare with"
+FIRST_RUN = "no run of this plan in the 30 days before to compare with"
 RATIO_PAST = "projected from today on"
 RATIO_HELD = "on hold: nothing to project"
 

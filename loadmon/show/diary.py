@@ -11,6 +11,7 @@ import streamlit as st
 
 from loadmon.athlete import Athlete
 from loadmon.injury import Injury
+from loadmon.refusal import Refusal
 from loadmon.show import state
 from loadmon.show.areas import AREAS, area_choice
 from loadmon.show.day_table import area_words
@@ -94,15 +95,20 @@ def _injury_form(athlete: Athlete, view: HistoryView) -> None:
     with st.form(f"injury-{athlete.id}-{sent}", border=False):
         area = st.selectbox("Where", AREAS, index=None, format_func=area_choice, placeholder="Choose where it hurts")
         side = st.segmented_control("Side", ["left", "right", "both"])
-        onset = st.date_input("Since", value=view.today, max_value=view.today)
-        returned = st.date_input("Back in full since (leave empty while it lasts)", value=None, max_value=view.today)
+        onset = st.date_input("Since", value=view.today)
+        returned = st.date_input("Back in full since (leave empty while it lasts)", value=None)
         note = st.text_input("Note", help="Whoever can open this page can read it: there is no sign-in yet.")
         if st.form_submit_button("Note it"):
             if area is None:
                 st.error("**Nothing was noted: where it hurts is missing.** Choose it, and note it again.")
                 return
-            with state.store().write() as conn:
-                rows.add_injury(conn, state.viewer(), Injury(athlete.id, onset, returned, area, side, note))
+            noted = Injury(athlete.id, onset, returned, area, side, note)
+            try:
+                with state.store().write() as conn:
+                    rows.add_injury(conn, state.viewer(), noted, today=view.today)
+            except Refusal as refusal:
+                st.error(f"**{plain(refusal.what)}** {plain(refusal.advice)}")
+                return
             st.session_state[_SENT] = sent + 1
             st.rerun()
 

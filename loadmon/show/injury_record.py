@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -152,11 +153,10 @@ def form(athlete: Athlete) -> None:
         "Where", AREAS, index=None, format_func=area_choice, placeholder="Choose where it is", key=f"where-{mark}"
     )
     side = two.segmented_control("Side", ["left", "right", "both"], key=f"side-{mark}")
-    onset = one.date_input("Since", value=today, max_value=today, key=f"since-{mark}", format="YYYY-MM-DD")
+    onset = one.date_input("Since", value=today, key=f"since-{mark}", format="YYYY-MM-DD")
     returned = two.date_input(
         "Back in full since (leave empty while it lasts)",
         value=None,
-        max_value=today,
         key=f"until-{mark}",
         format="YYYY-MM-DD",
     )
@@ -166,13 +166,13 @@ def form(athlete: Athlete) -> None:
     if st.button("Note the injury", key="record-injury"):
         reporter = given.pop("reporter") or ""
         injury = Injury(athlete.id, onset, returned, area or "", side, note, **given, reporter=reporter)
-        _note(athlete, injury)
+        _note(athlete, injury, today)
 
 
-def _note(athlete: Athlete, injury: Injury) -> None:
+def _note(athlete: Athlete, injury: Injury, today: date) -> None:
     try:
         with state.store().write() as conn:
-            number = diary.add_injury(conn, state.viewer(), injury)
+            number = diary.add_injury(conn, state.viewer(), injury, today=today)
     except Refusal as refusal:
         st.error(f"**{plain(refusal.what)}** {plain(refusal.advice)}")
         return

@@ -92,7 +92,7 @@ def _scale(label: str, key: str) -> float | None:
 
 
 def _day(today: date, mark: str) -> date:
-    return st.date_input("Day", value=today, max_value=today, key=f"on-{mark}", format="YYYY-MM-DD")
+    return st.date_input("Day", value=today, key=f"on-{mark}", format="YYYY-MM-DD")
 
 
 def _runs(athlete: Athlete, today: date) -> dict[str, tuple[date, str]]:
@@ -174,7 +174,7 @@ def _unrecorded(athlete: Athlete, today: date) -> None:
         "A run that no file will come of still has its pain. Where a plan is under way it is taken for the planned one."
     )
     mark = f"{athlete.id}-{int(st.session_state.get(_SENT, 0))}"
-    day = st.date_input("Run on", value=today, max_value=today, key=f"unrecorded-{mark}", format="YYYY-MM-DD")
+    day = st.date_input("Run on", value=today, key=f"unrecorded-{mark}", format="YYYY-MM-DD")
     during = _scale("During it, the worst", f"unrecorded-during-{mark}")
     after = _scale("In the hour after, the worst", f"unrecorded-after-{mark}")
     if st.button("Keep it", key="tell-unrecorded"):

@@ -45,14 +45,18 @@ def _decision_form(
     if offered in choices:
         choices.sort(key=lambda one: one is not offered)
     mark = f"{stored.id}-{len(stored.decisions)}-{on_hold}"
-    choice = Choice(
-        st.selectbox(
-            "What is decided",
-            [one.value for one in choices],
-            format_func=lambda one: rows.CHOICE_WORDS[Choice(one)],
-            key=f"choice-{mark}",
-        )
+    # that running goes on after a stop is chosen by whoever answers for it, and never there beforehand
+    chosen = st.selectbox(
+        "What is decided",
+        [one.value for one in choices],
+        index=None if on_hold else 0,
+        placeholder="Choose",
+        format_func=lambda one: rows.CHOICE_WORDS[Choice(one)],
+        key=f"choice-{mark}",
     )
+    if chosen is None:
+        return
+    choice = Choice(chosen)
     stage = None
     if choice in (Choice.REGRESS, Choice.RESUME):
         most = max(plan.state.standing.stage, 1)

@@ -26,8 +26,9 @@ from loadmon.show import draft, parts, state, undo
 from loadmon.show.day_table import area_words
 from loadmon.show.plain import plain
 from loadmon.show.return_page import PART
-from loadmon.show.return_rows import level_words
+from loadmon.show.return_rows import level_words, ran_since
 from loadmon.show.return_view import ReturnView
+from loadmon.show.warning_signs import ticked
 from loadmon.show.words import capital, day_of_year
 from loadmon.store import plans
 from loadmon.units import Units
@@ -73,13 +74,16 @@ def no_plan_yet(view: ReturnView) -> None:
         return
     profile = rules.profile[key]
     st.caption(plain(f"Rests on: {rules.basis(profile)}."))
+    since = ran_since(view.runs, injury.onset)
+    if since:
+        st.warning(plain(since))
     st.subheader("The level before the injury")
     level = _level(view, injury.onset, number)
     st.subheader("Before the first run")
     answers = _gate(profile, view.today, f"{number}-{key}")
     st.subheader("The plan")
     order = _order(view, number, key, profile, level)
-    if st.button("Make the plan", key="make-plan") and _made(view, profile, order, answers):
+    if st.button("Make the plan", key="make-plan") and _made(view, profile, order, answers, injury.onset):
         st.rerun()
 
 
@@ -125,13 +129,7 @@ def _by_hand(units: Units, number: int) -> Level | str | None:
 
 def _gate(profile: Profile, today: date, mark: str) -> GateAnswers:
     rules = default_return_rules()
-    flags = st.multiselect(
-        "Is any of this there? It has to be seen by a physician first",
-        list(rules.red_flag),
-        format_func=lambda one: rules.red_flag[one],
-        key=f"flags-{mark}",
-        placeholder="None of these",
-    )
+    flags = ticked("Is any of this there? It has to be seen by a physician first", rules.red_flag, mark)
     met = {
         check.key for check in checklist(profile) if st.checkbox(plain(check.words), key=f"check-{mark}-{check.key}")
     }
@@ -146,14 +144,13 @@ def _gate(profile: Profile, today: date, mark: str) -> GateAnswers:
     role = two.segmented_control("As", ROLES, key=f"cleared-as-{mark}", default=profile.clearance or ROLES[0])
     day = three.date_input("On", value=today, key=f"cleared-on-{mark}", format="YYYY-MM-DD")
     clearance = Clearance(name.strip(), role or "", day) if name.strip() else None
-    return GateAnswers(frozenset(met), None if age is None else float(age), clearance, frozenset(flags))
+    return GateAnswers(frozenset(met), None if age is None else float(age), clearance, flags)
 
 
 def _order(view: ReturnView, number: int, key: str, profile: Profile, level: Level | str | None) -> ReturnOrder | str:
     one, two, three = st.columns(3)
-    start = one.date_input(
-        "First run on", value=view.today, min_value=view.today, key=f"start-{number}", format="YYYY-MM-DD"
-    )
+    # no limits on the field: a day beyond them would silently become today's
+    start = one.date_input("First run on", value=view.today, key=f"start-{number}", format="YYYY-MM-DD")
     morning = two.number_input("Usual morning pain", 0.0, 10.0, 0.0, 0.5, key=f"morning-{number}", help="0 to 10.")
     greens = three.segmented_control("Green runs before the next stage", [1, 2, 3], default=2, key=f"greens-{number}")
     onset = None
@@ -165,6 +162,8 @@ def _order(view: ReturnView, number: int, key: str, profile: Profile, level: Lev
     st.text_input("Made by", key=name_key, placeholder="Name of the clinician")
     made_by = str(draft.kept(name_key) or "")
     note = st.text_area("Note", key=f"plan-note-{number}", height=80, help="Coaches do not read it.")
+    if start < view.today:
+        return f"The first run cannot be on {day_of_year(start)}, which is over. Choose today or a later day."
     if level is None:
         return "The level before the injury is not known. Import earlier files, or give a usual week, runs and pace by hand."
     if isinstance(level, str):
@@ -175,11 +174,11 @@ def _order(view: ReturnView, number: int, key: str, profile: Profile, level: Lev
     )  # fmt: skip
 
 
-def _made(view: ReturnView, profile: Profile, order: ReturnOrder | str, answers: GateAnswers) -> bool:
+def _made(view: ReturnView, profile: Profile, order: ReturnOrder | str, answers: GateAnswers, onset: date) -> bool:
     """Keep the plan and offer to undo it; everything that stands in its way is told at once, signs first."""
     stands: list[str] = []
     try:
-        pass_gate(profile, answers, view.today)
+        pass_gate(profile, answers, view.today, onset=onset)
     except Refusal as refusal:
         stands.append(f"**{plain(refusal.what)}** {plain(refusal.advice)}")
         still = [check.words for check in checklist(profile, answers.met) if not check.met]

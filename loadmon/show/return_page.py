@@ -115,7 +115,7 @@ def next_weeks(view: ReturnView) -> None:
     else:
         st.table(following, border="horizontal", hide_index=True)
         st.caption(plain(rows.NEXT_NOTE))
-    st.markdown(plain(rows.goal_words(told.plan)))
+    st.markdown(plain(rows.goal_words(told.plan, state.units())))
 
 
 def downloads(view: ReturnView) -> None:
@@ -151,7 +151,7 @@ def downloads(view: ReturnView) -> None:
     following = plan.next_run
     if following is not None:
         with st.expander("The next run as text for intervals.icu"):
-            st.code(intervals_text(following, units), language=None)
+            st.code(intervals_text(following), language=None)
 
 
 def to_check_in(athlete_id: int, label: str) -> None:

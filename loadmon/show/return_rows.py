@@ -136,7 +136,7 @@ def chart_words(told: Followed) -> str:
     done = [
         line
         for line in told.lines
-        if line.planned is not None and line.done is not None and line.planned.on_hold is None
+        if line.planned is not None and (line.done is not None or line.told) and line.planned.on_hold is None
     ]
     due = [line for line in told.lines if line.planned is not None and line.planned.on_hold is None]
     named = [GRADE_WORDS[found.grade] for found in told.grades.values() if found.grade is not None]
@@ -207,14 +207,41 @@ def level_words(level: Level, units: Units) -> str:
     )
 
 
-def goal_words(plan: ReturnPlan) -> str:
-    """When the plan would be at the level before the injury, if all goes well."""
+def longest_words(plan: ReturnPlan, units: Units) -> str:
+    """That the week comes back before the long run does; empty where the longest run is as long as it was."""
+    longest, before = max(run.run_m for run in plan.runs), plan.order.goal.longest_m
+    if longest >= before:
+        return ""
+    return (
+        f"The longest run is not: {units.distance(longest)} of {units.distance(before)}. The rest of it is no part of this plan "
+        "and comes step by step after it, as My week tells from the longest run of 30 days."
+    )
+
+
+def ran_since(runs: pd.DataFrame, onset: date) -> str:
+    """That was run on after the injury began, where files say so; empty where they do not."""
+    counted = runs[(~runs["excluded"].astype(bool) & runs["is_running"].astype(bool)).to_numpy(dtype=bool)]
+    days = sorted({one for one in pd.to_datetime(counted["local_day"]).dt.date if one > onset})
+    if not days:
+        return ""
+    times = "One run lies" if len(days) == 1 else f"Runs on {len(days)} days lie"
+    return (
+        f"{times} after the day on which this injury began, the last on {day_of_year(days[-1])}. They are no part of the plan "
+        "and of no level before the injury; the plan begins with its first stage whatever was run since."
+    )
+
+
+def goal_words(plan: ReturnPlan, units: Units) -> str:
+    """When the plan would be at the level before the injury, and in what, if all goes well."""
     weeks = plan.weeks
     if plan.is_frozen or not weeks or not plan.runs:
         return "On hold: when the level before the injury is reached cannot be told."
     last = day_of_year(weeks[-1].first)
     if plan.arrives:
-        return f"If all goes well and every step is decided at once, the week from {last} is at the level before the injury."
+        return (
+            f"If all goes well and every step is decided at once, the week from {last} is at the level before the injury. "
+            f"{longest_words(plan, units)}".strip()
+        )
     return f"Up to the week from {last} the level before the injury is not reached yet."
 
 

@@ -21,17 +21,28 @@ from loadmon.store.schema import AthleteRow, CheckInRow, InjuryRow, PainRow, Ses
 from loadmon.store.squad import NotAValue
 
 
-def add_injury(conn: Connection, viewer: Viewer, injury: Injury) -> int:
+def add_injury(conn: Connection, viewer: Viewer, injury: Injury, *, today: date | None = None) -> int:
     """Write an injury down; gives back its number in the diary.
+
+    Parameters
+    ----------
+    conn : Connection
+        From ``Store.write()``.
+    viewer : Viewer
+        Whose eyes.
+    injury : Injury
+    today : date, optional
+        The runner's own day, where somebody writes it down by hand: no day of it may lie ahead.
 
     Raises
     ------
     NotFound
         If this viewer may not see the runner.
     NotAValue
-        If the return lies before the onset, no area is named, or the side is none.
+        If the return lies before the onset, a day lies ahead, no area is named, or the side is none.
     """
     viewer.must_see(injury.athlete_id)
+    _must_have_come(today, injury.onset, injury.returned)
     _in_order(injury.onset, injury.returned, "The return lies before the injury.")
     if not injury.area.strip():
         raise NotAValue("Where the injury is has been left empty.", "Name the area, such as shin or knee.")
@@ -251,6 +262,13 @@ def _set_removed(conn: Connection, viewer: Viewer, table: Any, entry_id: int, wh
     changed = update(table).where(theirs).values(removed=now() if gone else None)
     if conn.execute(changed).rowcount == 0:
         raise no_such(what)
+
+
+def _must_have_come(today: date | None, *days: date | None) -> None:
+    if today is not None and any(day is not None and day > today for day in days):
+        raise NotAValue(
+            "That day lies ahead.", "Give the day on which it was; what was not yet is noted when it has been."
+        )
 
 
 def _in_order(first: date, last: date | None, what: str) -> None:

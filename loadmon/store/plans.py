@@ -90,13 +90,15 @@ def add_plan(conn: Connection, viewer: Viewer, order: ReturnOrder, answers: Gate
     if order.profile not in rules.profile:
         raise MayNotDecide("There are no such rules.", "Choose a tissue from the list.")
     profile = rules.profile[order.profile]
-    pass_gate(profile, answers, today, rules)
-    if len(order.made_by.strip()) < LEAST_NAME:
-        raise MayNotDecide("Nobody is named who makes the plan.", "Write down the name of the clinician.")
+    onset = None
     if order.injury_id is not None:
         theirs = and_(InjuryRow.id == order.injury_id, InjuryRow.athlete_id == order.athlete_id)
-        if conn.execute(select(InjuryRow.id).where(theirs)).first() is None:
+        onset = conn.execute(select(InjuryRow.onset).where(theirs)).scalar_one_or_none()
+        if onset is None:
             raise no_such("injury")
+    pass_gate(profile, answers, today, rules, onset=onset)
+    if len(order.made_by.strip()) < LEAST_NAME:
+        raise MayNotDecide("Nobody is named who makes the plan.", "Write down the name of the clinician.")
     if any(not plan.ended for plan in plans(conn, viewer, [order.athlete_id]).values()):
         raise PlanThere("This runner has a plan already.", "End it first, or take it back.")
     kept = replace(

@@ -24,9 +24,9 @@ from loadmon.store.schema import CorrectionRow, ExposureRow, HeartRateRow, Windo
 from tests.intake.made import content, lay, take_in
 from tests.made_twice import twice_files
 from tests.store import made
-from tests.store.conftest import database, opener, pg_server
+from tests.store.conftest import database, opener, pg_finished, pg_server
 
-__all__ = ["database", "opener", "pg_server"]
+__all__ = ["database", "opener", "pg_finished", "pg_server"]
 
 ALL = Viewer.everyone()
 HEART, CADENCE, POWER = "heart_rate_bpm", "cadence_spm", "power_w"

@@ -363,6 +363,14 @@ def same(one: RunFacts, other: RunFacts) -> bool:
     return one == other and np.array_equal(one.heart_rate_seconds, other.heart_rate_seconds)
 
 
+@pytest.mark.parametrize("instead", [7.7e-260, 5e8])
+def test_a_distance_beyond_all_bounds_changes_nothing(instead: float) -> None:
+    read = run()
+    told = corrected(read, [correction(K.DISTANCE, distance_m=5000.0, instead_of_m=instead)])
+    pd.testing.assert_frame_equal(told.stream, read.stream)
+    assert any("1000 times" in one.detail for one in told.oddities)
+
+
 @settings(max_examples=150)
 @given(_odd(), _made, st.randoms(use_true_random=False))
 def test_never_raises_and_the_order_of_making_does_not_matter(

@@ -60,7 +60,7 @@ def test_a_plan_on_hold_is_drawn_as_such_and_says_so() -> None:
     assert table[table["day"].dt.date > on(3)]["held"].all()
     assert rows.next_rows(held.plan, UNITS)["Session"].str.startswith("On hold").all()
     assert reasons.reason_rows(held.plan)["Why so long"].str.contains("On hold").all()
-    assert "On hold" in rows.goal_words(held.plan)
+    assert "On hold" in rows.goal_words(held.plan, UNITS)
     assert "1 stop" in rows.chart_words(held)
 
 

@@ -84,7 +84,11 @@ def sideways(page: Page) -> dict[str, object]:
         """() => {
             const main = document.querySelector('[data-testid=stMain]');
             const cut = [];
+            // a table that scrolls by itself is read by pushing it, and so is what is in it
+            const scrolls = box => box.closest('table') && ['auto', 'scroll'].includes(
+                getComputedStyle(box.closest('table')).overflowX);
             for (const box of main.querySelectorAll('[data-testid=stHtml] *, [data-testid=stMarkdownContainer] *')) {
+                if (scrolls(box)) continue;
                 const style = getComputedStyle(box);
                 if (box.scrollWidth > box.clientWidth + 1 && box.clientWidth > 0 && style.overflowX !== 'visible')
                     cut.push(box.textContent.slice(0, 60));
