@@ -7,7 +7,7 @@ from datetime import datetime
 from io import BytesIO
 
 from loadmon.planning.ladder import COOL_DOWN, RUN, STRIDE, WALK, WARM_UP, Segment
-from loadmon.planning.planned_run import PlannedRun
+from loadmon.planning.planned_run import WALK_RUN, PlannedRun
 from loadmon.planning.return_plan import ReturnPlan
 from loadmon.report.fit_workout import fit_workout
 from loadmon.report.workout import Intensity, Repeat, Step, Target, TargetKind, Workout
@@ -62,7 +62,13 @@ def workout_of(run: PlannedRun, cadence_spm: tuple[float, float] | None = None) 
     for times, segments in parts_of(run):
         steps = tuple(step(one) for one in segments)
         parts += [Repeat(times, steps)] if times > 1 else steps
-    return Workout(run.title, tuple(parts)).checked()
+    return Workout(watch_name(run), tuple(parts)).checked()
+
+
+def watch_name(run: PlannedRun) -> str:
+    """A name that a watch does not cut off: it has 19 letters."""
+    told = f"{run.run_s / 60.0:g} min"
+    return f"Stage {run.stage}: {told}" if run.phase == WALK_RUN else f"Run {told}{', strides' if run.fast_s else ''}"
 
 
 def zipped_workouts(plan: ReturnPlan, *, made: datetime) -> bytes:

@@ -130,6 +130,7 @@ def _by_hand(units: Units, number: int) -> Level | str | None:
 def _gate(profile: Profile, today: date, mark: str) -> GateAnswers:
     rules = default_return_rules()
     flags = ticked("Is any of this there? It has to be seen by a physician first", rules.red_flag, mark)
+    st.markdown("And is this true? Each has to be before the first run")
     met = {
         check.key for check in checklist(profile) if st.checkbox(plain(check.words), key=f"check-{mark}-{check.key}")
     }

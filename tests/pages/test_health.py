@@ -194,7 +194,9 @@ def test_a_plan_is_made_through_the_gate_and_undone(home: Home, open_page: Open)
     box(at, "number_input", "Age").set_value(30)
     at = press(at, "Make the plan")
     assert "**Still open before the first run" in words(at)
-    for check in at.main.checkbox:
+    for check in (
+        one for one in at.main.checkbox if str(one.key).startswith("check-")
+    ):  # the signs above stay as they are
         check.set_value(True)
     box(at, "text_input", "Made by").set_value("Dr Osei")
     at = press(at, "Make the plan")
@@ -224,7 +226,9 @@ def test_without_a_history_a_level_can_be_given_by_hand(name: str, home: Home, o
     box(at, "number_input", "Runs a week").set_value(3)
     box(at, "text_input", "Usual pace").set_value("6:00")
     box(at, "number_input", "Age").set_value(30)
-    for check in at.main.checkbox:
+    for check in (
+        one for one in at.main.checkbox if str(one.key).startswith("check-")
+    ):  # the signs above stay as they are
         check.set_value(True)
     box(at, "text_input", "Made by").set_value("Dr Osei")
     at = press(at, "Make the plan")

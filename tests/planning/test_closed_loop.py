@@ -106,3 +106,29 @@ def test_more_than_planned_is_said_and_does_not_raise_the_next_cap() -> None:
     assert "more than planned" in long.lines[0].words
     assert long.lines[0].like_stage == 11
     assert max(one.run_s for one in long.plan.runs if one.day <= on(7)) <= 16 * 60.0
+
+
+def sign(n: int) -> PainEntry:
+    return PainEntry(1, on(n), "day", None, flags=frozenset({"focal_bone_pain"}))
+
+
+def test_a_sign_of_today_takes_todays_run_away_and_a_run_that_was_made_stays() -> None:
+    held = look([], [sign(0)], 0).plan
+    assert held.is_frozen
+    assert held.next_run is None
+    assert [run.on_hold is None for run in held.runs if run.day == on(0)] == [False]
+    assert held.totals.runs == 0
+    after_it = look([run(0)], [*felt(0)[:2], sign(0)], 0).plan
+    assert after_it.is_frozen
+    assert after_it.next_run is None
+    assert after_it.on(on(0)).on_hold is None  # type: ignore[union-attr]
+
+
+def test_a_run_told_without_a_watch_is_todays_run_and_no_second_one_is_offered() -> None:
+    for during in (1.0, 4.0, 5.5, 8.0):
+        entries = [PainEntry(1, on(0), "during", during, without_recording=True), PainEntry(1, on(0), "after", 2.0)]
+        told = look([], entries, 0)
+        assert told.plan.next_run is None or told.plan.next_run.day > on(1)
+        assert [line.told for line in told.lines] == [True]
+        assert [line.words for line in told.lines] == ["run without a watch"]
+        assert told.plan.is_frozen is (during >= 6.0)

@@ -140,6 +140,11 @@ def test_bone_is_refused_without_a_named_clearance(profile: str) -> None:
     with pytest.raises(ClearanceMissing, match="ahead"):
         pass_gate(of, answers(profile, clearance=Clearance("Dr Osei", "physician", TODAY + timedelta(days=1))), TODAY)
     pass_gate(of, answers(profile, clearance=Clearance("Dr Osei", "physician", TODAY)), TODAY)
+    cleared = answers(profile, clearance=Clearance("Dr Osei", "physician", TODAY - timedelta(days=9)))
+    with pytest.raises(ClearanceMissing, match="before this injury"):
+        pass_gate(of, cleared, TODAY, onset=TODAY - timedelta(days=8))
+    with pytest.raises(ClearanceMissing, match="left open"):
+        pass_gate(of, answers(profile, clearance=Clearance("Dr Osei", "", TODAY)), TODAY)
     if of.clearance == "physician":
         with pytest.raises(ClearanceMissing, match="physician"):
             pass_gate(of, answers(profile, clearance=Clearance("Eva Lind", "clinician", TODAY)), TODAY)

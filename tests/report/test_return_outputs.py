@@ -18,8 +18,9 @@ from loadmon.planning.planned_run import BUILD, PlannedRun
 from loadmon.planning.pre_injury import given_level
 from loadmon.planning.return_plan import ReturnPlan, return_plan
 from loadmon.planning.way_back import Choice, Decision, Graded, ReturnOrder
+from loadmon.report.fit_message import STRING_SIZE
 from loadmon.report.fit_workout import fit_workout
-from loadmon.report.planned_workout import intervals_text, workout_of, zipped_workouts
+from loadmon.report.planned_workout import intervals_text, watch_name, workout_of, zipped_workouts
 from loadmon.report.return_calendar import REACH_AHEAD, return_calendar, uid
 from loadmon.report.return_page import PAPERS, WEEKS, Paper, return_page
 from loadmon.report.return_table import run_table, totals_words, week_table
@@ -295,3 +296,10 @@ def test_the_text_is_what_intervals_icu_reads() -> None:
 def test_a_cadence_to_keep_is_asked_for_while_running_only() -> None:
     steps = list(workout_of(made_plan().runs[0], (170.0, 178.0)).steps())
     assert [step.target is not None for step in steps] == [False, True, False, False]
+
+
+def test_no_name_is_cut_off_on_a_watch() -> None:
+    for plan in (made_plan(), fast_plan(), made_plan("bone_low_risk")):
+        names = {watch_name(run) for run in plan.runs}
+        assert max(len(name.encode()) for name in names) < STRING_SIZE
+    assert watch_name(made_plan().runs[0]) == "Stage 1: 8 min"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pandas as pd
 import pytest
 
 from loadmon.planning.closed_loop import Followed, followed
@@ -111,3 +112,28 @@ def test_decisions_and_scores_are_told_in_words() -> None:
     assert problem_words(33, substantial=True).endswith("by the published rule.")
     assert wellness_words(12, -2.0, 28).endswith("2 better than your own middle of the last 28 days.")
     assert "7 days on (3 so far)" in wellness_words(12, None, 3)
+
+
+def test_the_week_comes_back_before_the_long_run_and_that_is_said() -> None:
+    whole = followed(ORDER, (), (), [], on(0)).plan
+    assert whole.arrives
+    longest = max(run.run_m for run in whole.runs)
+    assert longest < whole.order.goal.longest_m
+    assert UNITS.distance(longest) in rows.goal_words(whole, UNITS)
+    assert UNITS.distance(whole.order.goal.longest_m) in rows.goal_words(whole, UNITS)
+    short = replace(whole, order=replace(ORDER, goal=replace(ORDER.goal, longest_m=longest)))
+    assert "longest run" not in rows.goal_words(short, UNITS)
+
+
+def test_running_on_after_the_injury_is_said() -> None:
+    days = [on(-9), on(-3), on(-2), on(-1)]
+    runs = pd.DataFrame(
+        {
+            "local_day": pd.to_datetime(days),
+            "is_running": [True, True, True, False],
+            "excluded": [False, False, True, False],
+        }
+    )
+    assert rows.ran_since(runs, on(-9)).startswith("One run lies after")
+    assert "2 days" in rows.ran_since(runs, on(-12))
+    assert rows.ran_since(runs, on(-3)) == ""

@@ -179,3 +179,14 @@ def test_how_hard_it_was_is_0_to_10_and_only_of_runners_one_sees(store: Store) -
             with pytest.raises(NotFound):
                 diary.tell_effort(conn, viewer, number, 5.0)
         assert runs.runs_table(conn, ALL)["effort_told"].isna().all()
+
+
+def test_an_injury_written_down_by_hand_does_not_lie_ahead(store: Store) -> None:
+    today = date(2025, 3, 10)
+    with store.write() as conn:
+        ana = squad.add_athlete(conn, "Ana").id
+        for injury in (Injury(ana, date(2025, 3, 11), None, "shin"), Injury(ana, today, date(2025, 3, 12), "shin")):
+            with pytest.raises(NotAValue, match="ahead"):
+                diary.add_injury(conn, Viewer.everyone(), injury, today=today)
+        diary.add_injury(conn, Viewer.everyone(), Injury(ana, today, None, "shin"), today=today)
+        assert len(diary.injuries(conn, Viewer.everyone())) == 1
