@@ -31,7 +31,7 @@ def fit(
 ) -> None:
     """Learn from the club's injuries, judge the result, keep it, and use it if it is no worse than the one in use."""
     from loadmon.risk.design import weekly_design
-    from loadmon.risk.report import fit_and_judge, known_then
+    from loadmon.risk.report import KNEW, fit_and_judge, known_then
     from loadmon.risk.skill import not_shown
     from loadmon.show.risk_data import club_record, fit_in_use
     from loadmon.store import Viewer, risk_fits
@@ -52,7 +52,9 @@ def fit(
         with store.write() as conn:
             number = risk_fits.keep_fit(conn, viewer, made.fit, made.report, adopt=made.verdict.adopt)
     if as_json:
-        json_out({"fit": number, "badge": made.fit.badge, **made.report})
+        # which injuries of whom it was taught is the store's alone
+        told = {name: value for name, value in made.report.items() if name != KNEW}
+        json_out({"fit": number, "badge": made.fit.badge, **told})
     else:
         if weak := not_shown(made.report):
             typer.echo(weak)

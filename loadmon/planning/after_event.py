@@ -72,7 +72,7 @@ def _felt(state: WayBack, event: Graded, order: ReturnOrder, profile: Profile, r
                 stage_after=state.standing.stage,
                 reason="Green, but pain rose against the week before.",
             )
-            return replace(new, last=waits)
+            return replace(new, last=waits, ready=False)
         # a step forward is a person's; until then the same stage goes on
         held = replace(state.standing, greens=state.standing.greens + 1, ambers_in_row=0)
         return replace(new, standing=held, ready=True, greens_long=_long(state, event, last_stage))

@@ -115,11 +115,11 @@ def graded(pain: RunPain, profile: Profile, rules: ReturnRules | None = None) ->
     missing = tuple(when for when, value in told if value is None)
     if profile.green.settle_min is not None and pain.settle_min is None and (pain.after or pain.during):
         missing = (*missing, "how long it took to settle")
+    over_green = _over(pain, rise, profile.green)
+    if over_green:  # counts at once; what is still to be told can only make it graver
+        return GradedPain(Grade.AMBER, over_green, missing)
     if missing:
         return GradedPain(None, (), missing)
-    over_green = _over(pain, rise, profile.green)
-    if over_green:
-        return GradedPain(Grade.AMBER, over_green)
     return GradedPain(Grade.GREEN, ("pain within the limits of this tissue",))
 
 

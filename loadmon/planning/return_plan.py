@@ -59,13 +59,13 @@ class ReturnPlan:
 
     @property
     def ahead(self) -> tuple[PlannedRun, ...]:
-        """Runs from today on."""
-        return tuple(run for run in self.runs if run.day >= self.today)
+        """Runs from today on; today's only while nothing was run today."""
+        return tuple(run for run in self.runs if run.day >= self.today and run.day not in self.ran)
 
     @property
     def next_run(self) -> PlannedRun | None:
-        """The next one that is not on hold; today's only while nothing was run today."""
-        return next((run for run in self.ahead if run.on_hold is None and run.day not in self.ran), None)
+        """The next one that is not on hold."""
+        return next((run for run in self.ahead if run.on_hold is None), None)
 
     @property
     def arrives(self) -> bool:

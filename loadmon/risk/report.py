@@ -39,6 +39,10 @@ class Made:
     verdict: Verdict
 
 
+KNEW = "knew"
+"""In a kept report: the injuries and weeks that a fit was taught."""
+
+
 def fit_and_judge(
     design: Design,
     adopted: Fit | None = None,
@@ -116,7 +120,7 @@ def report_of(
         "verdict": told.words,
         "losses": [list(one) for one in told.losses],
         "aucs": [[split, finite(was), finite(now)] for split, was, now in told.aucs],
-        "knew": KnownThen.of(validation.rows).plain(),
+        KNEW: KnownThen.of(validation.rows).plain(),
         "curves": {
             split: [point_plain(point) for point in validation.of(OURS, split).calibration.curve]
             for split in (BY_RUNNER, FORWARD)
@@ -171,7 +175,7 @@ def alarms_plain(found: AlarmDiary) -> dict[str, Any]:
 
 def known_then(report: dict[str, Any] | None) -> KnownThen | None:
     """The injuries that a kept fit was taught; None where its report does not hold them."""
-    return KnownThen.from_plain(report.get("knew")) if report else None
+    return KnownThen.from_plain(report.get(KNEW)) if report else None
 
 
 def report_of_brought(injuries: int, runners: int) -> dict[str, Any]:

@@ -132,3 +132,28 @@ def test_a_run_told_without_a_watch_is_todays_run_and_no_second_one_is_offered()
         assert [line.told for line in told.lines] == [True]
         assert [line.words for line in told.lines] == ["run without a watch"]
         assert told.plan.is_frozen is (during >= 6.0)
+
+
+def test_above_green_counts_at_once_and_takes_a_step_forward_away() -> None:
+    done, told = [run(0), run(2), run(4)], [*felt(0), *felt(2)]
+    assert proposal(look(done[:2], told, 3).plan) is not None
+    amber = [PainEntry(1, on(4), "during", 5.0), PainEntry(1, on(4), "after", 5.0)]
+    untold = look(done, [*told, *amber], 12)
+    assert untold.grades[on(4)].grade is Grade.AMBER
+    assert untold.grades[on(4)].waits_for == ("the next morning",)
+    assert not untold.plan.state.ready
+    assert untold.plan.ahead[0].day >= on(12)
+    grave = look(done, [*told, *amber, PainEntry(1, on(5), "morning", 6.0)], 12)
+    assert grave.plan.is_frozen
+
+
+def test_a_green_week_with_more_pain_takes_a_step_forward_away() -> None:
+    done = [run(0), run(2), run(7)]
+    told = [*felt(0, 0, 0), *felt(2, 0, 0)]
+    assert look(done[:2], told, 6).plan.state.ready
+    assert not look(done, [*told, *felt(7, 3.0, 3.0)], 9).plan.state.ready
+
+
+def test_what_was_run_today_is_not_ahead_any_more() -> None:
+    assert look([], [], 0).plan.ahead[0].day == on(0)
+    assert look([run(0)], felt(0)[:2], 0).plan.ahead[0].day > on(0)

@@ -93,7 +93,7 @@ def test_what_is_not_told_yet_is_never_taken_for_no_pain() -> None:
     waiting = graded(RunPain(0, 0, None), tendon)
     assert (waiting.grade, waiting.waits_for) == (None, ("the next morning",))
     assert graded(RunPain(None, 0, 0), tendon).grade is None
-    assert graded(RunPain(4, 0, None), tendon).grade is None  # amber so far; the morning could still make it red
+    assert graded(RunPain(4, 0, None), tendon).grade is Grade.AMBER  # at once; the morning could still make it red
     assert graded(RunPain(5.5, None, None), tendon).grade is Grade.RED  # nothing that follows can mend this
     assert graded(RunPain(None, 7, None), tendon).grade is Grade.STOP
     assert graded(RunPain(None, None, None, flags=frozenset({"chest"})), tendon).grade is Grade.STOP
@@ -198,6 +198,6 @@ def test_more_pain_never_gives_a_better_grade_and_less_told_never_a_green_one(
     assert ORDER.index(mild) <= ORDER.index(bad)
     for gap in range(3):
         partly = [None if place == gap else value for place, value in enumerate(one)]
-        assert graded(RunPain(*partly, float(baseline), settle), profile).grade not in (Grade.GREEN, Grade.AMBER)
+        assert graded(RunPain(*partly, float(baseline), settle), profile).grade is not Grade.GREEN
     if flags:
         assert graded(RunPain(*one, float(baseline), settle, frozenset(flags)), profile).grade is Grade.STOP
