@@ -114,7 +114,9 @@ def _decided(state: WayBack, event: Decision, profile: Profile, rules: ReturnRul
         return replace(state, hold=event.note or "held by a clinician", held_since=event.day, ready=False)
     if choice is Choice.RESUME and state.hold is not None:
         free = max(state.free_from, event.day)
-        standing = Standing(min(event.stage, state.standing.stage, last_stage))
+        # reds that were reviewed are done with; a hold for anything else does not make them unseen
+        known = () if state.standing.stopped else reds
+        standing = Standing(min(event.stage, state.standing.stage, last_stage), red_days=known)
         return replace(
             state,
             standing=standing,

@@ -173,7 +173,7 @@ def build_week(
                 deload,
                 rules,
             ),
-            most_s=max(by_session.seconds, length),
+            most_s=by_session.seconds,
         )
         for place, one in enumerate(days)
     )

@@ -20,6 +20,7 @@ def as_known_then(
     run_ends: Mapping[date, datetime],
     told: Iterable[Told],
     *,
+    found: Iterable[tuple[date, datetime]] = (),
     zone: str | None = None,
     rules: ReturnRules | None = None,
 ) -> tuple[Decision, ...]:
@@ -35,12 +36,14 @@ def as_known_then(
         When the first recorded run of a day was over. Of a day without one, the first entry about it, written down on that
         very day, stands for it; where there is none either, nothing is known but the day.
     told : iterable of (PainEntry, aware datetime)
+    found : iterable of (day, aware datetime)
+        Signs that a clinician found: the day they are of, and when the assessment was finished.
     zone : str, optional
         The runner's time zone, for the day on which an entry was written down.
     rules : ReturnRules, optional
     """
     rules = rules or default_return_rules()
-    over, signs = dict(run_ends), list[tuple[date, datetime]]()
+    over, signs = dict(run_ends), list(found)
     for entry, at in sorted(told, key=lambda one: one[1]):
         if entry.moment != MORNING and today_in_zone(zone, at) == entry.day:
             over.setdefault(entry.day, at)
@@ -48,10 +51,10 @@ def as_known_then(
             signs.append((entry.day, at))
             if entry.moment == MORNING:  # which is the morning after the run of the day before
                 signs.append((entry.day - timedelta(days=1), at))
-    found = []
+    known = []
     for one in decisions:
         unknown = {day for day, at in signs if day <= one.day and at > one.at}
         if one.day in over and over[one.day] > one.at:
             unknown.add(one.day)
-        found.append(replace(one, before=frozenset(unknown)))
-    return tuple(found)
+        known.append(replace(one, before=frozenset(unknown)))
+    return tuple(known)

@@ -139,19 +139,20 @@ class PlanMaker:
         segments = with_walks(stage.segments(), self.rules)
         run = PlannedRun(
             day, WALK_RUN, stage.number, segments, stage.words, bound, basis, self.speed, self.order.goal.cadence_spm,
-            most_s=None if cap is None else max(cap.seconds, stage.running_s),
+            most_s=None if cap is None else cap.seconds,
         )  # fmt: skip
         return run, stage.number == number and stage == self.stages[number - 1]
 
     def _within(self, wanted: Stage, most_s: float) -> Stage:
-        """The stage itself where it fits, else the longest earlier one that does, else fewer repeats of the first."""
+        """The stage itself where it fits, else the longest earlier one that does, else fewer repeats of the first, or a shorter one."""
         if wanted.running_s <= most_s:
             return wanted
         fitting = [one for one in self.stages[: wanted.number] if one.running_s <= most_s]
         if fitting:
             return max(fitting, key=lambda one: (one.running_s, one.number))
         first = self.stages[0]
-        return replace(first, times=max(int(most_s // first.run_s), 1))
+        times = int(most_s // first.run_s)
+        return replace(first, times=times) if times else replace(first, times=1, run_s=int(most_s))
 
     def _with_speed(self, run: PlannedRun) -> PlannedRun:
         return replace(run, speed_mps=self.speed, cadence_spm=self.order.goal.cadence_spm)

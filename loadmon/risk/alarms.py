@@ -20,6 +20,7 @@ BLOCK = 28
 LOOK_BACK = 21
 """Of an injury whose own week was not flagged, the last run of flags counts if it reached to within so many days of the onset."""
 MONTH_WEEKS = 4
+"""No Monday takes the room of more weeks than these (loadmon convention)."""
 LEAST_PAST = 100
 """Rows of the past before the first alarm."""
 BUDGETS = (2, 5, 10)

@@ -40,7 +40,10 @@ COLUMNS = ("date", "player_id", "daily_load", "monotony", "fatigue", "sleep_qual
 def soccermon_design(
     content: bytes, prior: Prior | None = None, returning: int = MERGED, against: Against = "team"
 ) -> Design:
-    """A row for each day of each player of team A who was at risk, as legal as a runner's week.
+    """A row for each day of each player of team A who was at risk, of days before it alone.
+
+    Against the team, middle and spread are of the whole table, days to come included: that is how the published check was made,
+    and no runner's week is told so. ``against="own"`` looks back only.
 
     Parameters
     ----------

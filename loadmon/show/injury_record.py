@@ -74,11 +74,11 @@ def _line(athlete: Athlete, number: int, injury: Injury, codes: dict[str, Injury
     with st.container(horizontal=True, vertical_alignment="center"):
         today = today_in_zone(athlete.time_zone, state.now())
         if injury.returned is None and st.button("Back in full today", key=f"record-back-{number}"):
-            _write(athlete, partial(diary.close_injury, injury_id=number, returned=today),
-                   partial(diary.close_injury, injury_id=number, returned=None), "Noted: back in full today.")  # fmt: skip
+            undo.do(athlete.id, partial(diary.close_injury, injury_id=number, returned=today),
+                   partial(diary.close_injury, injury_id=number, returned=None), "Noted: back in full today.", part=PART)  # fmt: skip
         if st.button("Take back", key=f"record-remove-{number}", type="tertiary"):
-            _write(athlete, partial(diary.remove_injury, injury_id=number),
-                   partial(diary.restore_injury, injury_id=number), "An injury was taken back.")  # fmt: skip
+            undo.do(athlete.id, partial(diary.remove_injury, injury_id=number),
+                   partial(diary.restore_injury, injury_id=number), "An injury was taken back.", part=PART)  # fmt: skip
 
 
 def injury_line(injury: Injury, codes: dict[str, InjuryCode]) -> str:
@@ -138,8 +138,8 @@ def _describe(athlete: Athlete, number: int, injury: Injury, codes: dict[str, In
         }
         before = {name: getattr(injury, name) for name in changed}
         write: Any = diary.describe_injury
-        _write(athlete, partial(write, injury_id=number, **changed),
-               partial(write, injury_id=number, **before), "More was said of an injury.")  # fmt: skip
+        undo.do(athlete.id, partial(write, injury_id=number, **changed),
+               partial(write, injury_id=number, **before), "More was said of an injury.", part=PART)  # fmt: skip
 
 
 def form(athlete: Athlete) -> None:
@@ -179,16 +179,4 @@ def _note(athlete: Athlete, injury: Injury, today: date) -> None:
     st.session_state[_SENT] = int(st.session_state.get(_SENT, 0)) + 1
     back = partial(diary.remove_injury, viewer=state.viewer(), injury_id=number)
     undo.remember(athlete.id, "An injury was noted.", back, part=PART)
-    st.rerun()
-
-
-def _write(athlete: Athlete, act: partial[Any], back: partial[Any], words: str) -> None:
-    """Do something and offer to undo it; a refusal is told where the reader is."""
-    try:
-        with state.store().write() as conn:
-            act(conn, viewer=state.viewer())
-    except Refusal as refusal:
-        st.error(f"**{plain(refusal.what)}** {plain(refusal.advice)}")
-        return
-    undo.remember(athlete.id, words, partial(back, viewer=state.viewer()), part=PART)
     st.rerun()

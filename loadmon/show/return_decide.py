@@ -107,8 +107,13 @@ def decisions(view: ReturnView) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(plain(rows.decision_words(stored.decisions[newest])), width="content")
             if st.button("Take back", key=f"decision-{newest}", type="tertiary"):
-                _change(view, partial(plans.take_back_decision, decision_id=newest), partial(plans.put_back_decision, decision_id=newest),
-                        "A decision was taken back.")  # fmt: skip
+                undo.do(
+                    view.athlete.id,
+                    partial(plans.take_back_decision, decision_id=newest),
+                    partial(plans.put_back_decision, decision_id=newest),
+                    "A decision was taken back.",
+                    part=PART,
+                )
         older = [one for number, one in stored.decisions.items() if number != newest]
     else:
         older = list(stored.decisions.values())
@@ -117,20 +122,10 @@ def decisions(view: ReturnView) -> None:
     if not stored.decisions:
         st.caption("Nothing decided yet.")
     if st.button("Take the whole plan back", key="remove-plan", type="tertiary"):
-        _change(
-            view,
+        undo.do(
+            view.athlete.id,
             partial(plans.remove_plan, plan_id=stored.id),
             partial(plans.restore_plan, plan_id=stored.id),
             "The plan was taken back.",
+            part=PART,
         )
-
-
-def _change(view: ReturnView, act: partial[None], back: partial[None], words: str) -> None:
-    try:
-        with state.store().write() as conn:
-            act(conn, viewer=state.viewer())
-    except Refusal as refusal:
-        st.error(f"**{plain(refusal.what)}** {plain(refusal.advice)}")
-        return
-    undo.remember(view.athlete.id, words, partial(back, viewer=state.viewer()), part=PART)
-    st.rerun()

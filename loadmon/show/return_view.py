@@ -85,18 +85,20 @@ def return_view(store: Store, viewer: Viewer, athlete_id: int, at: datetime) -> 
             made_on = today_in_zone(athlete.time_zone, stored.created)
             done = done_since(conn, viewer, found.runs, stored.order.start, today, kept)
             written = tellings.pain_told(conn, viewer, [athlete_id])
+            signs = stops_found(conn, viewer, athlete_id)
             told = followed(
                 stored.order,
                 as_known_then(
                     stored.decisions.values(),
                     first_ends(found.runs),
                     [(entry, written[number].at) for number, entry in entries.items() if number in written],
+                    found=[(one.day, one.found) for one in signs],
                     zone=athlete.time_zone,
                 ),
                 entries.values(),
                 done,
                 today,
-                stops=stops_found(conn, viewer, athlete_id),
+                stops=[(one.day, one.words) for one in signs],
                 since=min(made_on, today),
             )
     if kept:
@@ -117,15 +119,25 @@ def first_ends(runs: pd.DataFrame) -> dict[date, datetime]:
     return found
 
 
-def stops_found(conn: Connection, viewer: Viewer, athlete_id: int) -> list[tuple[date, str]]:
-    """Signs in a runner's assessments for which running stops, by day; to those who do not read them only that there is one."""
+@dataclass(frozen=True)
+class FoundSign:
+    """A sign for which running stops: the day of the assessment, when that was finished, and what it was."""
+
+    day: date
+    found: datetime
+    words: str
+
+
+def stops_found(conn: Connection, viewer: Viewer, athlete_id: int) -> list[FoundSign]:
+    """Signs in a runner's assessments for which running stops; to those who do not read them only that there is one."""
     clinical = Viewer(Role.CLINICIAN, viewer.athlete_ids)
     found = []
     for kept in assessments.assessments(conn, clinical, [athlete_id]).values():
         known = with_thresholds(default_knowledge(), kept.thresholds)
         told = [one for one in load_plan(reason(kept.assessment, known), known).stop if one != NEEDS_CLEARANCE]
         if told:
-            found.append((kept.assessment.circumstances.day, "; ".join(told) if viewer.reads_notes else HIDDEN_WORDS))
+            words = "; ".join(told) if viewer.reads_notes else HIDDEN_WORDS
+            found.append(FoundSign(kept.assessment.circumstances.day, kept.finished, words))
     return found
 
 

@@ -54,7 +54,7 @@ def next_run_words(told: Followed, units: Units, rules: ReturnRules | None = Non
         f"{minutes(run.run_s)} min of running, about {units.distance(run.run_m)}; "
         f"{minutes(run.total_s)} min from door to door with the walking.",
         why_not_more(plan, run, rules),
-        f"Pain {in_limits(plan.profile.green)} (0 to 10). Then it is green. Tell all three: what is not told does not count.",
+        f"Pain {in_limits(plan.profile.green)} (0 to 10). Then it is green. Tell all three: with one left open no run is green.",
         _then(plan, run, rules),
     )
 
@@ -116,7 +116,7 @@ def latest_words(told: Followed) -> str:
     graded = [day for day, found in told.grades.items() if found.grade is not None]
     if last is None or not graded:
         return ""
-    return f"The latest run with all of its pain told was on {day_of_year(max(graded))}. {last.reason}"
+    return f"The latest run that was graded was on {day_of_year(max(graded))}. {last.reason}"
 
 
 def stop_words(rules: ReturnRules | None = None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -30,6 +31,26 @@ def remember(about: int, words: str, back: Callable[[Connection], Any], *, part:
         What of the runner it is about, where a page shows a part only, such as one session.
     """
     st.session_state[_LAST] = ((about, part), words, back)
+
+
+def do(about: int, act: Callable[..., Any], back: Callable[..., Any], words: str, *, part: str = "") -> None:
+    """Do something, offer to undo it and show the page anew; a refusal is told where the reader is.
+
+    Parameters
+    ----------
+    about, words, part
+        As ``remember`` has them.
+    act, back : callable
+        Does it and takes it back, given a connection from ``Store.write()`` and ``viewer``.
+    """
+    try:
+        with state.store().write() as conn:
+            act(conn, viewer=state.viewer())
+    except Refusal as refusal:
+        st.error(f"**{plain(refusal.what)}** {plain(refusal.advice)}")
+        return
+    remember(about, words, partial(back, viewer=state.viewer()), part=part)
+    st.rerun()
 
 
 def offer(about: int, part: str = "") -> None:

@@ -41,11 +41,14 @@ class KeptAssessment:
         Those that a clinician had set when it was finished.
     cadence_pct : float | None
         By how many percent cadence is to rise, where a clinician chose otherwise than the rule.
+    finished : datetime
+        When it was written down (UTC): later than the day it is of, where somebody was behind.
     """
 
     assessment: Assessment
     thresholds: tuple[OwnThreshold, ...]
-    cadence_pct: float | None = None
+    cadence_pct: float | None
+    finished: datetime
 
 
 def finish(conn: Connection, viewer: Viewer, assessment: Assessment, *, today: Any) -> int:
@@ -104,6 +107,7 @@ def assessments(
             from_plain(json.loads(row.data)),
             tuple(threshold_from_plain(one) for one in json.loads(row.thresholds)),
             row.cadence_pct,
+            row.created,
         )
         for row in conn.execute(asked)
     }

@@ -47,7 +47,7 @@ def made_order(seed: random.Random) -> ReturnOrder:
     return ReturnOrder(
         1, seed.choice(list(RULES.profile)), START + timedelta(days=seed.randint(0, 6)), level, "Eva Lind",
         baseline_morning=float(seed.randint(0, 3)), successes=seed.choice([None, None, 1, 2, 3]),
-        onset_s=seed.choice([None, None, seed.uniform(300, 3600)]),
+        onset_s=seed.choice([None, None, seed.uniform(60, 3600)]),
     )  # fmt: skip
 
 

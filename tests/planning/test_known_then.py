@@ -108,3 +108,23 @@ def test_a_bad_run_told_late_still_takes_a_step_forward_back() -> None:
     assert well.plan.state.standing.stage == 2
     late = [*felt(0), *((entry, at(4, 9)) for entry, _ in felt(2, during=4.0))]
     assert look(late, [up], ends, 4).plan.state.standing.stage == 1
+
+
+def test_what_a_clinician_found_later_is_not_lifted_by_an_earlier_resume() -> None:
+    held = (PainEntry(1, on(1), "day", 7.0), at(1, 8))
+    resumed, told = chose(3, 9, Choice.RESUME), [*felt(0), (held[0], held[1])]
+    done = [Done(on(0), 480.0, 1300.0, 8, 60.0)]
+    for day, finished in ((3, at(3, 15)), (2, at(4, 10)), (3, at(3, 8))):
+        known = as_known_then([resumed], {on(0): at(0, 18)}, told, found=[(on(day), finished)])
+        whole = followed(
+            ORDER, known, [entry for entry, _ in told], done, on(5), stops=[(on(day), "bone is tender")], weeks_ahead=2
+        )
+        assert whole.plan.is_frozen is (finished > resumed.at)
+
+
+def test_a_hold_for_something_else_does_not_make_a_red_run_unseen() -> None:
+    red = [PainEntry(1, on(0), "during", 5.5), PainEntry(1, on(0), "after", 0.0), PainEntry(1, on(1), "morning", 0.0)]
+    done = [Done(on(0), 480.0, 1300.0, 8, 60.0)]
+    held = [chose(1, 9, Choice.HOLD), chose(1, 10, Choice.RESUME)]
+    for decisions in ([], held):
+        assert followed(ORDER, decisions, red, done, on(2)).plan.state.standing.red_days == (on(0),)

@@ -202,3 +202,11 @@ def test_without_a_history_there_is_a_friendly_answer_and_a_week_given_by_hand_w
     for wrong in ((0.0, 3.0, 3.0), (20_000.0, 0.2, 3.0), (20_000.0, 3.0, 0.0), (20_000.0, 3.0, 3.0, 30_000.0)):
         with pytest.raises(NoHistory):
             given_level(*wrong)
+
+
+def test_a_run_stays_under_its_cap_where_not_even_one_repeat_fits() -> None:
+    early = plan([], 0, replace(ORDER, profile="itb", onset_s=60.0))
+    assert early.profile.onset_share is not None
+    first = early.runs[0]
+    assert first.most_s == 60.0 * early.profile.onset_share
+    assert 0.0 < first.run_s <= first.most_s

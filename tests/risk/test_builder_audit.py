@@ -58,6 +58,14 @@ def _own_injury(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("loadmon.risk.design.injured_before", leaking)
 
 
+def _speed_to_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Speed alone looks a week ahead."""
+    honest = load_features._speed_work
+    monkeypatch.setattr(
+        load_features, "_speed_work", lambda looks, runs: honest(Looks(looks.athlete, looks.instant + 7), runs)
+    )
+
+
 @pytest.mark.parametrize(
     ("plant", "future", "embargo"),
     [
@@ -65,6 +73,7 @@ def _own_injury(monkeypatch: pytest.MonkeyPatch) -> None:
         (_day_of_the_look, True, False),
         (_whole_record, True, True),
         (_own_injury, True, False),
+        (_speed_to_come, True, False),  # a yes or no: no step from a usual
     ],
 )
 def test_a_leak_in_the_builder_is_seen(
