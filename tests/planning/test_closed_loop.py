@@ -157,3 +157,22 @@ def test_a_green_week_with_more_pain_takes_a_step_forward_away() -> None:
 def test_what_was_run_today_is_not_ahead_any_more() -> None:
     assert look([], [], 0).plan.ahead[0].day == on(0)
     assert look([run(0)], felt(0)[:2], 0).plan.ahead[0].day > on(0)
+
+
+def stages(told: Followed) -> list[int]:
+    return [one.stage for one in told.plan.runs]
+
+
+def test_todays_run_counts_in_what_is_supposed_and_no_stage_comes_once_too_often() -> None:
+    assert stages(look([], [], 0))[:6] == [1, 1, 2, 2, 3, 3]
+    assert stages(look([run(0)], felt(0), 2))[:6] == [1, 1, 2, 2, 3, 3]
+    # made, but the morning is still to come: what follows holds until somebody decides
+    done = look([run(0), run(2)], [*felt(0), *felt(2)[:2]], 2)
+    assert done.plan.next_run is not None
+    assert done.plan.next_run.stage == 1
+    # less than planned, amber, or on hold: not supposed to have gone well
+    short = look([run(0, 4.0, 4)], felt(0)[:2], 0)
+    amber = look([run(0)], felt(0, 4.0, 4.0)[:2], 0)
+    for one in (short, amber):
+        assert stages(one)[:4] == [1, 1, 1, 2]
+    assert not look([], [sign(0)], 0).plan.state.standing.greens
