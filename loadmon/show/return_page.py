@@ -48,7 +48,7 @@ def next_run(view: ReturnView) -> None:
         st.info(f"**Waits for a clinician:** {plain(offer.words)} [Decide](#{FOR_CLINICIAN})")
     if told.asks:
         days = "; ".join(f"{day_of_year(ask.day)} ({', '.join(ask.missing)})" for ask in told.asks)
-        st.info(plain(f"Still to be told of pain: {days}. Until then the run does not count."))
+        st.info(plain(f"Still to be told of pain: {days}. Until all of it is told the run is not green."))
         to_check_in(view.athlete.id, "Tell it in Check-in →")
     more = rows.more_than_planned(told)
     if more:

@@ -116,7 +116,7 @@ def latest_words(told: Followed) -> str:
     graded = [day for day, found in told.grades.items() if found.grade is not None]
     if last is None or not graded:
         return ""
-    return f"The latest run with all of its pain told was on {day_of_year(max(graded))}. {last.reason}"
+    return f"The latest run that was graded was on {day_of_year(max(graded))}. {last.reason}"
 
 
 def stop_words(rules: ReturnRules | None = None) -> str:

@@ -291,3 +291,34 @@ def test_an_injury_is_noted_with_its_fields_and_the_squad_is_told_in_figures(hom
     with state.store().read() as conn:
         (kept,) = diary.injuries(conn, state.viewer()).values()
     assert kept == replace(kept, area="shin", mode="gradual", code="QT1", onset=date(2026, 5, 17))
+
+
+def test_a_run_without_a_watch_is_told_with_its_morning_and_is_green(home: Home, open_page: Open) -> None:
+    home("once")
+    planned(ONCE, "patellofemoral", days_ago=1)
+    at = open_page("check_in.py", athlete=str(who(ONCE).id))
+    box(at, "date_input", "Run on").set_value(TODAY - timedelta(days=1))
+    at = well(at.run())
+    pills_keyed(at, "during-unrecorded", 2)
+    pills_keyed(at, "after-unrecorded", 1)
+    pills_keyed(at, "morning-unrecorded", 0)
+    at = well(at.run())
+    (settle,) = [one for one in at.main.number_input if str(one.key).startswith("settle-unrecorded")]
+    settle.set_value(30)
+    at = _press_keyed(at, "tell-unrecorded")
+    told = entries(ONCE)
+    assert [(one.moment, one.value, one.without_recording) for one in told] == [
+        ("during", 2.0, True),
+        ("after", 1.0, True),
+        ("morning", 0.0, False),
+    ]
+    assert told[1].settle_min == 30
+    view = return_view(state.store(), state.viewer(), who(ONCE).id, NOW)
+    assert view.followed is not None
+    assert view.followed.plan.state.standing.greens == 1
+    assert not view.followed.asks
+
+
+def pills_keyed(at: AppTest, key: str, value: object) -> None:
+    (group,) = [one for one in at.main.get("button_group") if str(one.key).startswith(key)]
+    group.set_value(value)

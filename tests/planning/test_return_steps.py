@@ -94,6 +94,9 @@ def test_what_is_not_told_yet_is_never_taken_for_no_pain() -> None:
     assert (waiting.grade, waiting.waits_for) == (None, ("the next morning",))
     assert graded(RunPain(None, 0, 0), tendon).grade is None
     assert graded(RunPain(4, 0, None), tendon).grade is Grade.AMBER  # at once; the morning could still make it red
+    knee = RULES.profile["patellofemoral"]
+    assert graded(RunPain(2, 0, 0), knee).grade is Grade.GREEN  # none in the hour after: nothing is left to settle
+    assert graded(RunPain(2, 1, 0), knee).waits_for == ("how long it took to settle",)
     assert graded(RunPain(5.5, None, None), tendon).grade is Grade.RED  # nothing that follows can mend this
     assert graded(RunPain(None, 7, None), tendon).grade is Grade.STOP
     assert graded(RunPain(None, None, None, flags=frozenset({"chest"})), tendon).grade is Grade.STOP
