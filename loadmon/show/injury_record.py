@@ -16,6 +16,7 @@ from loadmon.planning.injury_codes import InjuryCode
 from loadmon.refusal import Refusal
 from loadmon.show import parts, state, undo
 from loadmon.show.areas import AREAS, area_choice
+from loadmon.show.day_limits import FIRST_DAY, LAST_DAY
 from loadmon.show.day_table import area_words
 from loadmon.show.plain import plain
 from loadmon.show.words import capital, day_of_year
@@ -153,10 +154,14 @@ def form(athlete: Athlete) -> None:
         "Where", AREAS, index=None, format_func=area_choice, placeholder="Choose where it is", key=f"where-{mark}"
     )
     side = two.segmented_control("Side", ["left", "right", "both"], key=f"side-{mark}")
-    onset = one.date_input("Since", value=today, key=f"since-{mark}", format="YYYY-MM-DD")
+    onset = one.date_input(
+        "Since", value=today, min_value=FIRST_DAY, max_value=LAST_DAY, key=f"since-{mark}", format="YYYY-MM-DD"
+    )
     returned = two.date_input(
         "Back in full since (leave empty while it lasts)",
         value=None,
+        min_value=FIRST_DAY,
+        max_value=LAST_DAY,
         key=f"until-{mark}",
         format="YYYY-MM-DD",
     )

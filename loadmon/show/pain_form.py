@@ -18,6 +18,7 @@ from loadmon.refusal import Refusal
 from loadmon.show import health_state, state, undo
 from loadmon.show.areas import AREAS, area_choice
 from loadmon.show.check_in_words import told_words
+from loadmon.show.day_limits import FIRST_DAY, LAST_DAY
 from loadmon.show.plain import plain
 from loadmon.show.told_runs import session_of, told_runs
 from loadmon.show.warning_signs import ticked
@@ -106,7 +107,9 @@ def _scale(label: str, key: str) -> float | None:
 
 
 def _day(today: date, mark: str) -> date:
-    return st.date_input("Day", value=today, key=f"on-{mark}", format="YYYY-MM-DD")
+    return st.date_input(
+        "Day", value=today, min_value=FIRST_DAY, max_value=LAST_DAY, key=f"on-{mark}", format="YYYY-MM-DD"
+    )
 
 
 def _kept(
@@ -177,7 +180,9 @@ def _unrecorded(athlete: Athlete, today: date) -> None:
         "A run that no file will come of still has its pain. Where a plan is under way it is taken for the planned one."
     )
     mark = f"{athlete.id}-{int(st.session_state.get(_SENT, 0))}"
-    day = st.date_input("Run on", value=today, key=f"unrecorded-{mark}", format="YYYY-MM-DD")
+    day = st.date_input(
+        "Run on", value=today, min_value=FIRST_DAY, max_value=LAST_DAY, key=f"unrecorded-{mark}", format="YYYY-MM-DD"
+    )
     given, settle = _of_a_run(day, today, f"unrecorded-{mark}", ("During it", "In the hour after"))
     if st.button("Keep it", key="tell-unrecorded"):
         if given[DURING] is None:

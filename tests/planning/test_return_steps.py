@@ -16,9 +16,11 @@ from loadmon.planning.gate import (
     Clearance,
     ClearanceMissing,
     GateAnswers,
+    NoFirstDay,
     NotReadyYet,
     RedFlagTold,
     UnderAge,
+    checked_first_day,
     pass_gate,
 )
 from loadmon.planning.ladder import ladder
@@ -164,6 +166,14 @@ def test_the_young_need_a_clinician_and_a_red_flag_comes_before_everything() -> 
         pass_gate(of, answers("tendon", red_flags=frozenset({"fever"})), TODAY)
     with pytest.raises(NotReadyYet, match="20 hops"):
         pass_gate(of, answers("tendon", met=frozenset(of.entry) - {"hops_20_3"}), TODAY)
+
+
+def test_a_first_run_is_neither_over_nor_more_than_a_year_ahead() -> None:
+    for days, said in ((-1, "which is over"), (366, "more than a year ahead"), (-9999, "which is over")):
+        with pytest.raises(NoFirstDay, match=said):
+            checked_first_day(TODAY + timedelta(days=days), TODAY)
+    for days in (0, 365):
+        assert checked_first_day(TODAY + timedelta(days=days), TODAY) == TODAY + timedelta(days=days)
 
 
 def test_rules_that_contradict_themselves_are_refused_by_name() -> None:

@@ -76,9 +76,7 @@ def test_where_a_runner_is_and_what_stops_them() -> None:
     beyond = told().plan
     beyond = replace(beyond, state=replace(beyond.state, standing=replace(beyond.state.standing, stage=12)))
     assert "behind you" in words.stage_words(beyond)
-    assert words.latest_words(told()) == (
-        "The latest run that was graded was on 1 Sep 2025. Green, 1 of 2: once more."
-    )
+    assert words.latest_words(told()) == ("The latest run that was graded was on 1 Sep 2025. Green, 1 of 2: once more.")
     assert words.latest_words(followed(ORDER, (), [], [], START)) == ""
     assert "pain of 6 of 10 or more" in words.stop_words()
     lines = " ".join(words.pain_lines(told().plan))
