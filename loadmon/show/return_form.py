@@ -27,8 +27,8 @@ from loadmon.show import draft, parts, state, undo
 from loadmon.show.day_limits import FIRST_DAY, LAST_DAY
 from loadmon.show.day_table import area_words
 from loadmon.show.plain import plain
+from loadmon.show.return_level import level_words, ran_since
 from loadmon.show.return_page import PART
-from loadmon.show.return_rows import level_words, ran_since
 from loadmon.show.return_view import ReturnView
 from loadmon.show.warning_signs import ticked
 from loadmon.show.words import capital, day_of_year
@@ -178,7 +178,7 @@ def _order(view: ReturnView, number: int, key: str, profile: Profile, level: Lev
     except Refusal as refusal:
         return f"{refusal.what} {refusal.advice}"
     if level is None:
-        return "The level before the injury is not known. Import earlier files, or give a usual week, runs and pace by hand."
+        return "The level before the injury is left open above: it takes the usual week, its runs and the usual pace."
     if isinstance(level, str):
         return level
     return ReturnOrder(

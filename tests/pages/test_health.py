@@ -221,7 +221,8 @@ def test_without_a_history_a_level_can_be_given_by_hand(name: str, home: Home, o
     at = open_page("return_to_run.py", athlete=str(who(name).id))
     assert "weeks are needed to tell a level" in words(at)
     at = press(at, "Make the plan")
-    assert "The level before the injury is not known" in words(at)
+    assert "The level before the injury is left open above" in words(at)
+    assert words(at).count("Import earlier files") == 1  # said once, where the level is asked for
     box(at, "number_input", "Usual week").set_value(30.0)
     box(at, "number_input", "Runs a week").set_value(3)
     box(at, "text_input", "Usual pace").set_value("6:00")

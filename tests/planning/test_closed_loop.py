@@ -70,7 +70,7 @@ def test_two_green_runs_lead_to_a_proposal_and_a_decision_to_the_next_stage() ->
 def test_a_run_a_day_late_counts_and_one_without_a_watch_is_taken_for_the_planned_one() -> None:
     late = look([run(1)], felt(1), 2)
     assert late.plan.state.standing.greens == 1
-    assert "on 2025-09-02" in late.lines[0].words
+    assert "on 2 September 2025" in late.lines[0].words
     told = [PainEntry(1, on(0), "during", 1.0, without_recording=True), *felt(0)[1:]]
     assert look([], told, 1).plan.state.standing.greens == 1
     assert look([], felt(0)[1:], 1).plan.state.standing.greens == 0
