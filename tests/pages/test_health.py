@@ -188,6 +188,7 @@ def test_a_plan_is_made_through_the_gate_and_undone(home: Home, open_page: Open)
     hurt(STEADY, days_ago=2, code="QTA")  # its code leads to the rules
     at = open_page("return_to_run.py", athlete=str(who(STEADY).id))
     assert "middle values of" in words(at)  # the level before, from the watch
+    assert [one.value for one in at.main.get("button_group") if one.label == "As"] == [None]  # nobody cleared it yet
     at = press(at, "Make the plan")
     assert "a clinician has to go along" in words(at)
     assert "Open besides:" in words(at)
@@ -279,6 +280,10 @@ def test_an_injury_is_noted_with_its_fields_and_the_squad_is_told_in_figures(hom
     assert "**Where the injury is has been left empty.**" in words(at)
     at.main.selectbox(key=f"where-new-{who(STEADY).id}-0").set_value("shin")
     at.main.selectbox(key=f"mode-new-{who(STEADY).id}-0").set_value("gradual")
+    at.main.selectbox(key=f"code-new-{who(STEADY).id}-0").set_value("KT1")
+    at = press(at, "Note the injury")
+    assert "Which of them is right?" in words(at)
+    assert "**Nothing was kept: place and code contradict each other.**" in words(at)
     at.main.selectbox(key=f"code-new-{who(STEADY).id}-0").set_value("QT1")
     at = press(at, "Note the injury")
     assert "Shin: since 17 May 2026, open · gradual · QT1 (Shin pain along the inner edge)" in words(at)
