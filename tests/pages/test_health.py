@@ -17,6 +17,7 @@ from loadmon.planning.return_rules import default_return_rules
 from loadmon.planning.way_back import Choice, ReturnOrder
 from loadmon.planning.wording import FILE
 from loadmon.show import state
+from loadmon.show.return_level import ran_since
 from loadmon.show.return_view import return_view
 from loadmon.store import check_ins, diary, pain, plans
 from tests.made_team import JUMP, ONCE, STEADY
@@ -210,6 +211,9 @@ def test_a_plan_is_made_through_the_gate_and_undone(home: Home, open_page: Open)
     view = return_view(state.store(), state.viewer(), who(STEADY).id, NOW)
     assert view.followed is not None
     assert f"{view.followed.plan.totals.runs} runs" in found
+    since = ran_since(view.runs, TODAY - timedelta(days=2), TODAY)
+    assert since.startswith("One run lies after")
+    assert since in found
     press(at, "Undo")
     with state.store().read() as conn:
         assert plans.plans(conn, state.viewer()) == {}
