@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from loadmon.days import day_words
 from loadmon.planning.return_rules import Profile, ReturnRules, default_return_rules
 from loadmon.refusal import Refusal
 
 ROLES = ("clinician", "physician")
 """Who may give clearance; a physician may where a clinician may."""
 LEAST_NAME = 2
+LATEST_START_DAYS = 365
+"""A plan that begins later rests on a level that is too old (loadmon convention)."""
 
 
 class ClearanceMissing(Refusal):
@@ -36,6 +39,12 @@ class NotReadyYet(Refusal):
     """Checks before the first run are still open."""
 
     name = "not ready yet"
+
+
+class NoFirstDay(Refusal):
+    """A first run on a day on which no plan can begin."""
+
+    name = "no first day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +177,25 @@ def pass_gate(
     open_ones = [check.words for check in checklist(profile, answers.met, rules) if not check.met]
     if open_ones:
         raise NotReadyYet(f"Still open before the first run: {'; '.join(open_ones)}.", "Begin when every line is true.")
+
+
+def checked_first_day(start: date, today: date) -> date:
+    """The day of the first run, if a plan can begin on it.
+
+    Raises
+    ------
+    NoFirstDay
+        It is over, or more than a year ahead.
+    """
+    if start < today:
+        raise NoFirstDay(
+            f"The first run cannot be on {day_words(start)}, which is over.", "Choose today or a later day."
+        )
+    if (start - today).days > LATEST_START_DAYS:
+        raise NoFirstDay(
+            f"The first run cannot be on {day_words(start)}, more than a year ahead.", "Make the plan nearer to it."
+        )
+    return start
 
 
 def _named(clearance: Clearance | None, today: date, onset: date | None) -> Clearance | None:

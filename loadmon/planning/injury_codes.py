@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Literal
@@ -28,6 +29,19 @@ AREAS = {
     "K": "knee", "Q": "lower leg", "A": "ankle", "F": "foot", "M": "medical", "Z": "not located", "X": "several places",
 }  # fmt: skip
 """What the first letter of a code says of the place."""
+PLACES: Mapping[str, tuple[str, ...]] = {
+    "foot": ("F", "A"),
+    "Achilles tendon": ("Q", "A", "F"),
+    "calf": ("Q", "K"),
+    "shin": ("Q", "A"),
+    "knee": ("K", "T", "Q"),
+    "hamstring": ("T", "G", "K"),
+    "thigh, front": ("T", "G", "K"),
+    "hip or groin": ("G", "T", "L"),
+    "lower back": ("L", "G", "D"),
+}
+"""First letters that may go with an area that somebody chose, its neighbours where one hurts at the other (loadmon convention)."""
+NO_PLACE = ("M", "Z", "X")
 
 
 class NoCodeList(Refusal):
@@ -92,6 +106,24 @@ def our_codes() -> dict[str, InjuryCode]:
 def area_of(code: str) -> str:
     """Where an injury is, by the first letter of its code; empty for a letter nobody knows."""
     return AREAS.get(code[:1].upper(), "")
+
+
+def contradiction(area: str, code: str | None) -> str | None:
+    """What to ask where a code is of quite another place than the area that was chosen; None where they go together.
+
+    Parameters
+    ----------
+    area : str
+        As it was chosen; of one that is not in ``PLACES`` nothing can be told.
+    code : str | None
+    """
+    if not code or area not in PLACES or not area_of(code):
+        return None
+    letter = code[0].upper()
+    if letter in NO_PLACE or letter in PLACES[area]:
+        return None
+    named = our_codes()[code].area if code in our_codes() else area_of(code)
+    return f"The code {code} is of the {named}, and the place that was chosen is the {area}. Which of them is right?"
 
 
 def codes_from_csv(data: bytes) -> tuple[InjuryCode, ...]:

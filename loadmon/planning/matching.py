@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from loadmon.days import day_words
 from loadmon.facts.steps import is_walking
 from loadmon.planning.ladder import RUN, STRIDE, WALK, Stage, minutes
 from loadmon.planning.planned_run import PlannedRun
@@ -203,7 +204,7 @@ def _beside(planned: PlannedRun | None, done: Done | None, stages: tuple[Stage, 
     verdict = (
         "as planned" if LIKE <= share <= MUCH_MORE else "less than planned" if share < LIKE else "more than planned"
     )
-    moved = "" if done.day == planned.day else f", on {done.day}"
+    moved = "" if done.day == planned.day else f", on {day_words(done.day)}"
     return Matched(planned, done, share, like, f"{told}, {verdict}{moved}")
 
 

@@ -113,7 +113,9 @@ def graded(pain: RunPain, profile: Profile, rules: ReturnRules | None = None) ->
     if over_amber:
         return GradedPain(Grade.RED, over_amber)
     missing = tuple(when for when, value in told if value is None)
-    if profile.green.settle_min is not None and pain.settle_min is None and (pain.after or pain.during):
+    # none in the hour after: it had settled before anybody could count minutes
+    may_last = pain.after if pain.after is not None else pain.during
+    if profile.green.settle_min is not None and pain.settle_min is None and may_last:
         missing = (*missing, "how long it took to settle")
     over_green = _over(pain, rise, profile.green)
     if over_green:  # counts at once; what is still to be told can only make it graver

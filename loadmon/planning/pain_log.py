@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from loadmon.days import day_words
 from loadmon.planning.pain import HIGHEST_PAIN, RunPain
 from loadmon.planning.return_rules import default_return_rules
 from loadmon.refusal import Refusal
@@ -115,7 +116,7 @@ def checked_entry(entry: PainEntry, today: date, *, has_run: bool) -> PainEntry:
             )
     if entry.moment in OF_A_RUN and not has_run and not entry.without_recording:
         raise NoRunThatDay(
-            f"There is no run on {entry.day}.",
+            f"There is no run on {day_words(entry.day)}.",
             "Import its file, say that it was run without a watch, or tell the pain as that of the day.",
         )
     return entry

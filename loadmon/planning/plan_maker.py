@@ -41,8 +41,20 @@ class PlanMaker:
             state, _ = self._next(state, until, projected=False)
         return state
 
-    def project(self, state: WayBack, weeks: int) -> None:
-        """Runs beyond today, as if every one went well, until the level before the injury is reached."""
+    def project(self, state: WayBack, weeks: int, *, graded: bool, ran: bool) -> None:
+        """Runs beyond today, as if every one went well, until the level before the injury is reached.
+
+        Parameters
+        ----------
+        state : WayBack
+            Of today.
+        weeks : int
+            How far.
+        graded, ran : bool
+            Whether today's run was graded already, and whether it was made.
+        """
+        if not graded:
+            state = self._today_supposed(state, ran=ran)
         horizon = max(self.today, self.order.start) + timedelta(weeks=weeks)
         done = False
         while state.free_from <= horizon and not done:
@@ -81,14 +93,33 @@ class PlanMaker:
             return replace(moved, standing=back, ready=False, build_from=None, fast_from=None), False
         if not projected or not exact or stage > len(self.stages):
             return moved, False
-        greens = state.standing.greens + 1
+        return self._well_borne(moved), False
+
+    def _well_borne(self, state: WayBack) -> WayBack:
+        """The state after a run of the ladder as if it went well, and as if the step after it were decided at once."""
+        stage, greens = state.standing.stage, state.standing.greens + 1
         if greens < self.needed:
-            return replace(moved, standing=replace(state.standing, greens=greens)), False
+            return replace(state, standing=replace(state.standing, greens=greens))
         build = None
         if stage == len(self.stages):
-            build = moved.free_from + timedelta(days=-moved.free_from.weekday() % 7)
+            build = state.free_from + timedelta(days=-state.free_from.weekday() % 7)
         standing = replace(state.standing, stage=stage + 1, greens=0)
-        return replace(moved, standing=standing, build_from=build, ready=False), False
+        return replace(state, standing=standing, build_from=build, ready=False)
+
+    def _today_supposed(self, state: WayBack, *, ran: bool) -> WayBack:
+        """The state as if today's run, of which nothing was graded yet, went well too.
+
+        Once it was made nothing is supposed that would be a step forward: what comes next is then what holds until somebody
+        decides.
+        """
+        run = next((one for one in self.runs if one.day == self.today), None)
+        stage = state.standing.stage
+        if run is None or run.on_hold is not None or run.phase != WALK_RUN or stage > len(self.stages):
+            return state
+        exact = run.stage == stage and run.run_s == self.stages[stage - 1].running_s
+        if not exact or not self.past.as_planned(self.today) or (ran and state.standing.greens + 1 >= self.needed):
+            return state
+        return self._well_borne(state)
 
     def _rest_after(self, day: date) -> int:
         """Days of rest after a planned run of the ladder: more after one that is heavy for the tissue."""

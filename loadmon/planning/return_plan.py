@@ -127,7 +127,8 @@ def return_plan(
             state = maker.rested_after_heavy(state, event.day)
     if state.ended is None:
         state = maker.fill(state, today)
-        maker.project(state, ahead)
+        graded = any((one.planned_day or one.day) == today for one in told if isinstance(one, Graded))
+        maker.project(state, ahead, graded=graded, ran=today in ran)
     if state.hold is not None and today not in ran:
         maker.hold(today, state.hold)  # what stops the plan today stops the run that was planned for today, too
     unlock = intensity_unlock(state.greens_long, maker.profile, rules)

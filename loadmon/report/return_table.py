@@ -7,19 +7,25 @@ from datetime import date
 
 import pandas as pd
 
+from loadmon.days import day_words
 from loadmon.measure import reason_words
 from loadmon.planning.planned_run import PlannedRun, Totals
+from loadmon.planning.recorded_before import Recorded
 from loadmon.planning.return_plan import ReturnPlan
 from loadmon.units import Units
 
 NO_CADENCE = "no run before the injury has steps"
 FIRST_RUN = "no run of this plan in the 30 days before to compare with"
+OF_THE_PLAN = "the longest of this plan"
 RATIO_PAST = "projected from today on"
 RATIO_HELD = "on hold: nothing to project"
 
 
 def run_table(
-    plan: ReturnPlan, units: Units, ratios: Mapping[date, tuple[float | None, str | None]] | None = None
+    plan: ReturnPlan,
+    units: Units,
+    ratios: Mapping[date, tuple[float | None, str | None]] | None = None,
+    recorded: Mapping[date, Recorded | str] | None = None,
 ) -> pd.DataFrame:
     """A row a planned run, oldest first: what stands, what is supposed, what is on hold, and why it is so long.
 
@@ -32,6 +38,8 @@ def run_table(
         Of distances.
     ratios : mapping of day to (ratio, reason), optional
         The projected acute:chronic, as ``planning.projected_ratio`` tells it; without it those columns are not there.
+    recorded : mapping of day to Recorded or reason, optional
+        What the first runs compare with outside the plan, as ``planning.recorded_before`` tells it.
     """
     rows = [
         {
@@ -44,8 +52,7 @@ def run_table(
             f"run_{units.length}": _rounded(units.distance_value(run.run_m), 3),
             "steps": _rounded(run.steps, 0),
             "no_steps_because": NO_CADENCE if run.steps is None else "",
-            "against_longest_pct": _rounded(run.spike_pct, 0),
-            "nothing_to_compare_because": FIRST_RUN if run.spike_pct is None else "",
+            **_against(run, units, recorded or {}),
             **({} if ratios is None else _ratio(run, ratios)),
             "why_so_long": run.bound_by,
             "rests_on": run.basis,
@@ -99,6 +106,27 @@ def _ratio(run: PlannedRun, ratios: Mapping[date, tuple[float | None, str | None
     else:
         why = RATIO_HELD if run.on_hold else RATIO_PAST
     return {"acute_chronic": _rounded(value, 2), "no_ratio_because": why}
+
+
+def _against(run: PlannedRun, units: Units, recorded: Mapping[date, Recorded | str]) -> dict[str, object]:
+    """A run against the longest of the 30 days before it, and which one that was; or why there is none."""
+    change, against, why = run.spike_pct, OF_THE_PLAN, ""
+    if change is None:
+        before = recorded.get(run.day, FIRST_RUN)
+        if isinstance(before, Recorded):
+            change, against = before.change_pct, recorded_words(before, units)
+        else:
+            against, why = "", before
+    return {
+        "against_longest_pct": _rounded(change, 0),
+        "longest_of_30_days": against,
+        "nothing_to_compare_because": why,
+    }
+
+
+def recorded_words(before: Recorded, units: Units) -> str:
+    """The recorded run that a planned one is compared with."""
+    return f"{units.distance(before.longest_m)}, recorded on {day_words(before.day)}"
 
 
 def _rounded(value: float | None, digits: int) -> float | None:

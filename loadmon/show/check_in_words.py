@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
-from loadmon.days import offset_in_zone
 from loadmon.planning.ability_change import LEAST_CHANGE, LEAST_DIFFERENCE, AbilityChange, Size
 from loadmon.planning.check_in import ABILITY, ABILITY_ITEMS, AREA, ILLNESS, INJURY, PROBLEM, WELLNESS, CheckIn
-from loadmon.show.words import capital, day_of_year
+from loadmon.show.words import capital, day_of_year, moment_words
 from loadmon.store.access import Role
 from loadmon.store.tellings import Telling
 from loadmon.units import plural
@@ -127,10 +126,7 @@ def area_line(check_in: CheckIn) -> str:
 
 def told_words(telling: Telling, zone: str | None) -> str:
     """Who told something and when, by the runner's own clock: ``told 17 May 2026, 18:05 by the runner``."""
-    at = telling.at + timedelta(seconds=(offset_in_zone(telling.at, zone) if zone else 0) or 0)
-    return f"told {day_of_year(at.date())}, {at:%H:%M}{'' if zone else ' UTC'}" + (
-        "" if telling.role is None else f" {TOLD_BY[telling.role]}"
-    )
+    return f"told {moment_words(telling.at, zone)}" + ("" if telling.role is None else f" {TOLD_BY[telling.role]}")
 
 
 def check_in_line(check_in: CheckIn) -> str:

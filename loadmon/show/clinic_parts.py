@@ -25,10 +25,10 @@ from loadmon.clinic.knowledge import Knowledge
 from loadmon.clinic.names import METHOD_WORDS, shown_words, source_words, tissue_choice
 from loadmon.load.spike import BANDS
 from loadmon.show.clinic_fields import Fields
+from loadmon.show.day_limits import FIRST_DAY, LAST_DAY
 from loadmon.show.plain import plain
 from loadmon.show.words import capital
 
-EARLIEST = date(1930, 1, 1)
 RUNNER, HURTS = "The runner and the last weeks", "What hurts"
 OF_RUNNER: tuple[str, ...] = (
     "age", "height_cm", "weekly_km", "week_change_pct", "spike_band", "previous_bone_stress", "low_energy_suspected",
@@ -64,7 +64,15 @@ def circumstances(fields: Fields) -> None:
         key = fields.key("day")
         if isinstance(st.session_state[key], str):
             st.session_state[key] = date.fromisoformat(st.session_state[key])
-        first.date_input("Day", value=None, min_value=EARLIEST, format="YYYY-MM-DD", key=key, on_change=fields.changed)
+        first.date_input(
+            "Day",
+            value=None,
+            min_value=FIRST_DAY,
+            max_value=LAST_DAY,
+            format="YYYY-MM-DD",
+            key=key,
+            on_change=fields.changed,
+        )
         second.text_input(
             "Assessed by",
             key=fields.key("assessor", empty=""),

@@ -14,6 +14,7 @@ from loadmon.injury import Injury
 from loadmon.refusal import Refusal
 from loadmon.show import state
 from loadmon.show.areas import AREAS, area_choice
+from loadmon.show.day_limits import FIRST_DAY, LAST_DAY
 from loadmon.show.day_table import area_words
 from loadmon.show.history_view import HistoryView
 from loadmon.show.plain import plain
@@ -95,8 +96,10 @@ def _injury_form(athlete: Athlete, view: HistoryView) -> None:
     with st.form(f"injury-{athlete.id}-{sent}", border=False):
         area = st.selectbox("Where", AREAS, index=None, format_func=area_choice, placeholder="Choose where it hurts")
         side = st.segmented_control("Side", ["left", "right", "both"])
-        onset = st.date_input("Since", value=view.today)
-        returned = st.date_input("Back in full since (leave empty while it lasts)", value=None)
+        onset = st.date_input("Since", value=view.today, min_value=FIRST_DAY, max_value=LAST_DAY)
+        returned = st.date_input(
+            "Back in full since (leave empty while it lasts)", value=None, min_value=FIRST_DAY, max_value=LAST_DAY
+        )
         note = st.text_input("Note", help="Whoever can open this page can read it: there is no sign-in yet.")
         if st.form_submit_button("Note it"):
             if area is None:
@@ -116,12 +119,19 @@ def _injury_form(athlete: Athlete, view: HistoryView) -> None:
 def _gap_form(athlete: Athlete, view: HistoryView) -> None:
     with st.form("gap", border=False, clear_on_submit=True):
         days = st.date_input(
-            "First and last day", value=(view.today - timedelta(days=6), view.today), max_value=view.today
+            "First and last day",
+            value=(view.today - timedelta(days=6), view.today),
+            min_value=FIRST_DAY,
+            max_value=LAST_DAY,
         )
         reason = st.text_input("Why", placeholder="watch broken, away without it, …")
         if st.form_submit_button("Note it") and days:
-            with state.store().write() as conn:
-                rows.add_unknown_days(conn, state.viewer(), athlete.id, days[0], days[-1], reason)
+            try:
+                with state.store().write() as conn:
+                    rows.add_unknown_days(conn, state.viewer(), athlete.id, days[0], days[-1], reason, today=view.today)
+            except Refusal as refusal:
+                st.error(f"**{plain(refusal.what)}** {plain(refusal.advice)}")
+                return
             st.rerun()
 
 

@@ -12,10 +12,11 @@ from loadmon.athlete import Athlete
 from loadmon.days import today_in_zone
 from loadmon.injury import CHOICES, TISSUE_WORDS, Injury, time_loss_bin
 from loadmon.paths import page_file
-from loadmon.planning.injury_codes import InjuryCode
+from loadmon.planning.injury_codes import InjuryCode, contradiction
 from loadmon.refusal import Refusal
 from loadmon.show import parts, state, undo
 from loadmon.show.areas import AREAS, area_choice
+from loadmon.show.day_limits import FIRST_DAY, LAST_DAY
 from loadmon.show.day_table import area_words
 from loadmon.show.plain import plain
 from loadmon.show.words import capital, day_of_year
@@ -23,6 +24,9 @@ from loadmon.store import diary, injury_codes
 from loadmon.units import plural
 
 PART = "injuries"
+NOT_AGREED = (
+    "**Nothing was kept: place and code contradict each other.** Change one of them, or say that both are right."
+)
 _SENT = "injury-recorded"
 FIELDS = {
     "mode": "How it came on",
@@ -128,9 +132,22 @@ def _fields(injury: Injury | None, codes: dict[str, InjuryCode], mark: str) -> d
     return given
 
 
+def _agreed(area: str, code: str | None, mark: str) -> bool:
+    """True where place and code go together; where they do not somebody is asked, and may say that both are right."""
+    asked = contradiction(area, code)
+    if asked is None:
+        return True
+    st.warning(plain(asked))
+    return st.checkbox("Both are right", key=f"both-{code}-{area}-{mark}")
+
+
 def _describe(athlete: Athlete, number: int, injury: Injury, codes: dict[str, InjuryCode]) -> None:
     given = _fields(injury, codes, f"{number}")
+    agreed = _agreed(injury.area, given["code"], f"{number}")
     if st.button("Keep it", key=f"describe-{number}"):
+        if not agreed:
+            st.error(NOT_AGREED)
+            return
         changed = {
             name: value
             for name, value in given.items()
@@ -153,17 +170,25 @@ def form(athlete: Athlete) -> None:
         "Where", AREAS, index=None, format_func=area_choice, placeholder="Choose where it is", key=f"where-{mark}"
     )
     side = two.segmented_control("Side", ["left", "right", "both"], key=f"side-{mark}")
-    onset = one.date_input("Since", value=today, key=f"since-{mark}", format="YYYY-MM-DD")
+    onset = one.date_input(
+        "Since", value=today, min_value=FIRST_DAY, max_value=LAST_DAY, key=f"since-{mark}", format="YYYY-MM-DD"
+    )
     returned = two.date_input(
         "Back in full since (leave empty while it lasts)",
         value=None,
+        min_value=FIRST_DAY,
+        max_value=LAST_DAY,
         key=f"until-{mark}",
         format="YYYY-MM-DD",
     )
     with st.expander("How it came on, what kind it is"):
         given = _fields(None, codes, mark)
+    agreed = _agreed(area or "", given["code"], mark)
     note = st.text_input("Note", key=f"note-{mark}", help="Coaches do not read it.")
     if st.button("Note the injury", key="record-injury"):
+        if not agreed:
+            st.error(NOT_AGREED)
+            return
         reporter = given.pop("reporter") or ""
         injury = Injury(athlete.id, onset, returned, area or "", side, note, **given, reporter=reporter)
         _note(athlete, injury, today)

@@ -18,13 +18,15 @@ from loadmon.refusal import Refusal
 from loadmon.show import health_state, state, undo
 from loadmon.show.areas import AREAS, area_choice
 from loadmon.show.check_in_words import told_words
+from loadmon.show.day_limits import FIRST_DAY, LAST_DAY
 from loadmon.show.plain import plain
+from loadmon.show.told_runs import session_of, told_runs
 from loadmon.show.warning_signs import ticked
 from loadmon.show.words import capital, day_of_year
 from loadmon.store import Viewer, pain, tellings
 
 PART = "check-in"
-BACK_DAYS, TOLD_DAYS = 3, 14
+TOLD_DAYS = 14
 _SENT = "pain-told"
 OF_THE_DAY = "no run"
 SCALE = tuple(range(11))
@@ -38,7 +40,9 @@ def what_was_done_last(athlete: Athlete) -> None:
 def form(athlete: Athlete) -> None:
     """Which run, how it felt at up to three moments, signs that stop a plan; one press keeps all of it."""
     today = today_in_zone(athlete.time_zone, state.now())
-    runs = _runs(athlete, today)
+    runs = told_runs(
+        state.runner_sessions(athlete.id), health_state.pain_entries(athlete.id).values(), today, state.units()
+    )
     mark = f"{athlete.id}-{int(st.session_state.get(_SENT, 0))}"
     options = [*runs, OF_THE_DAY]
     chosen = st.radio(
@@ -48,18 +52,11 @@ def form(athlete: Athlete) -> None:
         key=f"which-{mark}",
     )
     of_run = chosen in runs
-    day, session = (runs[chosen][0], int(chosen)) if of_run else (_day(today, mark), None)
+    day, session = (runs[chosen][0], session_of(chosen)) if of_run else (_day(today, mark), None)
     given: dict[str, float | None] = {}
     settle = None
     if of_run:
-        given[DURING] = _scale("During the run, the worst", f"during-{mark}")
-        given[AFTER] = _scale("In the hour after it, the worst", f"after-{mark}")
-        if given[AFTER]:
-            settle = st.number_input("Minutes until it was gone", 0, 10080, None, 5, key=f"settle-{mark}")
-        if day < today:
-            given[MORNING] = _scale("The morning after, first half hour", f"morning-{mark}")
-        else:
-            st.caption("The morning after is told tomorrow.")
+        given, settle = _of_a_run(day, today, mark)
     else:
         given[DAY] = _scale("How much it hurt, the worst of the day", f"day-{mark}")
     rules = default_return_rules()
@@ -86,25 +83,33 @@ def form(athlete: Athlete) -> None:
             st.rerun()
 
 
+def _of_a_run(
+    day: date, today: date, mark: str, labels: tuple[str, str] = ("During the run", "In the hour after it")
+) -> tuple[dict[str, float | None], float | None]:
+    """What a run is asked: pain at its moments, and the minutes until that of the hour after was gone."""
+    settle = None
+    given = {
+        DURING: _scale(f"{labels[0]}, the worst", f"during-{mark}"),
+        AFTER: _scale(f"{labels[1]}, the worst", f"after-{mark}"),
+    }
+    if given[AFTER]:
+        settle = st.number_input("Minutes until it was gone", 0, 10080, None, 5, key=f"settle-{mark}")
+    if day < today:
+        given[MORNING] = _scale("The morning after, first half hour", f"morning-{mark}")
+    else:
+        st.caption("The morning after is told tomorrow.")
+    return given, settle
+
+
 def _scale(label: str, key: str) -> float | None:
     chosen = st.pills(label, SCALE, key=key)
     return None if chosen is None else float(chosen)
 
 
 def _day(today: date, mark: str) -> date:
-    return st.date_input("Day", value=today, key=f"on-{mark}", format="YYYY-MM-DD")
-
-
-def _runs(athlete: Athlete, today: date) -> dict[str, tuple[date, str]]:
-    """Runs of the last days by number: their day and words, the newest first; and a run without a watch on none of them."""
-    table = state.runner_sessions(athlete.id)
-    found: dict[str, tuple[date, str]] = {}
-    for row in table.to_dict("records"):
-        day = row["local_day"].date() if hasattr(row["local_day"], "date") else row["local_day"]
-        if row["is_running"] and not row.get("excluded") and 0 <= (today - day).days <= BACK_DAYS:
-            name = "Today" if day == today else "Yesterday" if (today - day).days == 1 else f"{day:%A}"
-            found[str(row["session_id"])] = (day, f"{name}, {state.units().distance(row['distance_m'])}")
-    return found
+    return st.date_input(
+        "Day", value=today, min_value=FIRST_DAY, max_value=LAST_DAY, key=f"on-{mark}", format="YYYY-MM-DD"
+    )
 
 
 def _kept(
@@ -135,6 +140,7 @@ def _entries(where: PainEntry, given: dict[str, float | None], settle: float | N
         entry = replace(
             where, moment=moment, value=value, day=where.day + timedelta(days=1) if of_morning else where.day,
             session_id=None if of_morning else where.session_id, settle_min=settle if moment == AFTER else None,
+            without_recording=where.without_recording and not of_morning,
         )  # fmt: skip
         found.append(entry if not found else replace(entry, flags=frozenset(), note=""))
     return found or [replace(where, session_id=None)]
@@ -174,15 +180,16 @@ def _unrecorded(athlete: Athlete, today: date) -> None:
         "A run that no file will come of still has its pain. Where a plan is under way it is taken for the planned one."
     )
     mark = f"{athlete.id}-{int(st.session_state.get(_SENT, 0))}"
-    day = st.date_input("Run on", value=today, key=f"unrecorded-{mark}", format="YYYY-MM-DD")
-    during = _scale("During it, the worst", f"unrecorded-during-{mark}")
-    after = _scale("In the hour after, the worst", f"unrecorded-after-{mark}")
+    day = st.date_input(
+        "Run on", value=today, min_value=FIRST_DAY, max_value=LAST_DAY, key=f"unrecorded-{mark}", format="YYYY-MM-DD"
+    )
+    given, settle = _of_a_run(day, today, f"unrecorded-{mark}", ("During it", "In the hour after"))
     if st.button("Keep it", key="tell-unrecorded"):
-        if during is None:
+        if given[DURING] is None:
             st.error("**How it felt during the run was left open.** Choose a number from 0 to 10.")
             return
         where = PainEntry(athlete.id, day, DURING, None, without_recording=True)
-        if _kept(athlete, where, {DURING: during, AFTER: after}, None, today):
+        if _kept(athlete, where, given, settle, today):
             st.session_state[_SENT] = int(st.session_state.get(_SENT, 0)) + 1
             st.rerun()
 

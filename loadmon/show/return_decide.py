@@ -91,7 +91,7 @@ def _decision_form(
         st.error(f"**{plain(refusal.what)}** {plain(refusal.advice)}")
         return
     draft.done(note_key)
-    words = f"Decided: {rows.decision_words(made)}."
+    words = f"Decided: {rows.decision_words(made, view.athlete.time_zone)}."
     undo.remember(
         view.athlete.id, words, partial(plans.take_back_decision, viewer=state.viewer(), decision_id=number), part=PART
     )
@@ -105,7 +105,7 @@ def decisions(view: ReturnView) -> None:
     newest = max(stored.decisions, default=None, key=lambda one: (stored.decisions[one].at, one))
     if newest is not None and state.now() - stored.decisions[newest].at <= plans.SLIP:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(plain(rows.decision_words(stored.decisions[newest])), width="content")
+            st.markdown(plain(rows.decision_words(stored.decisions[newest], view.athlete.time_zone)), width="content")
             if st.button("Take back", key=f"decision-{newest}", type="tertiary"):
                 undo.do(
                     view.athlete.id,
@@ -118,7 +118,9 @@ def decisions(view: ReturnView) -> None:
     else:
         older = list(stored.decisions.values())
     if older:
-        st.markdown("\n".join(f"- {plain(rows.decision_words(one))}" for one in reversed(older)))
+        st.markdown(
+            "\n".join(f"- {plain(rows.decision_words(one, view.athlete.time_zone))}" for one in reversed(older))
+        )
     if not stored.decisions:
         st.caption("Nothing decided yet.")
     if st.button("Take the whole plan back", key="remove-plan", type="tertiary"):

@@ -14,6 +14,7 @@ from loadmon.planning.gate import (
     ClearanceMissing,
     GateAnswers,
     UnderAge,
+    checked_first_day,
     checklist,
     pass_gate,
 )
@@ -23,10 +24,11 @@ from loadmon.planning.return_rules import Profile, default_return_rules
 from loadmon.planning.way_back import ReturnOrder
 from loadmon.refusal import Refusal
 from loadmon.show import draft, parts, state, undo
+from loadmon.show.day_limits import FIRST_DAY, LAST_DAY
 from loadmon.show.day_table import area_words
 from loadmon.show.plain import plain
+from loadmon.show.return_level import level_words, ran_since
 from loadmon.show.return_page import PART
-from loadmon.show.return_rows import level_words, ran_since
 from loadmon.show.return_view import ReturnView
 from loadmon.show.warning_signs import ticked
 from loadmon.show.words import capital, day_of_year
@@ -142,16 +144,24 @@ def _gate(profile: Profile, today: date, mark: str) -> GateAnswers:
     st.markdown(f"Clearance ({needed})")
     one, two, three = st.columns(3)
     name = one.text_input("Cleared by", key=f"cleared-{mark}", placeholder="Name")
-    role = two.segmented_control("As", ROLES, key=f"cleared-as-{mark}", default=profile.clearance or ROLES[0])
-    day = three.date_input("On", value=today, key=f"cleared-on-{mark}", format="YYYY-MM-DD")
+    role = two.segmented_control("As", ROLES, key=f"cleared-as-{mark}")
+    day = three.date_input(
+        "On", value=today, min_value=FIRST_DAY, max_value=LAST_DAY, key=f"cleared-on-{mark}", format="YYYY-MM-DD"
+    )
     clearance = Clearance(name.strip(), role or "", day) if name.strip() else None
     return GateAnswers(frozenset(met), None if age is None else float(age), clearance, flags)
 
 
 def _order(view: ReturnView, number: int, key: str, profile: Profile, level: Level | str | None) -> ReturnOrder | str:
     one, two, three = st.columns(3)
-    # no limits on the field: a day beyond them would silently become today's
-    start = one.date_input("First run on", value=view.today, key=f"start-{number}", format="YYYY-MM-DD")
+    start = one.date_input(
+        "First run on",
+        value=view.today,
+        min_value=FIRST_DAY,
+        max_value=LAST_DAY,
+        key=f"start-{number}",
+        format="YYYY-MM-DD",
+    )
     morning = two.number_input("Usual morning pain", 0.0, 10.0, 0.0, 0.5, key=f"morning-{number}", help="0 to 10.")
     greens = three.segmented_control("Green runs before the next stage", [1, 2, 3], default=2, key=f"greens-{number}")
     onset = None
@@ -163,10 +173,12 @@ def _order(view: ReturnView, number: int, key: str, profile: Profile, level: Lev
     st.text_input("Made by", key=name_key, placeholder="Name of the clinician")
     made_by = str(draft.kept(name_key) or "")
     note = st.text_area("Note", key=f"plan-note-{number}", height=80, help="Coaches do not read it.")
-    if start < view.today:
-        return f"The first run cannot be on {day_of_year(start)}, which is over. Choose today or a later day."
+    try:
+        checked_first_day(start, view.today)
+    except Refusal as refusal:
+        return f"{refusal.what} {refusal.advice}"
     if level is None:
-        return "The level before the injury is not known. Import earlier files, or give a usual week, runs and pace by hand."
+        return "The level before the injury is left open above: it takes the usual week, its runs and the usual pace."
     if isinstance(level, str):
         return level
     return ReturnOrder(

@@ -10,6 +10,7 @@ from loadmon.paths import page_file
 from loadmon.planning.closed_loop import Followed
 from loadmon.planning.decision import proposal
 from loadmon.planning.projected_ratio import projected_ratio
+from loadmon.planning.recorded_before import recorded_before
 from loadmon.planning.return_rules import default_return_rules
 from loadmon.report.planned_workout import intervals_text, zipped_workouts
 from loadmon.report.return_calendar import return_calendar
@@ -21,6 +22,7 @@ from loadmon.show import return_words as words
 from loadmon.show.charts.specification import drawn
 from loadmon.show.charts.way_back import corridor_panel, pain_panel
 from loadmon.show.plain import plain
+from loadmon.show.return_level import goal_words
 from loadmon.show.return_view import ReturnView
 from loadmon.show.words import day_of_year
 from loadmon.spreadsheet import csv_of
@@ -115,7 +117,7 @@ def next_weeks(view: ReturnView) -> None:
     else:
         st.table(following, border="horizontal", hide_index=True)
         st.caption(plain(rows.NEXT_NOTE))
-    st.markdown(plain(rows.goal_words(told.plan, state.units())))
+    st.markdown(plain(goal_words(told.plan, state.units())))
 
 
 def downloads(view: ReturnView) -> None:
@@ -144,7 +146,7 @@ def downloads(view: ReturnView) -> None:
         )
         st.download_button(
             "The plan (CSV)",
-            lambda: csv_of(run_table(plan, units, projected_ratio(view.runs, plan))),
+            lambda: csv_of(run_table(plan, units, projected_ratio(view.runs, plan), recorded_before(view.runs, plan))),
             f"return-plan-{stored.id}.csv",
             "text/csv",
         )

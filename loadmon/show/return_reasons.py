@@ -7,12 +7,13 @@ import streamlit as st
 from loadmon.planning.closed_loop import Followed
 from loadmon.planning.planned_tissue import planned_tissue
 from loadmon.planning.projected_ratio import projected_ratio
+from loadmon.planning.recorded_before import recorded_before
 from loadmon.planning.return_rules import default_return_rules
 from loadmon.report.return_table import run_table, totals_words, week_table
 from loadmon.show import gate_answers, parts, state, tissue_state
 from loadmon.show import return_reason_rows as reasons
-from loadmon.show import return_rows as rows
 from loadmon.show.plain import plain
+from loadmon.show.return_level import level_words, ran_since
 from loadmon.show.return_page import both
 from loadmon.show.return_view import ReturnView
 from loadmon.show.words import day_of_year
@@ -29,8 +30,9 @@ def projections(view: ReturnView) -> None:
     if note:
         st.caption(plain(note))
     _tissue(view, told)
-    whole, weeks = run_table(plan, units, ratios), week_table(plan, units)
-    each = reasons.reason_rows(plan)
+    before = recorded_before(view.runs, plan)
+    whole, weeks = run_table(plan, units, ratios, before), week_table(plan, units)
+    each = reasons.reason_rows(plan, units, before)
     if not each.empty:
         with st.expander("The next runs, each with the reason for its length"):
             st.table(each, border="horizontal", hide_index=True)
@@ -64,10 +66,13 @@ def what_it_rests_on(view: ReturnView) -> None:
     plan, rules = told.plan, default_return_rules()
     order = stored.order
     lines = [f"{plan.profile.name}: {rules.basis(plan.profile)}."]
-    lines.append(f"The level before the injury: {rows.level_words(order.goal, state.units())}")
+    lines.append(f"The level before the injury: {level_words(order.goal, state.units())}")
     lines.append(
         f"Made by {order.made_by}; first run {day_of_year(order.start)}; usual morning pain {order.baseline_morning:g}."
     )
+    injury = None if order.injury_id is None else view.injuries.get(order.injury_id)
+    if injury is not None and (since := ran_since(view.runs, injury.onset, order.start)):
+        lines.append(since)
     if order.clearance is not None:
         lines.append(
             f"Cleared by {order.clearance.name} ({order.clearance.role}) on {day_of_year(order.clearance.day)}."

@@ -12,10 +12,9 @@ from loadmon.planning.matching import LIKE, MUCH_MORE, Matched
 from loadmon.planning.pain import Grade
 from loadmon.planning.pain_log import MOMENT_WORDS, PainEntry
 from loadmon.planning.planned_run import PlannedRun
-from loadmon.planning.pre_injury import Level
 from loadmon.planning.return_plan import ReturnPlan
 from loadmon.planning.way_back import Choice, Decision
-from loadmon.show.words import day_of_year
+from loadmon.show.words import day_of_year, moment_words
 from loadmon.units import Units
 
 WEEKS_SHOWN = 6
@@ -198,57 +197,10 @@ def done_rows(told: Followed) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["Day", "Planned and run", "Pain"])
 
 
-def level_words(level: Level, units: Units) -> str:
-    """The level before the injury in a sentence."""
-    cadence = "" if level.cadence_spm is None else f", {level.cadence_spm:.0f} steps a minute"
-    return (
-        f"{units.distance(level.week_m)} a week in {level.runs_a_week:g} runs, the longest {units.distance(level.longest_m)}, "
-        f"at {units.pace(level.speed_mps)}{cadence}: {level.told_by}."
-    )
-
-
-def longest_words(plan: ReturnPlan, units: Units) -> str:
-    """That the week comes back before the long run does; empty where the longest run is as long as it was."""
-    longest, before = max(run.run_m for run in plan.runs), plan.order.goal.longest_m
-    if longest >= before:
-        return ""
-    return (
-        f"The longest run is not: {units.distance(longest)} of {units.distance(before)}. The rest of it is no part of this plan "
-        "and comes step by step after it, as My week tells from the longest run of 30 days."
-    )
-
-
-def ran_since(runs: pd.DataFrame, onset: date) -> str:
-    """That was run on after the injury began, where files say so; empty where they do not."""
-    counted = runs[(~runs["excluded"].astype(bool) & runs["is_running"].astype(bool)).to_numpy(dtype=bool)]
-    days = sorted({one for one in pd.to_datetime(counted["local_day"]).dt.date if one > onset})
-    if not days:
-        return ""
-    times = "One run lies" if len(days) == 1 else f"Runs on {len(days)} days lie"
-    return (
-        f"{times} after the day on which this injury began, the last on {day_of_year(days[-1])}. They are no part of the plan "
-        "and of no level before the injury; the plan begins with its first stage whatever was run since."
-    )
-
-
-def goal_words(plan: ReturnPlan, units: Units) -> str:
-    """When the plan would be at the level before the injury, and in what, if all goes well."""
-    weeks = plan.weeks
-    if plan.is_frozen or not weeks or not plan.runs:
-        return "On hold: when the level before the injury is reached cannot be told."
-    last = day_of_year(weeks[-1].first)
-    if plan.arrives:
-        return (
-            f"If all goes well and every step is decided at once, the week from {last} is at the level before the injury. "
-            f"{longest_words(plan, units)}".strip()
-        )
-    return f"Up to the week from {last} the level before the injury is not reached yet."
-
-
-def decision_words(decision: Decision) -> str:
-    """A decision in a line: what, by whom, when."""
+def decision_words(decision: Decision, zone: str | None = None) -> str:
+    """A decision in a line: what, by whom, when, by the runner's own clock."""
     note = f": {decision.note}" if decision.note else ""
     return (
-        f"{day_of_year(decision.day)}, {decision.at:%H:%M} UTC, {decision.by} ({decision.role}): "
+        f"{moment_words(decision.at, zone)}, {decision.by} ({decision.role}): "
         f"{CHOICE_WORDS[decision.choice].lower()}, stage {decision.stage}{note}"
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from math import floor
 
 from loadmon import evidence
+from loadmon.days import offset_in_zone
 from loadmon.gait.cadence import CadenceModel, CadenceStep, CadenceTrend, RunnerCadence
 from loadmon.load.ratio import AFTER_LAY_OFF
 from loadmon.measure import TOO_FEW_RUNS, TREND_TOO_SHORT, Measure, reason_sentence, reason_words
@@ -28,6 +29,20 @@ _SHORT = {
 def day_of_year(day: date) -> str:
     """A day in words: ``3 May 2026``."""
     return f"{day.day} {day:%b %Y}"
+
+
+def moment_words(at: datetime, zone: str | None) -> str:
+    """An instant by a runner's own clock: ``17 May 2026, 18:05``; in UTC, and said so, where no zone is known.
+
+    Parameters
+    ----------
+    at : datetime
+        Aware.
+    zone : str | None
+        The runner's.
+    """
+    local = at + timedelta(seconds=(offset_in_zone(at, zone) if zone else 0) or 0)
+    return f"{day_of_year(local.date())}, {local:%H:%M}{'' if zone else ' UTC'}"
 
 
 def capital(words: str) -> str:

@@ -175,10 +175,38 @@ def restore_injury(conn: Connection, viewer: Viewer, injury_id: int) -> None:
 
 
 def add_unknown_days(
-    conn: Connection, viewer: Viewer, athlete_id: int, first_day: date, last_day: date, reason: str
+    conn: Connection,
+    viewer: Viewer,
+    athlete_id: int,
+    first_day: date,
+    last_day: date,
+    reason: str,
+    *,
+    today: date | None = None,
 ) -> int:
-    """Say that runs of these days are missing (both ends included); gives back the entry's number."""
+    """Say that runs of these days are missing (both ends included); gives back the entry's number.
+
+    Parameters
+    ----------
+    conn : Connection
+        From ``Store.write()``.
+    viewer : Viewer
+        Whose eyes.
+    athlete_id : int
+    first_day, last_day : date
+    reason : str
+    today : date, optional
+        The runner's own day, where somebody writes it down by hand: none of the days may lie ahead.
+
+    Raises
+    ------
+    NotFound
+        If this viewer may not see the runner.
+    NotAValue
+        If the last day lies before the first, or ahead.
+    """
     viewer.must_see(athlete_id)
+    _must_have_come(today, first_day, last_day)
     _in_order(first_day, last_day, "The last day lies before the first.")
     row = {"athlete_id": athlete_id, "first_day": first_day, "last_day": last_day, "reason": reason}
     new = insert(UnknownDaysRow).returning(UnknownDaysRow.id)

@@ -17,6 +17,7 @@ from loadmon.planning.return_rules import default_return_rules
 from loadmon.planning.way_back import Choice, ReturnOrder
 from loadmon.planning.wording import FILE
 from loadmon.show import state
+from loadmon.show.return_level import ran_since
 from loadmon.show.return_view import return_view
 from loadmon.store import check_ins, diary, pain, plans
 from tests.made_team import JUMP, ONCE, STEADY
@@ -188,6 +189,7 @@ def test_a_plan_is_made_through_the_gate_and_undone(home: Home, open_page: Open)
     hurt(STEADY, days_ago=2, code="QTA")  # its code leads to the rules
     at = open_page("return_to_run.py", athlete=str(who(STEADY).id))
     assert "middle values of" in words(at)  # the level before, from the watch
+    assert [one.value for one in at.main.get("button_group") if one.label == "As"] == [None]  # nobody cleared it yet
     at = press(at, "Make the plan")
     assert "a clinician has to go along" in words(at)
     assert "Open besides:" in words(at)
@@ -209,6 +211,9 @@ def test_a_plan_is_made_through_the_gate_and_undone(home: Home, open_page: Open)
     view = return_view(state.store(), state.viewer(), who(STEADY).id, NOW)
     assert view.followed is not None
     assert f"{view.followed.plan.totals.runs} runs" in found
+    since = ran_since(view.runs, TODAY - timedelta(days=2), TODAY)
+    assert since.startswith("One run lies after")
+    assert since in found
     press(at, "Undo")
     with state.store().read() as conn:
         assert plans.plans(conn, state.viewer()) == {}
@@ -221,7 +226,8 @@ def test_without_a_history_a_level_can_be_given_by_hand(name: str, home: Home, o
     at = open_page("return_to_run.py", athlete=str(who(name).id))
     assert "weeks are needed to tell a level" in words(at)
     at = press(at, "Make the plan")
-    assert "The level before the injury is not known" in words(at)
+    assert "The level before the injury is left open above" in words(at)
+    assert words(at).count("Import earlier files") == 1  # said once, where the level is asked for
     box(at, "number_input", "Usual week").set_value(30.0)
     box(at, "number_input", "Runs a week").set_value(3)
     box(at, "text_input", "Usual pace").set_value("6:00")
@@ -278,6 +284,10 @@ def test_an_injury_is_noted_with_its_fields_and_the_squad_is_told_in_figures(hom
     assert "**Where the injury is has been left empty.**" in words(at)
     at.main.selectbox(key=f"where-new-{who(STEADY).id}-0").set_value("shin")
     at.main.selectbox(key=f"mode-new-{who(STEADY).id}-0").set_value("gradual")
+    at.main.selectbox(key=f"code-new-{who(STEADY).id}-0").set_value("KT1")
+    at = press(at, "Note the injury")
+    assert "Which of them is right?" in words(at)
+    assert "**Nothing was kept: place and code contradict each other.**" in words(at)
     at.main.selectbox(key=f"code-new-{who(STEADY).id}-0").set_value("QT1")
     at = press(at, "Note the injury")
     assert "Shin: since 17 May 2026, open · gradual · QT1 (Shin pain along the inner edge)" in words(at)
@@ -291,3 +301,34 @@ def test_an_injury_is_noted_with_its_fields_and_the_squad_is_told_in_figures(hom
     with state.store().read() as conn:
         (kept,) = diary.injuries(conn, state.viewer()).values()
     assert kept == replace(kept, area="shin", mode="gradual", code="QT1", onset=date(2026, 5, 17))
+
+
+def test_a_run_without_a_watch_is_told_with_its_morning_and_is_green(home: Home, open_page: Open) -> None:
+    home("once")
+    planned(ONCE, "patellofemoral", days_ago=1)
+    at = open_page("check_in.py", athlete=str(who(ONCE).id))
+    box(at, "date_input", "Run on").set_value(TODAY - timedelta(days=1))
+    at = well(at.run())
+    pills_keyed(at, "during-unrecorded", 2)
+    pills_keyed(at, "after-unrecorded", 1)
+    pills_keyed(at, "morning-unrecorded", 0)
+    at = well(at.run())
+    (settle,) = [one for one in at.main.number_input if str(one.key).startswith("settle-unrecorded")]
+    settle.set_value(30)
+    at = _press_keyed(at, "tell-unrecorded")
+    told = entries(ONCE)
+    assert [(one.moment, one.value, one.without_recording) for one in told] == [
+        ("during", 2.0, True),
+        ("after", 1.0, True),
+        ("morning", 0.0, False),
+    ]
+    assert told[1].settle_min == 30
+    view = return_view(state.store(), state.viewer(), who(ONCE).id, NOW)
+    assert view.followed is not None
+    assert view.followed.plan.state.standing.greens == 1
+    assert not view.followed.asks
+
+
+def pills_keyed(at: AppTest, key: str, value: object) -> None:
+    (group,) = [one for one in at.main.get("button_group") if str(one.key).startswith(key)]
+    group.set_value(value)

@@ -70,7 +70,7 @@ def test_two_green_runs_lead_to_a_proposal_and_a_decision_to_the_next_stage() ->
 def test_a_run_a_day_late_counts_and_one_without_a_watch_is_taken_for_the_planned_one() -> None:
     late = look([run(1)], felt(1), 2)
     assert late.plan.state.standing.greens == 1
-    assert "on 2025-09-02" in late.lines[0].words
+    assert "on 2 September 2025" in late.lines[0].words
     told = [PainEntry(1, on(0), "during", 1.0, without_recording=True), *felt(0)[1:]]
     assert look([], told, 1).plan.state.standing.greens == 1
     assert look([], felt(0)[1:], 1).plan.state.standing.greens == 0
@@ -157,3 +157,22 @@ def test_a_green_week_with_more_pain_takes_a_step_forward_away() -> None:
 def test_what_was_run_today_is_not_ahead_any_more() -> None:
     assert look([], [], 0).plan.ahead[0].day == on(0)
     assert look([run(0)], felt(0)[:2], 0).plan.ahead[0].day > on(0)
+
+
+def stages(told: Followed) -> list[int]:
+    return [one.stage for one in told.plan.runs]
+
+
+def test_todays_run_counts_in_what_is_supposed_and_no_stage_comes_once_too_often() -> None:
+    assert stages(look([], [], 0))[:6] == [1, 1, 2, 2, 3, 3]
+    assert stages(look([run(0)], felt(0), 2))[:6] == [1, 1, 2, 2, 3, 3]
+    # made, but the morning is still to come: what follows holds until somebody decides
+    done = look([run(0), run(2)], [*felt(0), *felt(2)[:2]], 2)
+    assert done.plan.next_run is not None
+    assert done.plan.next_run.stage == 1
+    # less than planned, amber, or on hold: not supposed to have gone well
+    short = look([run(0, 4.0, 4)], felt(0)[:2], 0)
+    amber = look([run(0)], felt(0, 4.0, 4.0)[:2], 0)
+    for one in (short, amber):
+        assert stages(one)[:4] == [1, 1, 1, 2]
+    assert not look([], [sign(0)], 0).plan.state.standing.greens

@@ -10,11 +10,12 @@ import pytest
 from loadmon.injury import CHOICES, Injury
 from loadmon.planning.check_in import PROBLEM_ITEMS, CheckIn, ImpossibleCheckIn, checked_check_in
 from loadmon.planning.exposure import Exposure, exposures
-from loadmon.planning.injury_codes import NoCodeList, codes_from_csv, our_codes
+from loadmon.planning.injury_codes import PLACES, NoCodeList, codes_from_csv, contradiction, our_codes
 from loadmon.planning.injury_figures import LeftOut, injury_figures, rate
 from loadmon.planning.pain_log import PainEntry, pain_by_run, worst_by_day
 from loadmon.planning.week_problems import area_figures, open_questions, problem_figures, week_by_week
 from loadmon.questionnaire import against_own, wellness
+from loadmon.show.areas import AREAS
 
 DAY = date(2025, 6, 2)
 
@@ -45,6 +46,19 @@ def test_the_whole_list_is_read_from_a_csv(text: str) -> None:
         ("KJA", "Knee sprain", "knee"),
         ("QTA", "Achilles", "lower leg"),
     ]
+
+
+def test_a_code_of_quite_another_place_is_asked_about() -> None:
+    asked = contradiction("shin", "KT1")
+    assert asked is not None
+    assert "The code KT1 is of the knee" in asked
+    assert "is the shin" in asked
+    assert contradiction("lower back", "QTA") is not None
+    for code in our_codes().values():
+        assert contradiction(code.area, code.code) is None
+    for area, code in (("shin", None), ("", "KT1"), ("other", "KT1"), ("shin", "MXX"), ("shin", "??"), ("knee", "KXX")):
+        assert contradiction(area, code) is None
+    assert set(PLACES) == set(AREAS) - {"other"}
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
+from loadmon.days import day_words
 from loadmon.planning.ladder import RUN, WALK, ladder
 from loadmon.planning.matching import Done, bouts, done_of, like_stage, matched, planned_bouts, together
 from loadmon.planning.planned_run import PlannedRun
@@ -85,7 +86,7 @@ def test_a_day_of_running_belongs_to_its_planned_run_or_to_the_one_beside_it() -
     )
     assert [line.words for line in lines] == [
         "5 min running in 5 pieces, less than planned",
-        f"12 min running in 12 pieces, as planned, on {beside}",
+        f"12 min running in 12 pieces, as planned, on {day_words(beside)}",
         "not recorded",
         "50 min running in 1 piece, not planned",
     ]

@@ -11,10 +11,13 @@ from loadmon.measure import REASON_WORDS
 from loadmon.planning.planned_tissue import planned_tissue
 from loadmon.planning.pre_injury import given_level
 from loadmon.planning.projected_ratio import projected_ratio
+from loadmon.planning.recorded_before import NO_DISTANCE, NO_RUN, Recorded, recorded_before
 from loadmon.planning.return_plan import return_plan
 from loadmon.planning.way_back import ReturnOrder
+from loadmon.report.return_table import run_table
 from loadmon.timeline import timeline
 from loadmon.tissue.runner import RunnerReference
+from loadmon.units import Units
 from tests.made_runs import made_runs, session
 
 START = date(2025, 9, 1)
@@ -29,6 +32,25 @@ def test_more_running_is_more_of_every_tissue_and_at_the_own_speed_a_kilometre_i
         assert 0 < first < last, tissue
         assert last / PLAN.runs[-1].run_m == pytest.approx(1.0, abs=0.35), tissue
     assert planned_tissue([], runner) == {}
+
+
+def test_the_first_run_is_compared_with_the_longest_recorded_one_of_30_days_or_says_why_not() -> None:
+    first = PLAN.runs[0]
+    history = [
+        session(first.day - timedelta(days=n), metres) for n, metres in ((31, 20_000.0), (30, 9000.0), (4, 8000.0))
+    ]
+    told = recorded_before(made_runs(history), PLAN)
+    assert told == {first.day: Recorded(100.0 * (first.run_m / 9000.0 - 1.0), 9000.0, first.day - timedelta(days=30))}
+    table = run_table(PLAN, Units(), recorded=told)
+    assert table["against_longest_pct"].iloc[0] == round(told[first.day].change_pct)  # type: ignore[union-attr]
+    assert table["longest_of_30_days"].iloc[0].startswith("9.0 km, recorded on")
+    assert table["longest_of_30_days"].iloc[1] == "the longest of this plan"
+    assert recorded_before(made_runs(history[:1]), PLAN) == {first.day: NO_RUN}
+    assert recorded_before(made_runs([]), PLAN) == {first.day: NO_RUN}
+    timed = [session(first.day - timedelta(days=2), float("nan"))]
+    assert recorded_before(made_runs(timed), PLAN) == {first.day: NO_DISTANCE}
+    on_the_day = [session(first.day, 5000.0)]
+    assert recorded_before(made_runs(on_the_day), PLAN) == {first.day: NO_RUN}
 
 
 def test_the_ratio_is_that_of_the_same_days_run_and_null_until_it_is_defined() -> None:

@@ -16,9 +16,11 @@ from loadmon.planning.gate import (
     Clearance,
     ClearanceMissing,
     GateAnswers,
+    NoFirstDay,
     NotReadyYet,
     RedFlagTold,
     UnderAge,
+    checked_first_day,
     pass_gate,
 )
 from loadmon.planning.ladder import ladder
@@ -94,6 +96,9 @@ def test_what_is_not_told_yet_is_never_taken_for_no_pain() -> None:
     assert (waiting.grade, waiting.waits_for) == (None, ("the next morning",))
     assert graded(RunPain(None, 0, 0), tendon).grade is None
     assert graded(RunPain(4, 0, None), tendon).grade is Grade.AMBER  # at once; the morning could still make it red
+    knee = RULES.profile["patellofemoral"]
+    assert graded(RunPain(2, 0, 0), knee).grade is Grade.GREEN  # none in the hour after: nothing is left to settle
+    assert graded(RunPain(2, 1, 0), knee).waits_for == ("how long it took to settle",)
     assert graded(RunPain(5.5, None, None), tendon).grade is Grade.RED  # nothing that follows can mend this
     assert graded(RunPain(None, 7, None), tendon).grade is Grade.STOP
     assert graded(RunPain(None, None, None, flags=frozenset({"chest"})), tendon).grade is Grade.STOP
@@ -161,6 +166,14 @@ def test_the_young_need_a_clinician_and_a_red_flag_comes_before_everything() -> 
         pass_gate(of, answers("tendon", red_flags=frozenset({"fever"})), TODAY)
     with pytest.raises(NotReadyYet, match="20 hops"):
         pass_gate(of, answers("tendon", met=frozenset(of.entry) - {"hops_20_3"}), TODAY)
+
+
+def test_a_first_run_is_neither_over_nor_more_than_a_year_ahead() -> None:
+    for days, said in ((-1, "which is over"), (366, "more than a year ahead"), (-9999, "which is over")):
+        with pytest.raises(NoFirstDay, match=said):
+            checked_first_day(TODAY + timedelta(days=days), TODAY)
+    for days in (0, 365):
+        assert checked_first_day(TODAY + timedelta(days=days), TODAY) == TODAY + timedelta(days=days)
 
 
 def test_rules_that_contradict_themselves_are_refused_by_name() -> None:

@@ -303,3 +303,24 @@ def test_no_name_is_cut_off_on_a_watch() -> None:
         names = {watch_name(run) for run in plan.runs}
         assert max(len(name.encode()) for name in names) < STRING_SIZE
     assert watch_name(made_plan().runs[0]) == "Stage 1: 8 min"
+
+
+def test_a_sign_of_today_is_a_hold_in_every_output_and_nothing_is_left_to_run() -> None:
+    plan = return_plan(
+        ReturnOrder(1, "tendon", START, LEVEL, "Eva Lind"), [Graded(START, Grade.STOP, None, "limping")], START
+    )
+    assert plan.on(START) is not None
+    assert run_table(plan, UNITS)["state"].str.startswith("on hold: limping").all()
+    assert len(week_table(plan, UNITS)) == 0
+    entries = {
+        event.decoded("dtstart"): str(event["status"])
+        for event in Calendar.from_ical(return_calendar(plan, 1, made=MADE)).walk("VEVENT")
+    }
+    assert entries[START] == "CANCELLED"
+    assert set(entries.values()) == {"CANCELLED"}
+    assert ZipFile(BytesIO(zipped_workouts(plan, made=MADE))).namelist() == []
+    assert plan.next_run is None  # no text for intervals.icu either
+    page = return_page(plan, "Ana", UNITS, made=MADE, compress=False).decode("latin-1")
+    assert "ON HOLD: limping" in page
+    assert "None while the plan is on hold." in page
+    assert totals_words(plan.totals, UNITS).startswith("0 runs, 0 min running")

@@ -8,17 +8,20 @@ from datetime import UTC, date, datetime, timedelta
 import pandas as pd
 import pytest
 
+from loadmon.days import day_words
 from loadmon.planning.closed_loop import Followed, followed
 from loadmon.planning.matching import Done
 from loadmon.planning.pain_log import PainEntry
 from loadmon.planning.pre_injury import given_level
+from loadmon.planning.recorded_before import NO_RUN, Recorded
 from loadmon.planning.return_rules import default_return_rules
 from loadmon.planning.way_back import Choice, Decision, ReturnOrder
+from loadmon.show import return_level as level
 from loadmon.show import return_reason_rows as reasons
 from loadmon.show import return_rows as rows
 from loadmon.show.charts.way_back import GRADES, MOMENTS, corridor_panel, pain_panel
 from loadmon.show.check_in_words import problem_words, wellness_words
-from loadmon.units import Units
+from loadmon.units import Units, signed_percent
 
 START = date(2025, 9, 1)
 ORDER = ReturnOrder(1, "tendon", START, given_level(45_000.0, 2.8, 5.0), "Eva Lind")
@@ -60,8 +63,8 @@ def test_a_plan_on_hold_is_drawn_as_such_and_says_so() -> None:
     table = rows.corridor_rows(held)
     assert table[table["day"].dt.date > on(3)]["held"].all()
     assert rows.next_rows(held.plan, UNITS)["Session"].str.startswith("On hold").all()
-    assert reasons.reason_rows(held.plan)["Why so long"].str.contains("On hold").all()
-    assert "On hold" in rows.goal_words(held.plan, UNITS)
+    assert reasons.reason_rows(held.plan, UNITS)["Why so long"].str.contains("On hold").all()
+    assert "On hold" in level.goal_words(held.plan, UNITS)
     assert "1 stop" in rows.chart_words(held)
 
 
@@ -109,6 +112,7 @@ def test_decisions_and_scores_are_told_in_words() -> None:
     assert (
         rows.decision_words(made) == "4 Sep 2025, 18:05 UTC, Eva Lind (clinician): go one stage forward, stage 2: calm"
     )
+    assert rows.decision_words(made, "Europe/Warsaw").startswith("4 Sep 2025, 20:05, Eva Lind")
     assert problem_words(33, substantial=True).endswith("by the published rule.")
     assert wellness_words(12, -2.0, 28).endswith("2 better than your own middle of the last 28 days.")
     assert "7 days on (3 so far)" in wellness_words(12, None, 3)
@@ -119,10 +123,19 @@ def test_the_week_comes_back_before_the_long_run_and_that_is_said() -> None:
     assert whole.arrives
     longest = max(run.run_m for run in whole.runs)
     assert longest < whole.order.goal.longest_m
-    assert UNITS.distance(longest) in rows.goal_words(whole, UNITS)
-    assert UNITS.distance(whole.order.goal.longest_m) in rows.goal_words(whole, UNITS)
+    assert UNITS.distance(longest) in level.goal_words(whole, UNITS)
+    assert UNITS.distance(whole.order.goal.longest_m) in level.goal_words(whole, UNITS)
     short = replace(whole, order=replace(ORDER, goal=replace(ORDER.goal, longest_m=longest)))
-    assert "longest run" not in rows.goal_words(short, UNITS)
+    assert "longest run" not in level.goal_words(short, UNITS)
+
+
+def test_the_first_run_is_told_against_what_was_recorded_before_it() -> None:
+    plan = followed(ORDER, (), (), [], on(0)).plan
+    before = Recorded(-87.4, 10_000.0, on(-6))
+    told = reasons.reason_rows(plan, UNITS, {on(0): before})["Against the longest of 30 days"].tolist()
+    assert told[0] == f"{signed_percent(-87.4)} (10.0 km, recorded on {day_words(on(-6))})"
+    assert told[1] == "±0 %"
+    assert reasons.reason_rows(plan, UNITS, {on(0): NO_RUN}).iloc[0, 2] == "No run was recorded in the 30 days before"
 
 
 def test_running_on_after_the_injury_is_said() -> None:
@@ -134,6 +147,8 @@ def test_running_on_after_the_injury_is_said() -> None:
             "excluded": [False, False, True, False],
         }
     )
-    assert rows.ran_since(runs, on(-9)).startswith("One run lies after")
-    assert "2 days" in rows.ran_since(runs, on(-12))
-    assert rows.ran_since(runs, on(-3)) == ""
+    assert level.ran_since(runs, on(-9)).startswith("One run lies after")
+    assert "2 days" in level.ran_since(runs, on(-12))
+    assert level.ran_since(runs, on(-3)) == ""
+    assert level.ran_since(runs, on(-12), on(-9)) == ""  # on the page of a plan: before its first run
+    assert level.ran_since(runs, on(-12), on(-8)).startswith("One run lies after")

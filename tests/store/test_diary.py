@@ -75,6 +75,8 @@ def test_what_cannot_be_meant_is_refused(store: Store, ana: int) -> None:
                 diary.add_injury(conn, Viewer.everyone(), wrong)
         with pytest.raises(NotAValue):
             diary.add_unknown_days(conn, Viewer.everyone(), ana, JAN[5], JAN[4], "")
+        with pytest.raises(NotAValue, match="lies ahead"):
+            diary.add_unknown_days(conn, Viewer.everyone(), ana, JAN[3], JAN[5], "", today=JAN[4])
         for gone in (diary.remove_injury, diary.restore_injury, diary.remove_unknown_days):
             with pytest.raises(NotFound):
                 gone(conn, Viewer.everyone(), 99)
