@@ -98,16 +98,17 @@ def followed(
     first = return_plan(order, [*began, *events, *chosen], today, weeks_ahead=1, rules=rules)
     stages = ladder(profile, rules)
     beside = matched(tuple(run for run in first.runs if run.day <= today), done, stages, today)
-    done_s = {
-        line.planned.day: line.done.run_s for line in beside if line.planned is not None and line.done is not None
-    }
+    seen = {line.planned.day: line.done for line in beside if line.planned is not None and line.done is not None}
+    done_s = {day: one.run_s for day, one in seen.items()}
     moved = {line.done.day: line.planned.day for line in beside if line.planned is not None and line.done is not None}
     for day in {*unrecorded, today}:  # what was run without a watch is taken for what was planned; today is not over
         planned = first.on(day)
         if planned is not None:
             done_s.setdefault(day, planned.run_s)
     events = [replace(event, planned_day=moved.get(event.day)) for event in events]
-    plan = return_plan(order, [*began, *events, *chosen], today, done_s=done_s, weeks_ahead=weeks_ahead, rules=rules)
+    plan = return_plan(
+        order, [*began, *events, *chosen], today, done_s=done_s, done=seen, weeks_ahead=weeks_ahead, rules=rules
+    )
     lines = matched(
         tuple(run for run in plan.runs if run.day <= today), [one for one in done if one.day >= opens], stages, today,
         unrecorded,

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from loadmon.days import day_words
 from loadmon.facts.steps import is_walking
 from loadmon.planning.ladder import RUN, STRIDE, WALK, Stage, minutes
-from loadmon.planning.planned_run import PlannedRun
+from loadmon.planning.planned_run import WALK_RUN, PlannedRun
 
 Floats = NDArray[np.float64]
 SMOOTH_S = 9.0
@@ -25,7 +25,11 @@ BEFORE_AND_AFTER_S, EASED_S, WALKS_COUNT = 600.0, 120.0, 0.3
 LIKE = 0.9
 BOUTS_VERSION = 1
 """Raised whenever the bouts of a stream are found differently: what was found before is then found anew."""
-MUCH_MORE = 1.15
+MUCH_MORE, MORE_S = 1.15, 120.0
+"""Clearly more than planned (loadmon convention): both the share and so many seconds beyond, as a watch sees where walking begins only
+roughly."""
+LONGER_PIECES, LONGER_S = 2.0, 60.0
+"""Pieces of more than twice what was planned and a minute are no walk-run of that stage (loadmon convention)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,28 @@ class Matched:
     like_stage: int | None
     words: str
     told: bool = False
+
+    @property
+    def is_more(self) -> bool:
+        """True where clearly more was run than planned."""
+        return self.planned is not None and self.done is not None and is_more(self.done.run_s, self.planned.run_s)
+
+
+def is_more(run_s: float, planned_s: float) -> bool:
+    """True where clearly more was run than planned; both in seconds of running."""
+    return run_s > max(MUCH_MORE * planned_s, planned_s + MORE_S)
+
+
+def no_step(planned: PlannedRun, done: Done) -> str:
+    """Why a run of the ladder is no step on it, however well it was borne; empty where it may be one."""
+    if planned.phase != WALK_RUN:
+        return ""
+    if is_more(done.run_s, planned.run_s):
+        return "more was run than planned"
+    longest = max(bout.seconds for bout in planned_bouts(planned) if bout.kind == RUN)
+    if done.middle_run_s > LONGER_PIECES * longest + LONGER_S:
+        return "it was run in longer pieces than planned"
+    return ""
 
 
 def bouts(t_s: Floats, speed_mps: Floats, cadence_spm: Floats) -> tuple[Bout, ...]:
@@ -202,7 +228,11 @@ def _beside(planned: PlannedRun | None, done: Done | None, stages: tuple[Stage, 
     if planned.on_hold is not None:
         return Matched(planned, done, share, like, f"{told}, while the plan was on hold")
     verdict = (
-        "as planned" if LIKE <= share <= MUCH_MORE else "less than planned" if share < LIKE else "more than planned"
+        "more than planned"
+        if is_more(done.run_s, planned.run_s)
+        else "less than planned"
+        if share < LIKE
+        else "as planned"
     )
     moved = "" if done.day == planned.day else f", on {day_words(done.day)}"
     return Matched(planned, done, share, like, f"{told}, {verdict}{moved}")

@@ -14,6 +14,7 @@ BETTER_THAN = 2
 """Weeks whose pain is compared before a rise is told."""
 
 
+AT_ANOTHER_TIME = "at another time of the day"
 HIDDEN_SIGN = "hidden sign"
 HIDDEN_WORDS = "a sign that stops a plan; which, is between runner and clinician"
 
@@ -47,6 +48,10 @@ class RunPain:
         Minutes until pain after the run was gone.
     flags : frozenset of str
         Red flags that were told, by their key in the rules.
+    other : float | None
+        0 to 10: the worst told of another time, from the day of the run until the next one.
+    place : str
+        Where it hurt, as it was told; empty where nobody said.
     """
 
     during: float | None = None
@@ -55,6 +60,8 @@ class RunPain:
     baseline_morning: float = 0.0
     settle_min: float | None = None
     flags: frozenset[str] = frozenset()
+    other: float | None = None
+    place: str = ""
 
     def checked(self, rules: ReturnRules | None = None) -> RunPain:
         """The same, if it can be.
@@ -65,7 +72,7 @@ class RunPain:
             Pain outside 0 to 10, a negative time, or a flag that the rules do not know.
         """
         rules = rules or default_return_rules()
-        told = (self.during, self.after, self.morning, self.baseline_morning)
+        told = (self.during, self.after, self.morning, self.baseline_morning, self.other)
         if any(value is not None and not 0.0 <= value <= HIGHEST_PAIN for value in told):
             raise ImpossiblePain("Pain is told from 0 to 10.", "0 is none, 10 the worst there is.")
         if self.settle_min is not None and not 0.0 <= self.settle_min <= 7 * 24 * 60:
@@ -104,22 +111,22 @@ def graded(pain: RunPain, profile: Profile, rules: ReturnRules | None = None) ->
     stop = [sign_words(flag, rules) for flag in sorted(pain.flags)]
     stop += [
         f"pain {value:g} of 10 {when}"
-        for when, value in told
+        for when, value in (*told, (AT_ANOTHER_TIME, pain.other))
         if value is not None and value >= rules.value("stop_pain")
     ]
     if stop:
-        return GradedPain(Grade.STOP, tuple(stop))
-    over_amber = _over(pain, rise, profile.amber)
+        return GradedPain(Grade.STOP, _placed(stop, pain))
+    over_amber = _over(pain, rise, profile.amber, bone=profile.bone)
     if over_amber:
-        return GradedPain(Grade.RED, over_amber)
+        return GradedPain(Grade.RED, _placed(over_amber, pain))
     missing = tuple(when for when, value in told if value is None)
     # none in the hour after: it had settled before anybody could count minutes
     may_last = pain.after if pain.after is not None else pain.during
     if profile.green.settle_min is not None and pain.settle_min is None and may_last:
         missing = (*missing, "how long it took to settle")
-    over_green = _over(pain, rise, profile.green)
+    over_green = _over(pain, rise, profile.green, bone=profile.bone)
     if over_green:  # counts at once; what is still to be told can only make it graver
-        return GradedPain(Grade.AMBER, over_green, missing)
+        return GradedPain(Grade.AMBER, _placed(over_green, pain), missing)
     if missing:
         return GradedPain(None, (), missing)
     return GradedPain(Grade.GREEN, ("pain within the limits of this tissue",))
@@ -136,7 +143,12 @@ def rises_weekly(weeks: Sequence[float | None]) -> bool:
     return len(known) >= BETTER_THAN and known[-1] > known[-2]
 
 
-def _over(pain: RunPain, rise: float | None, limits: PainLimits) -> tuple[str, ...]:
+def _placed(reasons: Sequence[str], pain: RunPain) -> tuple[str, ...]:
+    """The reasons, with the place that was told: what hurts elsewhere counts too, and a clinician sees that it does."""
+    return tuple(f"{one} ({pain.place})" if pain.place else one for one in reasons)
+
+
+def _over(pain: RunPain, rise: float | None, limits: PainLimits, *, bone: bool) -> tuple[str, ...]:
     """What went beyond these limits, in words."""
     found = []
     if pain.during is not None and pain.during > limits.during:
@@ -147,4 +159,7 @@ def _over(pain: RunPain, rise: float | None, limits: PainLimits) -> tuple[str, .
         found.append(f"{rise:g} above the usual morning, more than {limits.morning:g}")
     if limits.settle_min is not None and pain.settle_min is not None and pain.settle_min > limits.settle_min:
         found.append(f"{pain.settle_min:g} minutes to settle, more than {limits.settle_min:g}")
+    # bone has to be without pain at every time, not of a run only (loadmon convention)
+    if bone and pain.other is not None and pain.other > limits.after:
+        found.append(f"pain {pain.other:g} {AT_ANOTHER_TIME}, above {limits.after:g}")
     return tuple(found)

@@ -20,6 +20,9 @@ MOMENT_WORDS = {
 }
 """When pain was felt; the first two belong to a run."""
 OF_A_RUN = (DURING, AFTER)
+ONE_DAY = timedelta(days=1)
+BETWEEN_DAYS = 3
+"""What is told of another time belongs to the run before it for so many days, or until the next run (loadmon convention)."""
 
 
 class ImpossiblePainEntry(Refusal):
@@ -139,7 +142,8 @@ def pain_by_run(
     Returns
     -------
     dict of date to RunPain
-        Days with a run of which something was told, and days without one on which a red flag, or pain that stops a plan, was.
+        Days with a run of which something was told, or of the days between it and the next; and days without one on which a red
+        flag, or pain that stops a plan, was.
     """
     told: dict[date, dict[str, list[PainEntry]]] = {}
     for entry in entries:
@@ -149,31 +153,50 @@ def pain_by_run(
     found: dict[date, RunPain] = {}
     for day in sorted(ran | set(told)):
         moments = told.get(day, {})
-        next_day = told.get(day + timedelta(days=1), {}).get(MORNING, []) if day in ran else []
-        here = [*moments.get(DURING, []), *moments.get(AFTER, []), *moments.get(DAY, []), *next_day]
-        if day - timedelta(days=1) not in ran:
-            here += moments.get(MORNING, [])
+        next_day = told.get(day + ONE_DAY, {}).get(MORNING, []) if day in ran else []
+        of_run = [*moments.get(DURING, []), *moments.get(AFTER, []), *next_day]
+        other = list(moments.get(DAY, []))
+        if day - ONE_DAY not in ran:
+            other += moments.get(MORNING, [])
+        here = [*of_run, *other]
         flags = frozenset().union(*(entry.flags for entry in here)) if here else frozenset()
-        worst_of_day = _worst([entry for entry in here if entry.moment in (DAY, MORNING)])
-        alarming = worst_of_day if worst_of_day is not None and worst_of_day >= stop else None
-        if day not in ran and not flags and alarming is None:
+        if day in ran:
+            other += _until_the_next(day, ran, told, stop)
+            here = [*of_run, *other]
+        elif not flags and (_worst(other) or 0.0) < stop:
             continue
         if not here:
             continue
         after = moments.get(AFTER, [])
         settles = [entry.settle_min for entry in after if entry.settle_min is not None]
-        after_worst = _worst(after)
-        if alarming is not None:
-            after_worst = max(after_worst or 0.0, alarming)
         found[day] = RunPain(
-            _worst(moments.get(DURING, [])),
-            after_worst,
-            _worst(next_day),
-            baseline_morning,
-            max(settles, default=None),
-            flags,
-        )
+            _worst(moments.get(DURING, [])), _worst(after), _worst(next_day), baseline_morning,
+            max(settles, default=None), flags, _worst(other), _place(here),
+        )  # fmt: skip
     return found
+
+
+def _until_the_next(
+    day: date, ran: set[date], told: Mapping[date, Mapping[str, list[PainEntry]]], stop: float
+) -> list[PainEntry]:
+    """What was told of other times on the days after a run, up to the next one; what stops a plan counts on its own day."""
+    found: list[PainEntry] = []
+    for n in range(1, BETWEEN_DAYS + 1):
+        one = day + n * ONE_DAY
+        if one in ran:
+            break
+        moments = told.get(one, {})
+        here = [*moments.get(DAY, []), *(moments.get(MORNING, []) if n > 1 else [])]
+        found += [entry for entry in here if entry.value is not None and entry.value < stop]
+    return found
+
+
+def _place(entries: Iterable[PainEntry]) -> str:
+    """Where it hurt, each place once, as far as it was told."""
+    told = {
+        f"{entry.area}, {entry.side}" if entry.side else entry.area for entry in entries if entry.area and entry.value
+    }
+    return "; ".join(sorted(told))
 
 
 def worst_by_day(entries: Iterable[PainEntry]) -> Mapping[date, float]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from loadmon.planning.after_event import after, begun, rested
 from loadmon.planning.event_order import in_order
 from loadmon.planning.intensity_unlock import IntensityUnlock, intensity_unlock
+from loadmon.planning.matching import Done, no_step
 from loadmon.planning.pain import Grade
 from loadmon.planning.plan_maker import PlanMaker
 from loadmon.planning.planned_run import AT_GOAL, BUILD, WALK_RUN, PlannedRun, PlannedWeek, Totals, totals_of, weeks_of
+from loadmon.planning.progress import Action, Step
 from loadmon.planning.return_rules import Profile, ReturnRules, default_return_rules
 from loadmon.planning.way_back import Decision, Event, Graded, Ran, ReturnOrder, WayBack
 
@@ -83,6 +85,7 @@ def return_plan(
     today: date,
     *,
     done_s: Mapping[date, float] | None = None,
+    done: Mapping[date, Done] | None = None,
     weeks_ahead: int | None = None,
     rules: ReturnRules | None = None,
 ) -> ReturnPlan:
@@ -99,6 +102,8 @@ def return_plan(
     done_s : mapping of day to seconds, optional
         Seconds of running that were done on days up to today. Where it is given, what was not done does not count as the
         longest run that the next may grow from. Without it, planned runs count as done.
+    done : mapping of day to Done, optional
+        What a watch saw, by the day of the planned run it was: far more than planned, or in longer pieces, is no step.
     weeks_ahead : int, optional
         How far the plan looks beyond today; up to the goal, or the rules' horizon, if not given.
     rules : ReturnRules, optional
@@ -114,13 +119,11 @@ def return_plan(
         # what was decided in the morning holds for that day already; what was felt was felt after the run
         until = event.day - timedelta(days=1) if isinstance(event, Decision) else event.day
         state = maker.fill(state, until)
-        if (
-            isinstance(event, Graded)
-            and event.grade is Grade.GREEN
-            and not maker.past.as_planned(event.planned_day or event.day)
-        ):
+        why = _no_step(event, maker, done or {})
+        if why and isinstance(event, Graded):
             # well borne, but not what was planned: it is no step on the ladder, and the day after it is still one of rest
-            state = rested(state, event.day, rules)
+            last = Step(Action.REPEAT, state.standing.stage, 0, f"Green, but {why}: it is no step.")
+            state = replace(rested(state, event.day, rules), last=last)
             continue
         state = after(state, event, order, rules)
         if isinstance(event, Ran):
@@ -133,6 +136,17 @@ def return_plan(
         maker.hold(today, state.hold)  # what stops the plan today stops the run that was planned for today, too
     unlock = intensity_unlock(state.greens_long, maker.profile, rules)
     return ReturnPlan(order, maker.profile, tuple(maker.runs), state, unlock, today, ran)
+
+
+def _no_step(event: Event, maker: PlanMaker, done: Mapping[date, Done]) -> str:
+    """Why a run that was borne well is no step; empty where it is one, and of everything else."""
+    if not isinstance(event, Graded) or event.grade is not Grade.GREEN:
+        return ""
+    day = event.planned_day or event.day
+    if not maker.past.as_planned(day):
+        return "not the run that was planned"
+    planned = next((run for run in reversed(maker.runs) if run.day == day), None)
+    return no_step(planned, done[day]) if planned is not None and day in done else ""
 
 
 __all__ = ["BUILD", "WALK_RUN", "PlannedRun", "ReturnPlan", "return_plan"]

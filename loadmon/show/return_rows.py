@@ -8,7 +8,7 @@ import pandas as pd
 
 from loadmon.planning.closed_loop import Followed
 from loadmon.planning.ladder import minutes
-from loadmon.planning.matching import LIKE, MUCH_MORE, Matched
+from loadmon.planning.matching import LIKE, Matched
 from loadmon.planning.pain import Grade
 from loadmon.planning.pain_log import MOMENT_WORDS, PainEntry
 from loadmon.planning.planned_run import PlannedRun
@@ -105,11 +105,11 @@ def more_than_planned(told: Followed, days: int = 14) -> str:
     found = [
         f"{day_of_year(line.done.day)}: {minutes(round(line.done.run_s / 60.0) * 60.0)} of {minutes(line.planned.run_s)} min"
         for line in told.lines
-        if line.planned is not None and line.done is not None and line.share is not None
-        and line.share > MUCH_MORE and line.done.day >= since
+        if line.planned is not None and line.done is not None and line.is_more and line.done.day >= since
     ]  # fmt: skip
     return (
-        f"More was run than planned: {'; '.join(found)}. The plan grows from what was planned, not from these."
+        f"More was run than planned: {'; '.join(found)}. The plan grows from what was planned, not from these, "
+        "and none of them is a step."
         if found
         else ""
     )

@@ -11,7 +11,8 @@ from loadmon.planning.caps import session_cap
 from loadmon.planning.closed_loop import Followed, followed
 from loadmon.planning.decision import NotDecidable, decided, proposal
 from loadmon.planning.known_then import as_known_then
-from loadmon.planning.matching import Done
+from loadmon.planning.ladder import RUN
+from loadmon.planning.matching import Done, planned_bouts
 from loadmon.planning.pain import Grade
 from loadmon.planning.pain_log import AFTER, DAY, DURING, MORNING, PainEntry
 from loadmon.planning.planned_run import WALK_RUN, PlannedRun
@@ -34,6 +35,7 @@ class Loop:
     ran_s: dict[date, float] = field(default_factory=dict)
     decisions: list[Decision] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    no_step: set[date] = field(default_factory=set)
 
     def look(self, today: date) -> Followed:
         """The plan as it stands."""
@@ -80,6 +82,8 @@ def made_loop(number: int, days: int = 90) -> Loop:
             loop.ran_s[today] = 900.0
             loop.done[today], loop.ends[today] = Done(today, 900.0, 2500.0, 1, 900.0), at(today, 18)
             loop.count("not planned")
+        if seed.random() < 0.05:
+            loop.tell(today, DAY, _pain(seed, 0.3), at(today, 19), area="knee")
         if seed.random() < 0.01:
             sign = frozenset({seed.choice(sorted(RULES.red_flag))})
             when = today + timedelta(days=seed.choice([0, 0, 1, 3]))
@@ -107,7 +111,16 @@ def _run(seed: random.Random, loop: Loop, run: PlannedRun, today: date, trouble:
     watch = seed.random() < 0.85
     loop.ran_s[today] = run.run_s * (share if watch else 1.0)
     if watch:
-        loop.done[today] = Done(today, run.run_s * share, run.run_m * share, 1, run.run_s * share)
+        pieces = [bout.seconds for bout in planned_bouts(run) if bout.kind == RUN]
+        at_once = seed.random() < 0.1
+        longest = run.run_s * share if at_once else max(pieces) * share
+        loop.done[today] = Done(
+            today, run.run_s * share, 600.0, 1 if at_once else len(pieces), longest, run.run_m * share
+        )
+        longer = run.phase == WALK_RUN and longest > 2.0 * max(pieces) + 60.0
+        if longer or (run.phase == WALK_RUN and run.run_s * share > max(1.15 * run.run_s, run.run_s + 120.0)):
+            loop.no_step.add(today)
+            loop.count("not the planned run")
         loop.ends[today] = at(today, 18)
     for _ in range(1 + (seed.random() < 0.1)):  # now and then told twice, not the same
         if seed.random() < 0.93:
@@ -142,8 +155,14 @@ def _decide(seed: random.Random, loop: Loop, today: date, hour: int) -> None:
 def _well_borne(loop: Loop, told: Followed) -> None:
     """A step forward is taken only where the latest runs, as many as are asked for, were green."""
     needed = loop.order.successes or RULES.whole("successes_to_advance")
-    grades = [found.grade for _, found in sorted(told.grades.items()) if found.grade is not None]
+    grades = [
+        found.grade for day, found in sorted(told.grades.items()) if found.grade is not None and day not in loop.no_step
+    ]
     assert grades[-needed:] == [Grade.GREEN] * needed, f"a step forward on {grades[-needed:]}"
+    if told.plan.profile.bone:
+        sore = {entry.day for entry, _ in loop.told if entry.moment == DAY and entry.value}
+        since = sorted(day for day, found in told.grades.items() if found.grade is Grade.GREEN)[-1]
+        assert not any(since <= day <= told.plan.today for day in sore), "a step forward on a sore bone"
 
 
 def check_loop(loop: Loop, told: Followed, now: datetime) -> None:
@@ -172,8 +191,13 @@ def check_loop(loop: Loop, told: Followed, now: datetime) -> None:
         if found.grade is Grade.RED:
             rest = {day + timedelta(days=n) for n in range(1, plan.profile.red_rest_days + 1)}
             assert not rest & {run.day for run in ahead}, f"a run on a day of rest after the red one of {day}"
+    waiting = plan.on(today)
+    if waiting is not None and waiting.on_hold is None:  # what is ahead supposes that today's run is still made
+        ran_s = {today: waiting.run_s, **loop.ran_s}
+    else:
+        ran_s = loop.ran_s
     for run in ahead[:1]:
-        longest = max((s for day, s in loop.ran_s.items() if 0 < (run.day - day).days <= 30), default=None)
+        longest = max((s for day, s in ran_s.items() if 0 < (run.day - day).days <= 30), default=None)
         if longest is not None:
             assert run.run_s <= session_cap(longest / LEAST_SHARE).seconds + EDGE, "longer than the cap on a session"
     if not any(one.choice is Choice.FAST for one in loop.decisions):

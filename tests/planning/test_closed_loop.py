@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from loadmon.planning.closed_loop import Followed, followed
 from loadmon.planning.decision import decided, proposal
+from loadmon.planning.gate import Clearance
 from loadmon.planning.matching import Done
 from loadmon.planning.pain import Grade
 from loadmon.planning.pain_log import PainEntry
@@ -106,6 +108,42 @@ def test_more_than_planned_is_said_and_does_not_raise_the_next_cap() -> None:
     assert "more than planned" in long.lines[0].words
     assert long.lines[0].like_stage == 11
     assert max(one.run_s for one in long.plan.runs if one.day <= on(7)) <= 16 * 60.0
+
+
+def test_far_more_or_longer_pieces_than_planned_are_no_step_however_well_they_were_borne() -> None:
+    as_planned = [*felt(0), *felt(2)]
+    assert look([run(0), run(2)], as_planned, 3).plan.state.ready
+    for other, why in (
+        (run(2, 40.0, 1), "more was run than planned"),
+        (run(2, 8.0, 1), "in longer pieces than planned"),
+    ):
+        plan = look([run(0), other], as_planned, 3).plan
+        assert (plan.state.ready, plan.state.standing.greens) == (False, 1)
+        assert why in plan.state.last.reason  # type: ignore[union-attr]
+        assert proposal(plan) is None
+    assert look([run(0), run(2, 9.5)], as_planned, 3).plan.state.ready  # a watch sees where walking begins only roughly
+
+
+BONE = replace(
+    ORDER, profile="bone_low_risk", baseline_morning=0.0, clearance=Clearance("Dr. Weiß", "clinician", START)
+)
+
+
+def test_bone_that_hurts_at_another_time_of_the_day_is_not_green_and_a_tendon_is() -> None:
+    calm = felt(0, 0.0, 0.0, 0.0)
+    done = [Done(START, 300.0, 1500.0, 10, 30.0)]
+    for value, grade in ((0.0, Grade.GREEN), (1.0, Grade.AMBER), (5.0, Grade.RED)):
+        sore = PainEntry(1, on(1), "day", value, area="shin", side="left")
+        found = followed(BONE, (), [*calm, sore], done, on(2), weeks_ahead=4).grades[START]
+        assert found.grade is grade
+        assert value == 0.0 or "at another time of the day" in found.reasons[0]
+        assert value == 0.0 or found.reasons[0].endswith("(shin, left)")
+        assert look([run(0)], [*felt(0), sore], 2).grades[START].grade is Grade.GREEN
+
+
+def test_pain_that_stops_a_plan_says_when_and_where_it_was_felt() -> None:
+    told = look([run(0)], [*felt(0), PainEntry(1, on(1), "day", 7.0, area="lower back")], 1)
+    assert told.plan.state.hold == "pain 7 of 10 at another time of the day (lower back)"
 
 
 def sign(n: int) -> PainEntry:
