@@ -32,6 +32,17 @@ def longest_words(plan: ReturnPlan, units: Units) -> str:
     )
 
 
+def slower_words(plan: ReturnPlan, units: Units) -> str:
+    """That the level is one of running time where a tissue asks for a slower pace; empty where the pace is the usual one."""
+    planned, before = plan.runs[-1].speed_mps, plan.order.goal.speed_mps
+    if planned >= before:
+        return ""
+    return (
+        f" in running time. At the slower pace of this plan, {100 * planned / before:.0f} % of the speed before, that is "
+        f"{units.distance(plan.weeks[-1].run_m)} of {units.distance(plan.order.goal.week_m)}; the usual pace comes back after it"
+    )
+
+
 def ran_since(runs: pd.DataFrame, onset: date, start: date | None = None) -> str:
     """That was run on after the injury began, where files say so; empty where they do not.
 
@@ -65,7 +76,7 @@ def goal_words(plan: ReturnPlan, units: Units) -> str:
     last = day_of_year(weeks[-1].first)
     if plan.arrives:
         return (
-            f"If all goes well and every step is decided at once, the week from {last} is at the level before the injury. "
-            f"{longest_words(plan, units)}".strip()
+            f"If all goes well and every step is decided at once, the week from {last} is at the level before the injury"
+            f"{slower_words(plan, units)}. {longest_words(plan, units)}".strip()
         )
     return f"Up to the week from {last} the level before the injury is not reached yet."

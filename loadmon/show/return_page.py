@@ -116,7 +116,7 @@ def next_weeks(view: ReturnView) -> None:
         st.caption("No run in the next four weeks.")
     else:
         st.table(following, border="horizontal", hide_index=True)
-        st.caption(plain(rows.NEXT_NOTE))
+        st.caption(plain(rows.next_note(told.plan)))
     st.markdown(plain(goal_words(told.plan, state.units())))
 
 

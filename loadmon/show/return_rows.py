@@ -145,10 +145,14 @@ def chart_words(told: Followed) -> str:
     return f"{len(done)} of {len(due)} planned runs up to today were run; of their pain: {grades}."
 
 
-NEXT_NOTE = (
-    "* If all goes well: what is told of each run, and your clinician, decide about what comes after it. "
-    "Kilometres and miles are those of running alone, at the pace from before the injury."
-)
+def next_note(plan: ReturnPlan) -> str:
+    """What the star means, and at which pace the distances are told."""
+    share = plan.profile.speed_factor
+    pace = "the pace" if share == 1.0 else f"{100 * share:.0f} % of the speed"
+    return (
+        "* If all goes well: what is told of each run, and your clinician, decide about what comes after it. "
+        f"Kilometres and miles are those of running alone, at {pace} from before the injury."
+    )
 
 
 def next_rows(plan: ReturnPlan, units: Units, weeks: int = 4) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from loadmon.planning.matching import Done
 from loadmon.planning.pain_log import PainEntry
 from loadmon.planning.pre_injury import given_level
 from loadmon.planning.recorded_before import NO_RUN, Recorded
+from loadmon.planning.return_plan import return_plan
 from loadmon.planning.return_rules import default_return_rules
 from loadmon.planning.way_back import Choice, Decision, ReturnOrder
 from loadmon.show import return_level as level
@@ -152,3 +153,21 @@ def test_running_on_after_the_injury_is_said() -> None:
     assert level.ran_since(runs, on(-3)) == ""
     assert level.ran_since(runs, on(-12), on(-9)) == ""  # on the page of a plan: before its first run
     assert level.ran_since(runs, on(-12), on(-8)).startswith("One run lies after")
+
+
+def test_a_slower_pace_is_told_where_the_level_is_one_of_running_time() -> None:
+    knee = replace(ORDER, profile="patellofemoral", successes=1)
+    whole = return_plan(knee, (), START)
+    assert whole.arrives
+    last = whole.weeks[-1]
+    assert last.run_s * knee.goal.speed_mps == pytest.approx(knee.goal.week_m, rel=0.05)
+    assert last.run_m < 0.9 * knee.goal.week_m
+    words = level.goal_words(whole, UNITS)
+    assert (
+        f"in running time. At the slower pace of this plan, 85 % of the speed before, that is {UNITS.distance(last.run_m)}"
+        in words
+    )
+    assert "at 85 % of the speed from before" in rows.next_note(whole)
+    usual = return_plan(replace(ORDER, successes=1), (), START)
+    assert "running time" not in level.goal_words(usual, UNITS)
+    assert "at the pace from before" in rows.next_note(usual)
