@@ -23,7 +23,7 @@ NEAR_DAYS = 1
 BEFORE_AND_AFTER_S, EASED_S, WALKS_COUNT = 600.0, 120.0, 0.3
 """Walking says less of a stage than running: not everybody walks before and after as long as planned."""
 LIKE = 0.9
-BOUTS_VERSION = 1
+BOUTS_VERSION = 2
 """Raised whenever the bouts of a stream are found differently: what was found before is then found anew."""
 MUCH_MORE, MORE_S = 1.15, 120.0
 """Clearly more than planned (loadmon convention): both the share and so many seconds beyond, as a watch sees where walking begins only
@@ -43,7 +43,10 @@ class Bout:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was done on a day: bouts of running, their seconds in all, and metres where they are known."""
+    """What was done on a day: bouts of running, their seconds in all, and metres where they are known.
+
+    Where no stream tells running and walking apart ``run_s`` is all of the time in motion, and ``middle_run_s`` is 0.
+    """
 
     day: date
     run_s: float
@@ -51,6 +54,11 @@ class Done:
     runs: int
     middle_run_s: float
     run_m: float | None = None
+
+    @property
+    def is_apart(self) -> bool:
+        """True where running and walking were told apart."""
+        return self.middle_run_s > 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +90,12 @@ class Matched:
     @property
     def is_more(self) -> bool:
         """True where clearly more was run than planned."""
-        return self.planned is not None and self.done is not None and is_more(self.done.run_s, self.planned.run_s)
+        return self.planned is not None and self.done is not None and is_more(self.planned, self.done)
 
 
-def is_more(run_s: float, planned_s: float) -> bool:
-    """True where clearly more was run than planned; both in seconds of running."""
+def is_more(planned: PlannedRun, done: Done) -> bool:
+    """True where clearly more was run than planned; beside its walks, too, where walking was not told apart."""
+    run_s, planned_s = done.run_s, planned.run_s if done.is_apart else planned.total_s
     return run_s > max(MUCH_MORE * planned_s, planned_s + MORE_S)
 
 
@@ -94,7 +103,7 @@ def no_step(planned: PlannedRun, done: Done) -> str:
     """Why a run of the ladder is no step on it, however well it was borne; empty where it may be one."""
     if planned.phase != WALK_RUN:
         return ""
-    if is_more(done.run_s, planned.run_s):
+    if is_more(planned, done):
         return "more was run than planned"
     longest = max(bout.seconds for bout in planned_bouts(planned) if bout.kind == RUN)
     if done.middle_run_s > LONGER_PIECES * longest + LONGER_S:
@@ -152,8 +161,8 @@ def together(parts: list[Done]) -> Done:
 
 
 def like_stage(done: Done, stages: tuple[Stage, ...]) -> int | None:
-    """The stage whose bouts this running was most like; None where nothing was run."""
-    if not done.runs:
+    """The stage whose bouts this running was most like; None where nothing was run, or nothing tells its pieces."""
+    if not done.runs or not done.is_apart:
         return None
 
     between_s = max(done.walk_s - BEFORE_AND_AFTER_S, 0.0)
@@ -219,23 +228,22 @@ def _beside(planned: PlannedRun | None, done: Done | None, stages: tuple[Stage, 
     like = None if done is None else like_stage(done, stages)
     if done is None:
         return Matched(planned, None, None, None, "not recorded" if planned and planned.on_hold is None else "on hold")
-    told = (
-        f"{minutes(round(done.run_s / 6.0) * 6.0)} min running in {done.runs} {'piece' if done.runs == 1 else 'pieces'}"
-    )
+    told = _told(done)
     if planned is None:
         return Matched(None, done, None, like, f"{told}, not planned")
     share = done.run_s / planned.run_s
     if planned.on_hold is not None:
         return Matched(planned, done, share, like, f"{told}, while the plan was on hold")
-    verdict = (
-        "more than planned"
-        if is_more(done.run_s, planned.run_s)
-        else "less than planned"
-        if share < LIKE
-        else "as planned"
-    )
+    verdict = "more than planned" if is_more(planned, done) else "less than planned" if share < LIKE else "as planned"
     moved = "" if done.day == planned.day else f", on {day_words(done.day)}"
     return Matched(planned, done, share, like, f"{told}, {verdict}{moved}")
+
+
+def _told(done: Done) -> str:
+    long = f"{minutes(round(done.run_s / 6.0) * 6.0)} min"
+    if not done.is_apart:
+        return f"{long} in motion, running and walking not told apart"
+    return f"{long} running in {done.runs} {'piece' if done.runs == 1 else 'pieces'}"
 
 
 def planned_bouts(run: PlannedRun) -> tuple[Bout, ...]:

@@ -170,11 +170,11 @@ def done_since(
 
 
 def session_done(day: date, session: Session) -> Done:
-    """What was run in one session: bouts of its stream; where it has none, its time in motion as one piece."""
+    """What was run in one session: bouts of its stream; where it has none, its time in motion, of which no piece is known."""
     stream = session.stream
     found = bouts(*(stream[name].to_numpy(dtype=np.float64) for name in ("t_s", "speed_mps", "cadence_spm")))
     metres = float(stream["distance_m"].max()) if len(stream) and stream["distance_m"].notna().any() else None
     if not found:
         moving = 0.0 if np.isnan(session.moving_s) else session.moving_s
-        return Done(day, moving, 0.0, 1 if moving else 0, moving, metres)
+        return Done(day, moving, 0.0, 1 if moving else 0, 0.0, metres)
     return done_of(day, found, metres)

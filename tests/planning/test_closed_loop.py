@@ -124,6 +124,18 @@ def test_far_more_or_longer_pieces_than_planned_are_no_step_however_well_they_we
     assert look([run(0), run(2, 9.5)], as_planned, 3).plan.state.ready  # a watch sees where walking begins only roughly
 
 
+def test_a_run_whose_pieces_nobody_saw_is_judged_with_its_walks() -> None:
+    told = [*felt(0), *felt(2)]
+    for in_motion_s, ready in ((34 * 60.0, True), (60 * 60.0, False)):
+        unseen = Done(on(2), in_motion_s, 0.0, 1, 0.0)
+        found = look([run(0), unseen], told, 3)
+        assert found.plan.state.ready is ready
+        assert found.lines[1].words.startswith(
+            f"{in_motion_s / 60:g} min in motion, running and walking not told apart"
+        )
+        assert found.lines[1].like_stage is None
+
+
 BONE = replace(
     ORDER, profile="bone_low_risk", baseline_morning=0.0, clearance=Clearance("Dr. Weiß", "clinician", START)
 )
