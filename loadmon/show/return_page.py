@@ -84,7 +84,7 @@ def charts(view: ReturnView) -> None:
     domain = rows.span(told)
     said = rows.chart_words(told)
     st.caption(
-        "Minutes of running. Bar: from nine tenths of the plan to the most the next run may be; line: the plan (grey on hold). "
+        "Minutes of running. Bar: from nine tenths of the plan to the most that still is the planned run; line: the plan (grey on hold). "
         "What was run: ● green, ▲ amber, ■ red, ✚ stop, ○ grey not graded yet."
     )
     table = rows.corridor_rows(told)

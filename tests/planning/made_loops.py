@@ -10,9 +10,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from loadmon.planning.caps import session_cap
 from loadmon.planning.closed_loop import Followed, followed
 from loadmon.planning.decision import NotDecidable, decided, proposal
+from loadmon.planning.done import Done
 from loadmon.planning.known_then import as_known_then
 from loadmon.planning.ladder import RUN
-from loadmon.planning.matching import Done, planned_bouts
+from loadmon.planning.matching import planned_bouts
 from loadmon.planning.pain import Grade
 from loadmon.planning.pain_log import AFTER, DAY, DURING, MORNING, PainEntry
 from loadmon.planning.planned_run import WALK_RUN, PlannedRun

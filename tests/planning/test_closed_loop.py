@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from loadmon.planning.closed_loop import Followed, followed
 from loadmon.planning.decision import decided, proposal
+from loadmon.planning.done import Done
 from loadmon.planning.gate import Clearance
-from loadmon.planning.matching import Done
 from loadmon.planning.pain import Grade
 from loadmon.planning.pain_log import PainEntry
 from loadmon.planning.pre_injury import given_level
@@ -179,7 +179,9 @@ def test_a_run_told_without_a_watch_is_todays_run_and_no_second_one_is_offered()
         entries = [PainEntry(1, on(0), "during", during, without_recording=True), PainEntry(1, on(0), "after", 2.0)]
         told = look([], entries, 0)
         assert told.plan.next_run is None or told.plan.next_run.day > on(1)
-        assert [line.told for line in told.lines] == [True]
+        assert [line.words for line in told.lines] == [
+            "run without a watch, how long was not told, taken for the planned one"
+        ]
         assert [line.words for line in told.lines] == ["run without a watch"]
         assert told.plan.is_frozen is (during >= 6.0)
 

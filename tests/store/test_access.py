@@ -15,7 +15,7 @@ from loadmon.correction import Correction, CorrectionKind
 from loadmon.finding import Finding
 from loadmon.injury import Injury
 from loadmon.planning.check_in import CheckIn
-from loadmon.planning.matching import Done
+from loadmon.planning.done import Done
 from loadmon.planning.pain_log import PainEntry
 from loadmon.refusal import NotFound
 from loadmon.store import (
