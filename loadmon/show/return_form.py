@@ -28,7 +28,7 @@ from loadmon.show import draft, parts, state, undo
 from loadmon.show.day_limits import FIRST_DAY, LAST_DAY
 from loadmon.show.day_table import area_words
 from loadmon.show.plain import plain
-from loadmon.show.return_level import level_words, ran_since
+from loadmon.show.return_level import bounded_words, level_words, ran_since
 from loadmon.show.return_page import PART
 from loadmon.show.return_view import ReturnView
 from loadmon.show.warning_signs import ticked
@@ -181,6 +181,8 @@ def _order(view: ReturnView, number: int, key: str, profile: Profile, level: Lev
         onset = st.number_input(
             "It usually begins to hurt after so many minutes of running", 1, 300, None, key=f"onset-{number}"
         )
+        if onset is not None and isinstance(level, Level):
+            st.info(plain(bounded_words(profile, 60.0 * float(onset), level)))
     name_key = draft.restored("made-by", "")
     st.text_input("Made by", key=name_key, placeholder="Name of the clinician")
     made_by = str(draft.kept(name_key) or "")

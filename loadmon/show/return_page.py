@@ -52,6 +52,9 @@ def next_run(view: ReturnView) -> None:
         days = "; ".join(f"{day_of_year(ask.day)} ({', '.join(ask.missing)})" for ask in told.asks)
         st.info(plain(f"Still to be told of pain: {days}. Until then the run cannot be green."))
         to_check_in(view.athlete.id, "Tell it in Check-in →")
+    on_hold = rows.ran_on_hold(told)
+    if on_hold:
+        st.warning(plain(on_hold))
     more = rows.more_than_planned(told)
     if more:
         st.warning(plain(more))

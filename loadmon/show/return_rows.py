@@ -28,6 +28,7 @@ CHOICE_WORDS = {
     Choice.HOLD: "Hold the plan",
     Choice.RESUME: "Go on after a stop",
     Choice.FAST: "Let strides come back",
+    Choice.ONSET: "It begins to hurt at another time now",
     Choice.END: "End the plan",
 }
 _NOON = pd.Timedelta(hours=12)
@@ -106,6 +107,25 @@ def more_than_planned(told: Followed, days: int = 14) -> str:
         "and none of them is a step."
         if found
         else ""
+    )
+
+
+def ran_on_hold(told: Followed) -> str:
+    """Runs that were made while the plan was on hold, in a sentence; empty where there were none."""
+    held = told.plan.state.held_since if told.plan.is_frozen else None
+    days = sorted(
+        {
+            line.ran_on
+            for line in told.lines
+            if line.done is not None and line.planned is not None and line.planned.on_hold
+        }
+        | {day for day in told.plan.ran if held is not None and day > held}
+    )
+    if not days:
+        return ""
+    when = ", ".join(day_of_year(day) for day in days)
+    return (
+        f"Was run while the plan was on hold: {when}. None of it counts as a step, and the clinician has to know of it."
     )
 
 
@@ -191,7 +211,10 @@ def done_rows(told: Followed) -> pd.DataFrame:
 def decision_words(decision: Decision, zone: str | None = None) -> str:
     """A decision in a line: what, by whom, when, by the runner's own clock."""
     note = f": {decision.note}" if decision.note else ""
+    what = f"stage {decision.stage}"
+    if decision.onset_s is not None:
+        what = f"after {minutes(decision.onset_s)} min of running"
     return (
         f"{moment_words(decision.at, zone)}, {decision.by} ({decision.role}): "
-        f"{CHOICE_WORDS[decision.choice].lower()}, stage {decision.stage}{note}"
+        f"{CHOICE_WORDS[decision.choice].lower()}, {what}{note}"
     )

@@ -55,7 +55,7 @@ def test_the_corridor_holds_the_plan_and_what_was_run_with_its_grade() -> None:
     }
     planned = table[table["planned"].notna()]
     assert planned["high"].tolist() == [most[day.date()] / 60.0 for day in planned["day"]]
-    assert caps[on(2)] == 13 * 60.0  # five minutes more than the eight of the first
+    assert most[on(2)] == 10 * 60.0  # two minutes more than the eight are still the planned run
     assert table["day"].is_monotonic_increasing
     assert table["day"].max().date() < on(3) + timedelta(weeks=3)
     assert set(table["grade"]) <= set(GRADES)
@@ -174,3 +174,26 @@ def test_a_slower_pace_is_told_where_the_level_is_one_of_running_time() -> None:
     usual = return_plan(replace(ORDER, successes=1), (), START)
     assert "running time" not in level.goal_words(usual, UNITS)
     assert "at the pace from before" in rows.next_note(usual)
+
+
+def test_runs_on_hold_are_remarked_on_and_none_is_a_step() -> None:
+    assert rows.ran_on_hold(told()) == ""
+    done = [Done(on(n), 480.0, 900.0, 8, 60.0) for n in (0, 2)]
+    stop = PainEntry(1, on(0), "during", 8.0)
+    held = followed(ORDER, (), [stop], done, on(3))
+    assert rows.ran_on_hold(held).startswith("Was run while the plan was on hold: 3 Sep 2025.")
+    assert "0 of" not in rows.chart_words(held)  # the run on hold is neither due nor done
+    assert held.plan.state.standing.greens == 0
+
+
+def test_what_bounds_a_run_by_when_it_hurts_is_said_with_the_way_out() -> None:
+    itb, tendon = (default_return_rules().profile[one] for one in ("itb", "tendon"))
+    said = level.bounded_words(itb, 20 * 60.0, ORDER.goal)
+    assert "70 % of that, 14 min" in said
+    assert "only when a clinician writes down" in said
+    assert "Decide" not in level.bounded_words(itb, 300 * 60.0, ORDER.goal)
+    assert level.bounded_words(itb, None, ORDER.goal) == level.bounded_words(tendon, 1200.0, ORDER.goal) == ""
+    made = Decision(
+        on(3), datetime(2025, 9, 4, 18, 5, tzinfo=UTC), "Eva Lind", "clinician", Choice.ONSET, 2, onset_s=2400.0
+    )
+    assert rows.decision_words(made).endswith("it begins to hurt at another time now, after 40 min of running")
