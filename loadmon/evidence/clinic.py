@@ -63,6 +63,22 @@ CLINIC_LIKE_SPEED_MPS = Evidence(
     OURS,
     "Angles, times and cadence follow speed.",
 )
+CLINIC_STRENGTH_APART = Evidence(
+    "two tellings of one hip's strength that contradict each other",
+    15.0,
+    "percentage points apart",
+    Grade.CONVENTION,
+    OURS,
+    "About what two tests with a hand-held dynamometer may differ by; it only asks which of the two is meant.",
+)
+CLINIC_SPEED_APART_PCT = Evidence(
+    "cadence times step length that contradicts the speed",
+    20.0,
+    "% of the speed",
+    Grade.CONVENTION,
+    OURS,
+    "Wide enough for how watches estimate a step; a stride entered as a step is twice the speed.",
+)
 CLINIC_STOP_PAIN = Evidence(
     "pain with which nobody runs on",
     6.0,
