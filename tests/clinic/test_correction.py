@@ -164,3 +164,16 @@ def test_whatever_is_found_each_finding_can_be_told_how_to_correct() -> None:
         strength, load = KNOWN.strength_of(finding), KNOWN.load_of(finding)
         assert strength.rule or (strength.isolated and strength.functional and strength.running_specific)
         assert load.rule or (load.volume and load.intensity and load.terrain and load.cross_training)
+
+
+def test_a_cadence_is_not_called_low_of_a_runner_whose_height_nobody_told() -> None:
+    unknown = plan(an_assessment(LOW, person=Person()))
+    assert not unknown.reasoning.has("low_cadence")
+    assert [one.reason for one in unknown.reasoning.graph.not_judged] == [
+        "Cadence is judged for speed and height, and the height was not told."
+    ]
+    assert unknown.cadence is not None
+    assert not unknown.cadence.changes
+    assert "Whether it is low was not judged. Cadence is judged for speed and height" in plan_text(unknown, KNOWN)
+    assert plan(an_assessment(LOW, person=Person(height_m=1.75))).reasoning.has("low_cadence")
+    assert not plan(an_assessment(LOW, person=Person(height_m=2.0))).reasoning.has("low_cadence")
