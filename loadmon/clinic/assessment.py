@@ -67,9 +67,9 @@ class Circumstances:
     day : date
     assessor : str
     speed_mps : float | None
-        Easy speed of the measurement.
+        Of the measurement: an easy one, or the provoking one.
     provoking_speed_mps : float | None
-        The speed at which it hurts or form fades, if that was looked at too.
+        The speed at which it hurts or form fades, if that was looked at too; its values are an assessment of their own.
     slope_pct : float | None
     surface : str | None
         One of ``SURFACES``.
@@ -92,6 +92,11 @@ class Circumstances:
     steps_averaged: int | None = None
     fatigue: str | None = None
     pain_during: float | None = None
+
+    @property
+    def at_provoking_speed(self) -> bool:
+        """True where the values are of the speed at which it hurts or form fades."""
+        return self.speed_mps is not None and self.speed_mps == self.provoking_speed_mps
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,8 @@ def finished(athlete: Athlete, number: int, kept: KeptAssessment) -> None:
     known = clinic_state.known_for(kept)
     told = reason(kept.assessment, known)
     clinic_reasoning.heading(athlete, number, kept)
+    st.header("How it was")
+    clinic_reasoning.how(kept.assessment, known)
     st.header("What drives it")
     clinic_reasoning.reasoning(told, known)
     clinic_reasoning.values(kept.assessment, known)

@@ -11,6 +11,7 @@ import streamlit as st
 from loadmon.athlete import Athlete
 from loadmon.clinic.assessment import LEAST_STEPS, Assessment, Measured
 from loadmon.clinic.compared import Change, Compared, compared
+from loadmon.clinic.how_it_was import how_it_was
 from loadmon.clinic.knowledge import Knowledge
 from loadmon.clinic.names import METHOD_WORDS, shown_words, value_words
 from loadmon.clinic.reasoning import Reasoning
@@ -35,11 +36,8 @@ def heading(athlete: Athlete, number: int, kept: KeptAssessment) -> None:
     seen = kept.assessment.circumstances
     told = [
         "" if seen.speed_mps is None else f"at {seen.speed_mps:g} m/s",
+        "the speed that provokes" if seen.at_provoking_speed else "",
         "" if seen.surface is None else {"treadmill": "on a treadmill", "overground": "overground"}[seen.surface],
-        "" if seen.fatigue is None else seen.fatigue,
-        "" if not seen.shoes else f"in {seen.shoes}",
-        "" if seen.steps_averaged is None else f"{seen.steps_averaged} steps averaged",
-        "" if seen.pain_during is None else f"pain meanwhile {seen.pain_during:g}/10",
     ]
     words = ", ".join(part for part in told if part)
     st.markdown(plain(f"Measured {day_of_year(seen.day)} by {seen.assessor}{', ' if words else ''}{words}."))
@@ -56,6 +54,13 @@ def heading(athlete: Athlete, number: int, kept: KeptAssessment) -> None:
         undo.remember(athlete.id, f"Taken back: the assessment of {title_of(kept.assessment)}.", back, part=PART)
         st.query_params.pop("assessment", None)
         st.rerun()
+
+
+def how(one: Assessment, known: Knowledge) -> None:
+    """What hurt, which signs were there, and everything else that was told beside the values."""
+    told = how_it_was(one, known)
+    for heading_, lines in told.items():
+        st.markdown(f"**{heading_}** · " + plain("; ".join(lines)) + ".")
 
 
 def reasoning(told: Reasoning, known: Knowledge) -> None:

@@ -192,6 +192,7 @@ def test_an_assessment_is_finished_read_and_the_finishing_undone(home: Home, ope
     found = told(at)
     assert "Finished: the assessment of 17 May 2026." in found
     assert "Measured 17 May 2026 by Dr Osei" in found
+    assert "Distal iliotibial band, left: pain running 4/10, at rest 0/10, next morning not asked" in found
     assert "Hip abductor strength / control deficit, left is the likely primary driver" in found
     assert "Contralateral pelvic drop, left is likely a compensation" in found
     assert drafted() == {}
