@@ -79,6 +79,14 @@ CLINIC_SPEED_APART_PCT = Evidence(
     OURS,
     "Wide enough for how watches estimate a step; a stride entered as a step is twice the speed.",
 )
+CLINIC_PAIN_APART = Evidence(
+    "pain that is told as less or more",
+    2.0,
+    "points of 10",
+    Grade.CONVENTION,
+    "loadmon convention, after Farrar 2001, 10.1016/S0304-3959(01)00349-9 (quoted from memory)",
+    "The study is of lasting pain under treatment, not of runners; one point less may matter to somebody all the same.",
+)
 CLINIC_STOP_PAIN = Evidence(
     "pain with which nobody runs on",
     6.0,

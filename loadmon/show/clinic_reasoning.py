@@ -14,6 +14,7 @@ from loadmon.clinic.compared import Change, Compared, compared
 from loadmon.clinic.how_it_was import how_it_was
 from loadmon.clinic.knowledge import Knowledge
 from loadmon.clinic.names import METHOD_WORDS, shown_words, value_words
+from loadmon.clinic.pain_compared import PainCompared, pain_compared, pain_words
 from loadmon.clinic.reasoning import Reasoning
 from loadmon.clinic.told import PICTURE, steps
 from loadmon.show import clinic_state, parts, state, undo
@@ -115,7 +116,7 @@ def compare_rows(found: tuple[Compared, ...], known: Knowledge) -> pd.DataFrame:
 
 
 def since_last_time(athlete: Athlete, number: int, kept: KeptAssessment, known: Knowledge) -> None:
-    """This assessment beside an earlier one: what changed by more than can be chance."""
+    """This assessment beside an earlier one: how it hurts, then what changed by more than can be chance."""
     others = {n: one for n, one in clinic_state.finished(athlete.id).items() if n != number}
     day = kept.assessment.circumstances.day
     earlier = {n: one for n, one in others.items() if one.assessment.circumstances.day <= day} or {}
@@ -125,10 +126,23 @@ def since_last_time(athlete: Athlete, number: int, kept: KeptAssessment, known: 
     chosen = st.selectbox(
         "Beside", list(earlier), format_func=lambda n: title_of(earlier[n].assessment), key=f"beside-{number}"
     )
+    hurt = pain_compared(earlier[chosen].assessment, kept.assessment, known)
+    if hurt:
+        st.markdown(plain(pain_words(hurt)))
+        st.dataframe(pain_rows(hurt), hide_index=True, width="stretch")
     found = compared(earlier[chosen].assessment, kept.assessment, known)
     st.markdown(plain(changed_words(found, known)))
     table = compare_rows(found, known)
     st.dataframe(table, hide_index=True, width="stretch")
+
+
+def pain_rows(found: tuple[PainCompared, ...]) -> pd.DataFrame:
+    """What hurt then and now, what changed first."""
+    rows = [
+        (one.what, one.when, capital(one.says), one.before, one.now)
+        for one in sorted(found, key=lambda one: not one.changed)
+    ]
+    return pd.DataFrame(rows, columns=["what hurts", "when", "what can be said", "before", "now"])
 
 
 def changed_words(found: tuple[Compared, ...], known: Knowledge) -> str:

@@ -264,13 +264,20 @@ def test_two_assessments_stand_side_by_side(home: Home, open_page: Open) -> None
     home("team")
     keep(
         STEADY,
-        an_assessment(measured("cpd_deg", 8.5, "left"), measured("tibia_angle_ic_deg", 9.0)),
-        an_assessment(measured("cpd_deg", 4.5, "left"), measured("tibia_angle_ic_deg", 6.0)),
-    )
+        an_assessment(
+            measured("cpd_deg", 8.5, "left"), measured("tibia_angle_ic_deg", 9.0),
+            symptoms=(Symptom("iliotibial_band", "left", 5.0),),
+        ),
+        an_assessment(
+            measured("cpd_deg", 4.5, "left"), measured("tibia_angle_ic_deg", 6.0),
+            symptoms=(Symptom("iliotibial_band", "left", 2.0),),
+        ),
+    )  # fmt: skip
     at = open_for(open_page)
+    assert "What hurts: Distal iliotibial band, left (running) 5/10 → 2/10, less." in words(at)
     assert "Changed by more than can be chance: pelvic drop, left (better)." in words(at)
     frames = [frame.value for frame in at.main.dataframe]
-    side_by_side = next(frame for frame in frames if "what can be said" in frame)
+    side_by_side = next(frame for frame in frames if "measure" in frame and "what can be said" in frame)
     assert side_by_side["what can be said"].tolist() == ["Changed, better", "No change that can be told"]
     earlier = list(clinic_state.finished(who(STEADY).id))[-1]
     assert "no earlier assessment" in words(open_for(open_page, assessment=str(earlier)))
