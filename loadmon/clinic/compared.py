@@ -136,6 +136,12 @@ def _unlike(before: Measured, now: Measured, both: tuple[Assessment, Assessment]
     speeds = [one.circumstances.speed_mps for one in both]
     if speeds[0] is None or speeds[1] is None:
         return "The speed of one was not told."
-    if abs(speeds[0] - speeds[1]) > LIKE_SPEED_MPS + 1e-9:
+    if at_other_speed(*both):
         return f"Measured at {speeds[0]:g} and {speeds[1]:g} m/s."
     return ""
+
+
+def at_other_speed(before: Assessment, now: Assessment) -> bool:
+    """True where two assessments are known to have looked at two speeds."""
+    speeds = before.circumstances.speed_mps, now.circumstances.speed_mps
+    return speeds[0] is not None and speeds[1] is not None and abs(speeds[0] - speeds[1]) > LIKE_SPEED_MPS + 1e-9

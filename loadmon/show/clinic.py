@@ -12,14 +12,15 @@ from loadmon.show import (
     clinic_ledger,
     clinic_limits,
     clinic_plan,
+    clinic_provoking,
     clinic_reasoning,
     clinic_state,
     parts,
     undo,
 )
+from loadmon.show.clinic_form import DRAFT
 from loadmon.store.assessments import KeptAssessment
 
-DRAFT = "draft"
 ABOUT = (
     "What you measure is ordered by fixed rules: what is likely the driver, what compensates for it, which tissue takes the load, "
     "and what to test before anything is named. Every step shows its source; most limits are working rules of ours."
@@ -51,6 +52,7 @@ def finished(athlete: Athlete, number: int, kept: KeptAssessment) -> None:
     clinic_reasoning.heading(athlete, number, kept)
     st.header("How it was")
     clinic_reasoning.how(kept.assessment, known)
+    clinic_provoking.second_look(athlete, kept, known)
     st.header("What drives it")
     clinic_reasoning.reasoning(told, known)
     clinic_reasoning.values(kept.assessment, known)

@@ -29,6 +29,7 @@ from loadmon.show.words import day_of_year
 from loadmon.store import assessments
 
 PART = "assessments"
+DRAFT = "draft"
 CHOSEN = "assessment"
 """The query parameter that names an assessment."""
 

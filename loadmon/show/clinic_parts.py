@@ -85,14 +85,15 @@ def circumstances(fields: Fields) -> None:
             "speed_mps",
             "Speed, m/s",
             step=0.05,
-            told="The easy speed at which gait was looked at. Angles, times and cadence follow speed.",
+            told="The speed at which these values were measured. Angles, times and cadence follow speed.",
         )
         fields.number(
             two,
             "provoking_speed_mps",
             "Provoking speed, m/s",
             step=0.05,
-            told="The speed at which it hurts or form fades, if it was looked at too.",
+            told="The speed at which it hurts or form fades, if it was looked at too. Its values are an assessment of their own: finish "
+            "this one, and begin the other from there.",
         )
         fields.number(three, "slope_pct", "Slope, %")
         fields.choice(four, "surface", "Surface", SURFACES)

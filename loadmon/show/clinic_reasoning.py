@@ -28,8 +28,10 @@ from loadmon.units import NOTHING
 
 
 def title_of(one: Assessment) -> str:
-    """An assessment as it stands in a list: its day, and who measured."""
-    return f"{day_of_year(one.circumstances.day)}, {one.circumstances.assessor}"
+    """An assessment as it stands in a list: its day, who measured, and whether at the provoking speed."""
+    seen = one.circumstances
+    at = f", at the provoking speed ({seen.speed_mps:g} m/s)" if seen.at_provoking_speed else ""
+    return f"{day_of_year(seen.day)}, {seen.assessor}{at}"
 
 
 def heading(athlete: Athlete, number: int, kept: KeptAssessment) -> None:
@@ -126,6 +128,8 @@ def since_last_time(athlete: Athlete, number: int, kept: KeptAssessment, known: 
     chosen = st.selectbox(
         "Beside", list(earlier), format_func=lambda n: title_of(earlier[n].assessment), key=f"beside-{number}"
     )
+    if earlier[chosen].assessment.circumstances.day == day:
+        st.caption("Both are of one day: what differs between two speeds is no change.")
     hurt = pain_compared(earlier[chosen].assessment, kept.assessment, known)
     if hurt:
         st.markdown(plain(pain_words(hurt)))
@@ -152,6 +156,8 @@ def changed_words(found: tuple[Compared, ...], known: Knowledge) -> str:
         for one in found
         if one.change is Change.CHANGED
     ]
+    if not changed and not any(one.change in (Change.NOT_TOLD_APART, Change.SAME_ANSWER) for one in found):
+        return "Nothing here was measured alike both times in a way that lets a change be told."
     if not changed:
         return "Nothing changed by more than the methods can be off by."
     return f"Changed by more than can be chance: {'; '.join(changed)}."

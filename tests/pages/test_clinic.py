@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -62,8 +63,6 @@ def keep(name: str, *cases: Any) -> list[int]:
 
 
 def _on(one: Any, day: Any) -> Any:
-    from dataclasses import replace
-
     return replace(one, circumstances=replace(one.circumstances, day=day))
 
 
@@ -281,6 +280,25 @@ def test_two_assessments_stand_side_by_side(home: Home, open_page: Open) -> None
     assert side_by_side["what can be said"].tolist() == ["Changed, better", "No change that can be told"]
     earlier = list(clinic_state.finished(who(STEADY).id))[-1]
     assert "no earlier assessment" in words(open_for(open_page, assessment=str(earlier)))
+
+
+def test_values_at_the_speed_that_provokes_are_an_assessment_of_their_own(home: Home, open_page: Open) -> None:
+    home("team")
+    easy = an_assessment(measured("cpd_deg", 3.0, "left"), measured("wblt_deg", 41.0, "left", "physical_test"))
+    keep(STEADY, replace(easy, circumstances=replace(easy.circumstances, provoking_speed_mps=4.0)))
+    at = press(open_for(open_page), "Enter the values at 4 m/s, the speed that provokes", PELVIS)
+    assert box(at, "number_input", "Speed, m/s").value == 4.0
+    assert drafted()["value wblt_deg left"] == 41.0
+    assert "value cpd_deg left" not in drafted()
+    box(at, "number_input", "Pelvic drop, left").set_value(8.5)
+    found = told(press(opened(at, PELVIS), "Finish this assessment", PELVIS))
+    assert "at 4 m/s, the speed that provokes" in found
+    assert "Both are of one day: what differs between two speeds is no change." in found
+    assert "Nothing here was measured alike both times" not in found  # the test that stands still was
+    first, second = clinic_state.finished(who(STEADY).id)
+    assert clinic_state.before(who(STEADY).id, first) is None  # what is seen at one speed only is not new
+    back = told(open_for(open_page, assessment=str(second)))
+    assert "are an assessment of their own in the list above" in back
 
 
 def test_findings_go_into_tissue_load_with_one_press_and_back(home: Home, open_page: Open) -> None:
