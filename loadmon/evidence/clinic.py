@@ -63,6 +63,14 @@ CLINIC_LIKE_SPEED_MPS = Evidence(
     OURS,
     "Angles, times and cadence follow speed.",
 )
+CLINIC_LIKE_SLOPE_PCT = Evidence(
+    "slopes at which gait is compared",
+    1.0,
+    "% of slope apart",
+    Grade.CONVENTION,
+    OURS,
+    "A treadmill at 1 % is often set instead of flat; shin angle, foot strike and hip follow slope beyond that.",
+)
 CLINIC_STRENGTH_APART = Evidence(
     "two tellings of one hip's strength that contradict each other",
     15.0,

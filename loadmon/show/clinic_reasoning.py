@@ -10,7 +10,7 @@ import streamlit as st
 
 from loadmon.athlete import Athlete
 from loadmon.clinic.assessment import LEAST_STEPS, Assessment, Measured
-from loadmon.clinic.compared import Change, Compared, compared
+from loadmon.clinic.compared import SURFACE_WORDS, Change, Compared, compared, unlike_besides
 from loadmon.clinic.how_it_was import how_it_was
 from loadmon.clinic.knowledge import Knowledge
 from loadmon.clinic.names import METHOD_WORDS, shown_words, value_words
@@ -40,7 +40,7 @@ def heading(athlete: Athlete, number: int, kept: KeptAssessment) -> None:
     told = [
         "" if seen.speed_mps is None else f"at {seen.speed_mps:g} m/s",
         "the speed that provokes" if seen.at_provoking_speed else "",
-        "" if seen.surface is None else {"treadmill": "on a treadmill", "overground": "overground"}[seen.surface],
+        "" if seen.surface is None else SURFACE_WORDS[seen.surface],
     ]
     words = ", ".join(part for part in told if part)
     st.markdown(plain(f"Measured {day_of_year(seen.day)} by {seen.assessor}{', ' if words else ''}{words}."))
@@ -136,6 +136,8 @@ def since_last_time(athlete: Athlete, number: int, kept: KeptAssessment, known: 
         st.dataframe(pain_rows(hurt), hide_index=True, width="stretch")
     found = compared(earlier[chosen].assessment, kept.assessment, known)
     st.markdown(plain(changed_words(found, known)))
+    if besides := unlike_besides(earlier[chosen].assessment, kept.assessment):
+        st.caption(plain(besides))
     table = compare_rows(found, known)
     st.dataframe(table, hide_index=True, width="stretch")
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from loadmon.clinic.answers import assessment_of
 from loadmon.clinic.assessment import Person, RecentLoad, Symptom
 from loadmon.clinic.checked import problems_of
-from loadmon.clinic.compared import at_other_speed
+from loadmon.clinic.compared import looked_otherwise
 from loadmon.clinic.knowledge import default_knowledge
 from loadmon.clinic.provoking import provoking_answers
 from tests.clinic.made import DAY, an_assessment, measured
@@ -39,5 +39,5 @@ def test_the_second_look_keeps_what_stands_still_and_leaves_gait_open() -> None:
     assert now.at_provoking_speed
     assert (now.pain_during, now.steps_averaged) == (None, None)
     assert not easy.circumstances.at_provoking_speed
-    assert at_other_speed(easy, other)
+    assert looked_otherwise(easy, other) == "Measured at 3 and 4 m/s."
     assert problems_of(other, KNOWN, today=DAY) == []

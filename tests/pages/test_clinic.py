@@ -270,10 +270,12 @@ def test_two_assessments_stand_side_by_side(home: Home, open_page: Open) -> None
         an_assessment(
             measured("cpd_deg", 4.5, "left"), measured("tibia_angle_ic_deg", 6.0),
             symptoms=(Symptom("iliotibial_band", "left", 2.0),),
+            circumstances=replace(an_assessment(speed_mps=3.0).circumstances, shoes="racers"),
         ),
     )  # fmt: skip
     at = open_for(open_page)
     assert "What hurts: Distal iliotibial band, left (running) 5/10 → 2/10, less." in words(at)
+    assert "shoes (not told, then racers)" in words(at)
     assert "Changed by more than can be chance: pelvic drop, left (better)." in words(at)
     frames = [frame.value for frame in at.main.dataframe]
     side_by_side = next(frame for frame in frames if "measure" in frame and "what can be said" in frame)
