@@ -253,7 +253,8 @@ def test_adherence_is_told_of_the_runs_that_came_back(home: Home, open_page: Ope
     # the made runs have about 168 steps a minute: from 156 that is the target
     keep(STEADY, an_assessment(measured("cadence_spm", 156.5)))
     found = words(open_for(open_page))
-    assert "Within 166–170 steps a minute:" in found
+    assert "Within 2 steps of 168 a minute at 3 m/s (0.2 m/s more or less):" in found
+    assert "within the 166–170 that the watch keeps to" in found
     assert "of the running of the latest week (2026-W20)" in found
     keep(BARE, an_assessment(measured("cadence_spm", 150.0)))
     assert "No run with a cadence has come back" in words(open_for(open_page, BARE))
