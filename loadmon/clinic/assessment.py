@@ -101,12 +101,16 @@ class Circumstances:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What of the runner the reasoning needs; None where it is not known."""
+    """What of the runner the reasoning needs; None where it is not known.
+
+    ``clinician`` is who goes along with a runner under 16 or of unknown age; empty where nobody is named.
+    """
 
     age: int | None = None
     height_m: float | None = None
     previous_bone_stress: bool = False
     low_energy_suspected: bool = False
+    clinician: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,9 @@ def _looked(assessment: Assessment) -> tuple[str, ...]:
 def _runner(assessment: Assessment) -> tuple[str, ...]:
     one = assessment.person
     height = None if one.height_m is None else round(100.0 * one.height_m, 1)
+    along = (f"clinician who goes along: {one.clinician}",) if one.clinician.strip() else ()
     return (
+        *along,
         _open("age", one.age, "years"),
         _open("height", height, "cm"),
         f"a bone stress injury before: {'yes' if one.previous_bone_stress else 'not ticked'}",

@@ -8,11 +8,11 @@ from loadmon.athlete import Athlete
 from loadmon.clinic.reasoning import reason
 from loadmon.show import (
     clinic_adherence,
+    clinic_again,
     clinic_form,
     clinic_ledger,
     clinic_limits,
     clinic_plan,
-    clinic_provoking,
     clinic_reasoning,
     clinic_state,
     parts,
@@ -50,9 +50,10 @@ def finished(athlete: Athlete, number: int, kept: KeptAssessment) -> None:
     known = clinic_state.known_for(kept)
     told = reason(kept.assessment, known)
     clinic_reasoning.heading(athlete, number, kept)
+    clinic_again.put_right(athlete, number, kept, known)
     st.header("How it was")
     clinic_reasoning.how(kept.assessment, known)
-    clinic_provoking.second_look(athlete, kept, known)
+    clinic_again.second_look(athlete, kept, known)
     st.header("What drives it")
     clinic_reasoning.reasoning(told, known)
     clinic_reasoning.values(kept.assessment, known)
