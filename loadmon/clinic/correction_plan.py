@@ -83,7 +83,9 @@ def plan_lines(plan: CorrectionPlan, known: Knowledge) -> dict[str, tuple[str, .
         "Strength": _strength_lines(plan, known),
         "Look again": _again_lines(plan, known),
     }
-    return withheld(lines, plan.load.decide, stops=plan.stops) if plan.withheld else lines
+    if plan.withheld:
+        return withheld(lines, plan.load.decide, said=lines["Load"] if plan.stops else plan.load.ask)
+    return lines
 
 
 def plan_text(plan: CorrectionPlan, known: Knowledge) -> str:
@@ -98,6 +100,7 @@ def _load_lines(plan: CorrectionPlan, known: Knowledge) -> tuple[str, ...]:
     load, lines = plan.load, list[str]()
     if young := goes_along(plan.reasoning.assessment.person):
         lines.append(young)
+    lines += load.ask
     if plan.sore:
         lines.append(f"Sore: {key_name((plan.sore.tissue, plan.sore.side), known)}.")
     if load.stop:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from loadmon import evidence
 from loadmon.clinic.assessment import Symptom
+from loadmon.clinic.bone_screen import screen_asks, screen_stops
 from loadmon.clinic.knowledge import Knowledge
 from loadmon.clinic.reasoning import Reasoning
 from loadmon.clinic.young import undecided
@@ -40,6 +41,8 @@ class LoadPlan:
         Pain that is allowed and ground that is run on; empty without a sore tissue.
     for_drivers : tuple of (finding, advice)
         What the drivers ask for besides.
+    ask : tuple of str
+        What is asked or looked for before running goes on, in sentences.
     """
 
     profile: str | None
@@ -50,6 +53,7 @@ class LoadPlan:
     limit: str
     terrain: str
     for_drivers: tuple[tuple[str, str], ...]
+    ask: tuple[str, ...] = ()
 
 
 NEEDS_CLEARANCE = "a sore bone runs only with a named clearance"
@@ -93,6 +97,7 @@ def load_plan(reasoning: Reasoning, known: Knowledge) -> LoadPlan:
         limit=limit.limit if limit else "",
         terrain=limit.terrain if limit else "",
         for_drivers=_advice(reasoning, known),
+        ask=screen_asks(reasoning.assessment, known),
     )
 
 
@@ -108,8 +113,7 @@ def _stops(reasoning: Reasoning, known: Knowledge) -> tuple[str, ...]:
         why.append(f"pain while running is {STOP_PAIN:g}/10 or more")
     why += one.red_flags
     bony = any(known.tissue[symptom.tissue].profile in BONE for symptom in one.symptoms)
-    if bony and one.person.low_energy_suspected:
-        why.append("the screen for low energy availability was positive")
+    why += screen_stops(one, known)
     if bony and not why:
         why.append(NEEDS_CLEARANCE)
     return tuple(dict.fromkeys(why))

@@ -37,6 +37,8 @@ def plan(told: Reasoning, known: Knowledge, number: int, chosen_pct: float | Non
         made = correction_plan(told, known, cadence=target)
     if made.stops:
         st.error("**Running stops first.** " + plain(signs(_stop_line(made, known))))
+    elif made.load.ask:
+        st.warning("**Asked first.** " + plain(" ".join(made.load.ask)))
     for heading, lines in plan_lines(made, known).items():
         st.markdown(f"**{heading}**\n\n" + "\n".join(f"- {plain(signs(line))}" for line in lines))
     if inside := made.retraining.cues_inside:

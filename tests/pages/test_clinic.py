@@ -307,6 +307,13 @@ def test_without_an_age_nothing_is_given_and_the_age_is_put_right_in_the_form(ho
     assert drafted() == {}
 
 
+def test_a_bone_stress_injury_before_is_asked_about_before_anything_else(home: Home, open_page: Open) -> None:
+    home("team")
+    one = an_assessment(measured("cadence_spm", 168.0), symptoms=(Symptom("medial_tibial_border", "left", 2.0),))
+    keep(STEADY, replace(one, person=replace(one.person, previous_bone_stress=True)))
+    assert "**Asked first.** A bone stress injury before" in words(open_for(open_page))
+
+
 def test_values_at_the_speed_that_provokes_are_an_assessment_of_their_own(home: Home, open_page: Open) -> None:
     home("team")
     easy = an_assessment(measured("cpd_deg", 3.0, "left"), measured("wblt_deg", 41.0, "left", "physical_test"))
