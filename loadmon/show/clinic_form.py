@@ -23,7 +23,7 @@ from loadmon.clinic.reasoning import reason
 from loadmon.clinic.told import steps
 from loadmon.clinic.young import undecided
 from loadmon.refusal import Refusal
-from loadmon.show import clinic_parts, clinic_state, state, undo
+from loadmon.show import clinic_circumstances, clinic_parts, clinic_state, state, undo
 from loadmon.show.clinic_fields import Fields, begin_anew
 from loadmon.show.clinic_parts import RUNNER
 from loadmon.show.plain import plain
@@ -51,7 +51,7 @@ def form(athlete: Athlete) -> None:
             _keep(athlete, found)
 
     fields = Fields(athlete.id, begun, keep)
-    clinic_parts.circumstances(fields)
+    clinic_circumstances.circumstances(fields)
     clinic_parts.filled(fields, known)
     clinic_parts.runner(fields)
     for domain, title in known.domain.items():
