@@ -49,8 +49,10 @@ def finished(athlete: Athlete, number: int, kept: KeptAssessment) -> None:
     """A finished assessment: what drives it, what to do, what to take along, and how it went on."""
     known = clinic_state.known_for(kept)
     told = reason(kept.assessment, known)
-    clinic_reasoning.heading(athlete, number, kept)
-    clinic_again.put_right(athlete, number, kept, known)
+    clinic_reasoning.heading(kept)
+    with st.container(horizontal=True):
+        clinic_reasoning.take_back(athlete, number, kept)
+        clinic_again.put_right(athlete, number, kept, known)
     st.header("How it was")
     clinic_reasoning.how(kept.assessment, known)
     clinic_again.second_look(athlete, kept, known)
