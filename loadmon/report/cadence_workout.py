@@ -58,7 +58,7 @@ def cadence_workout(session: Session, target_spm: float) -> Workout:
 
 
 def watch_name(session: Session, target_spm: float) -> str:
-    """A name that a watch does not cut off: ``3 of 172 steps`` would be read as a share, so ``Steps 172, no. 3``.
+    """A name that a watch does not cut off, with what tells sessions apart: it has 19 letters.
 
     Parameters
     ----------
