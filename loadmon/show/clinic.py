@@ -69,7 +69,7 @@ def finished(athlete: Athlete, number: int, kept: KeptAssessment) -> None:
     st.header("Into tissue load")
     earlier = clinic_state.before(athlete.id, number)
     then = None if earlier is None else reason(earlier.assessment, clinic_state.known_for(earlier))
-    clinic_ledger.to_ledger(athlete, told, then)
+    clinic_ledger.to_ledger(athlete, told, then, known)
 
 
 def limits(athlete: Athlete | None) -> None:
