@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loadmon.clinic.assessment import Symptom
 from loadmon.clinic.cadence_target import CadenceTarget, cadence_target
@@ -12,6 +12,7 @@ from loadmon.clinic.names import key_name
 from loadmon.clinic.reasoning import Reasoning
 from loadmon.clinic.retraining import RetrainingPlan, retraining_plan
 from loadmon.clinic.strength import StageOfStrength, dose_words, strength_stages
+from loadmon.clinic.young import goes_along, withheld
 
 REFILM_WEEKS = 6
 
@@ -43,6 +44,11 @@ class CorrectionPlan:
         """True where nobody runs before it was looked at."""
         return bool(self.load.stop)
 
+    @property
+    def withheld(self) -> bool:
+        """True where nothing of it is given before a clinician is named."""
+        return bool(self.load.decide)
+
 
 def correction_plan(reasoning: Reasoning, known: Knowledge, *, cadence: CadenceTarget | None = None) -> CorrectionPlan:
     """The plan that follows from a reasoning.
@@ -55,6 +61,9 @@ def correction_plan(reasoning: Reasoning, known: Knowledge, *, cadence: CadenceT
         What a clinician chose instead of the rule's (``cadence_target.raised`` keeps to the cap).
     """
     target, load = cadence or cadence_target(reasoning, known), load_plan(reasoning, known)
+    if load.decide:  # nothing to begin with, in words or in files
+        nothing = retraining_plan(replace(reasoning, primary=()), None, known)
+        return CorrectionPlan(reasoning, sorest(reasoning.assessment.symptoms), load, None, nothing, ())
     return CorrectionPlan(
         reasoning=reasoning,
         sore=sorest(reasoning.assessment.symptoms),
@@ -67,13 +76,14 @@ def correction_plan(reasoning: Reasoning, known: Knowledge, *, cadence: CadenceT
 
 def plan_lines(plan: CorrectionPlan, known: Knowledge) -> dict[str, tuple[str, ...]]:
     """The plan as sentences, by heading, in the order in which they are read."""
-    return {
+    lines = {
         "Load": _load_lines(plan, known),
         "Cadence": _cadence_lines(plan),
         "Retraining": _retraining_lines(plan),
         "Strength": _strength_lines(plan, known),
         "Look again": _again_lines(plan, known),
     }
+    return withheld(lines, plan.load.decide, stops=plan.stops) if plan.withheld else lines
 
 
 def plan_text(plan: CorrectionPlan, known: Knowledge) -> str:
@@ -86,6 +96,8 @@ def plan_text(plan: CorrectionPlan, known: Knowledge) -> str:
 
 def _load_lines(plan: CorrectionPlan, known: Knowledge) -> tuple[str, ...]:
     load, lines = plan.load, list[str]()
+    if young := goes_along(plan.reasoning.assessment.person):
+        lines.append(young)
     if plan.sore:
         lines.append(f"Sore: {key_name((plan.sore.tissue, plan.sore.side), known)}.")
     if load.stop:
@@ -94,8 +106,6 @@ def _load_lines(plan: CorrectionPlan, known: Knowledge) -> tuple[str, ...]:
         )
         lines.append(f"Running begins again only once {', '.join(UNTIL_WORDS[one] for one in load.blocked_until)}.")
     else:
-        if load.decide:
-            lines.append(f"A named clinician decides before any of this is begun: {'; '.join(load.decide)}.")
         lines.append(load.volume)
     if load.limit:
         lines += [f"{'Then' if load.stop else 'Allowed'}: {load.limit}.", f"{load.terrain}."]

@@ -8,9 +8,9 @@ from loadmon import evidence
 from loadmon.clinic.assessment import Symptom
 from loadmon.clinic.knowledge import Knowledge
 from loadmon.clinic.reasoning import Reasoning
+from loadmon.clinic.young import undecided
 
 STOP_PAIN = evidence.CLINIC_STOP_PAIN.value
-YOUNG = int(evidence.CLINIC_YOUNG.value)
 BONE = ("bone_low_risk", "bone_high_risk")
 NO_BONY_TENDERNESS, WALK, CLEARANCE = "no_bony_tenderness", "pain_free_walk_30min", "clinician_clearance"
 UNTIL_WORDS = {
@@ -31,7 +31,7 @@ class LoadPlan:
     stop : tuple of str
         Why nobody runs for now; empty where running goes on.
     decide : tuple of str
-        Why a named clinician decides before anything is begun.
+        Why a named clinician decides before anything is begun; then nothing of the plan is given.
     blocked_until : tuple of str
         What must be so before a run: keys of ``UNTIL_WORDS``.
     volume : str
@@ -76,7 +76,7 @@ def load_plan(reasoning: Reasoning, known: Knowledge) -> LoadPlan:
     """
     sore = sorest(reasoning.assessment.symptoms)
     profile = None if sore is None else known.tissue[sore.tissue].profile
-    stop, decide = _stops(reasoning, known), _young(reasoning)
+    stop, decide = _stops(reasoning, known), undecided(reasoning.assessment.person)
     on_bone = profile in BONE
     until: tuple[str, ...] = ()
     if on_bone:
@@ -113,12 +113,6 @@ def _stops(reasoning: Reasoning, known: Knowledge) -> tuple[str, ...]:
     if bony and not why:
         why.append(NEEDS_CLEARANCE)
     return tuple(dict.fromkeys(why))
-
-
-def _young(reasoning: Reasoning) -> tuple[str, ...]:
-    age = reasoning.assessment.person.age
-    young = age is not None and age < YOUNG
-    return (f"under {YOUNG} years growth plates are open, and loadmon has no rules for them",) if young else ()
 
 
 def _volume(reasoning: Reasoning, sore: Symptom | None, most: float) -> str:

@@ -8,6 +8,7 @@ from loadmon.athlete import Athlete
 from loadmon.clinic.reasoning import reason
 from loadmon.show import (
     clinic_adherence,
+    clinic_again,
     clinic_form,
     clinic_ledger,
     clinic_limits,
@@ -17,9 +18,9 @@ from loadmon.show import (
     parts,
     undo,
 )
+from loadmon.show.clinic_form import DRAFT
 from loadmon.store.assessments import KeptAssessment
 
-DRAFT = "draft"
 ABOUT = (
     "What you measure is ordered by fixed rules: what is likely the driver, what compensates for it, which tissue takes the load, "
     "and what to test before anything is named. Every step shows its source; most limits are working rules of ours."
@@ -49,6 +50,10 @@ def finished(athlete: Athlete, number: int, kept: KeptAssessment) -> None:
     known = clinic_state.known_for(kept)
     told = reason(kept.assessment, known)
     clinic_reasoning.heading(athlete, number, kept)
+    clinic_again.put_right(athlete, number, kept, known)
+    st.header("How it was")
+    clinic_reasoning.how(kept.assessment, known)
+    clinic_again.second_look(athlete, kept, known)
     st.header("What drives it")
     clinic_reasoning.reasoning(told, known)
     clinic_reasoning.values(kept.assessment, known)

@@ -21,14 +21,17 @@ from loadmon.clinic.checked import problems_of
 from loadmon.clinic.knowledge import Knowledge
 from loadmon.clinic.reasoning import reason
 from loadmon.clinic.told import steps
+from loadmon.clinic.young import undecided
 from loadmon.refusal import Refusal
 from loadmon.show import clinic_parts, clinic_state, state, undo
 from loadmon.show.clinic_fields import Fields, begin_anew
+from loadmon.show.clinic_parts import RUNNER
 from loadmon.show.plain import plain
 from loadmon.show.words import day_of_year
 from loadmon.store import assessments
 
 PART = "assessments"
+DRAFT = "draft"
 CHOSEN = "assessment"
 """The query parameter that names an assessment."""
 
@@ -102,6 +105,10 @@ def _so_far(one: Assessment, known: Knowledge) -> None:
     shown = ("Primary driver", "Test next", "Not judged")
     told = [step for step in steps(reason(one, known), known) if step.part in shown]
     st.markdown("**So far.** " + " ".join(plain(step.words) for step in told))
+    if why := undecided(one.person):
+        st.caption(
+            f"As it stands no plan is given: {plain('; '.join(why))}. Give the age, or the clinician who goes along, under {RUNNER}."
+        )
 
 
 def _finish(athlete: Athlete, one: Assessment, answers: dict[str, Any], today: date) -> None:

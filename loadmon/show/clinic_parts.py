@@ -23,6 +23,7 @@ from loadmon.clinic.assessment import FATIGUE, LEAST_STEPS, SURFACES
 from loadmon.clinic.entry import Measure
 from loadmon.clinic.knowledge import Knowledge
 from loadmon.clinic.names import METHOD_WORDS, shown_words, source_words, tissue_choice
+from loadmon.clinic.young import YOUNG
 from loadmon.load.spike import BANDS
 from loadmon.show.clinic_fields import Fields
 from loadmon.show.day_limits import FIRST_DAY, LAST_DAY
@@ -32,6 +33,7 @@ from loadmon.show.words import capital
 RUNNER, HURTS = "The runner and the last weeks", "What hurts"
 OF_RUNNER: tuple[str, ...] = (
     "age", "height_cm", "weekly_km", "week_change_pct", "spike_band", "previous_bone_stress", "low_energy_suspected",
+    "clinician",
 )  # fmt: skip
 _SIDE_WORDS = {"left": ", left", "right": ", right", "both": ""}
 
@@ -85,14 +87,15 @@ def circumstances(fields: Fields) -> None:
             "speed_mps",
             "Speed, m/s",
             step=0.05,
-            told="The easy speed at which gait was looked at. Angles, times and cadence follow speed.",
+            told="The speed at which these values were measured. Angles, times and cadence follow speed.",
         )
         fields.number(
             two,
             "provoking_speed_mps",
             "Provoking speed, m/s",
             step=0.05,
-            told="The speed at which it hurts or form fades, if it was looked at too.",
+            told="The speed at which it hurts or form fades, if it was looked at too. Its values are an assessment of their own: finish "
+            "this one, and begin the other from there.",
         )
         fields.number(three, "slope_pct", "Slope, %")
         fields.choice(four, "surface", "Surface", SURFACES)
@@ -116,8 +119,21 @@ def runner(fields: Fields) -> None:
         return
     with box:
         one, two = st.columns(2)
-        fields.number(one, "age", "Age, years")
+        fields.number(
+            one,
+            "age",
+            "Age, years",
+            told="Under 16, or where it is left open, no plan is given before a clinician is named.",
+        )
         fields.number(two, "height_cm", "Height, cm", told="Cadence is judged for speed and height.")
+        age = fields.value("age")
+        if age is None or age < YOUNG or fields.value("clinician"):
+            st.text_input(
+                "Clinician who goes along",
+                key=fields.key("clinician", empty=""),
+                placeholder="Under 16, or of unknown age: the name of who decides",
+                on_change=fields.changed,
+            )
         one, two, three = st.columns(3)
         fields.number(one, "weekly_km", "Kilometres a week", step=0.5)
         fields.number(two, "week_change_pct", "Last week against the three before, %")

@@ -31,10 +31,12 @@ def signs(text: str) -> str:
 
 def plan(told: Reasoning, known: Knowledge, number: int, chosen_pct: float | None) -> CadenceTarget | None:
     """The plan with the cadence that is chosen; gives back that cadence, if there is any to aim at."""
-    target = _chosen_cadence(told, known, number, chosen_pct)
-    made = correction_plan(told, known, cadence=target)
+    made = correction_plan(told, known)
+    target = None if made.withheld else _chosen_cadence(told, known, number, chosen_pct)
+    if target is not None:
+        made = correction_plan(told, known, cadence=target)
     if made.stops:
-        st.error("**Running stops first.** " + plain(signs(plan_lines(made, known)["Load"][1 if made.sore else 0])))
+        st.error("**Running stops first.** " + plain(signs(_stop_line(made, known))))
     for heading, lines in plan_lines(made, known).items():
         st.markdown(f"**{heading}**\n\n" + "\n".join(f"- {plain(signs(line))}" for line in lines))
     if inside := made.retraining.cues_inside:
@@ -49,6 +51,11 @@ def plan(told: Reasoning, known: Knowledge, number: int, chosen_pct: float | Non
     if target is not None and target.changes:
         _to_take_along(made, target, known, number)
     return target
+
+
+def _stop_line(made: CorrectionPlan, known: Knowledge) -> str:
+    lines = plan_lines(made, known)["Load"]
+    return next((line for line in lines if line.startswith("Stop running")), lines[0])
 
 
 def _chosen_cadence(told: Reasoning, known: Knowledge, number: int, chosen_pct: float | None) -> CadenceTarget | None:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from loadmon.athlete import Athlete
 from loadmon.clinic.answers import first_answers
+from loadmon.clinic.compared import looked_otherwise
 from loadmon.clinic.from_watch import from_watch
 from loadmon.clinic.knowledge import Knowledge, default_knowledge
 from loadmon.clinic.recent_load import recent_load
@@ -33,10 +34,12 @@ def finished(athlete_id: int) -> dict[int, KeptAssessment]:
 
 
 def before(athlete_id: int, number: int) -> KeptAssessment | None:
-    """The finished assessment before this one; None if it is the first."""
+    """The finished assessment before this one, none that looked at running that is not alike; None if it is the first."""
     found = list(finished(athlete_id).items())
     place = [n for n, _ in found].index(number)
-    return found[place + 1][1] if place + 1 < len(found) else None
+    now = found[place][1].assessment
+    earlier = (kept for _, kept in found[place + 1 :])
+    return next((kept for kept in earlier if not looked_otherwise(kept.assessment, now)), None)
 
 
 def own_thresholds() -> dict[int, OwnThreshold]:

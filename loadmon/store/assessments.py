@@ -68,7 +68,7 @@ def finish(conn: Connection, viewer: Viewer, assessment: Assessment, *, today: A
     ------
     NotFound
         If this viewer may not see the runner's assessments.
-    ImpossibleValue, ContradictorySides, UnknownMeasure, Unfinished
+    ImpossibleValue, ContradictorySides, ContradictoryValues, UnknownMeasure, Unfinished
         As ``loadmon.clinic.checked.checked_assessment`` tells them.
     """
     _must_see(viewer, assessment.athlete_id)

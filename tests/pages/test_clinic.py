@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -62,8 +63,6 @@ def keep(name: str, *cases: Any) -> list[int]:
 
 
 def _on(one: Any, day: Any) -> Any:
-    from dataclasses import replace
-
     return replace(one, circumstances=replace(one.circumstances, day=day))
 
 
@@ -192,6 +191,7 @@ def test_an_assessment_is_finished_read_and_the_finishing_undone(home: Home, ope
     found = told(at)
     assert "Finished: the assessment of 17 May 2026." in found
     assert "Measured 17 May 2026 by Dr Osei" in found
+    assert "Distal iliotibial band, left: pain running 4/10, at rest 0/10, next morning not asked" in found
     assert "Hip abductor strength / control deficit, left is the likely primary driver" in found
     assert "Contralateral pelvic drop, left is likely a compensation" in found
     assert drafted() == {}
@@ -253,7 +253,8 @@ def test_adherence_is_told_of_the_runs_that_came_back(home: Home, open_page: Ope
     # the made runs have about 168 steps a minute: from 156 that is the target
     keep(STEADY, an_assessment(measured("cadence_spm", 156.5)))
     found = words(open_for(open_page))
-    assert "Within 166–170 steps a minute:" in found
+    assert "Within 2 steps of 168 a minute at 3 m/s (0.2 m/s more or less):" in found
+    assert "within the 166–170 that the watch keeps to" in found
     assert "of the running of the latest week (2026-W20)" in found
     keep(BARE, an_assessment(measured("cadence_spm", 150.0)))
     assert "No run with a cadence has come back" in words(open_for(open_page, BARE))
@@ -263,16 +264,66 @@ def test_two_assessments_stand_side_by_side(home: Home, open_page: Open) -> None
     home("team")
     keep(
         STEADY,
-        an_assessment(measured("cpd_deg", 8.5, "left"), measured("tibia_angle_ic_deg", 9.0)),
-        an_assessment(measured("cpd_deg", 4.5, "left"), measured("tibia_angle_ic_deg", 6.0)),
-    )
+        an_assessment(
+            measured("cpd_deg", 8.5, "left"), measured("tibia_angle_ic_deg", 9.0),
+            symptoms=(Symptom("iliotibial_band", "left", 5.0),),
+        ),
+        an_assessment(
+            measured("cpd_deg", 4.5, "left"), measured("tibia_angle_ic_deg", 6.0),
+            symptoms=(Symptom("iliotibial_band", "left", 2.0),),
+            circumstances=replace(an_assessment(speed_mps=3.0).circumstances, shoes="racers"),
+        ),
+    )  # fmt: skip
     at = open_for(open_page)
+    assert "What hurts: Distal iliotibial band, left (running) 5/10 → 2/10, less." in words(at)
+    assert "shoes (not told, then racers)" in words(at)
     assert "Changed by more than can be chance: pelvic drop, left (better)." in words(at)
     frames = [frame.value for frame in at.main.dataframe]
-    side_by_side = next(frame for frame in frames if "what can be said" in frame)
+    side_by_side = next(frame for frame in frames if "measure" in frame and "what can be said" in frame)
     assert side_by_side["what can be said"].tolist() == ["Changed, better", "No change that can be told"]
     earlier = list(clinic_state.finished(who(STEADY).id))[-1]
     assert "no earlier assessment" in words(open_for(open_page, assessment=str(earlier)))
+
+
+def test_without_an_age_nothing_is_given_and_the_age_is_put_right_in_the_form(home: Home, open_page: Open) -> None:
+    home("team")
+    one = case(0)
+    keep(STEADY, replace(one, person=replace(one.person, age=None)))
+    at = open_for(open_page)
+    assert "A named clinician decides before anything is begun: the age was not told" in words(at)
+    assert (len(at.main.slider), len(at.main.get("audio"))) == (0, 0)
+    assert "This session for the watch (FIT)" not in {one.label for one in at.main.get("download_button")}
+    at = press(at, "Put it right in the form", RUNNER)
+    assert clinic_state.finished(who(STEADY).id) == {}
+    assert "As it stands no plan is given" in words(at)
+    box(at, "number_input", "Age, years").set_value(31)
+    at = press(opened(at, RUNNER), "Finish this assessment", RUNNER)
+    assert "**Metronome at 163 steps a minute**" in words(at)
+    (kept,) = clinic_state.finished(who(STEADY).id).values()
+    assert kept.assessment.person.age == 31
+    assert kept.assessment.symptoms == one.symptoms
+    at = press(press(at, "Put it right in the form"), "Undo")
+    assert len(clinic_state.finished(who(STEADY).id)) == 1
+    assert drafted() == {}
+
+
+def test_values_at_the_speed_that_provokes_are_an_assessment_of_their_own(home: Home, open_page: Open) -> None:
+    home("team")
+    easy = an_assessment(measured("cpd_deg", 3.0, "left"), measured("wblt_deg", 41.0, "left", "physical_test"))
+    keep(STEADY, replace(easy, circumstances=replace(easy.circumstances, provoking_speed_mps=4.0)))
+    at = press(open_for(open_page), "Enter the values at 4 m/s, the speed that provokes", PELVIS)
+    assert box(at, "number_input", "Speed, m/s").value == 4.0
+    assert drafted()["value wblt_deg left"] == 41.0
+    assert "value cpd_deg left" not in drafted()
+    box(at, "number_input", "Pelvic drop, left").set_value(8.5)
+    found = told(press(opened(at, PELVIS), "Finish this assessment", PELVIS))
+    assert "at 4 m/s, the speed that provokes" in found
+    assert "Both are of one day: what differs between two speeds is no change." in found
+    assert "Nothing here was measured alike both times" not in found  # the test that stands still was
+    first, second = clinic_state.finished(who(STEADY).id)
+    assert clinic_state.before(who(STEADY).id, first) is None  # what is seen at one speed only is not new
+    back = told(open_for(open_page, assessment=str(second)))
+    assert "are an assessment of their own in the list above" in back
 
 
 def test_findings_go_into_tissue_load_with_one_press_and_back(home: Home, open_page: Open) -> None:
