@@ -99,6 +99,8 @@ class Link(Cited):
     weight: Annotated[float, Field(gt=0, le=1)]
     side: Literal["same", "any"]
     one_sided_only: bool = False
+    against: Texts = ()
+    """Sources that found otherwise: they are told wherever the link is."""
     note: str | None = None
 
 

@@ -189,7 +189,7 @@ def _check_circles(known: Knowledge) -> None:
 
 
 def _cited_in(part: BaseModel) -> set[str]:
-    return {name for one in _parts(part) for name in getattr(one, "sources", ())}
+    return {name for one in _parts(part) for kind in ("sources", "against") for name in getattr(one, kind, ())}
 
 
 def _parts(part: BaseModel) -> Iterator[BaseModel]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
+from loadmon.clinic.entry import Link
 from loadmon.clinic.graph import Node
 from loadmon.clinic.knowledge import Knowledge
 from loadmon.clinic.names import METHOD_WORDS, key_name, shown_words, source_words, value_words
@@ -85,7 +87,10 @@ def _driver(one: Driver, reasoning: Reasoning, known: Knowledge) -> Step:
     words += ", and it loads what is sore" if one.match else ""
     words += ". Provisional: what may lie behind it was not tested" if reasoning.is_provisional(one) else ""
     rank = f"Score {one.score:.2f}: evidence {one.node.evidence:.2f}, explained {one.explained:.2f}, match {one.match:.2f} (loadmon convention)."
-    return Step("Primary driver", f"{words}.", (*_seen(one.node, known), rank, *_headings(one.node.finding, known)))
+    against = _disputed(one, reasoning, known)
+    words += ". What it explains is disputed, see below" if against else ""
+    seen = _seen(one.node, known)
+    return Step("Primary driver", f"{words}.", (*seen, rank, *against, *_headings(one.node.finding, known)))
 
 
 def _headings(finding: str, known: Knowledge) -> tuple[str, ...]:
@@ -99,12 +104,41 @@ def _headings(finding: str, known: Knowledge) -> tuple[str, ...]:
 def _compensation(one: Compensation, known: Knowledge) -> Step:
     way = " → ".join(key_name(key, known) for key in one.way)
     link = one.by.link
-    words = f"{key_name(one.node.key, known)} is likely a compensation: {way}."
+    disputed = "".join(f" Disputed: {_against(each, known)} found otherwise." for each in _disputed_on(one, known)[:1])
+    words = f"{key_name(one.node.key, known)} is likely a compensation: {way}.{disputed}"
     rule = (
         f"Weight {link.weight:g} × evidence = {one.by.strength:.2f}. {source_words(link.label, link.sources, known)}."
     )
-    note = (f"Mind: {link.note}.",) if link.note else ()
-    return Step("Compensation", words, (*_seen(one.node, known), rule, *note))
+    earlier = (line for each in _disputed_on(one, known) if each != link for line in _mind(each, known))
+    return Step("Compensation", words, (*_seen(one.node, known), rule, *_mind(link, known), *earlier))
+
+
+def _disputed_on(one: Compensation, known: Knowledge) -> list[Link]:
+    """The links on the way from the root against which a source stands, the last first: a chain is as firm as each of them."""
+    steps = [(driver[0], end[0]) for driver, end in pairwise(one.way)]
+    found = [link for link in known.link if link.against and (link.driver, link.leads_to) in steps]
+    return sorted(found, key=lambda link: -steps.index((link.driver, link.leads_to)))
+
+
+def _against(link: Link, known: Knowledge) -> str:
+    """The sources that found otherwise, shortly: ``Schache AG et al. Br J Sports Med 2000;34:279-83``."""
+    return " and ".join(known.source[name].citation for name in link.against)
+
+
+def _mind(link: Link, known: Knowledge) -> tuple[str, ...]:
+    """What stands against a link, each source with what it says, and the note beside it."""
+    told = [f"Mind: {link.note}."] if link.note else []
+    for name in link.against:
+        one = known.source[name]
+        says = f" It says: {one.says}." if one.says else ""
+        told.append(f"Against this link: {source_words(one.label, (name,), known)}.{says}")
+    return tuple(told)
+
+
+def _disputed(driver: Driver, reasoning: Reasoning, known: Knowledge) -> tuple[str, ...]:
+    """What stands against anything that a driver is said to explain."""
+    links = [one.by.link for one in reasoning.compensations if one.by.driver == driver.node.key]
+    return tuple(dict.fromkeys(line for link in links for line in _mind(link, known) if link.against))
 
 
 def _contributing(one: Driver, known: Knowledge) -> Step:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from loadmon.days import day_words
+from loadmon.planning.known_signs import KnownSign, not_cleared, sign_sentence
 from loadmon.planning.return_rules import Profile, ReturnRules, default_return_rules
 from loadmon.refusal import Refusal
 
@@ -49,11 +50,11 @@ class NoFirstDay(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Clearance:
-    """Who said that running may begin: their name, as what, and when."""
+    """Who said that running may begin: their name, as what, and when; no day while that is left open."""
 
     name: str
     role: str
-    day: date
+    day: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +70,15 @@ class GateAnswers:
     clearance : Clearance | None
     red_flags : frozenset of str
         By their key in the rules.
+    known : tuple of KnownSign
+        Signs that were told or found before.
     """
 
     met: frozenset[str] = frozenset()
     age_years: float | None = None
     clearance: Clearance | None = None
     red_flags: frozenset[str] = frozenset()
+    known: tuple[KnownSign, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,8 @@ def pass_gate(
     Raises
     ------
     RedFlagTold
-        Something must be seen by a physician first; no plan, whatever else was answered.
+        Something must be seen by a physician first; no plan, whatever else was answered. Or a sign was told earlier, and nobody
+        is named who cleared running since.
     ClearanceMissing
         Bone, and nobody (or nobody of the kind that is needed) is named who cleared it.
     UnderAge
@@ -158,6 +163,12 @@ def pass_gate(
             f"This has to be looked at first: {told}.", "See a physician; the plan can be made afterwards."
         )
     clearance = _named(answers.clearance, today, onset)
+    earlier = not_cleared(answers.known, today, onset=onset, cleared=None if clearance is None else clearance.day)
+    if earlier:
+        raise RedFlagTold(
+            f"Told earlier, and not cleared since: {'; '.join(sign_sentence(one) for one in earlier)}.",
+            "Write down which clinician has looked at it and cleared running, and on which day.",
+        )
     if profile.clearance is not None:
         if clearance is None:
             raise ClearanceMissing(
@@ -205,6 +216,11 @@ def _named(clearance: Clearance | None, today: date, onset: date | None) -> Clea
     if clearance.role not in ROLES:
         raise ClearanceMissing(
             f"As what {clearance.name.strip()} cleared running is left open.", f"Choose {' or '.join(ROLES)}."
+        )
+    if clearance.day is None:
+        raise ClearanceMissing(
+            f"On which day {clearance.name.strip()} cleared running is left open.",
+            "Give the day on which it was given.",
         )
     if clearance.day > today:
         raise ClearanceMissing("The day of clearance lies ahead.", "Give the day on which it was given.")

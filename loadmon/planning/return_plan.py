@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from loadmon.planning.after_event import after, begun, rested
+from loadmon.planning.done import Done
 from loadmon.planning.event_order import in_order
 from loadmon.planning.intensity_unlock import IntensityUnlock, intensity_unlock
-from loadmon.planning.matching import Done, no_step
+from loadmon.planning.matching import no_step
 from loadmon.planning.pain import Grade
 from loadmon.planning.plan_maker import PlanMaker
 from loadmon.planning.planned_run import AT_GOAL, BUILD, WALK_RUN, PlannedRun, PlannedWeek, Totals, totals_of, weeks_of

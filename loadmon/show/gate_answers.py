@@ -47,7 +47,7 @@ def gate_lines(order: ReturnOrder, made: date) -> list[str] | str:
     if gate is None:
         return NOT_KEPT
     lines = [f"Answered by {order.made_by} on {day_of_year(made)}."]
-    if clearance is None:
+    if clearance is None or clearance.day is None:
         lines.append("Clearance: nobody was named; with this tissue and age nobody had to be.")
     else:
         lines.append(f"Clearance: {clearance.name} ({clearance.role}), {day_of_year(clearance.day)}.")

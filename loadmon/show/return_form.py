@@ -19,6 +19,7 @@ from loadmon.planning.gate import (
     pass_gate,
 )
 from loadmon.planning.injury_codes import our_codes
+from loadmon.planning.known_signs import not_cleared, sign_sentence
 from loadmon.planning.pre_injury import Level, given_level
 from loadmon.planning.return_rules import Profile, default_return_rules
 from loadmon.planning.way_back import ReturnOrder
@@ -27,7 +28,7 @@ from loadmon.show import draft, parts, state, undo
 from loadmon.show.day_limits import FIRST_DAY, LAST_DAY
 from loadmon.show.day_table import area_words
 from loadmon.show.plain import plain
-from loadmon.show.return_level import level_words, ran_since
+from loadmon.show.return_level import bounded_words, level_words, ran_since
 from loadmon.show.return_page import PART
 from loadmon.show.return_view import ReturnView
 from loadmon.show.warning_signs import ticked
@@ -82,6 +83,7 @@ def no_plan_yet(view: ReturnView) -> None:
     st.subheader("The level before the injury")
     level = _level(view, injury.onset, number)
     st.subheader("Before the first run")
+    _told_earlier(view, injury.onset)
     answers = _gate(profile, view.today, f"{number}-{key}")
     st.subheader("The plan")
     order = _order(view, number, key, profile, level)
@@ -129,6 +131,16 @@ def _by_hand(units: Units, number: int) -> Level | str | None:
         return f"{refusal.what} {refusal.advice}"
 
 
+def _told_earlier(view: ReturnView, onset: date) -> None:
+    earlier = not_cleared(view.signs, view.today, onset=onset)
+    if earlier:
+        lines = "\n".join(f"- {plain(capital(sign_sentence(one)))}" for one in earlier)
+        st.warning(
+            "**Told earlier.** A plan is made once a named clinician has looked at it and cleared running since; write it down "
+            f"under Clearance.\n\n{lines}"
+        )
+
+
 def _gate(profile: Profile, today: date, mark: str) -> GateAnswers:
     rules = default_return_rules()
     flags = ticked("Is any of this there? It has to be seen by a physician first", rules.red_flag, mark)
@@ -146,7 +158,7 @@ def _gate(profile: Profile, today: date, mark: str) -> GateAnswers:
     name = one.text_input("Cleared by", key=f"cleared-{mark}", placeholder="Name")
     role = two.segmented_control("As", ROLES, key=f"cleared-as-{mark}")
     day = three.date_input(
-        "On", value=today, min_value=FIRST_DAY, max_value=LAST_DAY, key=f"cleared-on-{mark}", format="YYYY-MM-DD"
+        "On", value=None, min_value=FIRST_DAY, max_value=LAST_DAY, key=f"cleared-on-{mark}", format="YYYY-MM-DD"
     )
     clearance = Clearance(name.strip(), role or "", day) if name.strip() else None
     return GateAnswers(frozenset(met), None if age is None else float(age), clearance, flags)
@@ -169,6 +181,8 @@ def _order(view: ReturnView, number: int, key: str, profile: Profile, level: Lev
         onset = st.number_input(
             "It usually begins to hurt after so many minutes of running", 1, 300, None, key=f"onset-{number}"
         )
+        if onset is not None and isinstance(level, Level):
+            st.info(plain(bounded_words(profile, 60.0 * float(onset), level)))
     name_key = draft.restored("made-by", "")
     st.text_input("Made by", key=name_key, placeholder="Name of the clinician")
     made_by = str(draft.kept(name_key) or "")

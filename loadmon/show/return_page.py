@@ -52,6 +52,9 @@ def next_run(view: ReturnView) -> None:
         days = "; ".join(f"{day_of_year(ask.day)} ({', '.join(ask.missing)})" for ask in told.asks)
         st.info(plain(f"Still to be told of pain: {days}. Until then the run cannot be green."))
         to_check_in(view.athlete.id, "Tell it in Check-in →")
+    on_hold = rows.ran_on_hold(told)
+    if on_hold:
+        st.warning(plain(on_hold))
     more = rows.more_than_planned(told)
     if more:
         st.warning(plain(more))
@@ -84,7 +87,7 @@ def charts(view: ReturnView) -> None:
     domain = rows.span(told)
     said = rows.chart_words(told)
     st.caption(
-        "Minutes of running. Bar: from nine tenths of the plan to the most the next run may be; line: the plan (grey on hold). "
+        "Minutes of running. Bar: from nine tenths of the plan to the most that still is the planned run; line: the plan (grey on hold). "
         "What was run: ● green, ▲ amber, ■ red, ✚ stop, ○ grey not graded yet."
     )
     table = rows.corridor_rows(told)

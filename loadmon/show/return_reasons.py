@@ -73,7 +73,7 @@ def what_it_rests_on(view: ReturnView) -> None:
     injury = None if order.injury_id is None else view.injuries.get(order.injury_id)
     if injury is not None and (since := ran_since(view.runs, injury.onset, order.start)):
         lines.append(since)
-    if order.clearance is not None:
+    if order.clearance is not None and order.clearance.day is not None:
         lines.append(
             f"Cleared by {order.clearance.name} ({order.clearance.role}) on {day_of_year(order.clearance.day)}."
         )

@@ -11,22 +11,20 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from loadmon.athlete import Athlete
-from loadmon.clinic.knowledge import default_knowledge
-from loadmon.clinic.load_change import NEEDS_CLEARANCE, load_plan
-from loadmon.clinic.reasoning import reason
-from loadmon.clinic.thresholds import with_thresholds
 from loadmon.days import day_numbers, day_of_number, today_in_zone
 from loadmon.injury import Injury
+from loadmon.planning.bouts import bouts
 from loadmon.planning.closed_loop import Followed, followed
+from loadmon.planning.done import Done, done_of, together
+from loadmon.planning.known_signs import KnownSign, late_signs
 from loadmon.planning.known_then import as_known_then
-from loadmon.planning.matching import Done, bouts, done_of, together
-from loadmon.planning.pain import HIDDEN_WORDS
 from loadmon.planning.pain_log import PainEntry
 from loadmon.planning.pre_injury import Level, NoHistory, pre_injury_level
 from loadmon.refusal import StoreUnavailable
 from loadmon.session import Session
 from loadmon.show.figures import tables
-from loadmon.store import Role, Store, Viewer, assessments, pain, plans, run_bouts, sessions, tellings
+from loadmon.store import Store, Viewer, pain, plans, run_bouts, sessions, tellings
+from loadmon.store import known_signs as known
 from loadmon.store.plans import StoredPlan
 
 
@@ -45,6 +43,8 @@ class ReturnView:
     entries : dict of number to PainEntry
     runs : DataFrame
         The runner's sessions.
+    signs : tuple of KnownSign
+        Everything that was ever told or found for which running stops.
     """
 
     athlete: Athlete
@@ -54,6 +54,7 @@ class ReturnView:
     followed: Followed | None
     entries: dict[int, PainEntry]
     runs: pd.DataFrame
+    signs: tuple[KnownSign, ...] = ()
 
     def level(self, onset: date) -> Level | str:
         """The level before an injury, or the sentence that says why there is none."""
@@ -80,19 +81,23 @@ def return_view(store: Store, viewer: Viewer, athlete_id: int, at: datetime) -> 
         today = found.today[athlete_id]
         entries = pain.pain_entries(conn, viewer, [athlete_id])
         stored = next((one for one in plans.plans(conn, viewer, [athlete_id]).values() if not one.ended), None)
-        told = None
+        every_sign, told = known.known_signs(conn, viewer, athlete_id), None
         if stored is not None:
             made_on = today_in_zone(athlete.time_zone, stored.created)
             done = done_since(conn, viewer, found.runs, stored.order.start, today, kept)
             written = tellings.pain_told(conn, viewer, [athlete_id])
-            signs = stops_found(conn, viewer, athlete_id)
+            opens = min(made_on, today, stored.order.start)
+            signs = [
+                *(one for one in known.signs_found(conn, viewer, athlete_id) if one.day >= opens),
+                *late_signs(every_sign, stored.created, opens, athlete.time_zone),
+            ]
             told = followed(
                 stored.order,
                 as_known_then(
                     stored.decisions.values(),
                     first_ends(found.runs),
                     [(entry, written[number].at) for number, entry in entries.items() if number in written],
-                    found=[(one.day, one.found) for one in signs],
+                    found=[(one.day, one.at) for one in signs],
                     zone=athlete.time_zone,
                 ),
                 entries.values(),
@@ -104,7 +109,7 @@ def return_view(store: Store, viewer: Viewer, athlete_id: int, at: datetime) -> 
     if kept:
         with suppress(StoreUnavailable), store.write() as conn:  # who only looks is not stopped: it is found again then
             run_bouts.keep_bouts(conn, viewer, kept, as_of=as_of)
-    return ReturnView(athlete, today, dict(found.injuries), stored, told, entries, found.runs)
+    return ReturnView(athlete, today, dict(found.injuries), stored, told, entries, found.runs, tuple(every_sign))
 
 
 def first_ends(runs: pd.DataFrame) -> dict[date, datetime]:
@@ -116,28 +121,6 @@ def first_ends(runs: pd.DataFrame) -> dict[date, datetime]:
     for number, at in zip(day_numbers(counted["local_day"]), ended, strict=True):
         day = day_of_number(int(number))
         found[day] = min(found.get(day, at), at.to_pydatetime())
-    return found
-
-
-@dataclass(frozen=True)
-class FoundSign:
-    """A sign for which running stops: the day of the assessment, when that was finished, and what it was."""
-
-    day: date
-    found: datetime
-    words: str
-
-
-def stops_found(conn: Connection, viewer: Viewer, athlete_id: int) -> list[FoundSign]:
-    """Signs in a runner's assessments for which running stops; to those who do not read them only that there is one."""
-    clinical = Viewer(Role.CLINICIAN, viewer.athlete_ids)
-    found = []
-    for kept in assessments.assessments(conn, clinical, [athlete_id]).values():
-        known = with_thresholds(default_knowledge(), kept.thresholds)
-        told = [one for one in load_plan(reason(kept.assessment, known), known).stop if one != NEEDS_CLEARANCE]
-        if told:
-            words = "; ".join(told) if viewer.reads_notes else HIDDEN_WORDS
-            found.append(FoundSign(kept.assessment.circumstances.day, kept.finished, words))
     return found
 
 

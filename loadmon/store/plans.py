@@ -15,6 +15,7 @@ from loadmon.planning.return_rules import default_return_rules
 from loadmon.planning.way_back import Choice, Decision, ReturnOrder
 from loadmon.refusal import Refusal
 from loadmon.store.access import Viewer, no_such
+from loadmon.store.known_signs import known_signs
 from loadmon.store.packed import plain
 from loadmon.store.schema import InjuryRow, PlanDecisionRow, PlanRow, now
 
@@ -96,7 +97,8 @@ def add_plan(conn: Connection, viewer: Viewer, order: ReturnOrder, answers: Gate
         onset = conn.execute(select(InjuryRow.onset).where(theirs)).scalar_one_or_none()
         if onset is None:
             raise no_such("injury")
-    pass_gate(profile, answers, today, rules, onset=onset)
+    told = tuple(known_signs(conn, viewer, order.athlete_id))
+    pass_gate(profile, replace(answers, known=told), today, rules, onset=onset)
     if len(order.made_by.strip()) < LEAST_NAME:
         raise MayNotDecide("Nobody is named who makes the plan.", "Write down the name of the clinician.")
     if any(not plan.ended for plan in plans(conn, viewer, [order.athlete_id]).values()):
@@ -164,6 +166,7 @@ def decide(conn: Connection, viewer: Viewer, plan_id: int, decision: Decision) -
         "choice": decision.choice.value,
         "stage": decision.stage,
         "note": plain(decision.note),
+        "onset_s": decision.onset_s,
         "removed": None,
     }
     return int(conn.execute(insert(DECIDED).returning(DECIDED.id), row).scalar_one())
@@ -255,4 +258,4 @@ def _order(row: Any, viewer: Viewer) -> ReturnOrder:
 def _decision(row: Any, viewer: Viewer) -> Decision:
     hidden = HELD if row.choice == Choice.HOLD.value else ""
     note = row.note if viewer.reads_notes else hidden
-    return Decision(row.day, row.at, row.decided_by, row.role, Choice(row.choice), row.stage, note)
+    return Decision(row.day, row.at, row.decided_by, row.role, Choice(row.choice), row.stage, note, onset_s=row.onset_s)

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from loadmon.injury import Injury
-from loadmon.planning.gate import GateAnswers
+from loadmon.planning.gate import GateAnswers, RedFlagTold
 from loadmon.planning.pain_log import PainEntry
 from loadmon.planning.pre_injury import given_level
 from loadmon.planning.return_rules import default_return_rules
@@ -275,6 +275,35 @@ def test_a_red_flag_puts_the_plan_on_hold_and_says_so(home: Home, open_page: Ope
     assert "do not run" in found
     history = words(open_page("history.py", athlete=str(who(STEADY).id)))
     assert "days on which any was told" in history
+
+
+def test_a_sign_from_before_the_plan_holds_it_when_it_is_told_later(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home("team")
+    monkeypatch.setattr(plans, "now", lambda: NOW - timedelta(days=4))
+    monkeypatch.setattr(pain, "now", lambda: NOW)
+    planned(STEADY)
+    sign = PainEntry(who(STEADY).id, TODAY - timedelta(days=20), "day", None, flags=frozenset({"fever"}))
+    with state.store().write() as conn:
+        pain.add_pain(conn, state.viewer(), sign, today=TODAY)
+    told = return_view(state.store(), state.viewer(), who(STEADY).id, NOW).followed
+    assert told is not None
+    assert told.plan.is_frozen
+    assert "told later" in str(told.plan.state.hold)
+
+
+def test_a_sign_that_was_told_earlier_asks_for_a_clearance_and_says_who_told_it(home: Home, open_page: Open) -> None:
+    home("team")
+    hurt(STEADY, days_ago=40, code="QTA")
+    sign = PainEntry(who(STEADY).id, TODAY - timedelta(days=30), "day", None, flags=frozenset({"night_pain"}))
+    with state.store().write() as conn:
+        pain.add_pain(conn, state.viewer(), sign, today=TODAY)
+    with pytest.raises(RedFlagTold, match="not cleared since"):
+        planned(STEADY, injury_id=1)
+    found = words(open_page("return_to_run.py", athlete=str(who(STEADY).id)))
+    assert "**Told earlier.**" in found
+    assert "told in Check-in" in found
 
 
 def test_an_injury_is_noted_with_its_fields_and_the_squad_is_told_in_figures(home: Home, open_page: Open) -> None:

@@ -245,7 +245,7 @@ def test_a_calendar_is_changed_by_the_next_and_never_doubled() -> None:
     [
         ("patellofemoral", ["gone within 60 minutes", "gone within 24 hours", "no more than your usual"]),
         ("tendon", ["no step forward", "at most 5", "one stage back"]),
-        ("bone_low_risk", ["3 days without running, and two stages back", "at most 0,"]),
+        ("bone_low_risk", ["4 days without running (3 beside the usual one), and two stages back", "at most 0,"]),
     ],
 )
 def test_the_page_tells_every_limit_of_its_tissue(profile: str, words: list[str]) -> None:

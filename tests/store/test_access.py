@@ -15,7 +15,7 @@ from loadmon.correction import Correction, CorrectionKind
 from loadmon.finding import Finding
 from loadmon.injury import Injury
 from loadmon.planning.check_in import CheckIn
-from loadmon.planning.matching import Done
+from loadmon.planning.done import Done
 from loadmon.planning.pain_log import PainEntry
 from loadmon.refusal import NotFound
 from loadmon.store import (
@@ -29,6 +29,7 @@ from loadmon.store import (
     findings,
     imports,
     jobs,
+    known_signs,
     owner_clues,
     ownership,
     pain,
@@ -66,6 +67,7 @@ ROOMS = (
     risk_fits,
     run_bouts,
     tellings,
+    known_signs,
 )
 AS_OF = select(schema.ChangeCounterRow.value)
 Seen = Callable[[Connection, Viewer], set[int]]
@@ -91,6 +93,12 @@ READS: dict[str, Seen] = {
     },
     "tellings.pain_told": lambda conn, viewer: {
         pain.pain_entries(conn, Viewer.everyone())[number].athlete_id for number in tellings.pain_told(conn, viewer)
+    },
+    "known_signs.known_signs": lambda conn, viewer: {
+        one.id for one in squad.athletes(conn, Viewer.everyone()) if known_signs.known_signs(conn, viewer, one.id)
+    },
+    "known_signs.signs_told": lambda conn, viewer: {
+        one.id for one in squad.athletes(conn, Viewer.everyone()) if known_signs.signs_told(conn, viewer, one.id)
     },
     "check_ins.check_ins": lambda conn, viewer: {one.athlete_id for one in check_ins.check_ins(conn, viewer).values()},
     "plans.on_plan": lambda conn, viewer: set(plans.on_plan(conn, viewer)),
@@ -150,6 +158,7 @@ ONE = {
     "risk_fits.adopted_fit",
     "risk_fits.kept_fit",
     "risk_fits.kept_fits",
+    "known_signs.signs_found",
 }
 """Read functions that are tried by tests of their own below."""
 
@@ -184,6 +193,10 @@ def squad_of_two(store: Store) -> tuple[Store, int, int]:
             findings.add_finding(conn, Viewer.everyone(), seen, today=date(2025, 2, 1))
             felt = PainEntry(runner, date(2025, 1, 1), "day", 2.0, note="sore since the hills")
             pain.add_pain(conn, Viewer.everyone(), felt, today=date(2025, 2, 1))
+            sign = PainEntry(
+                runner, date(2025, 1, 1), "day", None, flags=frozenset({"fever"}), note="sore since the hills"
+            )
+            pain.add_pain(conn, Viewer.everyone(), sign, today=date(2025, 2, 1))
             told = CheckIn(runner, date(2025, 1, 1), "wellness", {"sleep": 2})
             check_ins.add_check_in(conn, Viewer.everyone(), told, today=date(2025, 2, 1))
             health.add_plan(conn, runner)
