@@ -49,6 +49,7 @@ def from_plain(kept: Mapping[str, Any]) -> Assessment:
             load=RecentLoad(**kept["load"]),
             red_flags=tuple(kept["red_flags"]),
             note=str(kept["note"]),
+            gone=tuple((str(tissue), str(side)) for tissue, side in kept.get("gone", ())),
         )
     except (KeyError, TypeError, ValueError):
         raise UnreadableAssessment(

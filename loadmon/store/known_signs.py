@@ -5,9 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from loadmon.clinic.knowledge import default_knowledge
-from loadmon.clinic.load_change import NEEDS_CLEARANCE, load_plan
-from loadmon.clinic.reasoning import reason
-from loadmon.clinic.thresholds import with_thresholds
+from loadmon.clinic.stop_signs import NEEDS_CLEARANCE, stop_signs
 from loadmon.planning.known_signs import KnownSign, told_signs
 from loadmon.planning.pain import HIDDEN_WORDS
 from loadmon.store import assessments, pain, tellings
@@ -37,8 +35,7 @@ def signs_found(conn: Connection, viewer: Viewer, athlete_id: int) -> list[Known
     clinical = Viewer(Role.CLINICIAN, viewer.athlete_ids)
     found = []
     for kept in assessments.assessments(conn, clinical, [athlete_id]).values():
-        known = with_thresholds(default_knowledge(), kept.thresholds)
-        told = [one for one in load_plan(reason(kept.assessment, known), known).stop if one != NEEDS_CLEARANCE]
+        told = [one for one in stop_signs(kept.assessment, default_knowledge()) if one != NEEDS_CLEARANCE]
         if told:
             when = kept.assessment.circumstances
             words = "; ".join(told) if viewer.reads_notes else HIDDEN_WORDS
