@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from loadmon.show import evidence, parts, state, tissue_evidence, tissue_limits
+from loadmon.show import evidence, parts, return_limits, state, tissue_evidence, tissue_limits
 
 st.title("Where the numbers come from")
 tissues_first = tissue_limits.asked_for()
@@ -20,6 +20,10 @@ st.markdown(
 )
 evidence.table(state.units())
 parts.table_behind("The limits as a table", evidence.rows(state.units()), "limits.csv")
+
+st.header("Returning to running")
+st.markdown("The rules of every plan of a return. Limits of pain and what else a tissue has of its own stand with its plan.")
+parts.table_behind("Every rule of a return", return_limits.rule_rows(), "return-rules.csv")
 
 if not tissues_first:
     st.header("Tissue load")

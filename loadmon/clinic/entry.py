@@ -239,3 +239,12 @@ class RedFlags(Cited):
     """Signs with which nobody runs on before they were looked at."""
 
     signs: Texts
+
+
+class BoneScreen(Cited):
+    """Where pain may be of bone, and what is asked then."""
+
+    tissues: Texts
+    look: str
+    screen: str
+    positive: str

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from loadmon.clinic.bone_screen import screen_asks
 from loadmon.clinic.knowledge import Knowledge
 from loadmon.clinic.reasoning import Reasoning
 from loadmon.clinic.sore_limits import BONE, SoreLimit, sore_limits
 from loadmon.clinic.standing import Cleared, Standing, stopped_words
-from loadmon.clinic.stop_signs import stop_signs
+from loadmon.clinic.stop_signs import rest_asks, stop_signs
 from loadmon.clinic.young import undecided
 
 NO_BONY_TENDERNESS, WALK, CLEARANCE = "no_bony_tenderness", "pain_free_walk_30min", "clinician_clearance"
@@ -41,6 +42,8 @@ class LoadPlan:
         What the drivers ask for besides, without the ground that a sore tissue must not have.
     cleared : Cleared | None
         Who let the runner run again after a stop of this assessment.
+    ask : tuple of str
+        What is asked or looked for before running goes on, in sentences.
     """
 
     profile: str | None
@@ -51,6 +54,7 @@ class LoadPlan:
     sore: tuple[SoreLimit, ...]
     for_drivers: tuple[tuple[str, str], ...]
     cleared: Cleared | None = None
+    ask: tuple[str, ...] = ()
 
 
 def load_plan(reasoning: Reasoning, known: Knowledge, beside: Standing | None = None) -> LoadPlan:
@@ -88,6 +92,7 @@ def load_plan(reasoning: Reasoning, known: Knowledge, beside: Standing | None = 
         sore=sore,
         for_drivers=_advice(reasoning, sore, known),
         cleared=cleared,
+        ask=(*screen_asks(beside.whole, known), *rest_asks(beside.told)),
     )
 
 

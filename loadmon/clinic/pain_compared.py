@@ -81,14 +81,14 @@ def _number(what: str, when: str, before: float | None, now: float | None) -> It
     says = ONE_ANSWER
     if before is not None and now is not None:
         says = ALIKE if abs(now - before) < APART else LESS if now < before else MORE
-    told = (NOT_ASKED if pain is None else f"{pain:g}/10" for pain in (before, now))
-    yield PainCompared(what, when, *told, says)
+    then, later = (NOT_ASKED if pain is None else f"{pain:g}/10" for pain in (before, now))
+    yield PainCompared(what, when, then, later, says)
 
 
 def _ticked(what: str, when: str, before: bool, now: bool) -> PainCompared:
-    told = ("there" if there else "not ticked" for there in (before, now))
+    then, later = ("there" if there else "not ticked" for there in (before, now))
     says = ALIKE if before == now else "new" if now else "not ticked any more"
-    return PainCompared(what, when, *told, says)
+    return PainCompared(what, when, then, later, says)
 
 
 def pain_words(found: tuple[PainCompared, ...]) -> str:

@@ -138,7 +138,7 @@ def _block(
     left_out = tuple(cue for cue in one.cues if excluded and cue in known.exclusion.cues)
     dose = None if by_cadence and not changes else one.dose
     rule = known.dose[dose] if dose else None
-    later = _later(after, one.target, known)
+    later = _later(after, one.target, known, excluded=excluded)
     if target is not None and changes and not by_cadence:
         later = (_cadence_words(target), *later)
     return RetrainingPlan(
@@ -193,8 +193,12 @@ def _cadence_words(target: CadenceTarget) -> str:
     return f"cadence {target.target_spm} steps a minute at the same speed ({target.change_pct:+g}%)"
 
 
-def _later(after: list[NodeKey], now: str | None, known: Knowledge) -> tuple[str, ...]:
-    targets = dict.fromkeys(
-        known.retraining_of(finding).target for finding, _ in after if _has_target(finding, known)
-    )
-    return tuple(target.partition("; usually by cadence")[0] for target in targets if target and target != now)
+def _later(after: list[NodeKey], now: str | None, known: Knowledge, *, excluded: bool) -> tuple[str, ...]:
+    found = dict[str, None]()
+    for finding, _ in after:
+        one = known.retraining_of(finding)
+        if _has_target(finding, known) and one.target and one.target != now:
+            cues = [f"“{cue}”" for cue in one.cues if not (excluded and cue in known.exclusion.cues)]
+            then = f" (cues then: {'; '.join(cues)})" if cues else ""
+            found[one.target.partition("; usually by cadence")[0] + then] = None
+    return tuple(found)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from loadmon.clinic.assessment import Assessment, Symptom, overlap
 from loadmon.clinic.knowledge import Knowledge
 from loadmon.clinic.stop_signs import stop_signs
 from loadmon.days import day_words
+from loadmon.refusal import Refusal
+
+LEAST_NAME = 2
+Past = tuple[Assessment, datetime]
+"""An assessment, and the instant at which it was finished."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +43,46 @@ class Cleared:
     by : str
     day : date
         It clears what was found on that day or before.
+    at : datetime | None
+        When it was given, aware: it does not clear what was written down only later; None where the day alone counts.
     """
 
     by: str
     day: date
+    at: datetime | None = None
+
+
+class ImpossibleClearance(Refusal):
+    """A clearance that names nobody, or a day on which it cannot have been given."""
+
+    name = "impossible clearance"
+
+
+def checked_clearance(one: Cleared, stopped: date, today: date) -> Cleared:
+    """A clearance as it may be kept.
+
+    Parameters
+    ----------
+    one : Cleared
+    stopped : date
+        The day of the assessment that stopped running.
+    today : date
+        The runner's own day.
+
+    Raises
+    ------
+    ImpossibleClearance
+        As its name says.
+    """
+    by = " ".join(one.by.split())
+    if len(by) < LEAST_NAME:
+        raise ImpossibleClearance("Nobody is named who cleared running.", "Write down the clinician's name.")
+    if not stopped <= one.day <= today:
+        raise ImpossibleClearance(
+            f"Running was stopped on {day_words(stopped)}: it is cleared on that day or later, and not ahead.",
+            "Give the day on which it was cleared.",
+        )
+    return replace(one, by=by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,36 +115,37 @@ class Standing:
         return next((one.day for one in self.sore if one.symptom is symptom), None)
 
 
-def standing(
-    now: Assessment, earlier: Iterable[Assessment], clearances: Iterable[Cleared], known: Knowledge
-) -> Standing:
+def standing(now: Past, earlier: Iterable[Past], clearances: Iterable[Cleared], known: Knowledge) -> Standing:
     """What of earlier assessments holds on at this one.
 
     Parameters
     ----------
-    now : Assessment
-    earlier : iterable of Assessment
+    now : (Assessment, datetime)
+        With the instant at which it was finished.
+    earlier : iterable of (Assessment, datetime)
         Those before it, the oldest first.
     clearances : iterable of Cleared
         Wherever they were written down.
     known : Knowledge
     """
-    past, cleared = list(earlier), sorted(clearances, key=lambda one: one.day)
+    past, given = list(earlier), sorted(clearances, key=lambda one: one.day)
+
+    def clears(one: Past) -> Cleared | None:
+        (assessment, finished) = one
+        day = assessment.circumstances.day
+        return next((c for c in given if c.day >= day and (c.at is None or c.at > finished)), None)
+
     sore: list[StillSore] = []
-    for one in past:
+    for one, _ in past:
         sore = [left for left in sore if not _asked(left.symptom, one)]
         sore += [StillSore(symptom, one.circumstances.day) for symptom in one.symptoms]
     stopped = [
         StillStopped(one.circumstances.day, one.circumstances.assessor, words)
-        for one in reversed(past)
-        if (words := stop_signs(one, known)) and not any(c.day >= one.circumstances.day for c in cleared)
+        for one, finished in reversed(past)
+        if (words := stop_signs(one, known)) and clears((one, finished)) is None
     ]
-    return Standing(
-        told=now,
-        sore=tuple(one for one in sore if not _asked(one.symptom, now)),
-        stopped=tuple(stopped),
-        cleared=next((one for one in cleared if one.day >= now.circumstances.day), None),
-    )
+    told = now[0]
+    return Standing(told, tuple(one for one in sore if not _asked(one.symptom, told)), tuple(stopped), clears(now))
 
 
 def stopped_words(one: StillStopped) -> str:

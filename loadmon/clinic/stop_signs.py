@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from loadmon import evidence
 from loadmon.clinic.assessment import Assessment
+from loadmon.clinic.bone_screen import screen_stops
 from loadmon.clinic.knowledge import Knowledge
 from loadmon.clinic.sore_limits import BONE
 
@@ -35,19 +36,18 @@ def stop_signs(one: Assessment, known: Knowledge) -> tuple[str, ...]:
         why.append(f"pain at rest is {REST_PAIN:g}/10 or more")
     why += one.red_flags
     bony = any(known.tissue[symptom.tissue].profile in BONE for symptom in one.symptoms)
-    if bony and one.person.low_energy_suspected:
-        why.append("the screen for low energy availability was positive")
+    why += screen_stops(one, known)
     if bony and not why:
         why.append(NEEDS_CLEARANCE)
     return tuple(dict.fromkeys(why))
 
 
-def to_ask(one: Assessment) -> str:
-    """What has to be asked of pain at rest that is not strong, in a sentence; empty where there is none."""
+def rest_asks(one: Assessment) -> tuple[str, ...]:
+    """What has to be asked of pain at rest that stops nobody; empty where there is none."""
     told = [symptom.pain_rest or 0.0 for symptom in one.symptoms]
     if not any(0.0 < pain < REST_PAIN for pain in told):
-        return ""
-    return "It hurts a little at rest: ask whether it wakes at night, and tick the warning sign if it does"
+        return ()
+    return ("It hurts a little at rest: ask whether it wakes at night, and tick the warning sign if it does.",)
 
 
 def pains(one: Assessment) -> Iterator[tuple[str, float]]:

@@ -74,7 +74,9 @@ def hops_held(assessment: Assessment) -> str:
     told = [float(one.value) for one in assessment.measured if one.measure == "hop_pain_nrs"]
     if not told:
         return "pain on hopping on one leg is not known: test it first"
-    return f"hopping on one leg hurts {max(told):g}/10, and up to {HOP_PAIN:g}/10 may be" if max(told) > HOP_PAIN else ""
+    return (
+        f"hopping on one leg hurts {max(told):g}/10, and up to {HOP_PAIN:g}/10 may be" if max(told) > HOP_PAIN else ""
+    )
 
 
 def dose_words(stage: Stage) -> str:

@@ -39,8 +39,10 @@ def goes_along(person: Person) -> str:
     )
 
 
-def withheld(lines: Mapping[str, tuple[str, ...]], why: tuple[str, ...], *, stops: bool) -> dict[str, tuple[str, ...]]:
-    """The plan of which nothing is given yet: why, and what stops running all the same.
+def withheld(
+    lines: Mapping[str, tuple[str, ...]], why: tuple[str, ...], *, said: tuple[str, ...]
+) -> dict[str, tuple[str, ...]]:
+    """The plan of which nothing is given yet: why, and what is said to everybody all the same.
 
     Parameters
     ----------
@@ -48,11 +50,11 @@ def withheld(lines: Mapping[str, tuple[str, ...]], why: tuple[str, ...], *, stop
         The whole plan.
     why : tuple of str
         Of ``undecided``.
-    stops : bool
-        True where running stops: that is said to everybody.
+    said : tuple of str
+        What stops running, or is asked before it goes on: of load, the first heading.
     """
     heading, *others = lines
     first = (
         f"A named clinician decides before anything is begun: {'; '.join(why)}. Give the age, or name the clinician."
     )
-    return {heading: (first, *(lines[heading] if stops else ())), **dict.fromkeys(others, (WITHHELD,))}
+    return {heading: (first, *said), **dict.fromkeys(others, (WITHHELD,))}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
 from functools import partial
 
 import streamlit as st
@@ -19,14 +19,12 @@ from loadmon.clinic.answers import (
     value_key,
     watch_key,
 )
-from loadmon.clinic.assessment import FATIGUE, LEAST_STEPS, SURFACES
 from loadmon.clinic.entry import Measure
 from loadmon.clinic.knowledge import Knowledge
 from loadmon.clinic.names import METHOD_WORDS, shown_words, source_words, tissue_choice
 from loadmon.clinic.young import YOUNG
 from loadmon.load.spike import BANDS
 from loadmon.show.clinic_fields import Fields
-from loadmon.show.day_limits import FIRST_DAY, LAST_DAY
 from loadmon.show.plain import plain
 from loadmon.show.words import capital
 
@@ -57,59 +55,6 @@ def filled(fields: Fields, known: Knowledge) -> None:
 def names_of(domain: str, known: Knowledge) -> list[str]:
     """Measures of a domain, as somebody enters them."""
     return [name for name in known.entered() if known.measure[name].domain == domain]
-
-
-def circumstances(fields: Fields) -> None:
-    """When, by whom, at which speed, on what: open from the beginning."""
-    with st.expander("How it was looked at", expanded=True):
-        first, second = st.columns(2)
-        key = fields.key("day")
-        if isinstance(st.session_state[key], str):
-            st.session_state[key] = date.fromisoformat(st.session_state[key])
-        first.date_input(
-            "Day",
-            value=None,
-            min_value=FIRST_DAY,
-            max_value=LAST_DAY,
-            format="YYYY-MM-DD",
-            key=key,
-            on_change=fields.changed,
-        )
-        second.text_input(
-            "Assessed by",
-            key=fields.key("assessor", empty=""),
-            placeholder="Name of who looked",
-            on_change=fields.changed,
-        )
-        one, two, three, four = st.columns(4)
-        fields.number(
-            one,
-            "speed_mps",
-            "Speed, m/s",
-            step=0.05,
-            told="The speed at which these values were measured. Angles, times and cadence follow speed.",
-        )
-        fields.number(
-            two,
-            "provoking_speed_mps",
-            "Provoking speed, m/s",
-            step=0.05,
-            told="The speed at which it hurts or form fades, if it was looked at too. Its values are an assessment of their own: finish "
-            "this one, and begin the other from there.",
-        )
-        fields.number(three, "slope_pct", "Slope, %")
-        fields.choice(four, "surface", "Surface", SURFACES)
-        one, two, three, four = st.columns(4)
-        fields.number(one, "frames_per_second", "Video frames a second")
-        fields.number(
-            two,
-            "steps_averaged",
-            "Steps averaged",
-            told=f"Angles on video are told of at least {LEAST_STEPS} steps (Dingenen 2018).",
-        )
-        fields.choice(three, "fatigue", "Fatigue", FATIGUE)
-        fields.number(four, "pain_during", "Pain meanwhile, of 10")
-        st.text_input("Shoes", key=fields.key("shoes", empty=""), on_change=fields.changed)
 
 
 def runner(fields: Fields) -> None:
@@ -212,12 +157,14 @@ def limits_words(measure: Measure, known: Knowledge) -> str:
     return f"{words} ({source_words(measure.label, measure.sources, known)})"
 
 
-def symptoms(fields: Fields, known: Knowledge) -> None:
-    """Sore tissues, one row after the other, and the warning signs."""
+def symptoms(fields: Fields, known: Knowledge, may_be_gone: Mapping[str, str]) -> None:
+    """What was sore before and may be gone, sore tissues one row after the other, and the warning signs."""
     box = fields.part(HURTS)
     if box is None:
         return
     with box:
+        for field, words in may_be_gone.items():
+            st.checkbox(plain(words), key=fields.key(field, empty=False), on_change=fields.changed)
         for row in range(SORE_ROWS):
             tissue = fields.choice(
                 st,

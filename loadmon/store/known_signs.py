@@ -33,12 +33,14 @@ def signs_told(conn: Connection, viewer: Viewer, athlete_id: int) -> list[KnownS
 def signs_found(conn: Connection, viewer: Viewer, athlete_id: int) -> list[KnownSign]:
     """Those in finished assessments."""
     clinical = Viewer(Role.CLINICIAN, viewer.athlete_ids)
+    every = assessments.assessments(conn, clinical, [athlete_id]).values()
+    cleared = max((one.cleared.day for one in every if one.cleared), default=None)
     found = []
-    for kept in assessments.assessments(conn, clinical, [athlete_id]).values():
+    for kept in every:
         told = [one for one in stop_signs(kept.assessment, default_knowledge()) if one != NEEDS_CLEARANCE]
         if told:
             when = kept.assessment.circumstances
             words = "; ".join(told) if viewer.reads_notes else HIDDEN_WORDS
             by = f"found by {when.assessor}" if viewer.reads_notes else "found by a clinician"
-            found.append(KnownSign(when.day, kept.finished, words, by))
+            found.append(KnownSign(when.day, kept.finished, words, by, cleared=cleared))
     return found

@@ -285,47 +285,6 @@ def test_two_assessments_stand_side_by_side(home: Home, open_page: Open) -> None
     assert "no earlier assessment" in words(open_for(open_page, assessment=str(earlier)))
 
 
-def test_without_an_age_nothing_is_given_and_the_age_is_put_right_in_the_form(home: Home, open_page: Open) -> None:
-    home("team")
-    one = case(0)
-    keep(STEADY, replace(one, person=replace(one.person, age=None)))
-    at = open_for(open_page)
-    assert "A named clinician decides before anything is begun: the age was not told" in words(at)
-    assert (len(at.main.slider), len(at.main.get("audio"))) == (0, 0)
-    assert "This session for the watch (FIT)" not in {one.label for one in at.main.get("download_button")}
-    at = press(at, "Put it right in the form", RUNNER)
-    assert clinic_state.finished(who(STEADY).id) == {}
-    assert "As it stands no plan is given" in words(at)
-    box(at, "number_input", "Age, years").set_value(31)
-    at = press(opened(at, RUNNER), "Finish this assessment", RUNNER)
-    assert "**Metronome at 163 steps a minute**" in words(at)
-    (kept,) = clinic_state.finished(who(STEADY).id).values()
-    assert kept.assessment.person.age == 31
-    assert kept.assessment.symptoms == one.symptoms
-    at = press(press(at, "Put it right in the form"), "Undo")
-    assert len(clinic_state.finished(who(STEADY).id)) == 1
-    assert drafted() == {}
-
-
-def test_values_at_the_speed_that_provokes_are_an_assessment_of_their_own(home: Home, open_page: Open) -> None:
-    home("team")
-    easy = an_assessment(measured("cpd_deg", 3.0, "left"), measured("wblt_deg", 41.0, "left", "physical_test"))
-    keep(STEADY, replace(easy, circumstances=replace(easy.circumstances, provoking_speed_mps=4.0)))
-    at = press(open_for(open_page), "Enter the values at 4 m/s, the speed that provokes", PELVIS)
-    assert box(at, "number_input", "Speed, m/s").value == 4.0
-    assert drafted()["value wblt_deg left"] == 41.0
-    assert "value cpd_deg left" not in drafted()
-    box(at, "number_input", "Pelvic drop, left").set_value(8.5)
-    found = told(press(opened(at, PELVIS), "Finish this assessment", PELVIS))
-    assert "at 4 m/s, the speed that provokes" in found
-    assert "Both are of one day: what differs between two speeds is no change." in found
-    assert "Nothing here was measured alike both times" not in found  # the test that stands still was
-    first, second = clinic_state.finished(who(STEADY).id)
-    assert clinic_state.before(who(STEADY).id, first) is None  # what is seen at one speed only is not new
-    back = told(open_for(open_page, assessment=str(second)))
-    assert "are an assessment of their own in the list above" in back
-
-
 def test_findings_go_into_tissue_load_with_one_press_and_back(home: Home, open_page: Open) -> None:
     home("team")
     keep(STEADY, case(1))

@@ -18,6 +18,7 @@ from loadmon.planning.return_plan import return_plan
 from loadmon.planning.return_rules import default_return_rules
 from loadmon.planning.way_back import Choice, Decision, ReturnOrder
 from loadmon.show import return_level as level
+from loadmon.show import return_limits as limits
 from loadmon.show import return_reason_rows as reasons
 from loadmon.show import return_rows as rows
 from loadmon.show.charts.way_back import GRADES, MOMENTS, corridor_panel, pain_panel
@@ -104,11 +105,20 @@ def test_the_ratio_is_a_description_and_its_absence_has_a_reason() -> None:
     assert reasons.ratio_note({}) == ""
 
 
-def test_every_rule_that_bounds_a_plan_is_told_with_its_source() -> None:
-    table = reasons.caps_rows(replace(told().plan, profile=default_return_rules().profile["bone_low_risk"]))
+def test_every_rule_is_told_with_its_value_and_its_source_and_what_a_tissue_has_of_its_own() -> None:
+    rules = default_return_rules()
+    table = limits.rule_rows()
+    assert table["Rule"].tolist() == [rule.words for rule in rules.rule.values()]
     assert table["Rests on"].str.len().gt(0).all()
-    assert table["Value"].iloc[-1] == "10 %"
     assert "Buist" in " ".join(table["Rests on"])
+    values = dict(zip(rules.rule, table["Value"], strict=True))
+    assert [values[one] for one in ("stride_s", "session_step_s", "week_short_below_m", "session_share", "stop_pain")] == [
+        "20 s", "5 min", "20 km", "10 %", "6",
+    ]  # fmt: skip
+    bone = dict(limits.tissue_rows(rules.profile["bone_low_risk"]).iloc[:, :2].to_numpy().tolist())
+    assert bone["With this tissue a week always grows by no more than"] == "10 %"
+    assert bone["Stages back after a red run"] == "2"
+    assert "85 %" in limits.tissue_rows(rules.profile["patellofemoral"])["Value"].tolist()
 
 
 def test_decisions_and_scores_are_told_in_words() -> None:
