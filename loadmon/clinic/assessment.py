@@ -147,6 +147,8 @@ class Assessment:
     red_flags : tuple of str
         Those of the knowledge's signs that are there.
     note : str
+    gone : tuple of (tissue, side)
+        What was sore at an earlier assessment, was asked about and does not hurt any more.
     """
 
     athlete_id: int
@@ -157,6 +159,7 @@ class Assessment:
     load: RecentLoad = RecentLoad()
     red_flags: tuple[str, ...] = ()
     note: str = ""
+    gone: tuple[tuple[str, str], ...] = ()
 
     def of(self, measure: str, side: str | None = None) -> Measured | None:
         """A measure of this side (any, if None); None where it was not measured."""

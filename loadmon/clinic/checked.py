@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from datetime import date
 
-from loadmon.clinic.assessment import FATIGUE, SIDES, SURFACES, Assessment, Measured, Symptom
+from loadmon.clinic.assessment import FATIGUE, SIDES, SURFACES, Assessment, Measured, Symptom, overlap
 from loadmon.clinic.contradict import contradictions
 from loadmon.clinic.entry import Measure
 from loadmon.clinic.knowledge import Knowledge
@@ -188,6 +188,11 @@ def _signs(assessment: Assessment, known: Knowledge) -> None:
         if sign not in known.red_flags.signs:
             raise UnknownMeasure(f"{sign!r} is none of the warning signs.", "Choose from the list.")
     told = [(one.tissue, one.side) for one in assessment.symptoms]
+    for tissue, side in assessment.gone:
+        if any(tissue == other and overlap(side, where) for other, where in told if where):
+            raise ContradictorySides(
+                f"{known.tissue[tissue].name}: told as sore and as gone.", "Keep the one that is meant."
+            )
     if len(set(told)) < len(told):
         raise ContradictorySides("A sore tissue is told twice of one side.", "Keep the entry that is meant.")
     for tissue in sorted({tissue for tissue, side in told if side == "both" and tissue in known.tissue}):

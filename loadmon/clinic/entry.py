@@ -208,6 +208,8 @@ class PainLimit(Cited):
     """Of 10, while running."""
     limit: str
     terrain: str
+    last: Texts = ()
+    """Words of ground and exercises that this rule has last: whatever drives the fault, they wait."""
 
 
 class Exclusion(Cited):

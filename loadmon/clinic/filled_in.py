@@ -8,6 +8,7 @@ from typing import Any
 from loadmon.clinic.answers import (
     PHYSICAL,
     SELF_REPORTED,
+    gone_key,
     method_key,
     sides_of,
     sign_key,
@@ -51,6 +52,7 @@ def filled_in(one: Assessment, known: Knowledge) -> dict[str, Any]:
         "note": one.note or None,
     }
     answers |= {sign_key(sign): True for sign in one.red_flags}
+    answers |= {gone_key(tissue, side): True for tissue, side in one.gone}
     for measured in one.measured:
         asked = sides_of(known.measure[measured.measure])
         for side in (measured.side,) if measured.side in asked else asked:

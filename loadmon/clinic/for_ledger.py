@@ -87,9 +87,7 @@ def _is_chance(found: set[Change]) -> bool:
     return Change.NOT_TOLD_APART in found and not found & NEW
 
 
-def _changes(
-    reasoning: Reasoning, before: Reasoning | None, known: Knowledge
-) -> dict[NodeKey, tuple[Compared, ...]]:
+def _changes(reasoning: Reasoning, before: Reasoning | None, known: Knowledge) -> dict[NodeKey, tuple[Compared, ...]]:
     """Of each finding that was looked for before and not there: what it is told by, compared."""
     if before is None:
         return {}

@@ -95,10 +95,18 @@ CLINIC_PAIN_APART = Evidence(
     "loadmon convention, after Farrar 2001, 10.1016/S0304-3959(01)00349-9 (quoted from memory)",
     "The study is of lasting pain under treatment, not of runners; one point less may matter to somebody all the same.",
 )
+CLINIC_REST_PAIN = Evidence(
+    "pain at rest with which nobody runs on",
+    3.0,
+    "of 10 at rest or at night",
+    Grade.CONVENTION,
+    OURS,
+    "Pain at rest is a warning sign; below this it is asked whether it wakes at night, since tendons and joints ache a little when sat on.",
+)
 CLINIC_STOP_PAIN = Evidence(
     "pain with which nobody runs on",
     6.0,
-    "of 10 while running",
+    "of 10, whenever it is felt",
     Grade.CONVENTION,
     OURS,
     "Pain is what the runner says of it; less of it may need a look as well.",
@@ -110,6 +118,14 @@ PAIN_WATCHED = Evidence(
     Grade.CONVENTION,
     OURS,
     "The least strict limit of the return-to-run rules for a run that was borne well; for bone any pain is too much.",
+)
+CLINIC_HOP_PAIN = Evidence(
+    "pain on hopping up to which hops and landings are trained",
+    2.0,
+    "of 10 on one leg",
+    Grade.MEMORY,
+    "quoted from memory, after tendon loading programmes",
+    "Where nobody has hopped it is not known, and the stage waits.",
 )
 CLINIC_YOUNG = Evidence(
     "age below which a clinician decides",

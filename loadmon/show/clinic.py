@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from loadmon.athlete import Athlete
+from loadmon.clinic.load_change import load_plan
 from loadmon.clinic.reasoning import reason
 from loadmon.show import (
     clinic_adherence,
@@ -14,6 +15,7 @@ from loadmon.show import (
     clinic_limits,
     clinic_plan,
     clinic_reasoning,
+    clinic_standing,
     clinic_state,
     parts,
     undo,
@@ -48,11 +50,13 @@ def draft(athlete: Athlete) -> None:
 def finished(athlete: Athlete, number: int, kept: KeptAssessment) -> None:
     """A finished assessment: what drives it, what to do, what to take along, and how it went on."""
     known = clinic_state.known_for(kept)
-    told = reason(kept.assessment, known)
+    beside = clinic_state.beside(athlete.id, number)
+    told = reason(beside.whole, known)
     clinic_reasoning.heading(kept)
     with st.container(horizontal=True):
         clinic_reasoning.take_back(athlete, number, kept)
         clinic_again.put_right(athlete, number, kept, known)
+    clinic_standing.notice(beside, known)
     st.header("How it was")
     clinic_reasoning.how(kept.assessment, known)
     clinic_again.second_look(athlete, kept, known)
@@ -60,7 +64,8 @@ def finished(athlete: Athlete, number: int, kept: KeptAssessment) -> None:
     clinic_reasoning.reasoning(told, known)
     clinic_reasoning.values(kept.assessment, known)
     st.header("Correction plan")
-    target = clinic_plan.plan(told, known, number, kept.cadence_pct)
+    target = clinic_plan.plan(athlete, told, known, number, kept.cadence_pct, beside)
+    clinic_standing.clearance(athlete, number, kept, stops=bool(load_plan(told, known, beside).stop))
     st.header("Cadence kept in the runs")
     seen = kept.assessment.circumstances
     clinic_adherence.adherence(athlete, target, seen.day, seen.speed_mps)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from loadmon.athlete import Athlete
 from loadmon.clinic.answers import (
     assessment_of,
+    gone_key,
     taken_up,
     tidied,
     value_key,
@@ -19,15 +20,18 @@ from loadmon.clinic.answers import (
 from loadmon.clinic.assessment import Assessment
 from loadmon.clinic.checked import problems_of
 from loadmon.clinic.knowledge import Knowledge
+from loadmon.clinic.names import key_name
 from loadmon.clinic.of_its_day import DAY, of_its_day, told_key, with_told
 from loadmon.clinic.reasoning import reason
+from loadmon.clinic.standing import Standing
 from loadmon.clinic.told import steps
 from loadmon.clinic.young import undecided
 from loadmon.days import day_words
 from loadmon.refusal import Refusal
-from loadmon.show import clinic_circumstances, clinic_parts, clinic_state, state, undo
+from loadmon.show import clinic_circumstances, clinic_parts, clinic_standing, clinic_state, state, undo
 from loadmon.show.clinic_fields import Fields, begin_anew
 from loadmon.show.clinic_parts import RUNNER
+from loadmon.show.clinic_standing import said_words
 from loadmon.show.plain import plain
 from loadmon.show.words import day_of_year
 from loadmon.store import assessments
@@ -67,7 +71,9 @@ def form(athlete: Athlete) -> None:
             with box:
                 for name in clinic_parts.names_of(domain, known):
                     clinic_parts.measure_fields(fields, name, known)
-    clinic_parts.symptoms(fields, known)
+    earlier = clinic_state.beside_draft(assessment_of(tidied(fields.answers(), known), athlete.id, known, today))
+    clinic_standing.notice(earlier, known)
+    clinic_parts.symptoms(fields, known, _may_be_gone(earlier, known))
     clinic_parts.note(fields, known)
     answers = tidied(fields.answers(), known)
     if answers != begun:
@@ -79,6 +85,17 @@ def form(athlete: Athlete) -> None:
     if one.measured and not problems:
         _so_far(one, known)
     _finish(athlete, one, answers, today)
+
+
+def _may_be_gone(earlier: Standing, known: Knowledge) -> dict[str, str]:
+    """Fields that say that what was sore does not hurt any more, each with its words; also those that are ticked already."""
+    found = {
+        gone_key(one.symptom.tissue, one.symptom.side): f"{said_words(one, known)}: does not hurt any more"
+        for one in earlier.sore
+    }
+    for tissue, side in earlier.told.gone:
+        found.setdefault(gone_key(tissue, side), f"{key_name((tissue, side), known)}: does not hurt any more")
+    return found
 
 
 def _begins_with(begun: dict[str, Any], kept: dict[str, Any], known: Knowledge) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 import streamlit as st
@@ -156,12 +157,14 @@ def limits_words(measure: Measure, known: Knowledge) -> str:
     return f"{words} ({source_words(measure.label, measure.sources, known)})"
 
 
-def symptoms(fields: Fields, known: Knowledge) -> None:
-    """Sore tissues, one row after the other, and the warning signs."""
+def symptoms(fields: Fields, known: Knowledge, may_be_gone: Mapping[str, str]) -> None:
+    """What was sore before and may be gone, sore tissues one row after the other, and the warning signs."""
     box = fields.part(HURTS)
     if box is None:
         return
     with box:
+        for field, words in may_be_gone.items():
+            st.checkbox(plain(words), key=fields.key(field, empty=False), on_change=fields.changed)
         for row in range(SORE_ROWS):
             tissue = fields.choice(
                 st,

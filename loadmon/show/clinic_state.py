@@ -10,14 +10,16 @@ import streamlit as st
 
 from loadmon.athlete import Athlete
 from loadmon.clinic.answers import first_answers
+from loadmon.clinic.assessment import Assessment
 from loadmon.clinic.compared import looked_otherwise
 from loadmon.clinic.from_watch import from_watch
 from loadmon.clinic.knowledge import Knowledge, default_knowledge
 from loadmon.clinic.recent_load import recent_load
+from loadmon.clinic.standing import Standing, standing
 from loadmon.clinic.thresholds import OwnThreshold, with_thresholds
 from loadmon.days import today_in_zone
 from loadmon.show import state
-from loadmon.store import Viewer, assessments, runs
+from loadmon.store import Viewer, assessments, clearances, runs
 from loadmon.store.assessments import KeptAssessment
 
 
@@ -40,6 +42,26 @@ def before(athlete_id: int, number: int) -> KeptAssessment | None:
     now = found[place][1].assessment
     earlier = (kept for _, kept in found[place + 1 :])
     return next((kept for kept in earlier if not looked_otherwise(kept.assessment, now)), None)
+
+
+def beside(athlete_id: int, number: int) -> Standing:
+    """A finished assessment with what still stands from those before it."""
+    with state.store().read() as conn:
+        found = list(assessments.assessments(conn, state.viewer(), [athlete_id]).items())
+        given = clearances.clearances(conn, state.viewer(), athlete_id)
+    place = [n for n, _ in found].index(number)
+    past = [(kept.assessment, kept.finished) for _, kept in found[: place + 1]]
+    return standing(past[-1], past[:-1], given, default_knowledge())
+
+
+def beside_draft(one: Assessment) -> Standing:
+    """What stands in a form, with what still stands from assessments up to its day."""
+    with state.store().read() as conn:
+        found = assessments.assessments(conn, state.viewer(), [one.athlete_id]).values()
+        given = clearances.clearances(conn, state.viewer(), one.athlete_id)
+    day = one.circumstances.day
+    past = [(kept.assessment, kept.finished) for kept in found if kept.assessment.circumstances.day <= day]
+    return standing((one, state.now()), past, given, default_knowledge())
 
 
 def own_thresholds() -> dict[int, OwnThreshold]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from loadmon.clinic.assessment import Person, Symptom
-from loadmon.clinic.correction_plan import CorrectionPlan, correction_plan, plan_lines
+from loadmon.clinic.correction_plan import CorrectionPlan, correction_plan
 from loadmon.clinic.knowledge import default_knowledge
+from loadmon.clinic.plan_words import plan_lines
 from loadmon.clinic.reasoning import reason
 from tests.clinic.made import an_assessment, measured
 

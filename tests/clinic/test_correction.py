@@ -17,8 +17,9 @@ from loadmon.clinic.cadence_target import (
     cadence_target,
     raised,
 )
-from loadmon.clinic.correction_plan import CorrectionPlan, correction_plan, plan_text
+from loadmon.clinic.correction_plan import CorrectionPlan, correction_plan
 from loadmon.clinic.knowledge import default_knowledge
+from loadmon.clinic.plan_words import plan_text
 from loadmon.clinic.reasoning import reason
 from loadmon.clinic.retraining import schedule
 from loadmon.clinic.strength import dose_words
@@ -103,7 +104,7 @@ def test_a_sore_achilles_tendon_takes_soft_landing_out() -> None:
     assert KNOWN.exclusion.text.rstrip(".") in plan_text(told, KNOWN)
     healthy = plan(an_assessment(USUAL, OVERSTRIDES))
     assert healthy.retraining.left_out == ()
-    assert "Land softly - make no sound" in healthy.retraining.cues
+    assert "Land softly - make no sound" in healthy.retraining.later[0]
 
 
 def test_cues_name_an_outcome_and_those_of_the_body_are_kept_apart() -> None:

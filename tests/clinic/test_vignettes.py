@@ -9,8 +9,9 @@ import pytest
 
 from loadmon.clinic.assessment import Assessment
 from loadmon.clinic.checked import checked_assessment
-from loadmon.clinic.correction_plan import correction_plan, plan_text
+from loadmon.clinic.correction_plan import correction_plan
 from loadmon.clinic.knowledge import default_knowledge
+from loadmon.clinic.plan_words import plan_text
 from loadmon.clinic.reasoning import reason
 from loadmon.clinic.told import steps
 from tests.bench.clinic_noise import holds
