@@ -22,7 +22,9 @@ evidence.table(state.units())
 parts.table_behind("The limits as a table", evidence.rows(state.units()), "limits.csv")
 
 st.header("Returning to running")
-st.markdown("The rules of every plan of a return. Limits of pain and what else a tissue has of its own stand with its plan.")
+st.markdown(
+    "The rules of every plan of a return. Limits of pain and what else a tissue has of its own stand with its plan."
+)
 parts.table_behind("Every rule of a return", return_limits.rule_rows(), "return-rules.csv")
 
 if not tissues_first:

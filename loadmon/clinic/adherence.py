@@ -5,7 +5,7 @@ It is told from what is kept of each run (seconds at each speed and cadence), so
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -135,8 +135,3 @@ def by_speed(table: pd.DataFrame) -> pd.DataFrame:
     summed = table.groupby("speed_mps", as_index=False)[["seconds", "in_range_s"]].sum()
     summed["share"] = summed["in_range_s"] / summed["seconds"].where(summed["seconds"] > 0)
     return summed[["speed_mps", "seconds", "share"]]
-
-
-def latest_share(weeks: Sequence[WeekOfAdherence]) -> float | None:
-    """The share of the last week that has any."""
-    return next((week.share for week in reversed(weeks) if week.share is not None), None)

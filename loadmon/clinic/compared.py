@@ -177,7 +177,7 @@ def unlike_besides(before: Assessment, now: Assessment) -> str:
         told.append("slope (told of one only)")
     if not told:
         return ""
-    return f"Not known to be alike: {'; '.join(told)}. A difference in how the runner runs may be of that."
+    return f"Not the same, or not told: {'; '.join(told)}. A difference in how the runner runs may be of that."
 
 
 def _words(shoes: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -121,8 +122,14 @@ def _disputed_on(one: Compensation, known: Knowledge) -> list[Link]:
 
 
 def _against(link: Link, known: Knowledge) -> str:
-    """The sources that found otherwise, shortly: ``Schache AG et al. Br J Sports Med 2000;34:279-83``."""
-    return " and ".join(known.source[name].citation for name in link.against)
+    """The sources that found otherwise, shortly: ``Schache 2000 and Univ. Kentucky thesis``."""
+    return " and ".join(_shortly(known.source[name].citation) for name in link.against)
+
+
+def _shortly(citation: str) -> str:
+    """``Schache 2000`` of a paper with its year; else what stands before a bracket."""
+    paper = re.match(r"(\w[\w-]*) [A-Z]+\b.*\b(\d{4});", citation)
+    return f"{paper[1]} {paper[2]}" if paper else citation.partition(" (")[0]
 
 
 def _mind(link: Link, known: Knowledge) -> tuple[str, ...]:

@@ -57,4 +57,4 @@ def withheld(
     first = (
         f"A named clinician decides before anything is begun: {'; '.join(why)}. Give the age, or name the clinician."
     )
-    return {heading: (first, *said), **dict.fromkeys(others, (WITHHELD,))}
+    return {heading: (first, *said), ", ".join(others).capitalize(): (WITHHELD,)}

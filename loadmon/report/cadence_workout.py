@@ -58,5 +58,11 @@ def cadence_workout(session: Session, target_spm: float) -> Workout:
 
 
 def watch_name(session: Session, target_spm: float) -> str:
-    """A name that a watch does not cut off: it has 19 letters."""
-    return f"Cadence {target_spm:.0f} no. {session.number}"
+    """A name that a watch does not cut off, with what tells sessions apart: it has 19 letters.
+
+    Parameters
+    ----------
+    session : Session
+    target_spm : float
+    """
+    return f"Steps {target_spm:.0f}, no. {session.number}"

@@ -52,8 +52,10 @@ def finished(athlete: Athlete, number: int, kept: KeptAssessment) -> None:
     known = clinic_state.known_for(kept)
     beside = clinic_state.beside(athlete.id, number)
     told = reason(beside.whole, known)
-    clinic_reasoning.heading(athlete, number, kept)
-    clinic_again.put_right(athlete, number, kept, known)
+    clinic_reasoning.heading(kept)
+    with st.container(horizontal=True):
+        clinic_reasoning.take_back(athlete, number, kept)
+        clinic_again.put_right(athlete, number, kept, known)
     clinic_standing.notice(beside, known)
     st.header("How it was")
     clinic_reasoning.how(kept.assessment, known)
@@ -72,7 +74,7 @@ def finished(athlete: Athlete, number: int, kept: KeptAssessment) -> None:
     st.header("Into tissue load")
     earlier = clinic_state.before(athlete.id, number)
     then = None if earlier is None else reason(earlier.assessment, clinic_state.known_for(earlier))
-    clinic_ledger.to_ledger(athlete, told, then)
+    clinic_ledger.to_ledger(athlete, told, then, known)
 
 
 def limits(athlete: Athlete | None) -> None:

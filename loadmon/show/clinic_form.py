@@ -21,10 +21,12 @@ from loadmon.clinic.assessment import Assessment
 from loadmon.clinic.checked import problems_of
 from loadmon.clinic.knowledge import Knowledge
 from loadmon.clinic.names import key_name
+from loadmon.clinic.of_its_day import DAY, of_its_day, told_key, with_told
 from loadmon.clinic.reasoning import reason
 from loadmon.clinic.standing import Standing
 from loadmon.clinic.told import steps
 from loadmon.clinic.young import undecided
+from loadmon.days import day_words
 from loadmon.refusal import Refusal
 from loadmon.show import clinic_circumstances, clinic_parts, clinic_standing, clinic_state, state, undo
 from loadmon.show.clinic_fields import Fields, begin_anew
@@ -45,9 +47,12 @@ def form(athlete: Athlete) -> None:
     """The form, what is wrong in it, what follows so far, and the button that finishes it."""
     known, today = clinic_state.known(), clinic_state.today(athlete)
     kept = clinic_state.draft(athlete.id)
-    first = clinic_state.beginning(athlete)
-    begun = taken_up(kept, first, known) if kept else first
+    day = date.fromisoformat(kept.get(DAY) or today.isoformat())
+    first = clinic_state.beginning(athlete, day)
+    begun = of_its_day(taken_up(kept, first, known), first, known) if kept else with_told(first)
     _begins_with(begun, kept, known)
+    if day != today:
+        st.caption(f"Load and what the watch tells are those of the weeks before {day_words(day)}.")
 
     def keep(answers: dict[str, Any]) -> None:
         found = tidied(answers, known)
@@ -55,6 +60,9 @@ def form(athlete: Athlete) -> None:
             _keep(athlete, found)
 
     fields = Fields(athlete.id, begun, keep)
+    if kept.get(told_key(DAY)) not in (None, begun.get(told_key(DAY))):  # another day was chosen
+        fields.put_all({field: begun.get(field) for field in {*kept, *begun} if kept.get(field) != begun.get(field)})
+        _keep(athlete, begun)
     clinic_circumstances.circumstances(fields)
     clinic_parts.filled(fields, known)
     clinic_parts.runner(fields)

@@ -44,7 +44,9 @@ def plan(
     elif made.load.ask:
         st.warning("**Asked first.** " + plain(" ".join(made.load.ask)))
     for heading, lines in plan_lines(made, known).items():
-        st.markdown(f"**{heading}**\n\n" + "\n".join(f"- {line_words(line)}" for line in lines))
+        told_above = () if made.stops else made.load.ask
+        below = [line for line in lines if line not in told_above]
+        st.markdown(f"**{heading}**\n\n" + "\n".join(f"- {line_words(line)}" for line in below))
     if inside := made.retraining.cues_inside:
         with st.expander("Cues that name a part of the body, if somebody asks for them"):
             st.markdown("\n".join(f"- “{plain(cue)}”" for cue in inside))

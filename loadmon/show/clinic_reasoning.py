@@ -34,8 +34,8 @@ def title_of(one: Assessment) -> str:
     return f"{day_of_year(seen.day)}, {seen.assessor}{at}"
 
 
-def heading(athlete: Athlete, number: int, kept: KeptAssessment) -> None:
-    """When, by whom, at which speed; a word where too few steps were averaged; and the way to take it back."""
+def heading(kept: KeptAssessment) -> None:
+    """When, by whom, at which speed; and a word where too few steps were averaged."""
     seen = kept.assessment.circumstances
     told = [
         "" if seen.speed_mps is None else f"at {seen.speed_mps:g} m/s",
@@ -50,6 +50,10 @@ def heading(athlete: Athlete, number: int, kept: KeptAssessment) -> None:
         )
     if kept.assessment.note:
         st.markdown(f"*{plain(kept.assessment.note)}*")
+
+
+def take_back(athlete: Athlete, number: int, kept: KeptAssessment) -> None:
+    """The way to take an assessment back."""
     if st.button("Take this assessment back", type="tertiary", key=f"take-back-{number}"):
         with state.store().write() as conn:
             assessments.remove_assessment(conn, state.viewer(), number)

@@ -86,9 +86,8 @@ def draft(athlete_id: int) -> dict[str, Any]:
         return assessments.draft(conn, state.viewer(), athlete_id)
 
 
-def beginning(athlete: Athlete) -> dict[str, Any]:
-    """What an empty form begins with: the day, and what the watch and the record tell."""
-    on = today(athlete)
+def beginning(athlete: Athlete, on: date) -> dict[str, Any]:
+    """What a form of this day begins with: the day, and what the watch and the record told by then."""
     table = _runs(state.store().revision(), state.viewer(), athlete.id)
     height = athlete.threshold("height_m", on)
     return first_answers(from_watch(table, on, default_knowledge()), recent_load(table, on), height, on)

@@ -10,7 +10,7 @@ from loadmon.planning.closed_loop import Followed
 from loadmon.planning.decision import decided, proposal, standing_words
 from loadmon.planning.gate import ROLES
 from loadmon.planning.known_signs import sign_sentence
-from loadmon.planning.way_back import Choice
+from loadmon.planning.way_back import Choice, Decision
 from loadmon.refusal import Refusal
 from loadmon.show import draft, state, undo
 from loadmon.show import return_rows as rows
@@ -119,27 +119,28 @@ def _decision_form(
 
 def decisions(view: ReturnView) -> None:
     """Everything that was decided, the newest first; a slip or the whole plan can be taken back."""
-    _, stored = both(view)
+    told, stored = both(view)
     st.subheader("Decided so far")
+
+    def said(one: Decision) -> str:
+        return rows.decision_words(one, view.athlete.time_zone, void=one.at in told.plan.void)
+
     newest = max(stored.decisions, default=None, key=lambda one: (stored.decisions[one].at, one))
     if newest is not None and state.now() - stored.decisions[newest].at <= plans.SLIP:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(plain(rows.decision_words(stored.decisions[newest], view.athlete.time_zone)), width="content")
-            if st.button("Take back", key=f"decision-{newest}", type="tertiary"):
-                undo.do(
-                    view.athlete.id,
-                    partial(plans.take_back_decision, decision_id=newest),
-                    partial(plans.put_back_decision, decision_id=newest),
-                    "A decision was taken back.",
-                    part=PART,
-                )
+        undo.line(
+            view.athlete.id,
+            said(stored.decisions[newest]),
+            partial(plans.take_back_decision, decision_id=newest),
+            partial(plans.put_back_decision, decision_id=newest),
+            "A decision was taken back.",
+            key=f"decision-{newest}",
+            part=PART,
+        )
         older = [one for number, one in stored.decisions.items() if number != newest]
     else:
         older = list(stored.decisions.values())
     if older:
-        st.markdown(
-            "\n".join(f"- {plain(rows.decision_words(one, view.athlete.time_zone))}" for one in reversed(older))
-        )
+        st.markdown("\n".join(f"- {plain(said(one))}" for one in reversed(older)))
     if not stored.decisions:
         st.caption("Nothing decided yet.")
     if st.button("Take the whole plan back", key="remove-plan", type="tertiary"):

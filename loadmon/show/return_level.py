@@ -13,6 +13,9 @@ from loadmon.planning.return_rules import Profile
 from loadmon.show.words import day_of_year
 from loadmon.units import Units
 
+ABOUT_AS_LONG = 0.95
+"""A longest run of this share of the one before is not said to be shorter (loadmon convention)."""
+
 
 def level_words(level: Level, units: Units) -> str:
     """The level before the injury in a sentence."""
@@ -26,7 +29,7 @@ def level_words(level: Level, units: Units) -> str:
 def longest_words(plan: ReturnPlan, units: Units) -> str:
     """That the week comes back before the long run does; empty where the longest run is as long as it was."""
     longest, before = max(run.run_m for run in plan.runs), plan.order.goal.longest_m
-    if longest >= before:
+    if longest >= ABOUT_AS_LONG * before:
         return ""
     return (
         f"The longest run is not: {units.distance(longest)} of {units.distance(before)}. The rest of it is no part of this plan "

@@ -12,9 +12,10 @@ from loadmon.planning.decision import proposal
 from loadmon.planning.projected_ratio import projected_ratio
 from loadmon.planning.recorded_before import recorded_before
 from loadmon.planning.return_rules import default_return_rules
+from loadmon.report.paper import PAPERS
 from loadmon.report.planned_workout import intervals_text, zipped_workouts
 from loadmon.report.return_calendar import return_calendar
-from loadmon.report.return_page import PAPERS, return_page
+from loadmon.report.return_page import return_page
 from loadmon.report.return_table import run_table
 from loadmon.show import parts, state, undo
 from loadmon.show import return_rows as rows

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from loadmon.planning.closed_loop import Followed
+from loadmon.planning.other_days import OTHER_WORDS
 from loadmon.planning.planned_tissue import planned_tissue
 from loadmon.planning.projected_ratio import projected_ratio
 from loadmon.planning.recorded_before import recorded_before
 from loadmon.planning.return_rules import default_return_rules
+from loadmon.report.clinician_sheet import clinician_sheet
+from loadmon.report.paper import PAPERS
 from loadmon.report.return_table import run_table, totals_words, week_table
 from loadmon.show import gate_answers, parts, state, tissue_state
 from loadmon.show import return_limits as limits
@@ -23,7 +28,7 @@ from loadmon.tissue.coefficients import default_coefficients
 
 def projections(view: ReturnView) -> None:
     """What the plan comes to: its sums, acute to chronic, tissue load, week by week and run by run with the reason for each length."""
-    told, _ = both(view)
+    told, stored = both(view)
     plan, units = told.plan, state.units()
     st.markdown(plain(f"Whole plan: {totals_words(plan.totals, units)}."))
     ratios = projected_ratio(view.runs, plan)
@@ -37,9 +42,24 @@ def projections(view: ReturnView) -> None:
     if not each.empty:
         with st.expander("The next runs, each with the reason for its length"):
             st.table(each, border="horizontal", hide_index=True)
+    others = reasons.other_rows(plan)
+    if not others.empty:
+        with st.expander("Strength and other training, week by week"):
+            st.table(others, border="horizontal", hide_index=True)
+            st.caption(plain(OTHER_WORDS))
     if len(weeks):
         parts.table_behind("Week by week", weeks, f"return-weeks-{view.athlete.id}.csv")
     parts.table_behind("The whole plan, with the reason for each length", whole, f"return-plan-{view.athlete.id}.csv")
+    with st.container(horizontal=True):
+        for paper in PAPERS:
+            st.download_button(
+                f"Clinician's sheet ({paper})",
+                partial(
+                    clinician_sheet, plan, view.athlete.name, units, made=state.now(), decisions=stored.decisions.values(),
+                    ratios=ratios, recorded=before, paper=paper,
+                ),
+                f"return-sheet-{stored.id}-{paper.lower()}.pdf", "application/pdf",
+            )  # fmt: skip
 
 
 def _tissue(view: ReturnView, told: Followed) -> None:

@@ -208,9 +208,10 @@ def done_rows(told: Followed) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["Day", "Planned and run", "Pain"])
 
 
-def decision_words(decision: Decision, zone: str | None = None) -> str:
-    """A decision in a line: what, by whom, when, by the runner's own clock."""
+def decision_words(decision: Decision, zone: str | None = None, *, void: bool = False) -> str:
+    """A decision in a line: what, by whom, when, by the runner's own clock; and where it moves nothing, that it does not."""
     note = f": {decision.note}" if decision.note else ""
+    note += ". It moves nothing now: what was told since does not bear it" if void else ""
     what = f"stage {decision.stage}"
     if decision.onset_s is not None:
         what = f"after {minutes(decision.onset_s)} min of running"

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from loadmon.clinic.adherence import by_speed, by_week, latest_share, time_in_range
+from loadmon.clinic.adherence import by_speed, by_week, time_in_range
 from loadmon.clinic.from_watch import from_watch
 from loadmon.clinic.knowledge import default_knowledge
 from loadmon.tissue.exposure import exposure_of
@@ -38,7 +38,6 @@ def test_seconds_in_range_are_those_that_were_run_there() -> None:
     assert second.share == pytest.approx(2 / 3, abs=0.01)
     near = by_week(time_in_range(runs, {7: MONDAY, 8: NEXT}, 163.0, speed_mps=3.0))
     assert near[1].share == pytest.approx(0.0, abs=0.01)  # in range at the slower speed only
-    assert latest_share(near) == near[1].share
     speeds = by_speed(table).set_index("speed_mps")["share"]
     assert speeds[2.6] == pytest.approx(1.0)
     assert speeds[3.0] == pytest.approx(600 / 1100, abs=0.01)
@@ -75,7 +74,6 @@ def test_running_without_a_cadence_is_not_known_and_not_missed() -> None:
     none = time_in_range({1: kept((600, 3.0, float("nan")))}, {1: MONDAY}, 163.0)
     assert none.empty
     assert by_week(none) == ()
-    assert latest_share(()) is None
     assert time_in_range({}, {}, 163.0).empty
 
 

@@ -152,8 +152,8 @@ def test_under_sixteen_or_of_unknown_age_nothing_is_given_before_a_clinician_is_
     assert told.load.blocked_until == ("clinician_clearance",)
     assert (told.cadence, told.strength, told.retraining.sessions) == (None, (), ())
     assert "A named clinician decides before anything is begun: " in text
-    assert text.count("Not given before a clinician is named who goes along.") == 4
-    for never in ("Keep running", "161", "sessions", "steps a minute", "Re-film"):
+    assert "Cadence, retraining, strength, look again\n- Not given before a clinician is named who goes along." in text
+    for never in ("Keep running", "161", "sessions", "steps a minute", "Re-film", "heel raise"):
         assert never not in text, never
     named = plan(replace(one, person=replace(one.person, clinician="Dr Osei")))
     assert not named.withheld

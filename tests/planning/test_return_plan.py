@@ -236,3 +236,12 @@ def test_who_decides_that_it_begins_to_hurt_later_lets_runs_grow_and_only_where_
     assert 0.7 * 20 * 60.0 < max(run.run_s for run in after.runs) <= 0.7 * 60 * 60.0
     with pytest.raises(NotDecidable, match="no run is bounded"):
         decide(plan([], 0), Choice.ONSET, onset_s=60 * 60.0)
+
+
+def test_a_step_forward_that_what_was_told_since_does_not_bear_is_known() -> None:
+    greens: list[Event] = [Graded(START, Grade.GREEN), Graded(START + timedelta(days=2), Grade.GREEN)]
+    step = decide(plan(greens, 2), Choice.ADVANCE)
+    assert plan([*greens, step], 3).void == frozenset()
+    late = plan([greens[0], Graded(START + timedelta(days=2), Grade.AMBER), step], 3)
+    assert late.void == {step.at}
+    assert late.state.standing.stage == 1

@@ -20,9 +20,10 @@ from loadmon.planning.return_plan import ReturnPlan, return_plan
 from loadmon.planning.way_back import Choice, Decision, Graded, ReturnOrder
 from loadmon.report.fit_message import STRING_SIZE
 from loadmon.report.fit_workout import fit_workout
+from loadmon.report.paper import PAPERS, Paper
 from loadmon.report.planned_workout import intervals_text, watch_name, workout_of, zipped_workouts
 from loadmon.report.return_calendar import REACH_AHEAD, return_calendar, uid
-from loadmon.report.return_page import PAPERS, WEEKS, Paper, return_page
+from loadmon.report.return_page import WEEKS, return_page
 from loadmon.report.return_table import run_table, totals_words, week_table
 from loadmon.units import Units, UnitSystem
 from tests.report.fit_libraries import LIBRARIES

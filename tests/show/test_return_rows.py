@@ -127,13 +127,17 @@ def test_decisions_and_scores_are_told_in_words() -> None:
         rows.decision_words(made) == "4 Sep 2025, 18:05 UTC, Eva Lind (clinician): go one stage forward, stage 2: calm"
     )
     assert rows.decision_words(made, "Europe/Warsaw").startswith("4 Sep 2025, 20:05, Eva Lind")
+    assert rows.decision_words(made, void=True).endswith(
+        "calm. It moves nothing now: what was told since does not bear it"
+    )
     assert problem_words(33, substantial=True).endswith("by the published rule.")
     assert wellness_words(12, -2.0, 28).endswith("2 better than your own middle of the last 28 days.")
     assert "7 days on (3 so far)" in wellness_words(12, None, 3)
 
 
 def test_the_week_comes_back_before_the_long_run_and_that_is_said() -> None:
-    whole = followed(ORDER, (), (), [], on(0)).plan
+    far = replace(ORDER, goal=replace(ORDER.goal, longest_m=15_000.0))
+    whole = followed(far, (), (), [], on(0)).plan
     assert whole.arrives
     longest = max(run.run_m for run in whole.runs)
     assert longest < whole.order.goal.longest_m
