@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from loadmon.clinic.at_risk import of_soreness
 from loadmon.clinic.entry import Link
 from loadmon.clinic.graph import Node
 from loadmon.clinic.knowledge import Knowledge
@@ -85,13 +86,20 @@ def _driver(one: Driver, reasoning: Reasoning, known: Knowledge) -> Step:
     words = f"{key_name(one.node.key, known)} is {article} likely primary driver"
     explains = [key_name(c.node.key, known).lower() for c in reasoning.compensations if c.root == one.node.key]
     words += f": it explains {', '.join(explains)}" if explains else ""
-    words += ", and it loads what is sore" if one.match else ""
+    words += ", and it loads what is sore" if one.match else _other_leg(one, reasoning, known)
     words += ". Provisional: what may lie behind it was not tested" if reasoning.is_provisional(one) else ""
     rank = f"Score {one.score:.2f}: evidence {one.node.evidence:.2f}, explained {one.explained:.2f}, match {one.match:.2f} (loadmon convention)."
     against = _disputed(one, reasoning, known)
     words += ". What it explains is disputed, see below" if against else ""
     seen = _seen(one.node, known)
     return Step("Primary driver", f"{words}.", (*seen, rank, *against, *_headings(one.node.finding, known)))
+
+
+def _other_leg(one: Driver, reasoning: Reasoning, known: Knowledge) -> str:
+    """That a driver is of the leg that is not sore, where it would load what is sore on the other; empty otherwise."""
+    load = known.load.get(one.node.finding)
+    sore = {symptom.tissue for symptom in reasoning.assessment.symptoms}
+    return ", on the other leg than what is sore" if load and sore & set(load.weights) else ""
 
 
 def _headings(finding: str, known: Knowledge) -> tuple[str, ...]:
@@ -156,8 +164,10 @@ def _contributing(one: Driver, known: Knowledge) -> Step:
 def _tissues(reasoning: Reasoning, known: Knowledge) -> list[Step]:
     steps = []
     for one in reasoning.tissues[:4]:
-        words = f"{key_name((one.tissue, one.side), known)}: index {one.index:.1f}{', sore' if one.sore else ''}."
-        rests = []
+        name = key_name((one.tissue, one.side), known)
+        name += ", both sides" if one.side == "both" and known.tissue[one.tissue].sides else ""
+        words = f"{name}: index {one.index:.1f}{', sore' if one.sore else ''}."
+        rests = [f"Sore: adds {of_soreness(one):.2f} (loadmon convention)."] if one.sore else []
         for key, share in one.because:
             load = known.load[key[0]]
             why = f": {load.why}" if load.why else ""
