@@ -20,6 +20,7 @@ from loadmon.clinic.adherence import (
     time_in_range,
 )
 from loadmon.clinic.cadence_target import CadenceTarget
+from loadmon.days import day_words
 from loadmon.report.cadence_workout import cadence_range_spm
 from loadmon.show import clinic_state, parts
 from loadmon.show.charts.adherence import adherence_chart
@@ -77,7 +78,7 @@ def adherence(athlete: Athlete, target: CadenceTarget | None, since: date, speed
     kept = kept_to(exposures, days, target.target_spm, speed_mps)
     if not kept.on_the_watch:
         st.caption(
-            f"No run with a cadence has come back since {since.isoformat()}. Adherence is told from the files that come in."
+            f"No run with a cadence has come back since {day_words(since)}. Adherence is told from the files that come in."
         )
         return
     words = adherence_words(kept)

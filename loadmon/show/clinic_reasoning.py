@@ -115,6 +115,8 @@ def compare_rows(found: tuple[Compared, ...], known: Knowledge) -> pd.DataFrame:
     for one in sorted(found, key=lambda one: order.get(one.change, 2)):
         measure = known.measure[one.measure]
         says = f"{one.change.value}, {one.towards}" if one.towards else one.change.value
+        if one.change in (Change.NO_LIMIT_KNOWN, Change.NOT_ALIKE) and one.why:
+            says = one.why.rstrip(".")  # at the right end of a narrow screen nobody reads it
         difference = NOTHING if one.difference is None else f"{one.difference:+g}".replace("-", "\N{MINUS SIGN}")
         before, now = (NOTHING if v is None else value_words(v, measure) for v in (one.before, one.now))
         rows.append((measure.name, one.side, capital(says), before, now, difference, one.why))
@@ -164,9 +166,15 @@ def changed_words(found: tuple[Compared, ...], known: Knowledge) -> str:
     ]
     if not changed and not any(one.change in (Change.NOT_TOLD_APART, Change.SAME_ANSWER) for one in found):
         return "Nothing here was measured alike both times in a way that lets a change be told."
+    unknown = [
+        f"{known.measure[one.measure].name.lower()}{'' if one.side == 'both' else f', {one.side}'}"
+        for one in found
+        if one.change is Change.NO_LIMIT_KNOWN and one.difference
+    ]
+    beside = f" Of what differs, nobody can tell whether it is chance: {'; '.join(unknown)}." if unknown else ""
     if not changed:
-        return "Nothing changed by more than the methods can be off by."
-    return f"Changed by more than can be chance: {'; '.join(changed)}."
+        return f"Nothing changed by more than the methods can be off by.{beside}"
+    return f"Changed by more than can be chance: {'; '.join(changed)}.{beside}"
 
 
 def values(one: Assessment, known: Knowledge) -> None:

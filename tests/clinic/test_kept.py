@@ -58,7 +58,7 @@ def test_own_thresholds_change_the_reasoning_and_keep_where_they_come_from() -> 
     assert KNOWN.measure["cpd_deg"].limits == (4.0, 6.0, 9.0)
     assert mine.measure["cpd_deg"].sources == KNOWN.measure["cpd_deg"].sources
     words = threshold_words(OWN, KNOWN)
-    assert words == "Set by Dr Osei on 2026-03-02: my own 40 runners. As loadmon brings it: 4, 6, 9."
+    assert words == "Set by Dr Osei on 2 March 2026: my own 40 runners. As loadmon brings it: 4, 6, 9."
     assert threshold_from_plain(json.loads(json.dumps(threshold_to_plain(OWN)))) == OWN
 
 

@@ -326,7 +326,7 @@ def test_limits_are_set_by_name_and_reason_refused_in_words_and_taken_back(home:
     box(at, "text_input", "Reason or source").set_value("my own runners")
     at = press(at, "Set these limits")
     assert (
-        "Pelvic drop: 4, 7, 9. Set by Dr Osei on 2026-05-17: my own runners. As loadmon brings it: 4, 6, 9."
+        "Pelvic drop: 4, 7, 9. Set by Dr Osei on 17 May 2026: my own runners. As loadmon brings it: 4, 6, 9."
         in words(at)
     )
     (limit,) = clinic_state.own_thresholds().values()

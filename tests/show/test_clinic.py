@@ -72,6 +72,19 @@ def test_tables_and_words_of_two_assessments_agree() -> None:
     assert measured_table(now, KNOWN)["value"].tolist() == ["4.5°", "open"]
 
 
+def test_an_unknown_smallest_difference_is_said_in_the_row_and_in_the_sentence() -> None:
+    name = next(n for n in KNOWN.entered() if KNOWN.measure[n].possible and not KNOWN.measure[n].smallest_detectable)
+    low, high = KNOWN.measure[name].possible or (0.0, 1.0)
+    side = "both" if KNOWN.measure[name].sides == "whole" else "left"
+    two = (an_assessment(measured(name, value, side)) for value in (low + (high - low) / 3, (low + high) / 2))
+    found = compared(*two, KNOWN)
+    assert compare_rows(found, KNOWN).iloc[0]["what can be said"] == "How large a change must be is not known"
+    still = compared(*(an_assessment(measured("cpd_deg", 8.5, "left")),) * 2, KNOWN)
+    assert changed_words((*found, *still), KNOWN).endswith(
+        f"nobody can tell whether it is chance: {KNOWN.measure[name].name.lower()}."
+    )
+
+
 def weeks(*shares: float | None, first: int = 10) -> tuple[WeekOfAdherence, ...]:
     told = [(f"2026-W{first + n}", share) for n, share in enumerate(shares) if share is not None]
     return tuple(WeekOfAdherence(week, DAY, 3, 5_400.0, share) for week, share in told)
