@@ -17,6 +17,10 @@ from loadmon.clinic.severity import Evidence
 PICTURE = "A working picture from what was measured, by fixed rules: no diagnosis, and no forecast."
 
 
+TISSUES_TOLD = 4
+"""So many are told, and every sore one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of the reasoning.
@@ -163,9 +167,8 @@ def _contributing(one: Driver, known: Knowledge) -> Step:
 
 def _tissues(reasoning: Reasoning, known: Knowledge) -> list[Step]:
     steps = []
-    for one in reasoning.tissues[:4]:
+    for one in (one for place, one in enumerate(reasoning.tissues) if place < TISSUES_TOLD or one.sore):
         name = key_name((one.tissue, one.side), known)
-        name += ", both sides" if one.side == "both" and known.tissue[one.tissue].sides else ""
         words = f"{name}: index {one.index:.1f}{', sore' if one.sore else ''}."
         rests = [f"Sore: adds {of_soreness(one):.2f} (loadmon convention)."] if one.sore else []
         for key, share in one.because:
@@ -175,7 +178,8 @@ def _tissues(reasoning: Reasoning, known: Knowledge) -> list[Step]:
                 f"{key_name(key, known)} adds {share:.2f}{why}. {source_words(load.label, load.sources, known)}."
             )
         rests.append(
-            f"Volume and the longest run multiply by {reasoning.multiplier:.2f} (loadmon convention). A ranking, no probability."
+            f"Volume and the longest run multiply the sum by {reasoning.multiplier:.2f} (loadmon convention): {one.index:.2f}. "
+            "A ranking, no probability."
         )
         steps.append(Step("Tissues that take the load", words, tuple(rests)))
     if reasoning.load_flag:

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from loadmon.show.words import capital
 
 EVERYDAY: Mapping[str, str] = {
-    "foot": "heel, arch, sole, toes, inner or outer ankle, ball of the foot",
+    "foot": "heel, arch, sole, toes, inner ankle, outer ankle, ball of the foot",
     "Achilles tendon": "heel cord, back of the heel",
     "calf": "back of the lower leg",
     "shin": "shinbone, shin splints, inner shin, front of the lower leg",
-    "knee": "kneecap, IT band, outer knee, inner knee, side of the knee",
+    "knee": "kneecap, IT band, outer knee, inner knee",
     "hamstring": "back of the thigh",
     "thigh, front": "quad, quadriceps",
     "hip or groin": "outer hip, butt, buttock, glute, sit bone, pelvis",

@@ -108,6 +108,9 @@ def _watch_words(found: Measured, known: Knowledge) -> str:
     return "" if found.watch is None else f"; the watch: {shown_words(found.watch, known.measure[found.measure])}"
 
 
+UNTOLD = (Change.NO_LIMIT_KNOWN, Change.NOT_ALIKE)
+
+
 def compare_rows(found: tuple[Compared, ...], known: Knowledge) -> pd.DataFrame:
     """Two assessments side by side, what changed first."""
     order = {Change.CHANGED: 0, Change.OTHER_ANSWER: 1}
@@ -115,8 +118,8 @@ def compare_rows(found: tuple[Compared, ...], known: Knowledge) -> pd.DataFrame:
     for one in sorted(found, key=lambda one: order.get(one.change, 2)):
         measure = known.measure[one.measure]
         says = f"{one.change.value}, {one.towards}" if one.towards else one.change.value
-        if one.change in (Change.NO_LIMIT_KNOWN, Change.NOT_ALIKE) and one.why:
-            says = one.why.rstrip(".")  # at the right end of a narrow screen nobody reads it
+        if one.change in UNTOLD:  # what it rests on belongs to the answer: at the right end of the table nobody sees it
+            says = f"cannot be told: {one.why.rstrip('.')[:1].lower()}{one.why.rstrip('.')[1:]}"
         difference = NOTHING if one.difference is None else f"{one.difference:+g}".replace("-", "\N{MINUS SIGN}")
         before, now = (NOTHING if v is None else value_words(v, measure) for v in (one.before, one.now))
         rows.append((measure.name, one.side, capital(says), before, now, difference, one.why))
@@ -158,23 +161,24 @@ def pain_rows(found: tuple[PainCompared, ...]) -> pd.DataFrame:
 
 
 def changed_words(found: tuple[Compared, ...], known: Knowledge) -> str:
-    """What changed, in a sentence."""
+    """What changed, in a sentence, and of what that cannot be told."""
+    named = [
+        f"{known.measure[one.measure].name.lower()}{'' if one.side == 'both' else f', {one.side}'}" for one in found
+    ]
+    untold = [name for name, one in zip(named, found, strict=True) if one.change is Change.NO_LIMIT_KNOWN]
+    besides = f" How large a change must be is not known here for {'; '.join(untold)}." if untold else ""
+    return _changed(found, named) + besides
+
+
+def _changed(found: tuple[Compared, ...], named: list[str]) -> str:
     changed = [
-        f"{known.measure[one.measure].name.lower()}{'' if one.side == 'both' else f', {one.side}'} ({one.towards})"
-        for one in found
-        if one.change is Change.CHANGED
+        f"{name} ({one.towards})" for name, one in zip(named, found, strict=True) if one.change is Change.CHANGED
     ]
     if not changed and not any(one.change in (Change.NOT_TOLD_APART, Change.SAME_ANSWER) for one in found):
         return "Nothing here was measured alike both times in a way that lets a change be told."
-    unknown = [
-        f"{known.measure[one.measure].name.lower()}{'' if one.side == 'both' else f', {one.side}'}"
-        for one in found
-        if one.change is Change.NO_LIMIT_KNOWN and one.difference
-    ]
-    beside = f" Of what differs, nobody can tell whether it is chance: {'; '.join(unknown)}." if unknown else ""
     if not changed:
-        return f"Nothing changed by more than the methods can be off by.{beside}"
-    return f"Changed by more than can be chance: {'; '.join(changed)}.{beside}"
+        return "Nothing changed by more than the methods can be off by."
+    return f"Changed by more than can be chance: {'; '.join(changed)}."
 
 
 def values(one: Assessment, known: Knowledge) -> None:

@@ -12,9 +12,11 @@ from loadmon.clinic.compared import compared
 from loadmon.clinic.knowledge import default_knowledge
 from loadmon.clinic.reasoning import reason
 from loadmon.clinic.retraining import schedule
+from loadmon.show import clinic_state
 from loadmon.show.charts.adherence import adherence_chart
 from loadmon.show.clinic_adherence import Kept, adherence_words, kept_to, watch_words, week_rows, weeks_table
 from loadmon.show.clinic_graph import TISSUES_SHOWN, graph_description, graph_words
+from loadmon.show.clinic_limits import limits_table
 from loadmon.show.clinic_parts import help_words
 from loadmon.show.clinic_plan import sessions_table, signs
 from loadmon.show.clinic_reasoning import changed_words, compare_rows, measured_table
@@ -72,17 +74,21 @@ def test_tables_and_words_of_two_assessments_agree() -> None:
     assert measured_table(now, KNOWN)["value"].tolist() == ["4.5°", "open"]
 
 
-def test_an_unknown_smallest_difference_is_said_in_the_row_and_in_the_sentence() -> None:
-    name = next(n for n in KNOWN.entered() if KNOWN.measure[n].possible and not KNOWN.measure[n].smallest_detectable)
-    low, high = KNOWN.measure[name].possible or (0.0, 1.0)
-    side = "both" if KNOWN.measure[name].sides == "whole" else "left"
-    two = (an_assessment(measured(name, value, side)) for value in (low + (high - low) / 3, (low + high) / 2))
-    found = compared(*two, KNOWN)
-    assert compare_rows(found, KNOWN).iloc[0]["what can be said"] == "How large a change must be is not known"
-    still = compared(*(an_assessment(measured("cpd_deg", 8.5, "left")),) * 2, KNOWN)
-    assert changed_words((*found, *still), KNOWN).endswith(
-        f"nobody can tell whether it is chance: {KNOWN.measure[name].name.lower()}."
+def test_a_change_that_nobody_can_judge_says_so_in_its_own_words_and_in_the_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = an_assessment(measured("wblt_cm", 8.0, "left", "physical_test"), measured("cpd_deg", 8.0, "left"))
+    now = an_assessment(measured("wblt_cm", 10.0, "left", "physical_test"), measured("cpd_deg", 4.0, "left"))
+    found = compared(before, now, KNOWN)
+    says = dict(zip(*(compare_rows(found, KNOWN)[name] for name in ("measure", "what can be said")), strict=True))
+    name = KNOWN.measure["wblt_cm"].name
+    assert says[name] == "Cannot be told: how large a change must be is not known"
+    assert changed_words(found, KNOWN).endswith(
+        f"How large a change must be is not known here for {name.lower()}, left."
     )
+    monkeypatch.setattr(clinic_state, "own_thresholds", dict)
+    limits = limits_table().set_index("measure")["smallest change that can be told"]
+    assert (limits[KNOWN.measure["cpd_deg"].name], limits[KNOWN.measure["wblt_cm"].name]) == ("2.8", "not known")
 
 
 def weeks(*shares: float | None, first: int = 10) -> tuple[WeekOfAdherence, ...]:
