@@ -62,6 +62,8 @@ def no_plan_yet(view: ReturnView) -> None:
                 "again: if it has come back, open it again or note a new one first."
             )
         )
+        link = {parts.ATHLETE: str(view.athlete.id)}
+        st.page_link(page_file("injuries.py"), label="Open it again, or note a new one →", query_params=link)
     suggested = our_codes()[injury.code].profile if injury.code in our_codes() else None
     keys = list(rules.profile)
     key = st.selectbox(
