@@ -12,6 +12,7 @@ from loadmon.days import today_in_zone
 from loadmon.injury import Injury, time_loss_bin
 from loadmon.paths import page_file
 from loadmon.planning.injury_codes import InjuryCode
+from loadmon.planning.injury_facts import injury_facts
 from loadmon.refusal import Refusal
 from loadmon.show import parts, state, undo
 from loadmon.show.areas import AREAS, area_choice
@@ -19,6 +20,7 @@ from loadmon.show.day_limits import FIRST_DAY, LAST_DAY
 from loadmon.show.day_table import area_words
 from loadmon.show.injury_amend import FIELDS, NOT_AGREED, SIDES, WHO_READS, agreed, describe, kind_fields, said
 from loadmon.show.injury_end import PART, end_or_reopen
+from loadmon.show.injury_known import known_lines
 from loadmon.show.plain import plain
 from loadmon.show.words import capital, day_of_year
 from loadmon.store import diary, injury_codes
@@ -43,6 +45,9 @@ def record(athlete: Athlete) -> None:
             _line(athlete, number, injury, codes)
             if injury.returned is None:
                 st.caption(f"{plural(injury.lost_by(today), 'day')} lost so far.")
+            if injury_facts(injury.code):
+                with st.expander("What is known of this kind"):
+                    known_lines(injury.code)
             with st.expander("Put it right, or say more of it"):
                 describe(athlete, number, injury, codes, today)
     if not known:

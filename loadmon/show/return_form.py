@@ -18,7 +18,7 @@ from loadmon.planning.gate import (
     checklist,
     pass_gate,
 )
-from loadmon.planning.injury_codes import our_codes
+from loadmon.planning.injury_codes import suggested_profile
 from loadmon.planning.known_signs import not_cleared, sign_sentence
 from loadmon.planning.pre_injury import Level, given_level
 from loadmon.planning.return_rules import Profile, default_return_rules
@@ -27,6 +27,7 @@ from loadmon.refusal import Refusal
 from loadmon.show import draft, parts, state, undo
 from loadmon.show.day_limits import FIRST_DAY, LAST_DAY
 from loadmon.show.day_table import area_words
+from loadmon.show.injury_known import known_lines
 from loadmon.show.plain import plain
 from loadmon.show.return_level import level_words, ran_since
 from loadmon.show.return_page import PART
@@ -64,7 +65,7 @@ def no_plan_yet(view: ReturnView) -> None:
         )
         link = {parts.ATHLETE: str(view.athlete.id)}
         st.page_link(page_file("injuries.py"), label="Open it again, or note a new one →", query_params=link)
-    suggested = our_codes()[injury.code].profile if injury.code in our_codes() else None
+    suggested = suggested_profile(injury.code)
     keys = list(rules.profile)
     key = st.selectbox(
         "Tissue",
@@ -74,6 +75,7 @@ def no_plan_yet(view: ReturnView) -> None:
         placeholder="Choose the rules that fit the tissue",
         key=f"profile-{number}",
     )
+    known_lines(injury.code)
     if key is None:
         st.caption("The tissue decides about the ladder, the limits of pain and what is checked first.")
         return
