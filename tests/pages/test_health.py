@@ -11,6 +11,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from loadmon.injury import Injury
+from loadmon.planning.attention import State
+from loadmon.planning.check_in import PROBLEM, CheckIn
 from loadmon.planning.gate import GateAnswers, RedFlagTold
 from loadmon.planning.pain_log import PainEntry
 from loadmon.planning.pre_injury import given_level
@@ -331,6 +333,20 @@ def test_an_injury_is_noted_with_its_fields_and_the_squad_is_told_in_figures(hom
     with state.store().read() as conn:
         (kept,) = diary.injuries(conn, state.viewer()).values()
     assert kept == replace(kept, area="shin", mode="gradual", code="QT1", onset=date(2026, 5, 17))
+
+
+def test_who_could_not_train_at_all_is_first_of_the_squad_and_no_run_is_proposed(home: Home, open_page: Open) -> None:
+    home("team")
+    one = CheckIn(who(STEADY).id, TODAY, PROBLEM, {"participation": 4}, "lower back")
+    with state.store().write() as conn:
+        check_ins.add_check_in(conn, state.viewer(), one, today=TODAY)
+    rows = state.squad_rows()
+    first = rows[0]
+    assert (first.athlete.name, first.week.attention.state) == (STEADY, State.ACT)
+    found = words(open_page("week.py", athlete=str(who(STEADY).id)))
+    assert "Could not train at all for a health problem (100 of 100" in found
+    assert ">problem first<" in found
+    assert "lower back" not in found
 
 
 def test_an_injury_written_down_wrongly_is_put_right_field_by_field(home: Home, open_page: Open) -> None:
