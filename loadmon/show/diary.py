@@ -19,6 +19,7 @@ from loadmon.show.day_table import area_words
 from loadmon.show.history_view import HistoryView
 from loadmon.show.injury_end import PART, end_or_reopen
 from loadmon.show.plain import plain
+from loadmon.show.who_reads import WHO_READS
 from loadmon.show.words import capital, day_of_year
 from loadmon.store import diary as rows
 
@@ -99,7 +100,7 @@ def _injury_form(athlete: Athlete, view: HistoryView) -> None:
         returned = st.date_input(
             "Back in full since (leave empty while it lasts)", value=None, min_value=FIRST_DAY, max_value=LAST_DAY
         )
-        note = st.text_input("Note", help="Whoever can open this page can read it: there is no sign-in yet.")
+        note = st.text_input("Note", help=WHO_READS)
         if st.form_submit_button("Note it"):
             if area is None:
                 st.error("**Nothing was noted: where it hurts is missing.** Choose it, and note it again.")

@@ -17,10 +17,10 @@ from loadmon.show.areas import AREAS, EVERYDAY, area_choice
 from loadmon.show.day_limits import FIRST_DAY, LAST_DAY
 from loadmon.show.injury_end import PART
 from loadmon.show.plain import plain
+from loadmon.show.who_reads import WHO_READS
 from loadmon.show.words import capital
 from loadmon.store import diary
 
-WHO_READS = "Whoever can open this page can read it: there is no sign-in yet."
 SIDES = ("left", "right", "both")
 NOT_AGREED = (
     "**Nothing was kept: place and code contradict each other.** Change one of them, or say that both are right."

@@ -18,10 +18,11 @@ from loadmon.show import parts, state, undo
 from loadmon.show.areas import AREAS, area_choice
 from loadmon.show.day_limits import FIRST_DAY, LAST_DAY
 from loadmon.show.day_table import area_words
-from loadmon.show.injury_amend import FIELDS, NOT_AGREED, SIDES, WHO_READS, agreed, describe, kind_fields, said
+from loadmon.show.injury_amend import FIELDS, NOT_AGREED, SIDES, agreed, describe, kind_fields, said
 from loadmon.show.injury_end import PART, end_or_reopen
 from loadmon.show.injury_known import known_lines
 from loadmon.show.plain import plain
+from loadmon.show.who_reads import WHO_READS
 from loadmon.show.words import capital, day_of_year
 from loadmon.store import diary, injury_codes
 from loadmon.units import plural

@@ -33,6 +33,7 @@ from loadmon.show.return_level import level_words, ran_since
 from loadmon.show.return_page import PART
 from loadmon.show.return_view import ReturnView
 from loadmon.show.warning_signs import ticked
+from loadmon.show.who_reads import WHO_READS
 from loadmon.show.words import capital, day_of_year
 from loadmon.store import plans
 from loadmon.units import Units
@@ -188,7 +189,7 @@ def _order(view: ReturnView, number: int, key: str, profile: Profile, level: Lev
     name_key = draft.restored("made-by", "")
     st.text_input("Made by", key=name_key, placeholder="Name of the clinician")
     made_by = str(draft.kept(name_key) or "")
-    note = st.text_area("Note", key=f"plan-note-{number}", height=80, help="Coaches do not read it.")
+    note = st.text_area("Note", key=f"plan-note-{number}", height=80, help=WHO_READS)
     try:
         checked_first_day(start, view.today)
     except Refusal as refusal:

@@ -69,39 +69,3 @@ def ratio_note(ratios: dict[date, tuple[float | None, str | None]], rules: Retur
         f" Above {above:g} is remarked on, and holds nothing back (loadmon convention)." if known[top] > above else ""
     )
     return f"Projected acute:chronic (7 d ÷ the 21 d before): at most {known[top]:.2f}, on {day_of_year(top)}. Description only.{more}"
-
-
-def caps_rows(plan: ReturnPlan, rules: ReturnRules | None = None) -> pd.DataFrame:
-    """The rules that bound this plan, each with where it comes from."""
-    rules = rules or default_return_rules()
-    names = (
-        "successes_to_advance", "rest_days_between_runs", "session_step_s", "session_share", "week_share_short",
-        "week_share_middle", "week_share_long", "week_allowance_s", "deload_every_weeks", "fast_share_first",
-    )  # fmt: skip
-    rows = [
-        {
-            "Rule": rules.rule[name].words,
-            "Value": _value(name, rules.value(name)),
-            "Rests on": rules.basis(rules.rule[name]),
-        }
-        for name in names
-    ]
-    if plan.profile.rest_after_heavy_days is not None:
-        told = {
-            "Rule": f"{rules.rule['heavy_day_above'].words} Days without running after a heavy one",
-            "Value": f"{plan.profile.rest_after_heavy_days}",
-        }
-        rows.append(told | {"Rests on": rules.basis(rules.rule["heavy_day_above"])})
-    if plan.profile.week_share is not None:
-        told = {
-            "Rule": "With this tissue a week always grows by no more than",
-            "Value": f"{100 * plan.profile.week_share:.0f} %",
-        }
-        rows.append(told | {"Rests on": rules.basis(plan.profile)})
-    return pd.DataFrame(rows)
-
-
-def _value(name: str, value: float) -> str:
-    if name.endswith("_s"):
-        return f"{value / 60:g} min"
-    return f"{100 * value:.0f} %" if "share" in name else f"{value:g}"

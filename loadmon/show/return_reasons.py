@@ -9,6 +9,7 @@ from loadmon.planning.planned_tissue import planned_tissue
 from loadmon.planning.projected_ratio import projected_ratio
 from loadmon.planning.recorded_before import recorded_before
 from loadmon.planning.return_rules import default_return_rules
+from loadmon.report.return_rule_rows import rule_rows, tissue_rows
 from loadmon.report.return_table import run_table, totals_words, week_table
 from loadmon.show import gate_answers, parts, state, tissue_state
 from loadmon.show import return_reason_rows as reasons
@@ -85,4 +86,7 @@ def what_it_rests_on(view: ReturnView) -> None:
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))
     gate_answers.shown(view.athlete, stored)
     with st.expander("Every rule, and where it comes from"):
-        st.table(reasons.caps_rows(plan), border="horizontal", hide_index=True)
+        st.markdown(plain(f"**{plan.profile.name}**"))
+        st.table(tissue_rows(plan.profile), border="horizontal", hide_index=True)
+        st.markdown("**Of every plan**")
+        st.table(rule_rows(), border="horizontal", hide_index=True)
