@@ -25,6 +25,7 @@ from loadmon.planning.return_rules import Profile, default_return_rules
 from loadmon.planning.way_back import ReturnOrder
 from loadmon.refusal import Refusal
 from loadmon.show import draft, parts, state, undo
+from loadmon.show.clinician_files import stages_before
 from loadmon.show.day_limits import FIRST_DAY, LAST_DAY
 from loadmon.show.day_table import area_words
 from loadmon.show.injury_known import known_lines
@@ -81,6 +82,7 @@ def no_plan_yet(view: ReturnView) -> None:
         st.caption("The tissue decides about the ladder, the limits of pain and what is checked first.")
         return
     profile = rules.profile[key]
+    stages_before(profile)
     st.caption(plain(f"Rests on: {rules.basis(profile)}."))
     since = ran_since(view.runs, injury.onset)
     if since:

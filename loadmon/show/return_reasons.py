@@ -13,6 +13,7 @@ from loadmon.report.return_rule_rows import rule_rows, tissue_rows
 from loadmon.report.return_table import run_table, totals_words, week_table
 from loadmon.show import gate_answers, parts, state, tissue_state
 from loadmon.show import return_reason_rows as reasons
+from loadmon.show.clinician_files import beside_the_runs, sheet_files
 from loadmon.show.plain import plain
 from loadmon.show.return_level import level_words, ran_since
 from loadmon.show.return_page import both
@@ -85,6 +86,8 @@ def what_it_rests_on(view: ReturnView) -> None:
         lines.append(f"Note: {order.note}")
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))
     gate_answers.shown(view.athlete, stored)
+    beside_the_runs(view)
+    sheet_files(view)
     with st.expander("Every rule, and where it comes from"):
         st.markdown(plain(f"**{plan.profile.name}**"))
         st.table(tissue_rows(plan.profile), border="horizontal", hide_index=True)
