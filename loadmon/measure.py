@@ -80,6 +80,7 @@ DISTANCE_MISSING = "distance missing"
 INJURY_OPEN = "injury open"
 ON_PLAN = "on a return plan"
 PAIN_TOLD = "pain told"
+PROBLEM_TOLD = "problem told"
 IN_LAY_OFF = "in a lay-off"
 JUST_BACK = "back from injury"
 TOO_FEW_WINDOWS = "windows<4"
@@ -169,6 +170,7 @@ REASON_WORDS: dict[str, str] = {
     DISTANCE_MISSING: "The distance of this run is missing, so this cannot be told; the next run with a distance has it again.",
     ON_PLAN: "A plan of a return to running stands: the next run follows it, not the longest run so far.",
     PAIN_TOLD: "Pain of 6 or more, or a sign that stops running, was told within 7 days: how that is comes before any distance.",
+    PROBLEM_TOLD: "A health problem that kept from all training was told within 7 days: how that is comes before any distance.",
     INJURY_OPEN: "An injury is open: the next run follows the clinician's plan, not the longest run so far.",
     IN_LAY_OFF: "No run for {lay_off:.0f} days or more: runs from before the break are no measure for the first one after "
     "it. Begin short and easy; the next figure follows from that run.",

@@ -28,3 +28,27 @@ UWRI_SPAN_DAYS = Evidence(
     OURS,
     "The study asked 12 weeks apart; an older answer may belong to another injury.",
 )
+PROBLEM_HINDERS = Evidence(
+    "health problem that clearly hinders",
+    3.0,
+    "of 4 (moderately) in volume or performance, or no participation at all",
+    Grade.STUDY,
+    "Clarsen 2020, 10.1136/bjsports-2019-101337",
+    "The cut of the published questionnaire, told from memory; our wording is a paraphrase and was not validated.",
+)
+PAIN_RISE = Evidence(
+    "pain that rises",
+    2.0,
+    "of 10 or more above the week before, on the mean of each day's worst",
+    Grade.CONVENTION,
+    OURS,
+    "Only days on which something was told count, 0 among them; pain from day to day varies by as much without meaning.",
+)
+PAIN_RISE_DAYS = Evidence(
+    "days told before pain can rise",
+    2.0,
+    "days in each of the two weeks",
+    Grade.CONVENTION,
+    OURS,
+    "A day on which nothing was told is not a day without pain.",
+)

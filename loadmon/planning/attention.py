@@ -35,6 +35,8 @@ class FactKind(StrEnum):
 
     OPEN_INJURY = "open injury"
     PAIN = "pain"
+    PAIN_TREND = "pain trend"
+    PROBLEM = "health problem"
     SESSION_SPIKE = "session spike"
     LAY_OFF = "lay-off"
     WEEK_CHANGE = "week change"
@@ -47,7 +49,7 @@ class FactKind(StrEnum):
 
 
 ORDER: tuple[FactKind, ...] = tuple(FactKind)
-_REPORTED = frozenset({FactKind.OPEN_INJURY, FactKind.PAIN})
+_REPORTED = frozenset({FactKind.OPEN_INJURY, FactKind.PAIN, FactKind.PAIN_TREND, FactKind.PROBLEM})
 """What people say themselves."""
 _THIN = frozenset({FactKind.SILENCE, FactKind.HISTORY, FactKind.AWAY})
 """What makes a record too thin to say more."""
@@ -121,7 +123,7 @@ class Attention:
 def attention(athlete_id: int, facts: Iterable[Fact], *, steady: str) -> Attention:
     """A runner's state, from the facts of the week.
 
-    What people report (injuries, pain) decides first. A record too short or silent for days says so before anything that is read
+    What people report (injuries, pain, health problems) decides first. A record too short or silent for days says so before anything that is read
     from it: a spike against a fortnight of history, or a trend that ended a month ago, is no ground for a verdict.
 
     Parameters

@@ -52,7 +52,21 @@ class NoCodeList(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class InjuryCode:
-    """One code: what it is called, where it is, and which return-to-run rules fit; None where nobody said."""
+    """One code: what it is called, where it is, and which return-to-run rules fit; None where nobody said.
+
+    Parameters
+    ----------
+    site_decides : bool
+        True where one code is of sites of low and of high risk, so that somebody has to choose the rules.
+    course : str
+        How long it usually takes.
+    provoking, criteria, red_flags : tuple of str
+        What brings it on; what has to hold before running; signs to have looked at first, in words.
+    related : tuple of (str, str)
+        Neighbouring codes and what they are of.
+    sources : tuple of str
+        Author, year and DOI; none where all of it is from memory.
+    """
 
     code: str
     name: str
@@ -62,6 +76,19 @@ class InjuryCode:
     profile: str | None = None
     label: str = "M"
     note: str = ""
+    site_decides: bool = False
+    course: str = ""
+    provoking: tuple[str, ...] = ()
+    criteria: tuple[str, ...] = ()
+    red_flags: tuple[str, ...] = ()
+    related: tuple[tuple[str, str], ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+class _Related(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    name: str
+    profile: str | None = None
 
 
 class _Row(BaseModel):
@@ -73,13 +100,31 @@ class _Row(BaseModel):
     label: Label
     tissue: str | None = None
     note: str = ""
+    site_decides: bool = False
+    course: Annotated[str, Field(min_length=1)]
+    provoking: tuple[str, ...]
+    criteria: tuple[str, ...]
+    red_flags: tuple[str, ...]
+    sources: tuple[str, ...]
+    related: dict[str, _Related] = {}
 
 
 class _Codes(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     version: str
     acknowledgement: str
+    sign: dict[str, str]
+    source: dict[str, str]
     code: Annotated[dict[str, _Row], Field(min_length=1)]
+
+
+@cache
+def _read() -> _Codes:
+    path = data_file("knowledge", "injury_codes.toml")
+    try:
+        return _Codes.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError):
+        raise NoCodeList("The injury codes that ship with loadmon cannot be read.", "Install loadmon again.") from None
 
 
 @cache
@@ -89,18 +134,49 @@ def our_codes() -> dict[str, InjuryCode]:
     Raises
     ------
     NoCodeList
-        If the file is damaged, or names rules or tissues that are not there.
+        If the file is damaged, or names rules, tissues, signs or sources that are not there.
     """
-    path = data_file("knowledge", "injury_codes.toml")
-    try:
-        found = _Codes.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError):
-        raise NoCodeList("The injury codes that ship with loadmon cannot be read.", "Install loadmon again.") from None
-    profiles = default_return_rules().profile
+    found, rules = _read(), default_return_rules()
+    signs = dict(rules.red_flag) | found.sign
+    told = {}
     for code, row in found.code.items():
-        if row.profile not in profiles or row.tissue not in (None, *CHOICES["tissue"]):
+        named = {row.profile, *(one.profile for one in row.related.values() if one.profile)}
+        if not (
+            named <= set(rules.profile)
+            and row.tissue in (None, *CHOICES["tissue"])
+            and set(row.red_flags) <= set(signs)
+            and set(row.sources) <= set(found.source)
+            and (row.label == "M" or row.sources)
+        ):
             raise NoCodeList(f"The injury code {code} names rules that are not there.", "Install loadmon again.")
-    return {code: InjuryCode(code, **row.model_dump()) for code, row in found.code.items()}
+        told[code] = InjuryCode(
+            code,
+            **row.model_dump(exclude={"red_flags", "related", "sources"}),
+            red_flags=tuple(signs[one] for one in row.red_flags),
+            related=tuple((other, one.name) for other, one in row.related.items()),
+            sources=tuple(found.source[one] for one in row.sources),
+        )
+    return told
+
+
+def suggested_profile(code: str | None) -> str | None:
+    """Which return-to-run rules fit a code; None where nobody said, or where the exact site has to decide.
+
+    Bone of the shin and of the midfoot has sites of low and of high risk under one code: nothing is chosen for these.
+    """
+    if code is None:
+        return None
+    if own := our_codes().get(code):
+        return None if own.site_decides else own.profile
+    return next((row.related[code].profile for row in _read().code.values() if code in row.related), None)
+
+
+def known_of(code: str | None) -> InjuryCode | None:
+    """What is known of a code, of the one it is a neighbour of too; None where nothing is."""
+    if code is None:
+        return None
+    found = our_codes()
+    return found.get(code) or next((one for one in found.values() if code in dict(one.related)), None)
 
 
 def area_of(code: str) -> str:

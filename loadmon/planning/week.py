@@ -15,12 +15,15 @@ from loadmon.gait.cadence import RunnerCadence
 from loadmon.injury import Injury
 from loadmon.load.kind import DISTANCE
 from loadmon.load.ratio import no_ratio
-from loadmon.measure import NO_SESSIONS, ON_PLAN, PAIN_TOLD, SILENT, Measure
+from loadmon.measure import NO_SESSIONS, ON_PLAN, PAIN_TOLD, PROBLEM_TOLD, SILENT, Measure
 from loadmon.planning import facts_of_week as told
 from loadmon.planning.attention import Attention, attention, urgency
+from loadmon.planning.check_in import CheckIn
 from loadmon.planning.next_run import NextRun, longest_sensible_next_run
 from loadmon.planning.pain_fact import pain_facts, recent_pain, stops_running
 from loadmon.planning.pain_log import PainEntry
+from loadmon.planning.pain_trend import pain_trend_facts
+from loadmon.planning.problem_fact import keeps_from_training, problem_facts
 from loadmon.planning.spike_row import LayOff, Spike
 from loadmon.planning.tables import SquadTables
 from loadmon.units import Units, is_missing
@@ -108,6 +111,7 @@ def runner_week(
     athlete_id: int,
     injuries: Sequence[Injury] = (),
     pain: Sequence[PainEntry] = (),
+    answers: Sequence[CheckIn] = (),
     on_plan: bool = False,
     cadence: RunnerCadence | None = None,
     units: Units | None = None,
@@ -121,6 +125,7 @@ def runner_week(
         athletes=(athlete_id,),
         injuries=injuries,
         pain=pain,
+        answers=answers,
         on_plan={athlete_id} if on_plan else (),
         cadence=None if cadence is None else {athlete_id: cadence},
         units=units,
@@ -137,6 +142,7 @@ def squad_week(
     athletes: Iterable[int] | None = None,
     injuries: Iterable[Injury] = (),
     pain: Iterable[PainEntry] = (),
+    answers: Iterable[CheckIn] = (),
     on_plan: Collection[int] = (),
     cadence: Mapping[int, RunnerCadence] | None = None,
     units: Units | None = None,
@@ -158,6 +164,8 @@ def squad_week(
         Of anyone.
     pain : iterable of PainEntry
         What anyone told of pain.
+    answers : iterable of CheckIn
+        What anyone answered to the weekly questions.
     on_plan : collection of int
         Runners with a plan of a return to running: the next run follows it.
     cadence : mapping of athlete to RunnerCadence, optional
@@ -176,6 +184,9 @@ def squad_week(
     felt: dict[int, list[PainEntry]] = {}
     for entry in pain:
         felt.setdefault(entry.athlete_id, []).append(entry)
+    answered: dict[int, list[CheckIn]] = {}
+    for answer in answers:
+        answered.setdefault(answer.athlete_id, []).append(answer)
     found = [
         _one(
             tables,
@@ -183,6 +194,7 @@ def squad_week(
             today if isinstance(today, date) else today[athlete],
             hurt.get(athlete, []),
             felt.get(athlete, []),
+            answered.get(athlete, []),
             athlete in on_plan,
             (cadence or {}).get(athlete),
             units,
@@ -199,6 +211,7 @@ def _one(
     today: date,
     injuries: Sequence[Injury],
     pain: Sequence[PainEntry],
+    answers: Sequence[CheckIn],
     on_plan: bool,
     cadence: RunnerCadence | None,
     units: Units,
@@ -223,6 +236,8 @@ def _one(
         *told.injury_facts(injuries, today, lay_off.last_run),
         *told.injury_return_facts(injuries, today),
         *pain_facts(pain, today),
+        *pain_trend_facts(pain, today),
+        *problem_facts(answers, today),
         *told.spike_facts(recent, units),
         *told.return_jump_facts(recent, units),
         *told.lay_off_facts(lay_off, today, recent[-1] if recent else None, units),
@@ -256,7 +271,7 @@ def _one(
         spikes=recent,
         lay_off=lay_off,
         next_run=NextRun(None, reason)
-        if (reason := _told_otherwise(pain, today, on_plan=on_plan))
+        if (reason := _told_otherwise(pain, answers, today, on_plan=on_plan))
         else longest_sensible_next_run(
             tables.own_runs(athlete),
             today,
@@ -269,11 +284,13 @@ def _one(
     )
 
 
-def _told_otherwise(pain: Sequence[PainEntry], today: date, *, on_plan: bool) -> str | None:
+def _told_otherwise(pain: Sequence[PainEntry], answers: Sequence[CheckIn], today: date, *, on_plan: bool) -> str | None:
     """Why the next run does not follow from the runs so far; None where it does."""
     if on_plan:
         return ON_PLAN
-    return PAIN_TOLD if stops_running(recent_pain(pain, today)) else None
+    if stops_running(recent_pain(pain, today)):
+        return PAIN_TOLD
+    return PROBLEM_TOLD if keeps_from_training(answers, today) else None
 
 
 def _nothing_known(week: dict[Any, Any], *, silent: bool) -> str | None:

@@ -12,12 +12,14 @@ import streamlit as st
 from loadmon.athlete import Athlete
 from loadmon.injury import Injury
 from loadmon.refusal import Refusal
-from loadmon.show import state
+from loadmon.show import state, undo
 from loadmon.show.areas import AREAS, area_choice
 from loadmon.show.day_limits import FIRST_DAY, LAST_DAY
 from loadmon.show.day_table import area_words
 from loadmon.show.history_view import HistoryView
+from loadmon.show.injury_end import PART, end_or_reopen
 from loadmon.show.plain import plain
+from loadmon.show.who_reads import WHO_READS
 from loadmon.show.words import capital, day_of_year
 from loadmon.store import diary as rows
 
@@ -58,6 +60,7 @@ def diary(athlete: Athlete, view: HistoryView) -> None:
         _gap_line(athlete, number, gap)
     if not view.injuries and view.unknown.empty:
         st.caption("Nothing noted so far.")
+    undo.offer(athlete.id, PART)
     _undo(athlete)
     hurt, gap_form = st.columns(2, gap="medium")
     with hurt.expander("Note an injury"):
@@ -69,12 +72,9 @@ def diary(athlete: Athlete, view: HistoryView) -> None:
 def _injury_line(athlete: Athlete, number: int, injury: Injury, view: HistoryView) -> None:
     until = f"back in full on {day_of_year(injury.returned)}" if injury.returned else "open"
     words = f"{capital(area_words(injury))}: since {day_of_year(injury.onset)}, {until}"
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         st.markdown(plain(words + (f" · {injury.note}" if injury.note else "")), width="content")
-        if injury.returned is None and st.button("Back in full today", key=f"back-{number}"):
-            with state.store().write() as conn:
-                rows.close_injury(conn, state.viewer(), number, view.today)
-            st.rerun()
+        end_or_reopen(athlete, number, injury, view.today)
         if st.button("Take back", key=f"injury-{number}", type="tertiary"):
             with state.store().write() as conn:
                 rows.remove_injury(conn, state.viewer(), number)
@@ -100,7 +100,7 @@ def _injury_form(athlete: Athlete, view: HistoryView) -> None:
         returned = st.date_input(
             "Back in full since (leave empty while it lasts)", value=None, min_value=FIRST_DAY, max_value=LAST_DAY
         )
-        note = st.text_input("Note", help="Whoever can open this page can read it: there is no sign-in yet.")
+        note = st.text_input("Note", help=WHO_READS)
         if st.form_submit_button("Note it"):
             if area is None:
                 st.error("**Nothing was noted: where it hurts is missing.** Choose it, and note it again.")

@@ -19,18 +19,19 @@ from loadmon.injury import Injury
 from loadmon.load.daily import weeks
 from loadmon.load.spike import spikes
 from loadmon.overlap import Decided, same_run
+from loadmon.planning.check_in import CheckIn
 from loadmon.planning.pain_log import PainEntry
 from loadmon.planning.week import RunnerWeek, squad_week
 from loadmon.show.loads import with_loads
 from loadmon.show.lying_ahead import wait_for_their_day
 from loadmon.show.second_recording import which_counts
-from loadmon.store import Store, Viewer, corrections, diary, pain, plans, runs, squad, twins
+from loadmon.store import Store, Viewer, check_ins, corrections, diary, pain, plans, runs, squad, twins
 from loadmon.timeline import timeline
 from loadmon.units import Units, is_missing
 
 WEEKS_SHOWN = 12
-PAIN_SPAN = timedelta(days=8)
-"""So far back the pain log is read for a week: the last 7 days, wherever it is already tomorrow."""
+TOLD_SPAN = timedelta(days=15)
+"""So far back what was told is read for a week: the last 7 days and the 7 before, wherever it is already tomorrow."""
 AWAY_DAYS = 7
 """So long after a session its clock is taken for the one the runner still lives by."""
 
@@ -54,6 +55,8 @@ class Tables:
         Each runner's own day.
     pain : tuple of PainEntry
         Of the last days.
+    answers : tuple of CheckIn
+        To the weekly questions, of the last days.
     on_plan : frozenset of int
         Runners with a plan of a return to running that has not ended.
     """
@@ -65,6 +68,7 @@ class Tables:
     unknown: pd.DataFrame
     today: Mapping[int, date]
     pain: tuple[PainEntry, ...] = ()
+    answers: tuple[CheckIn, ...] = ()
     on_plan: frozenset[int] = frozenset()
 
 
@@ -119,6 +123,7 @@ def tables(
         told = corrections.loads_told(conn, viewer, athlete_ids)
         sessions = with_loads(sessions, runs.heart_rate(conn, viewer, athlete_ids), found, told)
     unknown = diary.unknown_days(conn, viewer, athlete_ids)
+    since = min(today.values(), default=at.date()) - TOLD_SPAN
     return Tables(
         found,
         sessions,
@@ -126,9 +131,8 @@ def tables(
         diary.injuries(conn, viewer, athlete_ids),
         unknown,
         today,
-        tuple(pain.pain_entries(conn, viewer, athlete_ids, since=min(today.values()) - PAIN_SPAN).values())
-        if today
-        else (),
+        tuple(pain.pain_entries(conn, viewer, athlete_ids, since=since).values()),
+        tuple(check_ins.check_ins(conn, viewer, athlete_ids, since=since).values()),
         plans.on_plan(conn, viewer, athlete_ids),
     )
 
@@ -148,6 +152,7 @@ def squad_rows(
         athletes=[a.id for a in found.athletes],
         injuries=found.injuries.values(),
         pain=found.pain,
+        answers=found.answers,
         on_plan=found.on_plan,
         cadence=cadence,
         units=units,
@@ -177,6 +182,7 @@ def week_view(
         athletes=[athlete_id],
         injuries=found.injuries.values(),
         pain=found.pain,
+        answers=found.answers,
         on_plan=found.on_plan,
         cadence={athlete_id: cadence},
         units=units,

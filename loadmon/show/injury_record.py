@@ -4,43 +4,30 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
 from loadmon.athlete import Athlete
 from loadmon.days import today_in_zone
-from loadmon.injury import CHOICES, TISSUE_WORDS, Injury, time_loss_bin
+from loadmon.injury import Injury, time_loss_bin
 from loadmon.paths import page_file
-from loadmon.planning.injury_codes import InjuryCode, contradiction
+from loadmon.planning.injury_codes import InjuryCode
+from loadmon.planning.injury_facts import injury_facts
 from loadmon.refusal import Refusal
 from loadmon.show import parts, state, undo
 from loadmon.show.areas import AREAS, area_choice
 from loadmon.show.day_limits import FIRST_DAY, LAST_DAY
 from loadmon.show.day_table import area_words
+from loadmon.show.injury_amend import FIELDS, NOT_AGREED, SIDES, agreed, describe, kind_fields, said
+from loadmon.show.injury_end import PART, end_or_reopen
+from loadmon.show.injury_known import known_lines
 from loadmon.show.plain import plain
+from loadmon.show.who_reads import WHO_READS
 from loadmon.show.words import capital, day_of_year
 from loadmon.store import diary, injury_codes
 from loadmon.units import plural
 
-PART = "injuries"
-NOT_AGREED = (
-    "**Nothing was kept: place and code contradict each other.** Change one of them, or say that both are right."
-)
 _SENT = "injury-recorded"
-FIELDS = {
-    "mode": "How it came on",
-    "mechanism": "By",
-    "contact": "Contact",
-    "episode": "Which time",
-    "setting": "In",
-    "tissue": "Tissue",
-}
-WORDS = {
-    "acute": "one event", "repetitive": "many repeats", "none": "no contact", "direct": "direct contact",
-    "indirect": "indirect contact", "index": "for the first time", "recurrence": "again, after full return",
-    "exacerbation": "worse, before full return",
-} | dict(TISSUE_WORDS)  # fmt: skip
 
 
 def what_was_done_last(athlete: Athlete) -> None:
@@ -59,8 +46,11 @@ def record(athlete: Athlete) -> None:
             _line(athlete, number, injury, codes)
             if injury.returned is None:
                 st.caption(f"{plural(injury.lost_by(today), 'day')} lost so far.")
-            with st.expander("Say more of it"):
-                _describe(athlete, number, injury, codes)
+            if injury_facts(injury.code):
+                with st.expander("What is known of this kind"):
+                    known_lines(injury.code)
+            with st.expander("Put it right, or say more of it"):
+                describe(athlete, number, injury, codes, today)
     if not known:
         st.caption("No injury noted so far.")
     else:
@@ -75,11 +65,8 @@ def record(athlete: Athlete) -> None:
 def _line(athlete: Athlete, number: int, injury: Injury, codes: dict[str, InjuryCode]) -> None:
     words = injury_line(injury, codes)
     st.markdown(plain(words))
-    with st.container(horizontal=True, vertical_alignment="center"):
-        today = today_in_zone(athlete.time_zone, state.now())
-        if injury.returned is None and st.button("Back in full today", key=f"record-back-{number}"):
-            undo.do(athlete.id, partial(diary.close_injury, injury_id=number, returned=today),
-                   partial(diary.close_injury, injury_id=number, returned=None), "Noted: back in full today.", part=PART)  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        end_or_reopen(athlete, number, injury, today_in_zone(athlete.time_zone, state.now()))
         if st.button("Take back", key=f"record-remove-{number}", type="tertiary"):
             undo.do(athlete.id, partial(diary.remove_injury, injury_id=number),
                    partial(diary.restore_injury, injury_id=number), "An injury was taken back.", part=PART)  # fmt: skip
@@ -103,62 +90,6 @@ def injury_line(injury: Injury, codes: dict[str, InjuryCode]) -> str:
     return " · ".join(words)
 
 
-def said(choice: str) -> str:
-    """A choice as it stands on the screen."""
-    return WORDS.get(choice, choice)
-
-
-def _fields(injury: Injury | None, codes: dict[str, InjuryCode], mark: str) -> dict[str, str | None]:
-    """The fields of the IOC consensus, each to be left open."""
-    given: dict[str, str | None] = {}
-    left, right = st.columns(2)
-    for place, (field, label) in enumerate(FIELDS.items()):
-        options = list(CHOICES[field])
-        now = None if injury is None else getattr(injury, field)
-        with (left, right)[place % 2]:
-            given[field] = st.selectbox(
-                label, options, index=options.index(now) if now in options else None, format_func=said,
-                placeholder="Left open", key=f"{field}-{mark}",
-            )  # fmt: skip
-    listed = list(codes)
-    now = None if injury is None else injury.code
-    given["code"] = st.selectbox(
-        "Code (OSIICS 15)", listed, index=listed.index(now) if now in listed else None, placeholder="Left open",
-        format_func=lambda one: f"{one}: {codes[one].name}", key=f"code-{mark}",
-    )  # fmt: skip
-    given["reporter"] = st.text_input(
-        "Told by", value="" if injury is None else injury.reporter, key=f"reporter-{mark}"
-    )
-    return given
-
-
-def _agreed(area: str, code: str | None, mark: str) -> bool:
-    """True where place and code go together; where they do not somebody is asked, and may say that both are right."""
-    asked = contradiction(area, code)
-    if asked is None:
-        return True
-    st.warning(plain(asked))
-    return st.checkbox("Both are right", key=f"both-{code}-{area}-{mark}")
-
-
-def _describe(athlete: Athlete, number: int, injury: Injury, codes: dict[str, InjuryCode]) -> None:
-    given = _fields(injury, codes, f"{number}")
-    agreed = _agreed(injury.area, given["code"], f"{number}")
-    if st.button("Keep it", key=f"describe-{number}"):
-        if not agreed:
-            st.error(NOT_AGREED)
-            return
-        changed = {
-            name: value
-            for name, value in given.items()
-            if value != (getattr(injury, name) or (None if name != "reporter" else ""))
-        }
-        before = {name: getattr(injury, name) for name in changed}
-        write: Any = diary.describe_injury
-        undo.do(athlete.id, partial(write, injury_id=number, **changed),
-               partial(write, injury_id=number, **before), "More was said of an injury.", part=PART)  # fmt: skip
-
-
 def form(athlete: Athlete) -> None:
     """Note an injury with as much as is known."""
     with state.store().read() as conn:
@@ -169,7 +100,7 @@ def form(athlete: Athlete) -> None:
     area = one.selectbox(
         "Where", AREAS, index=None, format_func=area_choice, placeholder="Choose where it is", key=f"where-{mark}"
     )
-    side = two.segmented_control("Side", ["left", "right", "both"], key=f"side-{mark}")
+    side = two.segmented_control("Side", SIDES, key=f"side-{mark}")
     onset = one.date_input(
         "Since", value=today, min_value=FIRST_DAY, max_value=LAST_DAY, key=f"since-{mark}", format="YYYY-MM-DD"
     )
@@ -182,11 +113,11 @@ def form(athlete: Athlete) -> None:
         format="YYYY-MM-DD",
     )
     with st.expander("How it came on, what kind it is"):
-        given = _fields(None, codes, mark)
-    agreed = _agreed(area or "", given["code"], mark)
-    note = st.text_input("Note", key=f"note-{mark}", help="Coaches do not read it.")
+        given = kind_fields(None, codes, mark)
+    both = agreed(area or "", given["code"], mark)
+    note = st.text_input("Note", key=f"note-{mark}", help=WHO_READS)
     if st.button("Note the injury", key="record-injury"):
-        if not agreed:
+        if not both:
             st.error(NOT_AGREED)
             return
         reporter = given.pop("reporter") or ""

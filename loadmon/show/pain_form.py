@@ -22,6 +22,7 @@ from loadmon.show.day_limits import FIRST_DAY, LAST_DAY
 from loadmon.show.plain import plain
 from loadmon.show.told_runs import session_of, told_runs
 from loadmon.show.warning_signs import ticked
+from loadmon.show.who_reads import WHO_READS
 from loadmon.show.words import capital, day_of_year
 from loadmon.store import Viewer, pain, tellings
 
@@ -72,7 +73,7 @@ def form(athlete: Athlete) -> None:
         side = st.segmented_control("Side", ["left", "right", "both"], key=f"side-{mark}")
         told = "Each of these stops a plan until somebody has looked at it. Leave all open if none was there."
         flags = ticked("Was any of this there?", rules.red_flag, mark, told)
-        note = st.text_input("Note", key=f"note-{mark}", help="Coaches do not read it.")
+        note = st.text_input("Note", key=f"note-{mark}", help=WHO_READS)
     if flags:
         st.warning("This has to be looked at by a physician before the next run.")
     st.caption("0 is none, 10 the worst there is. What is left open is told later; it never counts as none.")

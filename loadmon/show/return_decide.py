@@ -18,6 +18,7 @@ from loadmon.show.plain import plain
 from loadmon.show.return_level import onset_words
 from loadmon.show.return_page import PART, both
 from loadmon.show.return_view import ReturnView
+from loadmon.show.who_reads import WHO_READS
 from loadmon.show.words import capital
 from loadmon.store import plans
 from loadmon.store.plans import StoredPlan
@@ -88,7 +89,7 @@ def _decision_form(
     )
     left.text_input("Decided by", key=name_key, placeholder="Name of the clinician")
     right.segmented_control("As", ROLES, key=role_key)
-    st.text_area("Note", key=note_key, height=80, help="Coaches do not read it.")
+    st.text_area("Note", key=note_key, height=80, help=WHO_READS)
     by, role, note = draft.kept(name_key), draft.kept(role_key), draft.kept(note_key)
     if not st.button("Decide", key="decide"):
         return

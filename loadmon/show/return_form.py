@@ -18,20 +18,23 @@ from loadmon.planning.gate import (
     checklist,
     pass_gate,
 )
-from loadmon.planning.injury_codes import our_codes
+from loadmon.planning.injury_codes import suggested_profile
 from loadmon.planning.known_signs import not_cleared, sign_sentence
 from loadmon.planning.pre_injury import Level, given_level
 from loadmon.planning.return_rules import Profile, default_return_rules
 from loadmon.planning.way_back import ReturnOrder
 from loadmon.refusal import Refusal
 from loadmon.show import draft, parts, state, undo
+from loadmon.show.clinician_files import stages_before
 from loadmon.show.day_limits import FIRST_DAY, LAST_DAY
 from loadmon.show.day_table import area_words
+from loadmon.show.injury_known import known_lines
 from loadmon.show.plain import plain
 from loadmon.show.return_level import bounded_words, level_words, ran_since
 from loadmon.show.return_page import PART
 from loadmon.show.return_view import ReturnView
 from loadmon.show.warning_signs import ticked
+from loadmon.show.who_reads import WHO_READS
 from loadmon.show.words import capital, day_of_year
 from loadmon.store import plans
 from loadmon.units import Units
@@ -62,7 +65,9 @@ def no_plan_yet(view: ReturnView) -> None:
                 "again: if it has come back, open it again or note a new one first."
             )
         )
-    suggested = our_codes()[injury.code].profile if injury.code in our_codes() else None
+        link = {parts.ATHLETE: str(view.athlete.id)}
+        st.page_link(page_file("injuries.py"), label="Open it again, or note a new one →", query_params=link)
+    suggested = suggested_profile(injury.code)
     keys = list(rules.profile)
     key = st.selectbox(
         "Tissue",
@@ -72,10 +77,12 @@ def no_plan_yet(view: ReturnView) -> None:
         placeholder="Choose the rules that fit the tissue",
         key=f"profile-{number}",
     )
+    known_lines(injury.code)
     if key is None:
         st.caption("The tissue decides about the ladder, the limits of pain and what is checked first.")
         return
     profile = rules.profile[key]
+    stages_before(profile)
     st.caption(plain(f"Rests on: {rules.basis(profile)}."))
     since = ran_since(view.runs, injury.onset)
     if since:
@@ -186,7 +193,7 @@ def _order(view: ReturnView, number: int, key: str, profile: Profile, level: Lev
     name_key = draft.restored("made-by", "")
     st.text_input("Made by", key=name_key, placeholder="Name of the clinician")
     made_by = str(draft.kept(name_key) or "")
-    note = st.text_area("Note", key=f"plan-note-{number}", height=80, help="Coaches do not read it.")
+    note = st.text_area("Note", key=f"plan-note-{number}", height=80, help=WHO_READS)
     try:
         checked_first_day(start, view.today)
     except Refusal as refusal:

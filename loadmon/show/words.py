@@ -19,6 +19,7 @@ _SHORT = {
     "injury open": "injury open",
     "on a return plan": "by the return plan",
     "pain told": "pain first",
+    "problem told": "problem first",
     "in a lay-off": "in a lay-off",
     "back from injury": "just back from injury",
     "no run in 30d": "no run in 30 days",

@@ -42,19 +42,15 @@ def add_injury(conn: Connection, viewer: Viewer, injury: Injury, *, today: date 
         If the return lies before the onset, a day lies ahead, no area is named, or the side is none.
     """
     viewer.must_see(injury.athlete_id)
-    _must_have_come(today, injury.onset, injury.returned)
-    _in_order(injury.onset, injury.returned, "The return lies before the injury.")
-    if not injury.area.strip():
-        raise NotAValue("Where the injury is has been left empty.", "Name the area, such as shin or knee.")
-    if injury.side not in (None, "left", "right", "both"):
-        raise NotAValue("The side is neither left, right nor both.", "Choose one of them or leave it open.")
-    _fields_must_be_known(injury)
+    _must_be_whole(injury, today)
     row = dataclasses.asdict(injury) | {"created": now(), "removed": None}
     return int(conn.execute(insert(InjuryRow).returning(InjuryRow.id), row).scalar_one())
 
 
-def describe_injury(conn: Connection, viewer: Viewer, injury_id: int, **fields: str | None) -> dict[str, str | None]:
-    """Say more of an injury: how it came on, what kind it is, its code; gives back what was said of these before.
+def describe_injury(
+    conn: Connection, viewer: Viewer, injury_id: int, *, today: date | None = None, **fields: str | date | None
+) -> dict[str, str | date | None]:
+    """Say more of an injury or put it right: its days, its place, what kind it is; gives back what was said of these before.
 
     Parameters
     ----------
@@ -63,15 +59,18 @@ def describe_injury(conn: Connection, viewer: Viewer, injury_id: int, **fields: 
     viewer : Viewer
         Whose eyes.
     injury_id : int
-    fields : str | None
-        Any of mode, mechanism, contact, episode, setting, tissue, code, reporter, area, side, note.
+    today : date, optional
+        The runner's own day, where somebody changes it by hand: no day of it may lie ahead.
+    fields : str | date | None
+        Any of mode, mechanism, contact, episode, setting, tissue, code, reporter, area, side, note, onset, returned.
 
     Raises
     ------
     NotFound
         If there is none with this number, or this viewer may not see the runner.
     NotAValue
-        If a field holds what none of its choices has, or an injury would be without a place.
+        If a field holds what none of its choices has, an injury would be without a place or a first day, or its days lie
+        ahead or the wrong way round.
     """
     theirs = and_(InjuryRow.id == injury_id, viewer.rule(InjuryRow.athlete_id))
     row = conn.execute(select(InjuryRow).where(theirs)).one_or_none()
@@ -82,9 +81,7 @@ def describe_injury(conn: Connection, viewer: Viewer, injury_id: int, **fields: 
     if set(fields) - set(DESCRIBED):
         raise NotAValue("That cannot be said of an injury.", "Choose from the form.")
     injury = dataclasses.replace(_injury(row, reads_notes=True), **fields)  # type: ignore[arg-type]
-    _fields_must_be_known(injury)
-    if not injury.area.strip():
-        raise NotAValue("Where the injury is has been left empty.", "Name the area, such as shin or knee.")
+    _must_be_whole(injury, today)
     before = {name: getattr(row, name) for name in fields}
     if fields:
         conn.execute(update(InjuryRow).where(theirs).values(**fields))
@@ -92,9 +89,23 @@ def describe_injury(conn: Connection, viewer: Viewer, injury_id: int, **fields: 
 
 
 DESCRIBED = (
-    "mode", "mechanism", "contact", "episode", "setting", "tissue", "code", "reporter", "area", "side", "note",
+    "mode", "mechanism", "contact", "episode", "setting", "tissue", "code", "reporter", "area", "side", "note", "onset",
+    "returned",
 )  # fmt: skip
 """What may be said of an injury after it was noted."""
+
+
+def _must_be_whole(injury: Injury, today: date | None) -> None:
+    days = injury.onset, injury.returned
+    if not isinstance(injury.onset, date) or not isinstance(injury.returned, date | None):
+        raise NotAValue("The day on which the injury began or ended is no day.", "Choose it from the calendar.")
+    _must_have_come(today, *days)
+    _in_order(*days, "The return lies before the injury.")
+    if not injury.area.strip():
+        raise NotAValue("Where the injury is has been left empty.", "Name the area, such as shin or knee.")
+    if injury.side not in (None, "left", "right", "both"):
+        raise NotAValue("The side is neither left, right nor both.", "Choose one of them or leave it open.")
+    _fields_must_be_known(injury)
 
 
 def _fields_must_be_known(injury: Injury) -> None:
@@ -113,8 +124,11 @@ def _injury(row: Any, *, reads_notes: bool) -> Injury:
     )  # fmt: skip
 
 
-def close_injury(conn: Connection, viewer: Viewer, injury_id: int, returned: date | None) -> None:
-    """Say when the runner was back in full; None opens the injury again."""
+def close_injury(
+    conn: Connection, viewer: Viewer, injury_id: int, returned: date | None, *, today: date | None = None
+) -> None:
+    """Say when the runner was back in full; None opens the injury again; with ``today``, no day may lie ahead of it."""
+    _must_have_come(today, returned)
     theirs = and_(InjuryRow.id == injury_id, viewer.rule(InjuryRow.athlete_id))
     onset = conn.execute(select(InjuryRow.onset).where(theirs)).scalar_one_or_none()
     if onset is None:

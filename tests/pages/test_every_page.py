@@ -34,7 +34,8 @@ def test_with_nothing_in_it_each_page_says_what_to_do(file: str, home: Callable[
     if file == "import_files.py":
         assert "FIT, GPX and TCX" in found
     elif file == "evidence.py":
-        assert "Every limit that loadmon uses" in found
+        assert "Limits of load, pain, cadence and the week" in found
+        assert "Rules of a return to running" in found
     else:
         assert "Load the sample squad" in found
         assert "watch files" in found

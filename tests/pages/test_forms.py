@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from streamlit.testing.v1 import AppTest
 
+from loadmon.injury import Injury
 from loadmon.intake.jobs import SAMPLE
 from loadmon.show import state
 from loadmon.store import diary, jobs, squad
@@ -91,16 +92,34 @@ def test_undo_is_offered_to_the_runner_it_is_about_only(home: Home, open_page: O
 
 def test_back_in_full_closes_the_injury(home: Home, open_page: Open) -> None:
     home("team")
-    at = press(note_an_injury(open_page("history.py", athlete=number(STEADY))), "Back in full today")
+    at = press(note_an_injury(open_page("history.py", athlete=number(STEADY))), "Back in full")
     assert "back in full on 17 May 2026" in words(at)
-    assert "Back in full today" not in words(at)
+    assert "Back in full" not in words(at)
     (kept,) = injuries().values()
     assert kept.returned == TODAY
 
 
-def injuries() -> dict[int, object]:
+def test_an_injury_is_closed_on_the_day_it_ended_and_opened_again(home: Home, open_page: Open) -> None:
+    home("team")
+    at = note_an_injury(open_page("history.py", athlete=number(STEADY)))
+    (known,) = injuries()
+    at.date_input(key=f"back-day-{known}").set_value(TODAY + timedelta(days=1))
+    at = press(well(at.run()), "Back in full")
+    assert "That day lies ahead." in words(at)
+    at.date_input(key=f"back-day-{known}").set_value(TODAY - timedelta(days=1))
+    at = press(well(at.run()), "Back in full")
+    assert injuries()[known].returned == TODAY - timedelta(days=1)
+    at = press(at, "Undo")
+    assert injuries()[known].returned is None
+    at = press(press(at, "Back in full"), "Open again")
+    assert injuries()[known].returned is None
+    press(at, "Undo")
+    assert injuries()[known].returned == TODAY
+
+
+def injuries() -> dict[int, Injury]:
     with state.store().read() as conn:
-        return dict(diary.injuries(conn, state.viewer()))  # type: ignore[arg-type]
+        return diary.injuries(conn, state.viewer())
 
 
 def test_an_open_injury_takes_the_next_runs_figure_away(home: Home, open_page: Open) -> None:

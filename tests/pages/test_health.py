@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from loadmon.injury import Injury
+from loadmon.planning.attention import State
+from loadmon.planning.check_in import PROBLEM, CheckIn
 from loadmon.planning.gate import GateAnswers, RedFlagTold
 from loadmon.planning.pain_log import PainEntry
 from loadmon.planning.pre_injury import given_level
 from loadmon.planning.return_rules import default_return_rules
 from loadmon.planning.way_back import Choice, ReturnOrder
 from loadmon.planning.wording import FILE
+from loadmon.report.return_table import totals_words
 from loadmon.show import state
+from loadmon.show.clinician_files import sheet_of
 from loadmon.show.return_level import ran_since
 from loadmon.show.return_view import return_view
 from loadmon.store import check_ins, diary, pain, plans
@@ -320,7 +325,7 @@ def test_an_injury_is_noted_with_its_fields_and_the_squad_is_told_in_figures(hom
     at.main.selectbox(key=f"code-new-{who(STEADY).id}-0").set_value("QT1")
     at = press(at, "Note the injury")
     assert "Shin: since 17 May 2026, open · gradual · QT1 (Shin pain along the inner edge)" in words(at)
-    at = press(at, "Back in full today")
+    at = press(at, "Back in full")
     assert "0 days lost, class 0" in words(at)
     at = press(at, "Undo")
     assert "open · gradual" in words(at)
@@ -330,6 +335,70 @@ def test_an_injury_is_noted_with_its_fields_and_the_squad_is_told_in_figures(hom
     with state.store().read() as conn:
         (kept,) = diary.injuries(conn, state.viewer()).values()
     assert kept == replace(kept, area="shin", mode="gradual", code="QT1", onset=date(2026, 5, 17))
+
+
+def test_who_could_not_train_at_all_is_first_of_the_squad_and_no_run_is_proposed(home: Home, open_page: Open) -> None:
+    home("team")
+    one = CheckIn(who(STEADY).id, TODAY, PROBLEM, {"participation": 4}, "lower back")
+    with state.store().write() as conn:
+        check_ins.add_check_in(conn, state.viewer(), one, today=TODAY)
+    rows = state.squad_rows()
+    first = rows[0]
+    assert (first.athlete.name, first.week.attention.state) == (STEADY, State.ACT)
+    found = words(open_page("week.py", athlete=str(who(STEADY).id)))
+    assert "Could not train at all for a health problem (100 of 100" in found
+    assert ">problem first<" in found
+    assert "lower back" not in found
+
+
+def test_a_clinician_sees_the_stages_and_takes_the_sheet_of_the_plan_that_is_shown(home: Home, open_page: Open) -> None:
+    home("team")
+    planned(STEADY)
+    at = open_page("return_to_run.py", athlete=str(who(STEADY).id))
+    assert "Clinician's sheet (CSV)" in [one.proto.label for one in at.main.get("download_button")]
+    assert "Plyometrics only while hopping hurts no more than 2 of 10." in words(at)
+    view = return_view(state.store(), state.viewer(), who(STEADY).id, NOW)
+    told = {one.title: one for one in sheet_of(view)}
+    assert view.followed is not None
+    plan = view.followed.plan
+    about = dict(told["Return to running: clinician's sheet"].rows)
+    assert (about["Runner"], about["Made by"]) == (STEADY, "Dr Osei")
+    assert about["Whole plan"] == totals_words(plan.totals, state.units())
+    assert {met for _, met in told["Before the first run"].rows} == {"yes"}
+
+
+def test_an_injury_written_down_wrongly_is_put_right_field_by_field(home: Home, open_page: Open) -> None:
+    home("team")
+    number = hurt(STEADY, days_ago=30, note="after the hills")
+    at = open_page("injuries.py", athlete=str(who(STEADY).id))
+
+    def field(kind: str, start: str) -> Any:
+        return next(one for one in at.main.get(kind) if str(one.key).startswith(f"{start}-{number}-"))
+
+    field("date_input", "since").set_value(TODAY - timedelta(days=20))
+    field("date_input", "until").set_value(TODAY - timedelta(days=25))
+    at = press(well(at.run()), "Keep it")
+    assert "The return lies before the injury." in words(at)
+    field("date_input", "until").set_value(TODAY - timedelta(days=5))
+    field("selectbox", "where").set_value("calf")
+    field("button_group", "side").set_value("right")
+    field("text_input", "note").set_value("on the track")
+    at = press(well(at.run()), "Keep it")
+    assert "14 days lost, class 8-28" in words(at)
+    with state.store().read() as conn:
+        kept = diary.injuries(conn, state.viewer())[number]
+    assert (kept.area, kept.side, kept.note, kept.onset) == (
+        "calf",
+        "right",
+        "on the track",
+        TODAY - timedelta(days=20),
+    )
+    at = press(at, "Open again")
+    field("text_input", "note").set_value("on the new track")
+    press(well(at.run()), "Keep it")
+    with state.store().read() as conn:
+        kept = diary.injuries(conn, state.viewer())[number]
+    assert (kept.note, kept.returned) == ("on the new track", None)  # the day that stood there before closed nothing
 
 
 def test_a_run_without_a_watch_is_told_with_its_morning_and_is_green(home: Home, open_page: Open) -> None:

@@ -10,7 +10,15 @@ import pytest
 from loadmon.injury import CHOICES, Injury
 from loadmon.planning.check_in import PROBLEM_ITEMS, CheckIn, ImpossibleCheckIn, checked_check_in
 from loadmon.planning.exposure import Exposure, exposures
-from loadmon.planning.injury_codes import PLACES, NoCodeList, codes_from_csv, contradiction, our_codes
+from loadmon.planning.injury_codes import (
+    PLACES,
+    NoCodeList,
+    codes_from_csv,
+    contradiction,
+    our_codes,
+    suggested_profile,
+)
+from loadmon.planning.injury_facts import injury_facts
 from loadmon.planning.injury_figures import LeftOut, injury_figures, rate
 from loadmon.planning.pain_log import PainEntry, pain_by_run, worst_by_day
 from loadmon.planning.week_problems import area_figures, open_questions, problem_figures, week_by_week
@@ -59,6 +67,28 @@ def test_a_code_of_quite_another_place_is_asked_about() -> None:
     for area, code in (("shin", None), ("", "KT1"), ("other", "KT1"), ("shin", "MXX"), ("shin", "??"), ("knee", "KXX")):
         assert contradiction(area, code) is None
     assert set(PLACES) == set(AREAS) - {"other"}
+
+
+def test_what_is_known_of_an_injury_is_told_with_where_it_comes_from() -> None:
+    for code, days in {"QSP": 44, "QS2": 56, "GSN": 107, "FSN": 127}.items():
+        told = dict(injury_facts(code))
+        assert f"{days} days on average" in told["Usually"]
+        assert "Hoenig et al. 2023, 10.1136/bjsports-2022-106328" in told["Where this comes from"]
+    assert "20 hops at most 1 of 10" in dict(injury_facts("QM1"))["Before running"]
+    assert "(Noble)" in dict(injury_facts("KT1"))["Before running"]
+    assert "towel" in dict(injury_facts("FT1"))["Before running"]
+    assert "saddle area" in dict(injury_facts("LZ1"))["To be looked at first"]
+    assert "cannot be lifted" in dict(injury_facts("QYA"))["To be looked at first"]
+    assert "trouble with eating" in dict(injury_facts("LSS"))["To be looked at first"]
+    assert "front edge" in dict(injury_facts("QSA"))["To be looked at first"]  # of its neighbour
+    assert dict(injury_facts("QT1"))["Where this comes from"].startswith("Told from memory")
+    assert injury_facts(None) == injury_facts("KJA") == ()
+
+
+def test_rules_are_chosen_for_nobody_whose_site_has_to_decide() -> None:
+    assert [suggested_profile(code) for code in ("QSP", "FS2", "FS5", "KJA", None)] == [None] * 5
+    assert suggested_profile("QSA") == suggested_profile("GSN") == "bone_high_risk"
+    assert {code for code, one in our_codes().items() if one.site_decides} == {"QSP", "FS2"}
 
 
 @pytest.mark.parametrize(

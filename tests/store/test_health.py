@@ -282,6 +282,10 @@ def test_more_can_be_said_of_an_injury_later_and_taken_back(store: Store, ana: i
         for wrong in ({"mode": "slow"}, {"code": "?"}, {"area": " "}, {"onset": "2025-01-01"}):
             with pytest.raises(NotAValue):
                 diary.describe_injury(conn, ALL, number, **wrong)
+        with pytest.raises(NotAValue, match="lies ahead"):
+            diary.describe_injury(conn, ALL, number, today=TODAY, returned=TODAY + timedelta(days=1))
+        with pytest.raises(NotAValue, match="before the injury"):
+            diary.describe_injury(conn, ALL, number, onset=TODAY, returned=TODAY - timedelta(days=1))
         coach = Viewer(Role.COACH, None)
         assert diary.describe_injury(conn, coach, number, note="seen") == {}
         assert diary.injuries(conn, ALL)[number].note == "sore"
