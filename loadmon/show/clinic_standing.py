@@ -36,7 +36,7 @@ def notice(beside: Standing, known: Knowledge) -> None:
     if beside.sore:
         told = "; ".join(said_words(one, known) for one in beside.sore)
         st.caption(
-            f"Still counted as sore: {plain(told)}. Its limits hold until somebody says under What hurts that it is gone."
+            f"Still counted as sore: {plain(told)}. The limits hold until somebody says under What hurts that it is gone."
         )
 
 
