@@ -10,7 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from loadmon.athlete import Athlete
-from loadmon.clinic.cadence_target import CAP_PCT, CadenceTarget, cadence_target, is_excluded, raised
+from loadmon.clinic.agreed_cadence import chosen_target, most_pct
+from loadmon.clinic.cadence_target import CadenceTarget, cadence_target
 from loadmon.clinic.correction_plan import CorrectionPlan, correction_plan
 from loadmon.clinic.knowledge import Knowledge
 from loadmon.clinic.metronome import click_track, loop_track
@@ -24,7 +25,12 @@ from loadmon.report.cadence_workout import cadence_range_spm, cadence_workout
 from loadmon.report.fit_workout import fit_workout
 from loadmon.show import parts, state
 from loadmon.show.plain import plain
-from loadmon.store import assessments
+from loadmon.store import assessments, plans
+
+ON_RETURN = (
+    "A return to running is under way: how much is run is told there, and its watch workouts keep to the cadence that was agreed "
+    "here. The sessions of this block are for after its ladder."
+)
 
 
 def signs(text: str) -> str:
@@ -40,6 +46,9 @@ def plan(
     target = None if made.withheld else _chosen_cadence(told, known, number, chosen_pct)
     if target is not None:
         made = correction_plan(told, known, cadence=target, beside=beside)
+    on_return = _on_return(athlete)
+    if on_return:
+        st.info(ON_RETURN)
     if made.stops:
         st.error("**Running stops first.** " + plain(signs(_stop_line(made, known))))
     elif made.load.ask:
@@ -60,8 +69,13 @@ def plan(
     text = signs(plan_text(made, known, runner=athlete.name))
     st.download_button("Download the plan as text", text, "correction-plan.txt", "text/plain", key="plan-text")
     if target is not None and target.changes:
-        _to_take_along(made, target, number)
+        _to_take_along(made, target, number, on_return=on_return)
     return target
+
+
+def _on_return(athlete: Athlete) -> bool:
+    with state.store().read() as conn:
+        return athlete.id in plans.on_plan(conn, state.viewer(), [athlete.id])
 
 
 def source_numbers(lines: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
@@ -86,8 +100,7 @@ def _chosen_cadence(told: Reasoning, known: Knowledge, number: int, chosen_pct: 
     target = cadence_target(told, known)
     if target is None:
         return None
-    # where no load may move to calf, Achilles tendon or sole, the rule is the most there is
-    most = target.change_pct if is_excluded(told, known) else CAP_PCT
+    most = most_pct(told, known, target)
     if not most:
         return target
     pct = st.slider(
@@ -99,17 +112,17 @@ def _chosen_cadence(told: Reasoning, known: Knowledge, number: int, chosen_pct: 
     if wanted != chosen_pct:
         with state.store().write() as conn:
             assessments.choose_cadence(conn, state.viewer(), number, wanted)
-    if wanted is None:
-        return target
-    return raised(target.now_spm, pct, f"Chosen here; the rule says {target.change_pct:+g}%.", aid=target.aid)
+    return chosen_target(told, known, wanted)
 
 
-def _to_take_along(made: CorrectionPlan, target: CadenceTarget, number: int) -> None:
+def _to_take_along(made: CorrectionPlan, target: CadenceTarget, number: int, *, on_return: bool) -> None:
     """Metronome and watch sessions at the target."""
     low, high = cadence_range_spm(target.target_spm)
     st.markdown(f"**Metronome at {target.target_spm} steps a minute**")
     if made.stops:
         st.caption("For later: once running has begun again.")
+    elif on_return:
+        st.caption(ON_RETURN)
     elif not made.retraining.by_cadence:
         st.caption("For the block after this one, once its target holds: one target at a time.")
     st.audio(_loop(target.target_spm), format="audio/wav", loop=True)

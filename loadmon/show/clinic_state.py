@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from loadmon.athlete import Athlete
+from loadmon.clinic.agreed_cadence import AgreedCadence, agreed_cadence
 from loadmon.clinic.answers import first_answers
 from loadmon.clinic.assessment import Assessment
 from loadmon.clinic.compared import looked_otherwise
@@ -62,6 +63,15 @@ def beside_draft(one: Assessment) -> Standing:
     day = one.circumstances.day
     past = [(kept.assessment, kept.finished) for kept in found if kept.assessment.circumstances.day <= day]
     return standing((one, state.now()), past, given, default_knowledge())
+
+
+def agreed(athlete_id: int) -> AgreedCadence | None:
+    """The cadence that the latest assessment's block aims at; None where it aims at none, or this viewer reads no assessments."""
+    latest = next(iter(finished(athlete_id).items()), None)
+    if latest is None:
+        return None
+    number, kept = latest
+    return agreed_cadence(beside(athlete_id, number), known_for(kept), kept.cadence_pct)
 
 
 def own_thresholds() -> dict[int, OwnThreshold]:

@@ -299,6 +299,15 @@ def test_a_cadence_to_keep_is_asked_for_while_running_only() -> None:
     assert [step.target is not None for step in steps] == [False, True, False, False]
 
 
+def test_the_zipped_workouts_carry_the_cadence_that_was_agreed() -> None:
+    for cadence, asked in (((170.0, 178.0), {"cadence"}), (None, {"open"})):
+        with ZipFile(BytesIO(zipped_workouts(made_plan(), made=MADE, cadence_spm=cadence))) as archive:
+            for name in archive.namelist():
+                steps = LIBRARIES["fitparse"](archive.read(name))["workout_step"]
+                running = [step for step in steps if step.get("intensity") == "active"]
+                assert {step["target_type"] for step in running} == asked
+
+
 def test_no_name_is_cut_off_on_a_watch() -> None:
     for plan in (made_plan(), fast_plan(), made_plan("bone_low_risk")):
         names = {watch_name(run) for run in plan.runs}

@@ -13,7 +13,7 @@ TYPED = {
     "outer": ("knee", "iliotibial_band"),
     "shin": ("shin", "tibia"), "shin splints": ("shin", "medial_tibial_border"), "kneecap": ("knee", "patellofemoral_joint"),
     "knee": ("knee", "medial_knee"), "it band": ("knee", "iliotibial_band"), "arch": ("foot", "plantar_fascia"),
-    "outer knee": ("knee", "iliotibial_band"), "inner knee": ("knee", "medial_knee"), "outer hip": ("hip or groin", "gluteal_tendon"),
+    "inner knee": ("knee", "medial_knee"),
     "inner ankle": ("foot", "tibialis_posterior"),
     "heel": ("foot", "plantar_fascia"), "sole": ("foot", "plantar_fascia"), "toe": ("foot", "metatarsals"),
     "ball of the foot": ("foot", "metatarsals"), "ankle": ("foot", "tibialis_posterior"),
