@@ -58,8 +58,9 @@ def plan(
     for heading, lines in plan_lines(made, known).items():
         below = [line for line in lines if line not in told_above]
         st.markdown(f"**{heading}**\n\n" + "\n".join(f"- {line_words(line, numbers)}" for line in below))
-    with st.expander("Where each line comes from"):
-        st.markdown("\n".join(f"{n}. {plain(source)}" for source, n in numbers.items()))
+    if numbers:
+        with st.expander("Where each line comes from"):
+            st.markdown("\n".join(f"{n}. {plain(source)}" for source, n in numbers.items()))
     if inside := made.retraining.cues_inside:
         with st.expander("Cues that name a part of the body, if somebody asks for them"):
             st.markdown("\n".join(f"- “{plain(cue)}”" for cue in inside))
