@@ -213,7 +213,7 @@ class PainLimit(Cited):
 
 
 class Exclusion(Cited):
-    """Where load must not be moved to: tissues that are sore, findings, and the cues that would move it there."""
+    """Where load must not be moved to: tissues that are sore, findings, and the cues and feedback that would move it there."""
 
     tissues: Texts
     findings: Texts

@@ -147,7 +147,7 @@ def _block(
         cues=tuple(cue for cue in one.cues if cue not in left_out),
         cues_inside=one.cues_inside,
         left_out=left_out,
-        feedback=one.feedback,
+        feedback=_feedback(one.feedback, known, changes=changes, excluded=excluded),
         dose=dose,
         sessions=schedule(dose, known) if dose else (),
         rule=rule.rule if rule else "",
@@ -160,6 +160,12 @@ def _block(
         weeks=rule.weeks if rule else None,
         expected=one.expected or "",
     )
+
+
+def _feedback(usual: tuple[str, ...], known: Knowledge, *, changes: bool, excluded: bool) -> tuple[str, ...]:
+    """Feedback without what would move load to where it must not go; no beat is given where cadence stays as it is."""
+    beat = () if changes else known.retraining_of(CADENCE_FINDING).feedback
+    return tuple(one for one in usual if one not in beat and not (excluded and one in known.exclusion.cues))
 
 
 def cadence_sessions(plan: RetrainingPlan, target: CadenceTarget | None, known: Knowledge) -> tuple[Session, ...]:

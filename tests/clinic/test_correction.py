@@ -205,3 +205,14 @@ def test_a_cadence_is_not_called_low_of_a_runner_whose_height_nobody_told() -> N
     assert "Whether it is low was not judged. Cadence is judged for speed and height" in plan_text(unknown, KNOWN)
     assert plan(an_assessment(LOW, person=Person(33, 1.75))).reasoning.has("low_cadence")
     assert not plan(an_assessment(LOW, person=Person(33, 2.0))).reasoning.has("low_cadence")
+
+
+def test_no_feedback_moves_load_to_a_sore_tendon_and_no_beat_is_given_where_cadence_stays() -> None:
+    strides = an_assessment(measured("tibia_angle_ic_deg", 13.0), measured("cadence_spm", 172.0))
+    free = correction_plan(reason(strides, KNOWN), KNOWN).retraining
+    sore = replace(strides, symptoms=(Symptom("achilles", "right", 2.0),))
+    kept = correction_plan(reason(sore, KNOWN), KNOWN)
+    assert {"metronome", "footfall sound"} <= set(free.feedback)
+    assert kept.cadence is not None
+    assert not kept.cadence.changes
+    assert kept.retraining.feedback == ("side-view live video",)
