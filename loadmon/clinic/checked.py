@@ -66,15 +66,16 @@ def checked_assessment(assessment: Assessment, known: Knowledge, *, today: date)
     ImpossibleValue, ContradictorySides, ContradictoryValues, UnknownMeasure
         As their names say; the first that is met.
     Unfinished
-        If nobody is named who measured, or nothing was measured.
+        If nobody is named who measured, or nothing was measured, sore or a sign.
     """
     problems = problems_of(assessment, known, today=today)
     if problems:
         raise problems[0]
     if not assessment.circumstances.assessor.strip():
         raise Unfinished("Nobody is named who measured this.", "Give the name of who looked.")
-    if not assessment.measured:
-        raise Unfinished("Nothing was measured yet.", "Fill in at least one value, then finish.")
+    # a sign, or soreness, is written down by whoever found it, also where running was not looked at
+    if not (assessment.measured or assessment.symptoms or assessment.red_flags):
+        raise Unfinished("Nothing was found yet.", "Fill in a value, a sore tissue or a sign, then finish.")
     return assessment
 
 

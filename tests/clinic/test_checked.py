@@ -74,7 +74,7 @@ KNOWN = default_knowledge()
         ),
         (an_assessment(red_flags=("bad mood",)), UnknownMeasure, "warning signs"),
         (an_assessment(load=RecentLoad(spike_band="huge")), ImpossibleValue, "huge"),
-        (an_assessment(), Unfinished, "Nothing was measured"),
+        (an_assessment(), Unfinished, "Nothing was found"),
         (
             Assessment(1, Circumstances(DAY, " "), measured=(measured("cadence_spm", 165.0),)),
             Unfinished,
@@ -155,3 +155,11 @@ def test_values_that_go_together_are_left_alone(values: tuple[Measured, ...]) ->
 def test_step_and_cadence_are_not_compared_with_a_speed_that_nobody_told() -> None:
     values = measured("cadence_spm", 168.0), measured("step_length_m", 2.0)
     assert list(contradictions(an_assessment(*values, speed_mps=None), KNOWN)) == []
+
+
+def test_a_sign_or_soreness_alone_can_be_written_down() -> None:
+    for one in (
+        an_assessment(red_flags=KNOWN.red_flags.signs[:1]),
+        an_assessment(symptoms=(Symptom("tibia", "left", pain_running=7.0),)),
+    ):
+        assert checked_assessment(one, KNOWN, today=DAY + timedelta(days=1)).measured == ()
