@@ -5,7 +5,7 @@ It is told from what is kept of each run (seconds at each speed and cadence), so
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,12 +47,17 @@ class WeekOfAdherence:
 
     @property
     def reached(self) -> bool:
-        """True where the runner kept within the range for four fifths of the time."""
+        """True where the runner kept within the range for four fifths of the time; the rule holds of one speed and two steps."""
         return self.share is not None and self.share >= SUCCESS_SHARE
 
 
 def time_in_range(
-    exposures: Mapping[int, bytes], days: Mapping[int, date], target_spm: float, *, within_spm: float = WITHIN_SPM
+    exposures: Mapping[int, bytes],
+    days: Mapping[int, date],
+    target_spm: float,
+    *,
+    within_spm: float = WITHIN_SPM,
+    speed_mps: float | None = None,
 ) -> pd.DataFrame:
     """Seconds run, and seconds within the range, of each run by speed.
 
@@ -65,6 +70,8 @@ def time_in_range(
     target_spm : float
         Steps of both feet a minute.
     within_spm : float
+    speed_mps : float | None
+        Only running within 0.2 m/s of it; all if None.
 
     Returns
     -------
@@ -73,7 +80,7 @@ def time_in_range(
         they are not known, which is not out of range. A run without any has no row.
     """
     wanted = [number for number in exposures if number in days]
-    parts = [_of_run(exposures[number], number, days[number], target_spm, within_spm) for number in wanted]
+    parts = [_of_run(exposures[number], number, days[number], target_spm, within_spm, speed_mps) for number in wanted]
     parts = [part for part in parts if len(part)]
     if not parts:
         return pd.DataFrame({name: pd.Series(dtype=_TYPES.get(name, "float64")) for name in COLUMNS})
@@ -83,16 +90,20 @@ def time_in_range(
 _TYPES = {"session_id": "int64", "day": "object", "week": "str"}
 
 
-def _of_run(kept: bytes, number: int, day: date, target_spm: float, within_spm: float) -> pd.DataFrame:
+def _of_run(
+    kept: bytes, number: int, day: date, target_spm: float, within_spm: float, speed_mps: float | None
+) -> pd.DataFrame:
     cells = cells_of_bytes([kept])
     speed_cell, cadence_cell = cells.cell[0], cells.cell[2]
     inside = cells.inside[0] / PARTS
     cadence = CADENCE.first + CADENCE.width * (cadence_cell + inside[2][cadence_cell])
     speed = SPEED.first + SPEED.width * (speed_cell + inside[0][speed_cell])
     known = (cadence_cell != UNKNOWN) & (cells.amount > 0)
+    if speed_mps is not None:
+        known &= np.abs(speed - speed_mps) <= LIKE_SPEED_MPS + SPEED.width / PARTS
     seconds = np.where(known, cells.amount * 120.0 / np.maximum(cadence, 1.0), 0.0)
     band = np.floor(speed / SPEED_WIDTH_MPS + 1e-6) * SPEED_WIDTH_MPS
-    near = np.abs(cadence - target_spm) <= within_spm
+    near = np.abs(cadence - target_spm) <= within_spm + CADENCE.width / PARTS  # as finely as it is kept
     table = pd.DataFrame({"speed_mps": band.round(2), "seconds": seconds, "in_range_s": np.where(near, seconds, 0.0)})
     summed: pd.DataFrame = table[known].groupby("speed_mps", as_index=False).sum()
     summed.insert(0, "session_id", number)
@@ -101,19 +112,16 @@ def _of_run(kept: bytes, number: int, day: date, target_spm: float, within_spm: 
     return summed
 
 
-def by_week(table: pd.DataFrame, *, speed_mps: float | None = None) -> tuple[WeekOfAdherence, ...]:
+def by_week(table: pd.DataFrame) -> tuple[WeekOfAdherence, ...]:
     """Week by week how much of the time was within the range.
 
     Parameters
     ----------
     table : DataFrame
-        As ``time_in_range`` gives it.
-    speed_mps : float | None
-        Only running within 0.2 m/s of it; all if None.
+        As ``time_in_range`` gives it: by the rule, of running at the assessment's speed.
     """
-    chosen = table if speed_mps is None else table[_near(table["speed_mps"], speed_mps)]
     weeks = []
-    for week, rows in chosen.groupby("week", sort=True):
+    for week, rows in table.groupby("week", sort=True):
         seconds = float(rows["seconds"].sum())
         share = float(rows["in_range_s"].sum()) / seconds if seconds > 0 else None
         weeks.append(
@@ -127,13 +135,3 @@ def by_speed(table: pd.DataFrame) -> pd.DataFrame:
     summed = table.groupby("speed_mps", as_index=False)[["seconds", "in_range_s"]].sum()
     summed["share"] = summed["in_range_s"] / summed["seconds"].where(summed["seconds"] > 0)
     return summed[["speed_mps", "seconds", "share"]]
-
-
-def _near(bands: pd.Series[float], speed_mps: float) -> pd.Series[bool]:
-    """Bands whose middle lies within 0.2 m/s of a speed."""
-    return (bands + SPEED_WIDTH_MPS / 2 - speed_mps).abs() <= LIKE_SPEED_MPS + 1e-9
-
-
-def latest_share(weeks: Sequence[WeekOfAdherence]) -> float | None:
-    """The share of the last week that has any."""
-    return next((week.share for week in reversed(weeks) if week.share is not None), None)

@@ -15,7 +15,7 @@ SORE_ROWS = 4
 """Sore tissues that the form has room for."""
 PHYSICAL = "physical_tests"
 WATCH, OBSERVED = "watch", "observed"
-SELF_REPORTED = frozenset({"running_pain_nrs"})
+SELF_REPORTED = frozenset({"running_pain_nrs", "hop_pain_nrs"})
 
 
 def value_key(measure: str, side: str) -> str:
@@ -41,6 +41,11 @@ def sore_key(row: int, what: str) -> str:
 def sign_key(sign: str) -> str:
     """The field that says that a warning sign is there."""
     return f"sign {sign}"
+
+
+def gone_key(tissue: str, side: str) -> str:
+    """The field that says that what was sore does not hurt any more."""
+    return f"gone {tissue} {side}"
 
 
 def sides_of(measure: Measure) -> tuple[str, ...]:
@@ -163,6 +168,7 @@ def assessment_of(answers: Mapping[str, Any], athlete_id: int, known: Knowledge,
             height_m=None if get("height_cm") is None else float(get("height_cm") or 0.0) / 100.0,
             previous_bone_stress=bool(get("previous_bone_stress")),
             low_energy_suspected=bool(get("low_energy_suspected")),
+            clinician=str(get("clinician") or ""),
         ),
         measured=tuple(_measured(answers, known)),
         symptoms=tuple(_symptoms(answers, known)),
@@ -173,6 +179,12 @@ def assessment_of(answers: Mapping[str, Any], athlete_id: int, known: Knowledge,
         ),
         red_flags=tuple(sign for sign in known.red_flags.signs if get(sign_key(sign))),
         note=str(get("note") or ""),
+        gone=tuple(
+            (tissue, side)
+            for tissue in known.tissue
+            for side in ("left", "right", "both")
+            if get(gone_key(tissue, side))
+        ),
     )
 
 

@@ -67,9 +67,9 @@ class Circumstances:
     day : date
     assessor : str
     speed_mps : float | None
-        Easy speed of the measurement.
+        Of the measurement: an easy one, or the provoking one.
     provoking_speed_mps : float | None
-        The speed at which it hurts or form fades, if that was looked at too.
+        The speed at which it hurts or form fades, if that was looked at too; its values are an assessment of their own.
     slope_pct : float | None
     surface : str | None
         One of ``SURFACES``.
@@ -93,15 +93,24 @@ class Circumstances:
     fatigue: str | None = None
     pain_during: float | None = None
 
+    @property
+    def at_provoking_speed(self) -> bool:
+        """True where the values are of the speed at which it hurts or form fades."""
+        return self.speed_mps is not None and self.speed_mps == self.provoking_speed_mps
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What of the runner the reasoning needs; None where it is not known."""
+    """What of the runner the reasoning needs; None where it is not known.
+
+    ``clinician`` is who goes along with a runner under 16 or of unknown age; empty where nobody is named.
+    """
 
     age: int | None = None
     height_m: float | None = None
     previous_bone_stress: bool = False
     low_energy_suspected: bool = False
+    clinician: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +147,8 @@ class Assessment:
     red_flags : tuple of str
         Those of the knowledge's signs that are there.
     note : str
+    gone : tuple of (tissue, side)
+        What was sore at an earlier assessment, was asked about and does not hurt any more.
     """
 
     athlete_id: int
@@ -148,6 +159,7 @@ class Assessment:
     load: RecentLoad = RecentLoad()
     red_flags: tuple[str, ...] = ()
     note: str = ""
+    gone: tuple[tuple[str, str], ...] = ()
 
     def of(self, measure: str, side: str | None = None) -> Measured | None:
         """A measure of this side (any, if None); None where it was not measured."""

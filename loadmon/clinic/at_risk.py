@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -73,7 +73,7 @@ def match_with_sore(node: Node, symptoms: tuple[Symptom, ...], known: Knowledge)
 
 
 def tissues_at_risk(graph: Graph, assessment: Assessment, known: Knowledge) -> tuple[TissueAtRisk, ...]:
-    """Tissues that take load or are sore, the most loaded first; of the two sides the one that takes more.
+    """Tissues that take load or are sore, the most loaded first; of the two sides the one that takes more, and any that is sore.
 
     Parameters
     ----------
@@ -88,10 +88,17 @@ def tissues_at_risk(graph: Graph, assessment: Assessment, known: Knowledge) -> t
         worst = max(sides, key=lambda one: one.index)
         if worst.index <= 0.0:
             continue
-        alike = not entry.sides or abs(sides[0].index - sides[1].index) < 1e-9
-        side = "both" if alike else worst.side
-        ranked.append((-worst.index, place, TissueAtRisk(tissue, side, worst.index, worst.sore, worst.because)))
+        alike = not entry.sides or (abs(sides[0].index - sides[1].index) < 1e-9 and sides[0].sore == sides[1].sore)
+        shown = [replace(worst, side="both") if alike else worst]
+        # a sore leg is named also where the other one takes more
+        shown += [one for one in sides if one.sore and not alike and one is not worst]
+        ranked += [(-one.index, place, one) for one in shown]
     return tuple(one for _, _, one in sorted(ranked, key=lambda row: row[:2]))
+
+
+def of_soreness(one: TissueAtRisk) -> float:
+    """What being sore adds to a tissue's sum."""
+    return SORE if one.sore else 0.0
 
 
 def _on_side(

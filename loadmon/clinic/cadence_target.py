@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from loadmon import evidence
 from loadmon.clinic.knowledge import Knowledge
 from loadmon.clinic.reasoning import Reasoning
+from loadmon.clinic.severity import SHORTFALL
 from loadmon.refusal import Refusal
 
 CAP_PCT = evidence.CADENCE_TARGET_CAP_PCT.value
@@ -94,6 +95,9 @@ def cadence_target(reasoning: Reasoning, known: Knowledge) -> CadenceTarget | No
         return raised(now, SOME_PCT, f"The foot lands ahead of the knee: {_more(SOME_PCT)} brings it closer.")
     if now < QUICK_SPM and (reasoning.has(*AT_THE_HIP) or sore & set(KNEE_AND_SHIN)):
         return raised(now, SOME_PCT, f"{_more(SOME_PCT)} takes load off hip and knee; an aid, not the aim.", aid=True)
+    unknown = next((one.reason for one in reasoning.graph.not_judged if one.measure == SHORTFALL), None)
+    if unknown:
+        return raised(now, 0.0, f"Whether it is low was not judged. {unknown}")
     return raised(now, 0.0, "Nothing found asks for another cadence: it stays as it is.")
 
 

@@ -6,7 +6,8 @@ import math
 from collections.abc import Callable
 from datetime import date
 
-from loadmon.clinic.assessment import FATIGUE, SIDES, SURFACES, Assessment, Measured, Symptom
+from loadmon.clinic.assessment import FATIGUE, SIDES, SURFACES, Assessment, Measured, Symptom, overlap
+from loadmon.clinic.contradict import contradictions
 from loadmon.clinic.entry import Measure
 from loadmon.clinic.knowledge import Knowledge
 from loadmon.load.spike import BANDS
@@ -24,8 +25,6 @@ RANGES = {
     "The change of the week": (-100.0, 10_000.0, "%"),
 }
 """Wide bounds against slips of the key (loadmon convention)."""
-STRENGTH_AGAINST_OTHER = "hip_abductor_lsi_pct"
-_CONTACT_BEND, _PEAK_BEND = "knee_flexion_ic_deg", "peak_knee_flexion_deg"
 
 
 class ImpossibleValue(Refusal):
@@ -64,7 +63,7 @@ def checked_assessment(assessment: Assessment, known: Knowledge, *, today: date)
 
     Raises
     ------
-    ImpossibleValue, ContradictorySides, UnknownMeasure
+    ImpossibleValue, ContradictorySides, ContradictoryValues, UnknownMeasure
         As their names say; the first that is met.
     Unfinished
         If nobody is named who measured, or nothing was measured.
@@ -93,7 +92,7 @@ def problems_of(assessment: Assessment, known: Knowledge, *, today: date) -> lis
     for one in assessment.measured:
         tried(lambda one=one: _value(one, known))  # type: ignore[misc]
     tried(lambda: _sides(assessment, known))
-    tried(lambda: _between(assessment))
+    found += contradictions(assessment, known)
     for symptom in assessment.symptoms:
         tried(lambda symptom=symptom: _symptom(symptom, known))  # type: ignore[misc]
     tried(lambda: _signs(assessment, known))
@@ -170,21 +169,6 @@ def _sides(assessment: Assessment, known: Knowledge) -> None:
             raise ContradictorySides(
                 f"{title} is told of both sides together and of one by itself.", "Tell it side by side, or once."
             )
-    weaker = [one for one in assessment.measured if one.measure == STRENGTH_AGAINST_OTHER]
-    if len(weaker) > 1 and all(float(one.value) < 100 for one in weaker):
-        raise ContradictorySides(
-            "The hip abductors of each side are told to be weaker than the other's.",
-            "Tell the weaker side as a share of the stronger one, and leave the stronger one open.",
-        )
-
-
-def _between(assessment: Assessment) -> None:
-    for side in SIDES:
-        bent, peak = assessment.of(_CONTACT_BEND, side), assessment.of(_PEAK_BEND, side)
-        if bent and peak and float(bent.value) > float(peak.value):
-            raise ImpossibleValue(
-                "The knee is bent more at contact than at its peak.", "Check which of the two values is which."
-            )
 
 
 def _symptom(one: Symptom, known: Knowledge) -> None:
@@ -204,5 +188,16 @@ def _signs(assessment: Assessment, known: Knowledge) -> None:
         if sign not in known.red_flags.signs:
             raise UnknownMeasure(f"{sign!r} is none of the warning signs.", "Choose from the list.")
     told = [(one.tissue, one.side) for one in assessment.symptoms]
+    for tissue, side in assessment.gone:
+        if any(tissue == other and overlap(side, where) for other, where in told if where):
+            raise ContradictorySides(
+                f"{known.tissue[tissue].name}: told as sore and as gone.", "Keep the one that is meant."
+            )
     if len(set(told)) < len(told):
         raise ContradictorySides("A sore tissue is told twice of one side.", "Keep the entry that is meant.")
+    for tissue in sorted({tissue for tissue, side in told if side == "both" and tissue in known.tissue}):
+        if len([name for name, _ in told if name == tissue]) > 1:
+            raise ContradictorySides(
+                f"{known.tissue[tissue].name}: sore on both sides together is told, and on one by itself.",
+                "Tell the two sides one by one, each with its own pain, or both once.",
+            )

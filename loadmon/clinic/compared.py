@@ -10,7 +10,10 @@ from loadmon.clinic.assessment import LEAST_STEPS, Assessment, Measured
 from loadmon.clinic.knowledge import Knowledge
 
 LIKE_SPEED_MPS = evidence.CLINIC_LIKE_SPEED_MPS.value
+LIKE_SLOPE_PCT = evidence.CLINIC_LIKE_SLOPE_PCT.value
 PHYSICAL = "physical_tests"
+SURFACE_WORDS = {"treadmill": "on a treadmill", "overground": "overground"}
+NOT_TOLD = "not told"
 SEEN_ONLY = ("visual_only",)
 
 
@@ -96,6 +99,8 @@ def _one(
     measure = known.measure[name]
     if measure.words is not None:
         same = before.value == now.value
+        if not same and measure.domain != PHYSICAL and (otherwise := looked_otherwise(*both)):
+            return Compared(name, side, before, now, None, Change.NOT_ALIKE, None, otherwise)
         words = "Seen, not measured: nobody knows how often two looks differ." if not same else ""
         return Compared(name, side, before, now, None, Change.SAME_ANSWER if same else Change.OTHER_ANSWER, None, words)
     difference = float(now.value) - float(before.value)
@@ -136,6 +141,44 @@ def _unlike(before: Measured, now: Measured, both: tuple[Assessment, Assessment]
     speeds = [one.circumstances.speed_mps for one in both]
     if speeds[0] is None or speeds[1] is None:
         return "The speed of one was not told."
-    if abs(speeds[0] - speeds[1]) > LIKE_SPEED_MPS + 1e-9:
+    return looked_otherwise(*both)
+
+
+def looked_otherwise(before: Assessment, now: Assessment) -> str:
+    """In what two assessments are known to have looked at running that is not alike: speed, surface, slope; empty otherwise."""
+    one, other = before.circumstances, now.circumstances
+    speeds, slopes = (one.speed_mps, other.speed_mps), (one.slope_pct, other.slope_pct)
+    if speeds[0] is not None and speeds[1] is not None and abs(speeds[0] - speeds[1]) > LIKE_SPEED_MPS + 1e-9:
         return f"Measured at {speeds[0]:g} and {speeds[1]:g} m/s."
+    if one.surface and other.surface and one.surface != other.surface:
+        return f"Measured {SURFACE_WORDS[one.surface]} and {SURFACE_WORDS[other.surface]}."
+    if slopes[0] is not None and slopes[1] is not None:
+        if abs(slopes[0] - slopes[1]) > LIKE_SLOPE_PCT + 1e-9:
+            return f"Measured at a slope of {slopes[0]:g} and {slopes[1]:g} %.".replace("-", "\N{MINUS SIGN}")
+    elif any(abs(slope) > LIKE_SLOPE_PCT for slope in slopes if slope is not None):
+        return "One was measured on a slope, and that of the other was not told."
     return ""
+
+
+def unlike_besides(before: Assessment, now: Assessment) -> str:
+    """What else differed between two assessments, so that a change may be of it; empty where nothing is known to.
+
+    Other shoes, another fatigue or more pain do not forbid a comparison, which is often made for their sake; they are said.
+    """
+    one, other = before.circumstances, now.circumstances
+    told = []
+    if _words(one.shoes) != _words(other.shoes):
+        told.append(f"shoes ({one.shoes or NOT_TOLD}, then {other.shoes or NOT_TOLD})")
+    if one.fatigue != other.fatigue:
+        told.append(f"fatigue ({one.fatigue or NOT_TOLD}, then {other.fatigue or NOT_TOLD})")
+    if one.surface != other.surface and not (one.surface and other.surface):
+        told.append(f"surface ({one.surface or NOT_TOLD}, then {other.surface or NOT_TOLD})")
+    if (one.slope_pct is None) != (other.slope_pct is None):
+        told.append("slope (told of one only)")
+    if not told:
+        return ""
+    return f"Not the same, or not told: {'; '.join(told)}. A difference in how the runner runs may be of that."
+
+
+def _words(shoes: str) -> str:
+    return " ".join(shoes.casefold().split())

@@ -99,6 +99,8 @@ class Link(Cited):
     weight: Annotated[float, Field(gt=0, le=1)]
     side: Literal["same", "any"]
     one_sided_only: bool = False
+    against: Texts = ()
+    """Sources that found otherwise: they are told wherever the link is."""
     note: str | None = None
 
 
@@ -206,6 +208,8 @@ class PainLimit(Cited):
     """Of 10, while running."""
     limit: str
     terrain: str
+    last: Texts = ()
+    """Words of ground and exercises that this rule has last: whatever drives the fault, they wait."""
 
 
 class Exclusion(Cited):
@@ -235,3 +239,12 @@ class RedFlags(Cited):
     """Signs with which nobody runs on before they were looked at."""
 
     signs: Texts
+
+
+class BoneScreen(Cited):
+    """Where pain may be of bone, and what is asked then."""
+
+    tissues: Texts
+    look: str
+    screen: str
+    positive: str

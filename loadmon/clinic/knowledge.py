@@ -10,6 +10,7 @@ from typing import Any, Self
 from pydantic import BaseModel, ValidationError, model_validator
 
 from loadmon.clinic.entry import (
+    BoneScreen,
     Correction,
     Dose,
     Exclusion,
@@ -84,6 +85,7 @@ class Knowledge(Part):
     pain_limit: dict[str, PainLimit]
     exclusion: Exclusion
     red_flags: RedFlags
+    bone_screen: BoneScreen
     source: dict[str, Reference]
 
     @model_validator(mode="after")
@@ -146,7 +148,7 @@ def _check_names(known: Knowledge) -> None:
         ("correction", sees, known.correction),
         ("dose", {one.retraining.dose for one in known.correction.values()} - {None}, known.dose),
         ("pain limit", {one.profile for one in known.tissue.values()}, known.pain_limit),
-        ("tissue", set(known.exclusion.tissues), known.tissue),
+        ("tissue", {*known.exclusion.tissues, *known.bone_screen.tissues}, known.tissue),
         ("finding", set(known.exclusion.findings), known.finding),
         ("stage", set(STAGES) ^ set(known.stage), {}),
     )
@@ -189,7 +191,7 @@ def _check_circles(known: Knowledge) -> None:
 
 
 def _cited_in(part: BaseModel) -> set[str]:
-    return {name for one in _parts(part) for name in getattr(one, "sources", ())}
+    return {name for one in _parts(part) for kind in ("sources", "against") for name in getattr(one, kind, ())}
 
 
 def _parts(part: BaseModel) -> Iterator[BaseModel]:

@@ -24,10 +24,19 @@ LABEL_WORDS: dict[Label, str] = {
 
 
 def key_name(key: tuple[str, str], known: Knowledge) -> str:
-    """A finding or tissue with its side: ``Contralateral pelvic drop, right``."""
+    """A finding or tissue with its side: ``Contralateral pelvic drop, right``; none where it has no sides."""
     name, side = key
     title = (known.finding.get(name) or known.tissue[name]).name
-    return title if side == "both" else f"{title}, {side}"
+    if side != "both":
+        return f"{title}, {side}"
+    return f"{title}, both sides" if _has_sides(name, known) else title
+
+
+def _has_sides(name: str, known: Knowledge) -> bool:
+    if name in known.tissue:
+        return known.tissue[name].sides
+    measures = known.measures_of(name)
+    return bool(measures) and all(known.measure[one].sides == "each" for one in measures)
 
 
 def tissue_choice(tissue: str, known: Knowledge) -> str:

@@ -7,6 +7,7 @@ working rules; the reasoning orders what a clinician sees and replaces nobody's 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 
 from loadmon import evidence
 from loadmon.clinic.assessment import Assessment
@@ -151,7 +152,7 @@ def reason(assessment: Assessment, known: Knowledge) -> Reasoning:
     return Reasoning(
         assessment=assessment,
         graph=graph,
-        primary=tuple(one for one in drivers if one.score >= line),
+        primary=_sore_side_first([one for one in drivers if one.score >= line]),
         contributing=tuple(one for one in drivers if one.score < line),
         compensations=compensations,
         unexplained=tuple(node for node in roots if known.finding[node.finding].kind == SIGN),
@@ -160,6 +161,16 @@ def reason(assessment: Assessment, known: Knowledge) -> Reasoning:
         load_flag=load_stands_out(assessment.load),
         test_next=_test_next(roots, graph, known),
     )
+
+
+def _sore_side_first(drivers: list[Driver]) -> tuple[Driver, ...]:
+    """Drivers in their order; where one finding drives on both legs, the leg on which it loads what is sore stands first."""
+    found = list(drivers)
+    for first, second in combinations(range(len(found)), 2):
+        one, other = found[first], found[second]
+        if one.node.finding == other.node.finding and other.match > one.match:
+            found[first], found[second] = other, one
+    return tuple(found)
 
 
 def _strongest(graph: Graph, known: Knowledge) -> dict[NodeKey, ActiveLink]:

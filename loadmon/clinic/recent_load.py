@@ -17,6 +17,9 @@ WEEKS = 4
 def recent_load(runs: pd.DataFrame, on: date) -> RecentLoad:
     """Distance a week over four weeks, the last seven days against the three weeks before, and the largest spike of two weeks.
 
+    Only whole days count as weeks: on the day of the assessment the runner may not have run yet. A run of that day still is
+    a step that was made.
+
     Parameters
     ----------
     runs : DataFrame
@@ -34,13 +37,13 @@ def recent_load(runs: pd.DataFrame, on: date) -> RecentLoad:
     kept, day = runs[counted], day[counted]
     ago = (pd.Timestamp(on) - day).dt.days.to_numpy()
     metres = kept["distance_m"].to_numpy(dtype=np.float64)
-    whole, last = ago < 7 * WEEKS, ago < 7
+    whole, last = (ago >= 1) & (ago <= 7 * WEEKS), (ago >= 1) & (ago <= 7)
     if not whole.any() or np.isnan(metres[whole]).any():
         return RecentLoad(spike_band=_band(kept, on))
-    begun = ago.max() >= 7 * WEEKS - 1
+    begun = ago.max() >= 7 * WEEKS
     before = metres[whole & ~last].sum() / (WEEKS - 1)
     change = 100.0 * (metres[last].sum() / before - 1.0) if begun and before > 0 else None
-    weekly = metres[whole].sum() / (WEEKS if begun else (ago[whole].max() + 1) / 7.0)
+    weekly = metres[whole].sum() / (WEEKS if begun else ago[whole].max() / 7.0)
     return RecentLoad(float(round(weekly)), None if change is None else float(round(change)), _band(kept, on))
 
 

@@ -69,15 +69,18 @@ def severity(value: float, limits: Limits, worse: str) -> float:
     return float(np.interp(turned * value, [turned * limit for limit in limits], [0.0, 0.5, 1.0]))
 
 
-def expected_cadence_spm(speed_mps: float, height_m: float | None) -> float:
-    """Steps of both feet a minute that speed and height let expect.
+def expected_cadence_spm(speed_mps: float, height_m: float) -> float:
+    """Steps of both feet a minute that speed and height let expect, from other runners.
+
+    The runner's own line of cadence and speed (twelve runs and more) tells whether they changed; against their own habit nobody's
+    cadence could ever be low, so it does not stand in here.
 
     References
     ----------
     loadmon convention from de Ruiter 2020, 10.1080/17461391.2019.1626911, and van Oeveren 2017,
     10.1371/journal.pone.0184273; runners of one speed and height differ by 8 steps a minute (SD).
     """
-    model = prior_model(None if height_m is None else 100.0 * height_m)
+    model = prior_model(100.0 * height_m)
     return model.level_spm + model.per_mps * (speed_mps - model.reference_mps)
 
 
@@ -124,5 +127,8 @@ def _judged(name: str, one: Measured, measure: Measure, assessment: Assessment) 
         if not span[0] <= speed <= span[1]:
             return one.value, f"{measure.name} is judged from {span[0]:g} to {span[1]:g} m/s only."
     if name == SHORTFALL and speed is not None:
+        if assessment.person.height_m is None:
+            # 40 cm of height are 20 steps: a mean height would name a driver that nobody measured
+            return one.value, "Cadence is judged for speed and height, and the height was not told."
         return expected_cadence_spm(speed, assessment.person.height_m) - float(one.value), None
     return one.value, None

@@ -9,6 +9,7 @@ from datetime import date
 
 from loadmon.clinic.entry import Limits, in_order
 from loadmon.clinic.knowledge import Knowledge
+from loadmon.days import day_words
 from loadmon.refusal import Refusal
 
 
@@ -83,4 +84,4 @@ def threshold_words(own: OwnThreshold, known: Knowledge) -> str:
     """Where a limit comes from once somebody has set it: by whom, when, why, and what loadmon brings."""
     shipped = known.measure[own.measure].limits or ()
     before = ", ".join(f"{limit:g}" for limit in shipped)
-    return f"Set by {own.set_by} on {own.since.isoformat()}: {own.reason}. As loadmon brings it: {before}."
+    return f"Set by {own.set_by} on {day_words(own.since)}: {own.reason}. As loadmon brings it: {before}."

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import pairwise
 
+from loadmon.clinic.at_risk import of_soreness
+from loadmon.clinic.entry import Link
 from loadmon.clinic.graph import Node
 from loadmon.clinic.knowledge import Knowledge
 from loadmon.clinic.names import METHOD_WORDS, key_name, shown_words, source_words, value_words
@@ -11,6 +15,10 @@ from loadmon.clinic.reasoning import Compensation, Driver, Reasoning
 from loadmon.clinic.severity import Evidence
 
 PICTURE = "A working picture from what was measured, by fixed rules: no diagnosis, and no forecast."
+
+
+TISSUES_TOLD = 4
+"""So many are told, and every sore one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +90,20 @@ def _driver(one: Driver, reasoning: Reasoning, known: Knowledge) -> Step:
     words = f"{key_name(one.node.key, known)} is {article} likely primary driver"
     explains = [key_name(c.node.key, known).lower() for c in reasoning.compensations if c.root == one.node.key]
     words += f": it explains {', '.join(explains)}" if explains else ""
-    words += ", and it loads what is sore" if one.match else ""
+    words += ", and it loads what is sore" if one.match else _other_leg(one, reasoning, known)
     words += ". Provisional: what may lie behind it was not tested" if reasoning.is_provisional(one) else ""
     rank = f"Score {one.score:.2f}: evidence {one.node.evidence:.2f}, explained {one.explained:.2f}, match {one.match:.2f} (loadmon convention)."
-    return Step("Primary driver", f"{words}.", (*_seen(one.node, known), rank, *_headings(one.node.finding, known)))
+    against = _disputed(one, reasoning, known)
+    words += ". What it explains is disputed, see below" if against else ""
+    seen = _seen(one.node, known)
+    return Step("Primary driver", f"{words}.", (*seen, rank, *against, *_headings(one.node.finding, known)))
+
+
+def _other_leg(one: Driver, reasoning: Reasoning, known: Knowledge) -> str:
+    """That a driver is of the leg that is not sore, where it would load what is sore on the other; empty otherwise."""
+    load = known.load.get(one.node.finding)
+    sore = {symptom.tissue for symptom in reasoning.assessment.symptoms}
+    return ", on the other leg than what is sore" if load and sore & set(load.weights) else ""
 
 
 def _headings(finding: str, known: Knowledge) -> tuple[str, ...]:
@@ -99,12 +117,47 @@ def _headings(finding: str, known: Knowledge) -> tuple[str, ...]:
 def _compensation(one: Compensation, known: Knowledge) -> Step:
     way = " → ".join(key_name(key, known) for key in one.way)
     link = one.by.link
-    words = f"{key_name(one.node.key, known)} is likely a compensation: {way}."
+    disputed = "".join(f" Disputed: {_against(each, known)} found otherwise." for each in _disputed_on(one, known)[:1])
+    words = f"{key_name(one.node.key, known)} is likely a compensation: {way}.{disputed}"
     rule = (
         f"Weight {link.weight:g} × evidence = {one.by.strength:.2f}. {source_words(link.label, link.sources, known)}."
     )
-    note = (f"Mind: {link.note}.",) if link.note else ()
-    return Step("Compensation", words, (*_seen(one.node, known), rule, *note))
+    earlier = (line for each in _disputed_on(one, known) if each != link for line in _mind(each, known))
+    return Step("Compensation", words, (*_seen(one.node, known), rule, *_mind(link, known), *earlier))
+
+
+def _disputed_on(one: Compensation, known: Knowledge) -> list[Link]:
+    """The links on the way from the root against which a source stands, the last first: a chain is as firm as each of them."""
+    steps = [(driver[0], end[0]) for driver, end in pairwise(one.way)]
+    found = [link for link in known.link if link.against and (link.driver, link.leads_to) in steps]
+    return sorted(found, key=lambda link: -steps.index((link.driver, link.leads_to)))
+
+
+def _against(link: Link, known: Knowledge) -> str:
+    """The sources that found otherwise, shortly: ``Schache 2000 and Univ. Kentucky thesis``."""
+    return " and ".join(_shortly(known.source[name].citation) for name in link.against)
+
+
+def _shortly(citation: str) -> str:
+    """``Schache 2000`` of a paper with its year; else what stands before a bracket."""
+    paper = re.match(r"(\w[\w-]*) [A-Z]+\b.*\b(\d{4});", citation)
+    return f"{paper[1]} {paper[2]}" if paper else citation.partition(" (")[0]
+
+
+def _mind(link: Link, known: Knowledge) -> tuple[str, ...]:
+    """What stands against a link, each source with what it says, and the note beside it."""
+    told = [f"Mind: {link.note}."] if link.note else []
+    for name in link.against:
+        one = known.source[name]
+        says = f" It says: {one.says}." if one.says else ""
+        told.append(f"Against this link: {source_words(one.label, (name,), known)}.{says}")
+    return tuple(told)
+
+
+def _disputed(driver: Driver, reasoning: Reasoning, known: Knowledge) -> tuple[str, ...]:
+    """What stands against anything that a driver is said to explain."""
+    links = [one.by.link for one in reasoning.compensations if one.by.driver == driver.node.key]
+    return tuple(dict.fromkeys(line for link in links for line in _mind(link, known) if link.against))
 
 
 def _contributing(one: Driver, known: Knowledge) -> Step:
@@ -114,9 +167,10 @@ def _contributing(one: Driver, known: Knowledge) -> Step:
 
 def _tissues(reasoning: Reasoning, known: Knowledge) -> list[Step]:
     steps = []
-    for one in reasoning.tissues[:4]:
-        words = f"{key_name((one.tissue, one.side), known)}: index {one.index:.1f}{', sore' if one.sore else ''}."
-        rests = []
+    for one in (one for place, one in enumerate(reasoning.tissues) if place < TISSUES_TOLD or one.sore):
+        name = key_name((one.tissue, one.side), known)
+        words = f"{name}: index {one.index:.1f}{', sore' if one.sore else ''}."
+        rests = [f"Sore: adds {of_soreness(one):.2f} (loadmon convention)."] if one.sore else []
         for key, share in one.because:
             load = known.load[key[0]]
             why = f": {load.why}" if load.why else ""
@@ -124,7 +178,8 @@ def _tissues(reasoning: Reasoning, known: Knowledge) -> list[Step]:
                 f"{key_name(key, known)} adds {share:.2f}{why}. {source_words(load.label, load.sources, known)}."
             )
         rests.append(
-            f"Volume and the longest run multiply by {reasoning.multiplier:.2f} (loadmon convention). A ranking, no probability."
+            f"Volume and the longest run multiply the sum by {reasoning.multiplier:.2f} (loadmon convention): {one.index:.2f}. "
+            "A ranking, no probability."
         )
         steps.append(Step("Tissues that take the load", words, tuple(rests)))
     if reasoning.load_flag:

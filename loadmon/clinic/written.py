@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from loadmon.clinic.assessment import Assessment, Circumstances, Measured, Person, RecentLoad, Symptom
+from loadmon.clinic.standing import Cleared
 from loadmon.clinic.thresholds import OwnThreshold
 from loadmon.refusal import Refusal
 
@@ -49,10 +50,34 @@ def from_plain(kept: Mapping[str, Any]) -> Assessment:
             load=RecentLoad(**kept["load"]),
             red_flags=tuple(kept["red_flags"]),
             note=str(kept["note"]),
+            gone=tuple((str(tissue), str(side)) for tissue, side in kept.get("gone", ())),
         )
     except (KeyError, TypeError, ValueError):
         raise UnreadableAssessment(
             "A kept assessment cannot be read.", "Bring loadmon up to date, or take the assessment back."
+        ) from None
+
+
+def clearance_to_plain(cleared: Cleared) -> dict[str, str]:
+    """A clearance as words."""
+    return {"by": cleared.by, "day": cleared.day.isoformat()}
+
+
+def clearance_from_plain(kept: Mapping[str, str] | None) -> Cleared | None:
+    """A clearance as it was before ``clearance_to_plain``; None where there is none.
+
+    Raises
+    ------
+    UnreadableAssessment
+        If it is damaged.
+    """
+    if kept is None:
+        return None
+    try:
+        return Cleared(str(kept["by"]), date.fromisoformat(kept["day"]))
+    except (KeyError, TypeError, ValueError):
+        raise UnreadableAssessment(
+            "A kept clearance cannot be read.", "Bring loadmon up to date, or take the assessment back."
         ) from None
 
 

@@ -63,10 +63,50 @@ CLINIC_LIKE_SPEED_MPS = Evidence(
     OURS,
     "Angles, times and cadence follow speed.",
 )
+CLINIC_LIKE_SLOPE_PCT = Evidence(
+    "slopes at which gait is compared",
+    1.0,
+    "% of slope apart",
+    Grade.CONVENTION,
+    OURS,
+    "A treadmill at 1 % is often set instead of flat; shin angle, foot strike and hip follow slope beyond that.",
+)
+CLINIC_STRENGTH_APART = Evidence(
+    "two tellings of one hip's strength that contradict each other",
+    15.0,
+    "percentage points apart",
+    Grade.CONVENTION,
+    OURS,
+    "About what two tests with a hand-held dynamometer may differ by; it only asks which of the two is meant.",
+)
+CLINIC_SPEED_APART_PCT = Evidence(
+    "cadence times step length that contradicts the speed",
+    20.0,
+    "% of the speed",
+    Grade.CONVENTION,
+    OURS,
+    "Wide enough for how watches estimate a step; a stride entered as a step is twice the speed.",
+)
+CLINIC_PAIN_APART = Evidence(
+    "pain that is told as less or more",
+    2.0,
+    "points of 10",
+    Grade.CONVENTION,
+    "loadmon convention, after Farrar 2001, 10.1016/S0304-3959(01)00349-9 (quoted from memory)",
+    "The study is of lasting pain under treatment, not of runners; one point less may matter to somebody all the same.",
+)
+CLINIC_REST_PAIN = Evidence(
+    "pain at rest with which nobody runs on",
+    3.0,
+    "of 10 at rest or at night",
+    Grade.CONVENTION,
+    OURS,
+    "Pain at rest is a warning sign; below this it is asked whether it wakes at night, since tendons and joints ache a little when sat on.",
+)
 CLINIC_STOP_PAIN = Evidence(
     "pain with which nobody runs on",
     6.0,
-    "of 10 while running",
+    "of 10, whenever it is felt",
     Grade.CONVENTION,
     OURS,
     "Pain is what the runner says of it; less of it may need a look as well.",
@@ -78,6 +118,14 @@ PAIN_WATCHED = Evidence(
     Grade.CONVENTION,
     OURS,
     "The least strict limit of the return-to-run rules for a run that was borne well; for bone any pain is too much.",
+)
+CLINIC_HOP_PAIN = Evidence(
+    "pain on hopping up to which hops and landings are trained",
+    2.0,
+    "of 10 on one leg",
+    Grade.MEMORY,
+    "quoted from memory, after tendon loading programmes",
+    "Where nobody has hopped it is not known, and the stage waits.",
 )
 CLINIC_YOUNG = Evidence(
     "age below which a clinician decides",

@@ -19,7 +19,7 @@ from loadmon.planning.way_back import Choice, Decision, Event, Graded, Ran, Retu
 def begun(order: ReturnOrder, rules: ReturnRules | None = None) -> WayBack:
     """The state before the first run."""
     rules = rules or default_return_rules()
-    return WayBack(beginning(rules.profile[order.profile]), order.start)
+    return WayBack(beginning(rules.profile[order.profile]), order.start, onset_s=order.onset_s)
 
 
 def after(state: WayBack, event: Event, order: ReturnOrder, rules: ReturnRules | None = None) -> WayBack:
@@ -133,6 +133,8 @@ def _decided(state: WayBack, event: Decision, profile: Profile, rules: ReturnRul
         stage = state.standing.stage + 1
         build = _next_monday(max(state.free_from, event.day)) if stage > last_stage else None
         return replace(state, standing=Standing(stage, red_days=reds), ready=False, build_from=build)
+    if choice is Choice.ONSET:
+        return replace(state, onset_s=event.onset_s)
     if choice is Choice.REPEAT:
         return replace(state, standing=replace(state.standing, greens=0), ready=False)
     if choice is Choice.REGRESS:

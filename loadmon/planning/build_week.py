@@ -121,7 +121,7 @@ def build_week(
     more = not deload and not level and fast_week != 0 and bool(in_build) and number > alone and count < wanted
     count += more
     by_week = week_cap(previous_s, previous_m, profile, rules)
-    by_session = session_cap(longest.run_s, profile, order.onset_s, rules)
+    by_session = session_cap(longest.run_s, profile, state.onset_s, rules)
     length, bound, basis = by_session.seconds, f"At most {by_session.reason}", by_session.basis
     if by_week.seconds / count < length:
         length, bound, basis = by_week.seconds / count, f"Week: at most {by_week.reason}", by_week.basis

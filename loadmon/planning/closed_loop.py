@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from loadmon.planning.done import Done, with_told
 from loadmon.planning.ladder import ladder
-from loadmon.planning.matching import Done, Matched, matched
+from loadmon.planning.matching import Matched, matched
 from loadmon.planning.pain import Grade, GradedPain, RunPain, graded
 from loadmon.planning.pain_log import PainEntry, pain_by_run
 from loadmon.planning.return_plan import ReturnPlan, return_plan
@@ -83,8 +84,8 @@ def followed(
     rules = rules or default_return_rules()
     profile, opens = rules.profile[order.profile], min(since or order.start, order.start)
     mine = [entry for entry in entries if opens <= entry.day <= today]
-    unrecorded = {entry.day for entry in mine if entry.without_recording}
-    ran = {one.day for one in done if one.runs} | unrecorded
+    done = with_told(done, mine)
+    ran = {one.day for one in done if one.runs}
     pains = pain_by_run(mine, ran, order.baseline_morning)
     grades = {day: graded(pain, profile, rules) for day, pain in pains.items()}
     began = [Ran(day) for day in sorted(ran)]
@@ -99,20 +100,17 @@ def followed(
     stages = ladder(profile, rules)
     beside = matched(tuple(run for run in first.runs if run.day <= today), done, stages, today)
     seen = {line.planned.day: line.done for line in beside if line.planned is not None and line.done is not None}
-    done_s = {day: one.run_s for day, one in seen.items()}
+    done_s = {line.planned.day: line.run_s for line in beside if line.planned is not None and line.run_s is not None}
     moved = {line.done.day: line.planned.day for line in beside if line.planned is not None and line.done is not None}
-    for day in {*unrecorded, today}:  # what was run without a watch is taken for what was planned; today is not over
-        planned = first.on(day)
-        if planned is not None:
-            done_s.setdefault(day, planned.run_s)
+    if (planned := first.on(today)) is not None:  # today is not over
+        done_s.setdefault(today, planned.run_s)
     events = [replace(event, planned_day=moved.get(event.day)) for event in events]
     plan = return_plan(
         order, [*began, *events, *chosen], today, done_s=done_s, done=seen, weeks_ahead=weeks_ahead, rules=rules
     )
     lines = matched(
-        tuple(run for run in plan.runs if run.day <= today), [one for one in done if one.day >= opens], stages, today,
-        unrecorded,
-    )  # fmt: skip
+        tuple(run for run in plan.runs if run.day <= today), [one for one in done if one.day >= opens], stages, today
+    )
     return Followed(plan, lines, pains, grades, _asks(ran, grades, today))
 
 

@@ -13,6 +13,7 @@ from loadmon.planning.way_back import Choice, Decision
 from loadmon.refusal import Refusal
 
 LEAST_NAME, LEAST_NOTE = 2, 3
+LEAST_ONSET_S, MOST_ONSET_S = 60.0, 18_000.0
 
 
 class NobodyNamed(Refusal):
@@ -90,6 +91,7 @@ def decided(
     day: date,
     stage: int | None = None,
     note: str = "",
+    onset_s: float | None = None,
     rules: ReturnRules | None = None,
 ) -> Decision:
     """A decision that holds, or the reason why it cannot be taken.
@@ -108,6 +110,8 @@ def decided(
     stage : int, optional
         Where a choice leaves it open: for going back or going on after a stop.
     note : str
+    onset_s : float, optional
+        Seconds of running after which it begins to hurt now, for the choice that says so.
 
     Raises
     ------
@@ -129,7 +133,8 @@ def decided(
         to = _resumed(plan, stage, role, note)
     else:
         to = _stage_after(plan, choice, stage, note, rules)
-    return Decision(day, at, by.strip(), role, choice, to, note.strip())
+    onset = _onset(plan, onset_s) if choice is Choice.ONSET else None
+    return Decision(day, at, by.strip(), role, choice, to, note.strip(), onset_s=onset)
 
 
 def _stage_after(plan: ReturnPlan, choice: Choice, stage: int | None, note: str, rules: ReturnRules) -> int:
@@ -156,6 +161,17 @@ def _stage_after(plan: ReturnPlan, choice: Choice, stage: int | None, note: str,
                 f"Nothing fast yet: {plan.unlock.words}.", "It can be decided while building up, when they are there."
             )
     return to
+
+
+def _onset(plan: ReturnPlan, onset_s: float | None) -> float:
+    """From when on it hurts now, for a tissue by which that bounds a run."""
+    if plan.profile.onset_share is None:
+        raise NotDecidable(
+            f"With “{plan.profile.name}” no run is bounded by when it begins to hurt.", "Choose another decision."
+        )
+    if onset_s is None or not LEAST_ONSET_S <= onset_s <= MOST_ONSET_S:
+        raise NotDecidable("When it begins to hurt now is left open.", "Give 1 to 300 minutes of running.")
+    return float(onset_s)
 
 
 def _resumed(plan: ReturnPlan, stage: int | None, role: str, note: str) -> int:

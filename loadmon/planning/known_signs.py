@@ -31,6 +31,8 @@ class KnownSign:
         Who told or found it, for a sentence: ``told by the runner``, ``found by Eva Lind``.
     lasts : bool
         False of pain that stops a plan and is no sign by itself: it says nothing weeks later.
+    cleared : date | None
+        The latest day on which a named person cleared running beside an assessment; it clears what is of that day or before.
     """
 
     day: date
@@ -38,6 +40,7 @@ class KnownSign:
     words: str
     by: str
     lasts: bool = True
+    cleared: date | None = None
 
 
 def told_signs(told: Iterable[tuple[PainEntry, datetime, str]], rules: ReturnRules | None = None) -> list[KnownSign]:
@@ -73,7 +76,8 @@ def not_cleared(
     found = [
         one
         for one in signs
-        if (opens if one.lasts else recent) <= one.day <= today and (cleared is None or cleared < one.day)
+        if (opens if one.lasts else recent) <= one.day <= today
+        and all(given is None or given < one.day for given in (cleared, one.cleared))
     ]
     return sorted(found, key=lambda one: (one.day, one.at), reverse=True)
 

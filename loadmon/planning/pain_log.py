@@ -21,6 +21,7 @@ MOMENT_WORDS = {
 """When pain was felt; the first two belong to a run."""
 OF_A_RUN = (DURING, AFTER)
 ONE_DAY = timedelta(days=1)
+SHORTEST_S, LONGEST_S = 60.0, 172_800.0
 BETWEEN_DAYS = 3
 """What is told of another time belongs to the run before it for so many days, or until the next run (loadmon convention)."""
 
@@ -62,6 +63,8 @@ class PainEntry:
         Coaches do not read it by default.
     without_recording : bool
         The run was made without a watch.
+    out_s : float | None
+        How long such a run took, in seconds and with its walks; None where nobody said.
     """
 
     athlete_id: int
@@ -75,6 +78,7 @@ class PainEntry:
     side: str | None = None
     note: str = ""
     without_recording: bool = False
+    out_s: float | None = None
 
 
 def checked_entry(entry: PainEntry, today: date, *, has_run: bool) -> PainEntry:
@@ -117,6 +121,11 @@ def checked_entry(entry: PainEntry, today: date, *, has_run: bool) -> PainEntry:
             raise ImpossiblePainEntry(
                 "Pain settles within 0 minutes and a week.", "Give the minutes until it was gone."
             )
+    if entry.out_s is not None and not (entry.without_recording and SHORTEST_S <= entry.out_s <= LONGEST_S):
+        raise ImpossiblePainEntry(
+            "A run without a watch takes from 1 minute to 48 hours.",
+            "Give its minutes with the walking, or leave them open.",
+        )
     if entry.moment in OF_A_RUN and not has_run and not entry.without_recording:
         raise NoRunThatDay(
             f"There is no run on {day_words(entry.day)}.",

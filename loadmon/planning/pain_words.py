@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from loadmon.planning.progress import red_rest_words
 from loadmon.planning.return_rules import PainLimits, Profile, ReturnRules, default_return_rules
 
 _HOUR, _HOURS_TOLD_FROM = 60.0, 120.0
@@ -18,12 +19,11 @@ def pain_rules(profile: Profile, rules: ReturnRules | None = None) -> tuple[str,
     """
     rules = rules or default_return_rules()
     ambers = rules.whole("ambers_in_row_to_regress")
-    rest = "1 day" if profile.red_rest_days == 1 else f"{profile.red_rest_days} days"
     back = _NUMBERS.get(profile.red_stages_back, f"{profile.red_stages_back} stages")
     told = [
         f"GREEN: {in_limits(profile.green)}.",
         f"AMBER: {in_limits(profile.amber)}: the same once more, {ambers} in a row one stage back.",
-        f"RED: more than that: {rest} without running, and {back} back.",
+        f"RED: more than that: {red_rest_words(profile, rules)}, and {back} back.",
     ]
     if profile.week_rule:
         told.append("Pain must not rise from one week to the next: while it does, no step forward.")

@@ -84,7 +84,7 @@ class PlanMaker:
         if free > day:
             return replace(state, free_from=free), False
         number = min(stage, len(self.stages))
-        run, exact = self._of_ladder(number, day)
+        run, exact = self._of_ladder(number, day, state.onset_s)
         self._write(run, state, projected=projected)
         moved = replace(state, free_from=day + timedelta(days=1 + self._rest_after(day)))
         if run.stage != number or (stage > len(self.stages) and state.build_from is None):
@@ -148,7 +148,7 @@ class PlanMaker:
         latest = next((run.day for run in reversed(self.runs) if run.on_hold is None), None)
         return day if latest is None else max(day, latest + timedelta(days=1 + self._rest_after(latest)))
 
-    def _of_ladder(self, number: int, day: date) -> tuple[PlannedRun, bool]:
+    def _of_ladder(self, number: int, day: date, onset_s: float | None) -> tuple[PlannedRun, bool]:
         """A session of the ladder, shortened to what may be run on that day; and whether it is the stage itself."""
         before = self.past.longest(day)
         longest = None if before is None else before.run_s
@@ -159,9 +159,9 @@ class PlanMaker:
             ]  # after 30 days without a run from the start
         cap = None
         if longest is not None:
-            cap = session_cap(longest, self.profile, self.order.onset_s, self.rules)
-        elif self.profile.onset_share is not None and self.order.onset_s is not None:
-            cap = session_cap(self.order.onset_s, self.profile, self.order.onset_s, self.rules)
+            cap = session_cap(longest, self.profile, onset_s, self.rules)
+        elif self.profile.onset_share is not None and onset_s is not None:
+            cap = session_cap(onset_s, self.profile, onset_s, self.rules)
         stage = wanted if cap is None else self._within(wanted, cap.seconds)
         bound = f"Stage {stage.number} of the {self.rules.ladder[self.profile.ladder].name}"
         basis = self.rules.basis(self.rules.ladder[self.profile.ladder])

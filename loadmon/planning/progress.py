@@ -109,6 +109,13 @@ def step(
     return after, Step(Action.ADVANCE, after.stage, 0, f"{greens} green sessions of this stage.")
 
 
+def red_rest_words(profile: Profile, rules: ReturnRules) -> str:
+    """How long nothing is run after a red run: the days of its tissue beside the one that follows every run."""
+    usual = rules.whole("rest_days_between_runs")
+    days = profile.red_rest_days + usual
+    return f"{days} days without running ({profile.red_rest_days} beside the usual {'one' if usual == 1 else usual})"
+
+
 def _amber(standing: Standing, rules: ReturnRules) -> tuple[Standing, Step]:
     ambers = standing.ambers_in_row + 1
     if ambers < rules.whole("ambers_in_row_to_regress"):
@@ -130,6 +137,5 @@ def _red(standing: Standing, day: date, profile: Profile, rules: ReturnRules) ->
         return replace(standing, red_days=reds, stopped=True), Step(Action.STOP, standing.stage, None, words)
     stage = max(standing.stage - profile.red_stages_back, 1)
     back = "one stage" if profile.red_stages_back == 1 else f"{profile.red_stages_back} stages"
-    rest = "1 day" if profile.red_rest_days == 1 else f"{profile.red_rest_days} days"
-    words = f"Red: {back} back, and {rest} without running."
+    words = f"Red: {back} back, and {red_rest_words(profile, rules)}."
     return Standing(stage, red_days=reds), Step(Action.REGRESS, stage, profile.red_rest_days, words)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from loadmon.planning.after_event import after, begun, rested
+from loadmon.planning.done import Done
 from loadmon.planning.event_order import in_order
 from loadmon.planning.intensity_unlock import IntensityUnlock, intensity_unlock
-from loadmon.planning.matching import Done, no_step
+from loadmon.planning.matching import no_step
 from loadmon.planning.pain import Grade
 from loadmon.planning.plan_maker import PlanMaker
 from loadmon.planning.planned_run import AT_GOAL, BUILD, WALK_RUN, PlannedRun, PlannedWeek, Totals, totals_of, weeks_of
 from loadmon.planning.progress import Action, Step
 from loadmon.planning.return_rules import Profile, ReturnRules, default_return_rules
-from loadmon.planning.way_back import Decision, Event, Graded, Ran, ReturnOrder, WayBack
+from loadmon.planning.way_back import Choice, Decision, Event, Graded, Ran, ReturnOrder, WayBack
+
+FORWARD = (Choice.ADVANCE, Choice.FAST, Choice.RESUME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class ReturnPlan:
     today : date
     ran : frozenset of date
         Days on which was run, as a recording or the runner told.
+    void : frozenset of datetime
+        Instants of decisions for a step forward that what was told since does not bear: they move nothing.
     """
 
     order: ReturnOrder
@@ -43,6 +48,7 @@ class ReturnPlan:
     unlock: IntensityUnlock
     today: date
     ran: frozenset[date] = frozenset()
+    void: frozenset[datetime] = frozenset()
 
     @property
     def is_frozen(self) -> bool:
@@ -112,7 +118,7 @@ def return_plan(
     ahead = rules.whole("horizon_weeks") if weeks_ahead is None else weeks_ahead
     maker = PlanMaker(order, rules, today, done_s)
     state, told = begun(order, rules), in_order(events)
-    ran = frozenset(event.day for event in told if isinstance(event, Ran))
+    ran, void = frozenset(event.day for event in told if isinstance(event, Ran)), set[datetime]()
     for event in told:
         if event.day > today:
             continue
@@ -125,7 +131,9 @@ def return_plan(
             last = Step(Action.REPEAT, state.standing.stage, 0, f"Green, but {why}: it is no step.")
             state = replace(rested(state, event.day, rules), last=last)
             continue
-        state = after(state, event, order, rules)
+        before, state = state, after(state, event, order, rules)
+        if isinstance(event, Decision) and event.choice in FORWARD and state == before:
+            void.add(event.at)
         if isinstance(event, Ran):
             state = maker.rested_after_heavy(state, event.day)
     if state.ended is None:
@@ -135,7 +143,7 @@ def return_plan(
     if state.hold is not None and today not in ran:
         maker.hold(today, state.hold)  # what stops the plan today stops the run that was planned for today, too
     unlock = intensity_unlock(state.greens_long, maker.profile, rules)
-    return ReturnPlan(order, maker.profile, tuple(maker.runs), state, unlock, today, ran)
+    return ReturnPlan(order, maker.profile, tuple(maker.runs), state, unlock, today, ran, frozenset(void))
 
 
 def _no_step(event: Event, maker: PlanMaker, done: Mapping[date, Done]) -> str:

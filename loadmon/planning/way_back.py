@@ -93,6 +93,7 @@ class Choice(StrEnum):
     HOLD = "hold"
     RESUME = "resume"
     FAST = "fast"
+    ONSET = "onset"
     END = "end"
 
 
@@ -112,6 +113,8 @@ class Decision:
     stage : int
         The stage from then on.
     note : str
+    onset_s : float | None
+        Seconds of running after which it begins to hurt now, where that is what was decided.
     before : frozenset of date
         Days whose run, or whose sign that stops the plan, came or was told only after it (``known_then``).
     """
@@ -124,6 +127,7 @@ class Decision:
     stage: int
     note: str = ""
     before: frozenset[date] = frozenset()
+    onset_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +156,8 @@ class WayBack:
         Days of green runs of 30 minutes in one piece since the last that was not green.
     ended : date | None
     pains : tuple of (Monday, pain)
+    onset_s : float | None
+        Seconds of running after which it usually begins to hurt, as far as anybody said.
     """
 
     standing: Standing
@@ -166,6 +172,7 @@ class WayBack:
     greens_long: tuple[date, ...] = ()
     ended: date | None = None
     pains: tuple[tuple[date, float], ...] = ()
+    onset_s: float | None = None
 
     def building(self, day: date) -> bool:
         """True where a day lies in the building weeks: they have their own days of rest, and a run adds none."""

@@ -48,10 +48,21 @@ def cadence_workout(session: Session, target_spm: float) -> Workout:
         steps.append(Step(seconds=float(rest), name="Same rhythm"))
     main = (Repeat(blocks, tuple(steps)),) if blocks > 1 else tuple(steps)
     return Workout(
-        f"Cadence {target_spm:.0f}, session {session.number}",
+        watch_name(session, target_spm),
         (
             Step(seconds=WARM_UP_S, intensity=Intensity.WARM_UP, name="Easy"),
             *main,
             Step(seconds=COOL_DOWN_S, intensity=Intensity.COOL_DOWN, name="Easy"),
         ),
     ).checked()
+
+
+def watch_name(session: Session, target_spm: float) -> str:
+    """A name that a watch does not cut off, with what tells sessions apart: it has 19 letters.
+
+    Parameters
+    ----------
+    session : Session
+    target_spm : float
+    """
+    return f"Steps {target_spm:.0f}, no. {session.number}"

@@ -71,7 +71,7 @@ def watch_name(run: PlannedRun) -> str:
     return f"Stage {run.stage}: {told}" if run.phase == WALK_RUN else f"Run {told}{', strides' if run.fast_s else ''}"
 
 
-def zipped_workouts(plan: ReturnPlan, *, made: datetime) -> bytes:
+def zipped_workouts(plan: ReturnPlan, *, made: datetime, cadence_spm: tuple[float, float] | None = None) -> bytes:
     """A ZIP archive with a FIT file for each kind of session still ahead, in their order.
 
     Parameters
@@ -79,6 +79,8 @@ def zipped_workouts(plan: ReturnPlan, *, made: datetime) -> bytes:
     plan : ReturnPlan
     made : datetime
         Now, aware.
+    cadence_spm : (float, float), optional
+        Steps a minute of both feet to keep while running, least and most.
     """
     kinds: dict[str, PlannedRun] = {}
     for run in plan.ahead:
@@ -89,7 +91,7 @@ def zipped_workouts(plan: ReturnPlan, *, made: datetime) -> bytes:
         for number, run in enumerate(kinds.values(), start=1):
             strides = "-strides" if run.fast_s else ""
             name = f"{number:02d}-stage-{run.stage}-{run.run_s / 60:g}-min{strides}.fit"
-            archive.writestr(name, fit_workout(workout_of(run), made=made, serial=number))
+            archive.writestr(name, fit_workout(workout_of(run, cadence_spm), made=made, serial=number))
     return out.getvalue()
 
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
 
 from fpdf import FPDF
-from fpdf.enums import Align, XPos, YPos
 
 from loadmon.days import day_words
 from loadmon.planning.ladder import minutes
@@ -15,17 +13,28 @@ from loadmon.planning.planned_run import WALK_RUN
 from loadmon.planning.return_plan import ReturnPlan
 from loadmon.planning.return_rules import ReturnRules, default_return_rules
 from loadmon.report.letters import can_print, printable
+from loadmon.report.paper import (
+    HEAD,
+    LARGE,
+    MARGIN,
+    NORMAL,
+    QUIET,
+    ROW,
+    SHADE,
+    SMALL,
+    Paper,
+    boxed,
+    cut,
+    row,
+    text,
+)
 from loadmon.report.return_table import totals_words
 from loadmon.units import Units
 
-Paper = Literal["A4", "Letter"]
-PAPERS: tuple[Paper, ...] = ("A4", "Letter")
 NEXT_RUNS, WEEKS = 12, 14
 LONGEST_NAME, LONGEST_REASON = 60, 240
 """Characters of a name, and of why a plan is on hold, that are printed: what is longer is cut, and seen to be."""
-_MARGIN, _GAP, _ROW = 16.0, 8.0, 4.9
-_SMALL, _NORMAL, _HEAD, _LARGE = 8.5, 9.5, 11.0, 19.0
-_SHADE, _INK, _QUIET = (236, 240, 243), (20, 26, 31), (84, 94, 102)
+_GAP = 8.0
 _WRITE_HERE = "_" * 34
 
 
@@ -60,7 +69,7 @@ def return_page(
     page.set_creation_date(made)
     page.set_compression(compress)
     page.set_title(printable(f"Return to running: {name}"))
-    page.set_margins(_MARGIN, _MARGIN)
+    page.set_margins(MARGIN, MARGIN)
     page.set_auto_page_break(auto=False)
     page.add_page()
     _head(page, plan, name, made, rules)
@@ -68,8 +77,8 @@ def return_page(
     left = (page.epw - _GAP) * 0.5
     _next_runs(page, plan, left, top)
     left_end = page.get_y()
-    _weeks(page, plan, units, _MARGIN + left + _GAP, page.epw - left - _GAP, top)
-    page.set_xy(_MARGIN, max(left_end, page.get_y()) + 3.0)
+    _weeks(page, plan, units, MARGIN + left + _GAP, page.epw - left - _GAP, top)
+    page.set_xy(MARGIN, max(left_end, page.get_y()) + 3.0)
     _rules(page, plan, rules)
     _log(page)
     data = page.output()
@@ -77,161 +86,103 @@ def return_page(
 
 
 def _head(page: FPDF, plan: ReturnPlan, name: str, made: datetime, rules: ReturnRules) -> None:
-    _text(page, "RETURN TO RUNNING", _SMALL, bold=True, ink=_QUIET)
-    shown = _cut(name, LONGEST_NAME) if can_print(name) else f"Name: {_WRITE_HERE}"
-    size = _LARGE
+    text(page, "RETURN TO RUNNING", SMALL, bold=True, ink=QUIET)
+    shown = cut(name, LONGEST_NAME) if can_print(name) else f"Name: {_WRITE_HERE}"
+    size = LARGE
     page.set_font("helvetica", style="B", size=size)
-    while size > _HEAD and page.get_string_width(printable(shown)) > page.epw - 2.5:
+    while size > HEAD and page.get_string_width(printable(shown)) > page.epw - 2.5:
         size -= 0.5
         page.set_font("helvetica", style="B", size=size)
-    _text(page, shown, size, bold=True, line=8.5)
-    made_by = _cut(plan.order.made_by, LONGEST_NAME)
+    text(page, shown, size, bold=True, line=8.5)
+    made_by = cut(plan.order.made_by, LONGEST_NAME)
     by = f"Made by {made_by}, printed" if can_print(made_by) else "Printed"
-    _text(
+    text(
         page,
         f"{plan.profile.name}. First run {day_words(plan.order.start)}. {by} {day_words(made.date())}.",
-        _NORMAL,
+        NORMAL,
     )
     of = rules.ladder[plan.profile.ladder]
     note = f"Stages: {of.name} (loadmon convention after published principles). This page is no diagnosis."
-    _text(page, note, _SMALL, ink=_QUIET)
+    text(page, note, SMALL, ink=QUIET)
     if plan.state.hold is not None:
         page.ln(1.5)
-        why = _cut(plan.state.hold.rstrip("."), LONGEST_REASON)
-        _boxed(
+        why = cut(plan.state.hold.rstrip("."), LONGEST_REASON)
+        boxed(
             page,
             f"ON HOLD: {why}{'' if why.endswith('...') else '.'} Do not run; your clinician decides when it goes on.",
         )
-    page.set_draw_color(*_QUIET)
-    page.line(_MARGIN, page.get_y() + 1.2, _MARGIN + page.epw, page.get_y() + 1.2)
+    page.set_draw_color(*QUIET)
+    page.line(MARGIN, page.get_y() + 1.2, MARGIN + page.epw, page.get_y() + 1.2)
 
 
 def _next_runs(page: FPDF, plan: ReturnPlan, width: float, top: float) -> None:
-    page.set_xy(_MARGIN, top)
-    _text(page, "Your next runs", _HEAD, bold=True, width=width, line=6.0)
+    page.set_xy(MARGIN, top)
+    text(page, "Your next runs", HEAD, bold=True, width=width, line=6.0)
     ahead = [run for run in plan.ahead if run.on_hold is None][:NEXT_RUNS]
     for run in ahead:
         day = f"{run.day:%a} {run.day.day} {run.day:%b}{' *' if run.is_projection else ''}"
-        _row(page, ((day, 0.26, True), (run.words, 0.74, False)), width)
+        row(page, ((day, 0.26, True), (run.words, 0.74, False)), width)
     if not ahead:
         none = "None while the plan is on hold." if plan.is_frozen else "None: the plan has ended."
-        _text(page, none, _NORMAL, width=width)
+        text(page, none, NORMAL, width=width)
     elif any(run.is_projection for run in ahead):
-        _text(
-            page, "* if all goes well: your clinician decides about each step forward.", _SMALL, width=width, ink=_QUIET
-        )
-    _text(page, "5 minutes of walking before and after every run, on level ground.", _SMALL, width=width, ink=_QUIET)
+        text(page, "* if all goes well: your clinician decides about each step forward.", SMALL, width=width, ink=QUIET)
+    text(page, "5 minutes of walking before and after every run, on level ground.", SMALL, width=width, ink=QUIET)
     if any(run.phase == WALK_RUN for run in ahead):
-        _text(page, "Between runs of the ladder a day without running.", _SMALL, width=width, ink=_QUIET)
+        text(page, "Between runs of the ladder a day without running.", SMALL, width=width, ink=QUIET)
     if any(run.phase == WALK_RUN for run in ahead) and plan.profile.rest_after_heavy_days is not None:
         more = f"{plan.profile.rest_after_heavy_days} days after a run that is longer than all of the 30 days before."
-        _text(page, more, _SMALL, width=width, ink=_QUIET)
+        text(page, more, SMALL, width=width, ink=QUIET)
 
 
 def _weeks(page: FPDF, plan: ReturnPlan, units: Units, left: float, width: float, top: float) -> None:
     page.set_xy(left, top)
-    _text(page, "Weeks, from Monday", _HEAD, bold=True, width=width, line=6.0)
+    text(page, "Weeks, from Monday", HEAD, bold=True, width=width, line=6.0)
     all_weeks = [week for week in plan.weeks if week.last >= plan.today]
     for week in all_weeks[:WEEKS]:
         lighter = ", lighter" if week.deload else ""
         runs = "1 run" if week.runs == 1 else f"{week.runs} runs"
         told = f"{runs}, {minutes(week.run_s)} min, {units.distance(week.run_m)}{lighter}"
-        _row(page, ((f"{week.first.day} {week.first:%b}", 0.2, True), (told, 0.8, False)), width)
+        row(page, ((f"{week.first.day} {week.first:%b}", 0.2, True), (told, 0.8, False)), width)
     left_off = len(all_weeks) - WEEKS
     if left_off > 0:
         more = "1 more week is" if left_off == 1 else f"{left_off} more weeks are"
-        _text(page, f"{more} not printed here.", _SMALL, width=width, ink=_QUIET)
-    _text(page, "Minutes and distance are of running alone.", _SMALL, width=width, ink=_QUIET)
-    _text(page, f"Whole plan: {totals_words(plan.totals, units)}.", _SMALL, bold=True, width=width)
+        text(page, f"{more} not printed here.", SMALL, width=width, ink=QUIET)
+    text(page, "Minutes and distance are of running alone.", SMALL, width=width, ink=QUIET)
+    text(page, f"Whole plan: {totals_words(plan.totals, units)}.", SMALL, bold=True, width=width)
 
 
 def _rules(page: FPDF, plan: ReturnPlan, rules: ReturnRules) -> None:
-    _text(page, "How to read pain, 0 to 10", _HEAD, bold=True, line=6.0)
+    text(page, "How to read pain, 0 to 10", HEAD, bold=True, line=6.0)
     for told in pain_rules(plan.profile, rules):
         grade, _, rest = told.partition(": ")
         if rest and grade.isupper():
-            page.set_x(_MARGIN)
-            page.set_font("helvetica", style="B", size=_NORMAL)
-            page.cell(20.0, _ROW, printable(grade))
-            _text(page, rest, _NORMAL, width=page.epw - 20.0, line=_ROW)
-            page.set_x(_MARGIN)
+            page.set_x(MARGIN)
+            page.set_font("helvetica", style="B", size=NORMAL)
+            page.cell(20.0, ROW, printable(grade))
+            text(page, rest, NORMAL, width=page.epw - 20.0, line=ROW)
+            page.set_x(MARGIN)
         else:
-            _text(page, told, _NORMAL, line=_ROW)
+            text(page, told, NORMAL, line=ROW)
     page.ln(1.0)
     stops = f"STOP and ask: pain of {rules.value('stop_pain'):g} or more; {'; '.join(rules.red_flag.values())}."
-    _boxed(page, stops)
+    boxed(page, stops)
     last = "; ".join(rules.last[key] for key in plan.profile.last)
-    _text(page, f"Last to come back: {last}.", _SMALL, ink=_QUIET)
+    text(page, f"Last to come back: {last}.", SMALL, ink=QUIET)
 
 
 def _log(page: FPDF) -> None:
     """Empty lines to write into, as many as fit."""
     page.ln(1.5)
-    _text(page, "Pain log", _HEAD, bold=True, line=6.0)
+    text(page, "Pain log", HEAD, bold=True, line=6.0)
     heads = ("Day", "During", "Hour after", "Next morning", "Minutes to settle", "Remarks")
     widths = [page.epw * share for share in (0.14, 0.1, 0.12, 0.14, 0.18, 0.32)]
     height = 6.4
-    rows = int((page.h - _MARGIN - page.get_y()) // height) - 1
-    page.set_fill_color(*_SHADE)
+    rows = int((page.h - MARGIN - page.get_y()) // height) - 1
+    page.set_fill_color(*SHADE)
     for place, cells in enumerate((heads, *([("",) * len(heads)] * max(rows, 0)))):
-        page.set_x(_MARGIN)
-        page.set_font("helvetica", style="" if place else "B", size=_SMALL)
+        page.set_x(MARGIN)
+        page.set_font("helvetica", style="" if place else "B", size=SMALL)
         for width, cell in zip(widths, cells, strict=True):
             page.cell(width, height, cell, border=1, fill=not place)
         page.ln(height)
-
-
-def _row(page: FPDF, cells: tuple[tuple[str, float, bool], ...], width: float) -> None:
-    """A line of a few cells, each with its share of the width; words that do not fit are made smaller, never cut."""
-    left = page.get_x()
-    for words, share, bold in cells:
-        size, told = _NORMAL, printable(words)
-        page.set_font("helvetica", style="B" if bold else "", size=size)
-        while size > 6.0 and page.get_string_width(told) > width * share - 2.0:
-            size -= 0.25
-            page.set_font("helvetica", style="B" if bold else "", size=size)
-        page.cell(width * share, _ROW, told)
-    page.set_xy(left, page.get_y() + _ROW)
-
-
-def _boxed(page: FPDF, words: str) -> None:
-    """What must not be missed, in a frame."""
-    page.set_font("helvetica", style="B", size=_NORMAL)
-    page.set_draw_color(*_INK)
-    page.set_fill_color(*_SHADE)
-    page.set_x(_MARGIN)
-    page.multi_cell(
-        page.epw,
-        _ROW,
-        printable(words),
-        border=1,
-        fill=True,
-        padding=1,
-        align=Align.L,
-        new_x=XPos.LMARGIN,
-        new_y=YPos.NEXT,
-    )
-    page.ln(0.8)
-
-
-def _text(
-    page: FPDF,
-    words: str,
-    size: float,
-    *,
-    bold: bool = False,
-    width: float = 0.0,
-    line: float = 4.3,
-    ink: tuple[int, int, int] = _INK,
-) -> None:
-    page.set_font("helvetica", style="B" if bold else "", size=size)
-    page.set_text_color(*ink)
-    left = page.get_x()
-    page.multi_cell(width, line, printable(words), align=Align.L, new_x=XPos.LEFT, new_y=YPos.NEXT)
-    page.set_x(left)
-    page.set_text_color(*_INK)
-
-
-def _cut(words: str, most: int) -> str:
-    """The words, cut between two of them where there are too many."""
-    return words if len(words) <= most else words[: most - 4].rsplit(" ", 1)[0].rstrip(" ,.;") + " ..."

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from loadmon.show.words import capital
 
 EVERYDAY: Mapping[str, str] = {
-    "foot": "heel, arch, sole, toes, ankle, ball of the foot",
+    "foot": "heel, arch, sole, toes, inner ankle, outer ankle, ball of the foot",
     "Achilles tendon": "heel cord, back of the heel",
     "calf": "back of the lower leg",
-    "shin": "shinbone, shin splints, front of the lower leg",
-    "knee": "kneecap, IT band, side of the knee",
+    "shin": "shinbone, shin splints, inner shin, front of the lower leg",
+    "knee": "kneecap, IT band, outer knee, inner knee",
     "hamstring": "back of the thigh",
     "thigh, front": "quad, quadriceps",
-    "hip or groin": "butt, buttock, glute, sit bone, pelvis",
+    "hip or groin": "outer hip, butt, buttock, glute, sit bone, pelvis",
     "lower back": "spine, tailbone",
     "other": "anywhere else: neck, shoulder, arm, belly, head",
 }

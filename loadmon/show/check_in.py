@@ -192,14 +192,11 @@ def told_lately(athlete: Athlete) -> None:
     with st.expander(f"Answered last ({len(newest)} of {len(told)})"):
         for number in newest:
             line = check_in_line(told[number])
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(plain(f"{line} · {told_words(by[number], athlete.time_zone)}"), width="content")
-                if st.button("Take back", key=f"check-in-{number}", type="tertiary"):
-                    with state.store().write() as conn:
-                        check_ins.remove_check_in(conn, state.viewer(), number)
-                    back = partial(check_ins.restore_check_in, viewer=state.viewer(), check_in_id=number)
-                    undo.remember(athlete.id, f"Taken back: {line}.", back, part=PART)
-                    st.rerun()
+            undo.line(
+                athlete.id, f"{line} · {told_words(by[number], athlete.time_zone)}",
+                partial(check_ins.remove_check_in, check_in_id=number), partial(check_ins.restore_check_in, check_in_id=number),
+                f"Taken back: {line}.", key=f"check-in-{number}", part=PART,
+            )  # fmt: skip
         if not newest:
             st.caption("Nothing answered yet.")
 

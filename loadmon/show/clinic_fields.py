@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -62,6 +62,12 @@ class Fields:
     def put(self, field: str, value: Any) -> None:
         """Fill a field in; only before it is drawn."""
         st.session_state[self._mark + field] = value
+
+    def put_all(self, values: Mapping[str, Any]) -> None:
+        """Fill fields in that have been drawn before; those that were not begin with what is kept."""
+        for field, value in values.items():
+            if self._mark + field in st.session_state:
+                self.put(field, value)
 
     def filled(self, fields: Iterable[str]) -> int:
         """How many of some fields are filled in."""

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from loadmon.athlete import Athlete
 from loadmon.clinic.answers import (
     assessment_of,
+    gone_key,
     taken_up,
     tidied,
     value_key,
@@ -19,16 +20,24 @@ from loadmon.clinic.answers import (
 from loadmon.clinic.assessment import Assessment
 from loadmon.clinic.checked import problems_of
 from loadmon.clinic.knowledge import Knowledge
+from loadmon.clinic.names import key_name
+from loadmon.clinic.of_its_day import DAY, of_its_day, told_key, with_told
 from loadmon.clinic.reasoning import reason
+from loadmon.clinic.standing import Standing
 from loadmon.clinic.told import steps
+from loadmon.clinic.young import undecided
+from loadmon.days import day_words
 from loadmon.refusal import Refusal
-from loadmon.show import clinic_parts, clinic_state, state, undo
+from loadmon.show import clinic_circumstances, clinic_parts, clinic_standing, clinic_state, state, undo
 from loadmon.show.clinic_fields import Fields, begin_anew
+from loadmon.show.clinic_parts import RUNNER
+from loadmon.show.clinic_standing import said_words
 from loadmon.show.plain import plain
 from loadmon.show.words import day_of_year
 from loadmon.store import assessments
 
 PART = "assessments"
+DRAFT = "draft"
 CHOSEN = "assessment"
 """The query parameter that names an assessment."""
 
@@ -38,9 +47,12 @@ def form(athlete: Athlete) -> None:
     """The form, what is wrong in it, what follows so far, and the button that finishes it."""
     known, today = clinic_state.known(), clinic_state.today(athlete)
     kept = clinic_state.draft(athlete.id)
-    first = clinic_state.beginning(athlete)
-    begun = taken_up(kept, first, known) if kept else first
+    day = date.fromisoformat(kept.get(DAY) or today.isoformat())
+    first = clinic_state.beginning(athlete, day)
+    begun = of_its_day(taken_up(kept, first, known), first, known) if kept else with_told(first)
     _begins_with(begun, kept, known)
+    if day != today:
+        st.caption(f"Load and what the watch tells are those of the weeks before {day_words(day)}.")
 
     def keep(answers: dict[str, Any]) -> None:
         found = tidied(answers, known)
@@ -48,7 +60,10 @@ def form(athlete: Athlete) -> None:
             _keep(athlete, found)
 
     fields = Fields(athlete.id, begun, keep)
-    clinic_parts.circumstances(fields)
+    if kept.get(told_key(DAY)) not in (None, begun.get(told_key(DAY))):  # another day was chosen
+        fields.put_all({field: begun.get(field) for field in {*kept, *begun} if kept.get(field) != begun.get(field)})
+        _keep(athlete, begun)
+    clinic_circumstances.circumstances(fields)
     clinic_parts.filled(fields, known)
     clinic_parts.runner(fields)
     for domain, title in known.domain.items():
@@ -56,7 +71,9 @@ def form(athlete: Athlete) -> None:
             with box:
                 for name in clinic_parts.names_of(domain, known):
                     clinic_parts.measure_fields(fields, name, known)
-    clinic_parts.symptoms(fields, known)
+    earlier = clinic_state.beside_draft(assessment_of(tidied(fields.answers(), known), athlete.id, known, today))
+    clinic_standing.notice(earlier, known)
+    clinic_parts.symptoms(fields, known, _may_be_gone(earlier, known))
     clinic_parts.note(fields, known)
     answers = tidied(fields.answers(), known)
     if answers != begun:
@@ -68,6 +85,17 @@ def form(athlete: Athlete) -> None:
     if one.measured and not problems:
         _so_far(one, known)
     _finish(athlete, one, answers, today)
+
+
+def _may_be_gone(earlier: Standing, known: Knowledge) -> dict[str, str]:
+    """Fields that say that what was sore does not hurt any more, each with its words; also those that are ticked already."""
+    found = {
+        gone_key(one.symptom.tissue, one.symptom.side): f"{said_words(one, known)}: does not hurt any more"
+        for one in earlier.sore
+    }
+    for tissue, side in earlier.told.gone:
+        found.setdefault(gone_key(tissue, side), f"{key_name((tissue, side), known)}: does not hurt any more")
+    return found
 
 
 def _begins_with(begun: dict[str, Any], kept: dict[str, Any], known: Knowledge) -> None:
@@ -102,6 +130,10 @@ def _so_far(one: Assessment, known: Knowledge) -> None:
     shown = ("Primary driver", "Test next", "Not judged")
     told = [step for step in steps(reason(one, known), known) if step.part in shown]
     st.markdown("**So far.** " + " ".join(plain(step.words) for step in told))
+    if why := undecided(one.person):
+        st.caption(
+            f"As it stands no plan is given: {plain('; '.join(why))}. Give the age, or the clinician who goes along, under {RUNNER}."
+        )
 
 
 def _finish(athlete: Athlete, one: Assessment, answers: dict[str, Any], today: date) -> None:

@@ -8,7 +8,11 @@ import streamlit as st
 from sqlalchemy import Connection
 
 from loadmon.athlete import Athlete
-from loadmon.clinic.for_ledger import ledger_findings
+from loadmon.clinic.compared import Compared
+from loadmon.clinic.for_ledger import ledger_findings, not_told_apart
+from loadmon.clinic.graph import NodeKey
+from loadmon.clinic.knowledge import Knowledge
+from loadmon.clinic.names import key_name, value_words
 from loadmon.clinic.reasoning import Reasoning
 from loadmon.finding import Finding
 from loadmon.refusal import Refusal
@@ -22,11 +26,13 @@ from loadmon.tissue.coefficients import default_coefficients
 PART = "ledger"
 
 
-def to_ledger(athlete: Athlete, told: Reasoning, before: Reasoning | None) -> None:
+def to_ledger(athlete: Athlete, told: Reasoning, before: Reasoning | None, known: Knowledge) -> None:
     """What the tissue ledger would hear of, and the button that writes it there."""
     undo.offer(athlete.id, PART)
     coefficients = default_coefficients()
-    wanted = ledger_findings(told, before)
+    wanted = ledger_findings(told, before, known)
+    for key, row in not_told_apart(told, before, known):
+        st.caption(plain(chance_words(key, row, known)))
     with state.store().read() as conn:
         noted = findings.findings(conn, state.viewer(), [athlete.id]).values()
     # what holds already is not noted again
@@ -56,6 +62,16 @@ def to_ledger(athlete: Athlete, told: Reasoning, before: Reasoning | None) -> No
     words = f"Written into tissue load: {len(numbers)} finding{'' if len(numbers) == 1 else 's'}."
     undo.remember(athlete.id, words, partial(_take_back, numbers=tuple(numbers)), part=PART)
     st.rerun()
+
+
+def chance_words(key: NodeKey, row: Compared, known: Knowledge) -> str:
+    """Why tissue load does not hear of a finding: ``Pelvic drop, left: 5° before, 6.5° now``, and what may be chance."""
+    measure = known.measure[row.measure]
+    values = [value_words(one, measure) for one in (row.before, row.now) if one]
+    return (
+        f"{key_name(key, known)}: {measure.name.lower()} {values[0]} before, {values[1]} now. "
+        f"{row.why} Tissue load does not hear of it as new."
+    )
 
 
 def _is_of(other: Finding, one: Finding) -> bool:

@@ -75,9 +75,10 @@ def limits_table() -> pd.DataFrame:
             if name in own
             else source_words(measure.label, measure.sources, known)
         )
-        rows.append((measure.name, measure.unit, *measure.limits, measure.smallest_detectable, source))
+        least = "not known" if measure.smallest_detectable is None else f"{measure.smallest_detectable:g}"
+        rows.append((measure.name, least, measure.unit, *measure.limits, source))
     return pd.DataFrame(
-        rows, columns=["measure", "unit", "usual", "flag", "severe", "smallest change that can be told", "source"]
+        rows, columns=["measure", "smallest change that can be told", "unit", "usual", "flag", "severe", "source"]
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
 from functools import partial
 
 import streamlit as st
@@ -19,19 +19,19 @@ from loadmon.clinic.answers import (
     value_key,
     watch_key,
 )
-from loadmon.clinic.assessment import FATIGUE, LEAST_STEPS, SURFACES
 from loadmon.clinic.entry import Measure
 from loadmon.clinic.knowledge import Knowledge
 from loadmon.clinic.names import METHOD_WORDS, shown_words, source_words, tissue_choice
+from loadmon.clinic.young import YOUNG
 from loadmon.load.spike import BANDS
 from loadmon.show.clinic_fields import Fields
-from loadmon.show.day_limits import FIRST_DAY, LAST_DAY
 from loadmon.show.plain import plain
 from loadmon.show.words import capital
 
 RUNNER, HURTS = "The runner and the last weeks", "What hurts"
 OF_RUNNER: tuple[str, ...] = (
     "age", "height_cm", "weekly_km", "week_change_pct", "spike_band", "previous_bone_stress", "low_energy_suspected",
+    "clinician",
 )  # fmt: skip
 _SIDE_WORDS = {"left": ", left", "right": ", right", "both": ""}
 
@@ -57,58 +57,6 @@ def names_of(domain: str, known: Knowledge) -> list[str]:
     return [name for name in known.entered() if known.measure[name].domain == domain]
 
 
-def circumstances(fields: Fields) -> None:
-    """When, by whom, at which speed, on what: open from the beginning."""
-    with st.expander("How it was looked at", expanded=True):
-        first, second = st.columns(2)
-        key = fields.key("day")
-        if isinstance(st.session_state[key], str):
-            st.session_state[key] = date.fromisoformat(st.session_state[key])
-        first.date_input(
-            "Day",
-            value=None,
-            min_value=FIRST_DAY,
-            max_value=LAST_DAY,
-            format="YYYY-MM-DD",
-            key=key,
-            on_change=fields.changed,
-        )
-        second.text_input(
-            "Assessed by",
-            key=fields.key("assessor", empty=""),
-            placeholder="Name of who looked",
-            on_change=fields.changed,
-        )
-        one, two, three, four = st.columns(4)
-        fields.number(
-            one,
-            "speed_mps",
-            "Speed, m/s",
-            step=0.05,
-            told="The easy speed at which gait was looked at. Angles, times and cadence follow speed.",
-        )
-        fields.number(
-            two,
-            "provoking_speed_mps",
-            "Provoking speed, m/s",
-            step=0.05,
-            told="The speed at which it hurts or form fades, if it was looked at too.",
-        )
-        fields.number(three, "slope_pct", "Slope, %")
-        fields.choice(four, "surface", "Surface", SURFACES)
-        one, two, three, four = st.columns(4)
-        fields.number(one, "frames_per_second", "Video frames a second")
-        fields.number(
-            two,
-            "steps_averaged",
-            "Steps averaged",
-            told=f"Angles on video are told of at least {LEAST_STEPS} steps (Dingenen 2018).",
-        )
-        fields.choice(three, "fatigue", "Fatigue", FATIGUE)
-        fields.number(four, "pain_during", "Pain meanwhile, of 10")
-        st.text_input("Shoes", key=fields.key("shoes", empty=""), on_change=fields.changed)
-
-
 def runner(fields: Fields) -> None:
     """Age, height and what was run lately."""
     box = fields.part(RUNNER)
@@ -116,8 +64,21 @@ def runner(fields: Fields) -> None:
         return
     with box:
         one, two = st.columns(2)
-        fields.number(one, "age", "Age, years")
+        fields.number(
+            one,
+            "age",
+            "Age, years",
+            told="Under 16, or where it is left open, no plan is given before a clinician is named.",
+        )
         fields.number(two, "height_cm", "Height, cm", told="Cadence is judged for speed and height.")
+        age = fields.value("age")
+        if age is None or age < YOUNG or fields.value("clinician"):
+            st.text_input(
+                "Clinician who goes along",
+                key=fields.key("clinician", empty=""),
+                placeholder="Under 16, or of unknown age: the name of who decides",
+                on_change=fields.changed,
+            )
         one, two, three = st.columns(3)
         fields.number(one, "weekly_km", "Kilometres a week", step=0.5)
         fields.number(two, "week_change_pct", "Last week against the three before, %")
@@ -196,12 +157,14 @@ def limits_words(measure: Measure, known: Knowledge) -> str:
     return f"{words} ({source_words(measure.label, measure.sources, known)})"
 
 
-def symptoms(fields: Fields, known: Knowledge) -> None:
-    """Sore tissues, one row after the other, and the warning signs."""
+def symptoms(fields: Fields, known: Knowledge, may_be_gone: Mapping[str, str]) -> None:
+    """What was sore before and may be gone, sore tissues one row after the other, and the warning signs."""
     box = fields.part(HURTS)
     if box is None:
         return
     with box:
+        for field, words in may_be_gone.items():
+            st.checkbox(plain(words), key=fields.key(field, empty=False), on_change=fields.changed)
         for row in range(SORE_ROWS):
             tissue = fields.choice(
                 st,

@@ -8,20 +8,28 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from loadmon.clinic.cadence_target import CAP_PCT, CadenceTarget, cadence_target, is_excluded, raised
-from loadmon.clinic.correction_plan import CorrectionPlan, correction_plan, plan_lines, plan_text
+from loadmon.athlete import Athlete
+from loadmon.clinic.agreed_cadence import chosen_target, most_pct
+from loadmon.clinic.cadence_target import CadenceTarget, cadence_target
+from loadmon.clinic.correction_plan import CorrectionPlan, correction_plan
 from loadmon.clinic.knowledge import Knowledge
 from loadmon.clinic.metronome import click_track, loop_track
+from loadmon.clinic.plan_line import source_of
+from loadmon.clinic.plan_words import PROPOSAL, plan_lines, plan_text
 from loadmon.clinic.reasoning import Reasoning
-from loadmon.clinic.retraining import Session, schedule
+from loadmon.clinic.retraining import Session
+from loadmon.clinic.standing import Standing
 from loadmon.refusal import Refusal
 from loadmon.report.cadence_workout import cadence_range_spm, cadence_workout
 from loadmon.report.fit_workout import fit_workout
 from loadmon.show import parts, state
 from loadmon.show.plain import plain
-from loadmon.store import assessments
+from loadmon.store import assessments, plans
 
-CADENCE_DOSE = "infield_cadence_8"
+ON_RETURN = (
+    "A return to running is under way: how much is run is told there, and its watch workouts keep to the cadence that was agreed "
+    "here. The sessions of this block are for after its ladder."
+)
 
 
 def signs(text: str) -> str:
@@ -29,34 +37,59 @@ def signs(text: str) -> str:
     return re.sub(r">=\s*", "≥ ", re.sub(r"<=\s*", "≤ ", text)).replace("->", "→")
 
 
-def plan(told: Reasoning, known: Knowledge, number: int, chosen_pct: float | None) -> CadenceTarget | None:
+def plan(
+    athlete: Athlete, told: Reasoning, known: Knowledge, number: int, chosen_pct: float | None, beside: Standing
+) -> CadenceTarget | None:
     """The plan with the cadence that is chosen; gives back that cadence, if there is any to aim at."""
-    target = _chosen_cadence(told, known, number, chosen_pct)
-    made = correction_plan(told, known, cadence=target)
+    made = correction_plan(told, known, beside=beside)
+    target = None if made.withheld else _chosen_cadence(told, known, number, chosen_pct)
+    if target is not None:
+        made = correction_plan(told, known, cadence=target, beside=beside)
+    on_return = _on_return(athlete)
+    if on_return:
+        st.info(ON_RETURN)
     if made.stops:
-        st.error("**Running stops first.** " + plain(signs(plan_lines(made, known)["Load"][1 if made.sore else 0])))
+        st.error("**Running stops first.** " + plain(signs(_stop_line(made, known))))
+    elif made.load.ask:
+        st.warning("**Asked first.** " + plain(" ".join(made.load.ask)))
     for heading, lines in plan_lines(made, known).items():
-        st.markdown(f"**{heading}**\n\n" + "\n".join(f"- {plain(signs(line))}" for line in lines))
+        told_above = () if made.stops else made.load.ask
+        below = [line for line in lines if line not in told_above]
+        st.markdown(f"**{heading}**\n\n" + "\n".join(f"- {line_words(line)}" for line in below))
     if inside := made.retraining.cues_inside:
         with st.expander("Cues that name a part of the body, if somebody asks for them"):
             st.markdown("\n".join(f"- “{plain(cue)}”" for cue in inside))
     if made.retraining.sessions:
         parts.table_behind("The sessions as a table", sessions_table(made.retraining.sessions), "retraining.csv")
-    st.caption("A proposal from rules; a clinician decides with the runner.")
-    st.download_button(
-        "Download the plan as text", signs(plan_text(made, known)), "correction-plan.txt", "text/plain", key="plan-text"
-    )
+    st.caption(PROPOSAL)
+    text = signs(plan_text(made, known, runner=athlete.name))
+    st.download_button("Download the plan as text", text, "correction-plan.txt", "text/plain", key="plan-text")
     if target is not None and target.changes:
-        _to_take_along(made, target, known, number)
+        _to_take_along(made, target, number, on_return=on_return)
     return target
+
+
+def _on_return(athlete: Athlete) -> bool:
+    with state.store().read() as conn:
+        return athlete.id in plans.on_plan(conn, state.viewer(), [athlete.id])
+
+
+def line_words(line: str) -> str:
+    """A line of the plan with its source beside it, smaller, for a page."""
+    source = source_of(line)
+    return plain(signs(line)) + (f" :small[:gray[{plain(source)}]]" if source else "")
+
+
+def _stop_line(made: CorrectionPlan, known: Knowledge) -> str:
+    lines = plan_lines(made, known)["Load"]
+    return next((line for line in lines if line.startswith("Stop running")), lines[0])
 
 
 def _chosen_cadence(told: Reasoning, known: Knowledge, number: int, chosen_pct: float | None) -> CadenceTarget | None:
     target = cadence_target(told, known)
     if target is None:
         return None
-    # where no load may move to calf, Achilles tendon or sole, the rule is the most there is
-    most = target.change_pct if is_excluded(told, known) else CAP_PCT
+    most = most_pct(told, known, target)
     if not most:
         return target
     pct = st.slider(
@@ -68,19 +101,21 @@ def _chosen_cadence(told: Reasoning, known: Knowledge, number: int, chosen_pct: 
     if wanted != chosen_pct:
         with state.store().write() as conn:
             assessments.choose_cadence(conn, state.viewer(), number, wanted)
-    if wanted is None:
-        return target
-    return raised(target.now_spm, pct, f"Chosen here; the rule says {target.change_pct:+g}%.")
+    return chosen_target(told, known, wanted)
 
 
-def _to_take_along(made: CorrectionPlan, target: CadenceTarget, known: Knowledge, number: int) -> None:
+def _to_take_along(made: CorrectionPlan, target: CadenceTarget, number: int, *, on_return: bool) -> None:
     """Metronome and watch sessions at the target."""
     low, high = cadence_range_spm(target.target_spm)
     st.markdown(f"**Metronome at {target.target_spm} steps a minute**")
     if made.stops:
         st.caption("For later: once running has begun again.")
+    elif on_return:
+        st.caption(ON_RETURN)
+    elif not made.retraining.by_cadence:
+        st.caption("For the block after this one, once its target holds: one target at a time.")
     st.audio(_loop(target.target_spm), format="audio/wav", loop=True)
-    sessions = {one.number: one for one in schedule(CADENCE_DOSE, known)}
+    sessions = {one.number: one for one in made.cadence_sessions}
     chosen = st.selectbox(
         "Session", list(sessions), format_func=lambda n: session_words(sessions[n]), key=f"session-{number}"
     )

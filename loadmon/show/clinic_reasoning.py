@@ -10,9 +10,11 @@ import streamlit as st
 
 from loadmon.athlete import Athlete
 from loadmon.clinic.assessment import LEAST_STEPS, Assessment, Measured
-from loadmon.clinic.compared import Change, Compared, compared
+from loadmon.clinic.compared import SURFACE_WORDS, Change, Compared, compared, unlike_besides
+from loadmon.clinic.how_it_was import how_it_was
 from loadmon.clinic.knowledge import Knowledge
 from loadmon.clinic.names import METHOD_WORDS, shown_words, value_words
+from loadmon.clinic.pain_compared import PainCompared, pain_compared, pain_words
 from loadmon.clinic.reasoning import Reasoning
 from loadmon.clinic.told import PICTURE, steps
 from loadmon.show import clinic_state, parts, state, undo
@@ -26,20 +28,19 @@ from loadmon.units import NOTHING
 
 
 def title_of(one: Assessment) -> str:
-    """An assessment as it stands in a list: its day, and who measured."""
-    return f"{day_of_year(one.circumstances.day)}, {one.circumstances.assessor}"
+    """An assessment as it stands in a list: its day, who measured, and whether at the provoking speed."""
+    seen = one.circumstances
+    at = f", at the provoking speed ({seen.speed_mps:g} m/s)" if seen.at_provoking_speed else ""
+    return f"{day_of_year(seen.day)}, {seen.assessor}{at}"
 
 
-def heading(athlete: Athlete, number: int, kept: KeptAssessment) -> None:
-    """When, by whom, at which speed; a word where too few steps were averaged; and the way to take it back."""
+def heading(kept: KeptAssessment) -> None:
+    """When, by whom, at which speed; and a word where too few steps were averaged."""
     seen = kept.assessment.circumstances
     told = [
         "" if seen.speed_mps is None else f"at {seen.speed_mps:g} m/s",
-        "" if seen.surface is None else {"treadmill": "on a treadmill", "overground": "overground"}[seen.surface],
-        "" if seen.fatigue is None else seen.fatigue,
-        "" if not seen.shoes else f"in {seen.shoes}",
-        "" if seen.steps_averaged is None else f"{seen.steps_averaged} steps averaged",
-        "" if seen.pain_during is None else f"pain meanwhile {seen.pain_during:g}/10",
+        "the speed that provokes" if seen.at_provoking_speed else "",
+        "" if seen.surface is None else SURFACE_WORDS[seen.surface],
     ]
     words = ", ".join(part for part in told if part)
     st.markdown(plain(f"Measured {day_of_year(seen.day)} by {seen.assessor}{', ' if words else ''}{words}."))
@@ -49,6 +50,10 @@ def heading(athlete: Athlete, number: int, kept: KeptAssessment) -> None:
         )
     if kept.assessment.note:
         st.markdown(f"*{plain(kept.assessment.note)}*")
+
+
+def take_back(athlete: Athlete, number: int, kept: KeptAssessment) -> None:
+    """The way to take an assessment back."""
     if st.button("Take this assessment back", type="tertiary", key=f"take-back-{number}"):
         with state.store().write() as conn:
             assessments.remove_assessment(conn, state.viewer(), number)
@@ -56,6 +61,13 @@ def heading(athlete: Athlete, number: int, kept: KeptAssessment) -> None:
         undo.remember(athlete.id, f"Taken back: the assessment of {title_of(kept.assessment)}.", back, part=PART)
         st.query_params.pop("assessment", None)
         st.rerun()
+
+
+def how(one: Assessment, known: Knowledge) -> None:
+    """What hurt, which signs were there, and everything else that was told beside the values."""
+    told = how_it_was(one, known)
+    for heading_, lines in told.items():
+        st.markdown(f"**{heading_}** · " + plain("; ".join(lines)) + ".")
 
 
 def reasoning(told: Reasoning, known: Knowledge) -> None:
@@ -96,6 +108,9 @@ def _watch_words(found: Measured, known: Knowledge) -> str:
     return "" if found.watch is None else f"; the watch: {shown_words(found.watch, known.measure[found.measure])}"
 
 
+UNTOLD = (Change.NO_LIMIT_KNOWN, Change.NOT_ALIKE)
+
+
 def compare_rows(found: tuple[Compared, ...], known: Knowledge) -> pd.DataFrame:
     """Two assessments side by side, what changed first."""
     order = {Change.CHANGED: 0, Change.OTHER_ANSWER: 1}
@@ -103,6 +118,8 @@ def compare_rows(found: tuple[Compared, ...], known: Knowledge) -> pd.DataFrame:
     for one in sorted(found, key=lambda one: order.get(one.change, 2)):
         measure = known.measure[one.measure]
         says = f"{one.change.value}, {one.towards}" if one.towards else one.change.value
+        if one.change in UNTOLD:  # what it rests on belongs to the answer: at the right end of the table nobody sees it
+            says = f"cannot be told: {one.why.rstrip('.')[:1].lower()}{one.why.rstrip('.')[1:]}"
         difference = NOTHING if one.difference is None else f"{one.difference:+g}".replace("-", "\N{MINUS SIGN}")
         before, now = (NOTHING if v is None else value_words(v, measure) for v in (one.before, one.now))
         rows.append((measure.name, one.side, capital(says), before, now, difference, one.why))
@@ -110,7 +127,7 @@ def compare_rows(found: tuple[Compared, ...], known: Knowledge) -> pd.DataFrame:
 
 
 def since_last_time(athlete: Athlete, number: int, kept: KeptAssessment, known: Knowledge) -> None:
-    """This assessment beside an earlier one: what changed by more than can be chance."""
+    """This assessment beside an earlier one: how it hurts, then what changed by more than can be chance."""
     others = {n: one for n, one in clinic_state.finished(athlete.id).items() if n != number}
     day = kept.assessment.circumstances.day
     earlier = {n: one for n, one in others.items() if one.assessment.circumstances.day <= day} or {}
@@ -120,19 +137,45 @@ def since_last_time(athlete: Athlete, number: int, kept: KeptAssessment, known: 
     chosen = st.selectbox(
         "Beside", list(earlier), format_func=lambda n: title_of(earlier[n].assessment), key=f"beside-{number}"
     )
+    if earlier[chosen].assessment.circumstances.day == day:
+        st.caption("Both are of one day: what differs between two speeds is no change.")
+    hurt = pain_compared(earlier[chosen].assessment, kept.assessment, known)
+    if hurt:
+        st.markdown(plain(pain_words(hurt)))
+        st.dataframe(pain_rows(hurt), hide_index=True, width="stretch")
     found = compared(earlier[chosen].assessment, kept.assessment, known)
     st.markdown(plain(changed_words(found, known)))
+    if besides := unlike_besides(earlier[chosen].assessment, kept.assessment):
+        st.caption(plain(besides))
     table = compare_rows(found, known)
     st.dataframe(table, hide_index=True, width="stretch")
 
 
-def changed_words(found: tuple[Compared, ...], known: Knowledge) -> str:
-    """What changed, in a sentence."""
-    changed = [
-        f"{known.measure[one.measure].name.lower()}{'' if one.side == 'both' else f', {one.side}'} ({one.towards})"
-        for one in found
-        if one.change is Change.CHANGED
+def pain_rows(found: tuple[PainCompared, ...]) -> pd.DataFrame:
+    """What hurt then and now, what changed first."""
+    rows = [
+        (one.what, one.when, capital(one.says), one.before, one.now)
+        for one in sorted(found, key=lambda one: not one.changed)
     ]
+    return pd.DataFrame(rows, columns=["what hurts", "when", "what can be said", "before", "now"])
+
+
+def changed_words(found: tuple[Compared, ...], known: Knowledge) -> str:
+    """What changed, in a sentence, and of what that cannot be told."""
+    named = [
+        f"{known.measure[one.measure].name.lower()}{'' if one.side == 'both' else f', {one.side}'}" for one in found
+    ]
+    untold = [name for name, one in zip(named, found, strict=True) if one.change is Change.NO_LIMIT_KNOWN]
+    besides = f" How large a change must be is not known here for {'; '.join(untold)}." if untold else ""
+    return _changed(found, named) + besides
+
+
+def _changed(found: tuple[Compared, ...], named: list[str]) -> str:
+    changed = [
+        f"{name} ({one.towards})" for name, one in zip(named, found, strict=True) if one.change is Change.CHANGED
+    ]
+    if not changed and not any(one.change in (Change.NOT_TOLD_APART, Change.SAME_ANSWER) for one in found):
+        return "Nothing here was measured alike both times in a way that lets a change be told."
     if not changed:
         return "Nothing changed by more than the methods can be off by."
     return f"Changed by more than can be chance: {'; '.join(changed)}."

@@ -9,14 +9,18 @@ import pandas as pd
 import streamlit as st
 
 from loadmon.athlete import Athlete
+from loadmon.clinic.agreed_cadence import AgreedCadence, agreed_cadence
 from loadmon.clinic.answers import first_answers
+from loadmon.clinic.assessment import Assessment
+from loadmon.clinic.compared import looked_otherwise
 from loadmon.clinic.from_watch import from_watch
 from loadmon.clinic.knowledge import Knowledge, default_knowledge
 from loadmon.clinic.recent_load import recent_load
+from loadmon.clinic.standing import Standing, standing
 from loadmon.clinic.thresholds import OwnThreshold, with_thresholds
 from loadmon.days import today_in_zone
 from loadmon.show import state
-from loadmon.store import Viewer, assessments, runs
+from loadmon.store import Viewer, assessments, clearances, runs
 from loadmon.store.assessments import KeptAssessment
 
 
@@ -33,10 +37,41 @@ def finished(athlete_id: int) -> dict[int, KeptAssessment]:
 
 
 def before(athlete_id: int, number: int) -> KeptAssessment | None:
-    """The finished assessment before this one; None if it is the first."""
+    """The finished assessment before this one, none that looked at running that is not alike; None if it is the first."""
     found = list(finished(athlete_id).items())
     place = [n for n, _ in found].index(number)
-    return found[place + 1][1] if place + 1 < len(found) else None
+    now = found[place][1].assessment
+    earlier = (kept for _, kept in found[place + 1 :])
+    return next((kept for kept in earlier if not looked_otherwise(kept.assessment, now)), None)
+
+
+def beside(athlete_id: int, number: int) -> Standing:
+    """A finished assessment with what still stands from those before it."""
+    with state.store().read() as conn:
+        found = list(assessments.assessments(conn, state.viewer(), [athlete_id]).items())
+        given = clearances.clearances(conn, state.viewer(), athlete_id)
+    place = [n for n, _ in found].index(number)
+    past = [(kept.assessment, kept.finished) for _, kept in found[: place + 1]]
+    return standing(past[-1], past[:-1], given, default_knowledge())
+
+
+def beside_draft(one: Assessment) -> Standing:
+    """What stands in a form, with what still stands from assessments up to its day."""
+    with state.store().read() as conn:
+        found = assessments.assessments(conn, state.viewer(), [one.athlete_id]).values()
+        given = clearances.clearances(conn, state.viewer(), one.athlete_id)
+    day = one.circumstances.day
+    past = [(kept.assessment, kept.finished) for kept in found if kept.assessment.circumstances.day <= day]
+    return standing((one, state.now()), past, given, default_knowledge())
+
+
+def agreed(athlete_id: int) -> AgreedCadence | None:
+    """The cadence that the latest assessment's block aims at; None where it aims at none, or this viewer reads no assessments."""
+    latest = next(iter(finished(athlete_id).items()), None)
+    if latest is None:
+        return None
+    number, kept = latest
+    return agreed_cadence(beside(athlete_id, number), known_for(kept), kept.cadence_pct)
 
 
 def own_thresholds() -> dict[int, OwnThreshold]:
@@ -61,9 +96,8 @@ def draft(athlete_id: int) -> dict[str, Any]:
         return assessments.draft(conn, state.viewer(), athlete_id)
 
 
-def beginning(athlete: Athlete) -> dict[str, Any]:
-    """What an empty form begins with: the day, and what the watch and the record tell."""
-    on = today(athlete)
+def beginning(athlete: Athlete, on: date) -> dict[str, Any]:
+    """What a form of this day begins with: the day, and what the watch and the record told by then."""
     table = _runs(state.store().revision(), state.viewer(), athlete.id)
     height = athlete.threshold("height_m", on)
     return first_answers(from_watch(table, on, default_knowledge()), recent_load(table, on), height, on)

@@ -141,7 +141,7 @@ def _entries(where: PainEntry, given: dict[str, float | None], settle: float | N
         entry = replace(
             where, moment=moment, value=value, day=where.day + timedelta(days=1) if of_morning else where.day,
             session_id=None if of_morning else where.session_id, settle_min=settle if moment == AFTER else None,
-            without_recording=where.without_recording and not of_morning,
+            without_recording=where.without_recording and not of_morning, out_s=None if of_morning else where.out_s,
         )  # fmt: skip
         found.append(entry if not found else replace(entry, flags=frozenset(), note=""))
     return found or [replace(where, session_id=None)]
@@ -163,33 +163,34 @@ def told_lately(athlete: Athlete) -> None:
         _unrecorded(athlete, today)
     with st.expander(f"Told in the last {TOLD_DAYS} days ({len(lately)})"):
         for number, entry in sorted(lately.items(), key=lambda one: (one[1].day, one[0]), reverse=True):
-            with st.container(horizontal=True, vertical_alignment="center"):
-                said = f" · {told_words(by[number], athlete.time_zone)}" if number in by else ""
-                st.markdown(plain(f"{entry_words(entry)}{said}"), width="content")
-                if st.button("Take back", key=f"pain-{number}", type="tertiary"):
-                    with state.store().write() as conn:
-                        pain.remove_pain(conn, state.viewer(), number)
-                    back = partial(pain.restore_pain, viewer=state.viewer(), entry_id=number)
-                    undo.remember(athlete.id, f"Taken back: {entry_words(entry)}.", back, part=PART)
-                    st.rerun()
+            said = f" · {told_words(by[number], athlete.time_zone)}" if number in by else ""
+            undo.line(
+                athlete.id, f"{entry_words(entry)}{said}", partial(pain.remove_pain, entry_id=number),
+                partial(pain.restore_pain, entry_id=number), f"Taken back: {entry_words(entry)}.", key=f"pain-{number}", part=PART,
+            )  # fmt: skip
         if not lately:
             st.caption("Nothing told: that is not the same as no pain.")
 
 
 def _unrecorded(athlete: Athlete, today: date) -> None:
     st.caption(
-        "A run that no file will come of still has its pain. Where a plan is under way it is taken for the planned one."
+        "A run that no file will come of still has its pain. Where a plan is under way it is taken for the planned one, unless "
+        "you say how long it was."
     )
     mark = f"{athlete.id}-{int(st.session_state.get(_SENT, 0))}"
     day = st.date_input(
         "Run on", value=today, min_value=FIRST_DAY, max_value=LAST_DAY, key=f"unrecorded-{mark}", format="YYYY-MM-DD"
+    )
+    out = st.number_input(
+        "Minutes from door to door, with the walking (may stay open)", 1, 2880, None, key=f"unrecorded-out-{mark}"
     )
     given, settle = _of_a_run(day, today, f"unrecorded-{mark}", ("During it", "In the hour after"))
     if st.button("Keep it", key="tell-unrecorded"):
         if given[DURING] is None:
             st.error("**How it felt during the run was left open.** Choose a number from 0 to 10.")
             return
-        where = PainEntry(athlete.id, day, DURING, None, without_recording=True)
+        out_s = None if out is None else 60.0 * float(out)
+        where = PainEntry(athlete.id, day, DURING, None, without_recording=True, out_s=out_s)
         if _kept(athlete, where, given, settle, today):
             st.session_state[_SENT] = int(st.session_state.get(_SENT, 0)) + 1
             st.rerun()

@@ -9,14 +9,17 @@ import streamlit as st
 from loadmon.planning.closed_loop import Followed
 from loadmon.planning.decision import decided, proposal, standing_words
 from loadmon.planning.gate import ROLES
-from loadmon.planning.way_back import Choice
+from loadmon.planning.known_signs import sign_sentence
+from loadmon.planning.way_back import Choice, Decision
 from loadmon.refusal import Refusal
 from loadmon.show import draft, state, undo
 from loadmon.show import return_rows as rows
 from loadmon.show.plain import plain
+from loadmon.show.return_level import onset_words
 from loadmon.show.return_page import PART, both
 from loadmon.show.return_view import ReturnView
 from loadmon.show.who_reads import WHO_READS
+from loadmon.show.words import capital
 from loadmon.store import plans
 from loadmon.store.plans import StoredPlan
 
@@ -26,6 +29,13 @@ def decide(view: ReturnView) -> None:
     told, stored = both(view)
     st.markdown(f"**{plain(standing_words(told.plan))}**")
     offer = proposal(told.plan)
+    on_hold = rows.ran_on_hold(told)
+    signs = [one for one in view.signs if one.day >= stored.order.start or one.at >= stored.created]
+    if on_hold:
+        st.markdown(plain(on_hold))
+    if signs:
+        lines = [plain(capital(sign_sentence(one))) for one in sorted(signs, key=lambda one: one.at, reverse=True)]
+        st.markdown("Signs since the plan was made:\n" + "\n".join(f"- {line}" for line in lines))
     if offer is None:
         st.caption(
             "Nothing waits for a decision. A step back, rest and a stop hold at once; a step forward waits for a name."
@@ -42,7 +52,11 @@ def _decision_form(
 ) -> None:
     plan = told.plan
     on_hold = plan.is_frozen
-    choices = [Choice.RESUME, Choice.END] if on_hold else [one for one in Choice if one is not Choice.RESUME]
+    choices: list[Choice] = (
+        [Choice.RESUME, Choice.END] if on_hold else [one for one in Choice if one is not Choice.RESUME]
+    )
+    if plan.profile.onset_share is None:
+        choices = [one for one in choices if one is not Choice.ONSET]
     if offered in choices:
         choices.sort(key=lambda one: one is not offered)
     mark = f"{stored.id}-{len(stored.decisions)}-{on_hold}"
@@ -63,6 +77,10 @@ def _decision_form(
         most = max(plan.state.standing.stage, 1)
         value = min(offered_stage or most, most)
         stage = int(st.number_input("Stage", min_value=1, max_value=most, value=value, key=f"stage-{mark}"))
+    onset = None
+    if choice is Choice.ONSET:
+        onset = st.number_input("After so many minutes of running", 1, 300, None, key=f"onset-{mark}")
+        st.caption(plain(onset_words(plan)))
     left, right = st.columns(2)
     name_key, role_key, note_key = (
         draft.restored("decides", ""),
@@ -85,6 +103,7 @@ def _decision_form(
             day=view.today,
             stage=stage,
             note=str(note or ""),
+            onset_s=None if onset is None else 60.0 * float(onset),
         )
         with state.store().write() as conn:
             number = plans.decide(conn, state.viewer(), stored.id, made)
@@ -101,27 +120,28 @@ def _decision_form(
 
 def decisions(view: ReturnView) -> None:
     """Everything that was decided, the newest first; a slip or the whole plan can be taken back."""
-    _, stored = both(view)
+    told, stored = both(view)
     st.subheader("Decided so far")
+
+    def said(one: Decision) -> str:
+        return rows.decision_words(one, view.athlete.time_zone, void=one.at in told.plan.void)
+
     newest = max(stored.decisions, default=None, key=lambda one: (stored.decisions[one].at, one))
     if newest is not None and state.now() - stored.decisions[newest].at <= plans.SLIP:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(plain(rows.decision_words(stored.decisions[newest], view.athlete.time_zone)), width="content")
-            if st.button("Take back", key=f"decision-{newest}", type="tertiary"):
-                undo.do(
-                    view.athlete.id,
-                    partial(plans.take_back_decision, decision_id=newest),
-                    partial(plans.put_back_decision, decision_id=newest),
-                    "A decision was taken back.",
-                    part=PART,
-                )
+        undo.line(
+            view.athlete.id,
+            said(stored.decisions[newest]),
+            partial(plans.take_back_decision, decision_id=newest),
+            partial(plans.put_back_decision, decision_id=newest),
+            "A decision was taken back.",
+            key=f"decision-{newest}",
+            part=PART,
+        )
         older = [one for number, one in stored.decisions.items() if number != newest]
     else:
         older = list(stored.decisions.values())
     if older:
-        st.markdown(
-            "\n".join(f"- {plain(rows.decision_words(one, view.athlete.time_zone))}" for one in reversed(older))
-        )
+        st.markdown("\n".join(f"- {plain(said(one))}" for one in reversed(older)))
     if not stored.decisions:
         st.caption("Nothing decided yet.")
     if st.button("Take the whole plan back", key="remove-plan", type="tertiary"):

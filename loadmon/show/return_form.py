@@ -24,13 +24,13 @@ from loadmon.planning.pre_injury import Level, given_level
 from loadmon.planning.return_rules import Profile, default_return_rules
 from loadmon.planning.way_back import ReturnOrder
 from loadmon.refusal import Refusal
+from loadmon.report.return_stages import stage_rows
 from loadmon.show import draft, parts, state, undo
-from loadmon.show.clinician_files import stages_before
 from loadmon.show.day_limits import FIRST_DAY, LAST_DAY
 from loadmon.show.day_table import area_words
 from loadmon.show.injury_known import known_lines
 from loadmon.show.plain import plain
-from loadmon.show.return_level import level_words, ran_since
+from loadmon.show.return_level import bounded_words, level_words, ran_since
 from loadmon.show.return_page import PART
 from loadmon.show.return_view import ReturnView
 from loadmon.show.warning_signs import ticked
@@ -82,7 +82,8 @@ def no_plan_yet(view: ReturnView) -> None:
         st.caption("The tissue decides about the ladder, the limits of pain and what is checked first.")
         return
     profile = rules.profile[key]
-    stages_before(profile)
+    with st.expander("The stages of this ladder"):
+        st.table(stage_rows(profile), border="horizontal", hide_index=True)
     st.caption(plain(f"Rests on: {rules.basis(profile)}."))
     since = ran_since(view.runs, injury.onset)
     if since:
@@ -188,6 +189,8 @@ def _order(view: ReturnView, number: int, key: str, profile: Profile, level: Lev
         onset = st.number_input(
             "It usually begins to hurt after so many minutes of running", 1, 300, None, key=f"onset-{number}"
         )
+        if onset is not None and isinstance(level, Level):
+            st.info(plain(bounded_words(profile, 60.0 * float(onset), level)))
     name_key = draft.restored("made-by", "")
     st.text_input("Made by", key=name_key, placeholder="Name of the clinician")
     made_by = str(draft.kept(name_key) or "")

@@ -6,10 +6,15 @@ from datetime import date
 
 import pandas as pd
 
+from loadmon.planning.ladder import minutes
 from loadmon.planning.pre_injury import Level
 from loadmon.planning.return_plan import ReturnPlan
+from loadmon.planning.return_rules import Profile
 from loadmon.show.words import day_of_year
 from loadmon.units import Units
+
+ABOUT_AS_LONG = 0.95
+"""A longest run of this share of the one before is not said to be shorter (loadmon convention)."""
 
 
 def level_words(level: Level, units: Units) -> str:
@@ -24,7 +29,7 @@ def level_words(level: Level, units: Units) -> str:
 def longest_words(plan: ReturnPlan, units: Units) -> str:
     """That the week comes back before the long run does; empty where the longest run is as long as it was."""
     longest, before = max(run.run_m for run in plan.runs), plan.order.goal.longest_m
-    if longest >= before:
+    if longest >= ABOUT_AS_LONG * before:
         return ""
     return (
         f"The longest run is not: {units.distance(longest)} of {units.distance(before)}. The rest of it is no part of this plan "
@@ -41,6 +46,36 @@ def slower_words(plan: ReturnPlan, units: Units) -> str:
         f" in running time. At the slower pace of this plan, {100 * planned / before:.0f} % of the speed before, that is "
         f"{units.distance(plan.weeks[-1].run_m)} of {units.distance(plan.order.goal.week_m)}; the usual pace comes back after it"
     )
+
+
+def onset_words(plan: ReturnPlan) -> str:
+    """How runs are bounded by when it begins to hurt, and what lifts that; empty where nothing of the kind bounds them."""
+    return bounded_words(plan.profile, plan.state.onset_s, plan.order.goal)
+
+
+def bounded_words(profile: Profile, onset_s: float | None, goal: Level) -> str:
+    """The same of a plan that is not made yet.
+
+    Parameters
+    ----------
+    profile : Profile
+    onset_s : float | None
+        Seconds of running after which it usually begins to hurt.
+    goal : Level
+    """
+    if profile.onset_share is None or onset_s is None:
+        return ""
+    most, usual = profile.onset_share * onset_s, goal.week_s / goal.runs_a_week
+    words = (
+        f"It begins to hurt after {minutes(onset_s)} min: no run is longer than {100 * profile.onset_share:.0f} % of that, "
+        f"{minutes(most // 60.0 * 60.0)} min (loadmon convention)."
+    )
+    if most < usual:
+        words += (
+            f" Runs before the injury took {minutes(round(usual / 60.0) * 60.0)} min: the plan gets there only when a clinician "
+            "writes down under Decide that it begins later now."
+        )
+    return words
 
 
 def ran_since(runs: pd.DataFrame, onset: date, start: date | None = None) -> str:
@@ -79,4 +114,4 @@ def goal_words(plan: ReturnPlan, units: Units) -> str:
             f"If all goes well and every step is decided at once, the week from {last} is at the level before the injury"
             f"{slower_words(plan, units)}. {longest_words(plan, units)}".strip()
         )
-    return f"Up to the week from {last} the level before the injury is not reached yet."
+    return f"Up to the week from {last} the level before the injury is not reached yet. {onset_words(plan)}".strip()

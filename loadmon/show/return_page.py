@@ -12,11 +12,13 @@ from loadmon.planning.decision import proposal
 from loadmon.planning.projected_ratio import projected_ratio
 from loadmon.planning.recorded_before import recorded_before
 from loadmon.planning.return_rules import default_return_rules
+from loadmon.report.cadence_workout import cadence_range_spm
+from loadmon.report.paper import PAPERS
 from loadmon.report.planned_workout import intervals_text, zipped_workouts
 from loadmon.report.return_calendar import return_calendar
-from loadmon.report.return_page import PAPERS, return_page
+from loadmon.report.return_page import return_page
 from loadmon.report.return_table import run_table
-from loadmon.show import parts, state, undo
+from loadmon.show import clinic_state, parts, state, undo
 from loadmon.show import return_rows as rows
 from loadmon.show import return_words as words
 from loadmon.show.charts.specification import drawn
@@ -52,6 +54,9 @@ def next_run(view: ReturnView) -> None:
         days = "; ".join(f"{day_of_year(ask.day)} ({', '.join(ask.missing)})" for ask in told.asks)
         st.info(plain(f"Still to be told of pain: {days}. Until then the run cannot be green."))
         to_check_in(view.athlete.id, "Tell it in Check-in →")
+    on_hold = rows.ran_on_hold(told)
+    if on_hold:
+        st.warning(plain(on_hold))
     more = rows.more_than_planned(told)
     if more:
         st.warning(plain(more))
@@ -84,7 +89,7 @@ def charts(view: ReturnView) -> None:
     domain = rows.span(told)
     said = rows.chart_words(told)
     st.caption(
-        "Minutes of running. Bar: from nine tenths of the plan to the most the next run may be; line: the plan (grey on hold). "
+        "Minutes of running. Bar: from nine tenths of the plan to the most that still is the planned run; line: the plan (grey on hold). "
         "What was run: ● green, ▲ amber, ■ red, ✚ stop, ○ grey not graded yet."
     )
     table = rows.corridor_rows(told)
@@ -124,6 +129,8 @@ def downloads(view: ReturnView) -> None:
     """The runner's page, the calendar, the watch and intervals.icu: all of the same plan."""
     told, stored = both(view)
     plan, name, units, now = told.plan, view.athlete.name, state.units(), state.now()
+    agreed = clinic_state.agreed(view.athlete.id)
+    cadence = None if agreed is None else cadence_range_spm(agreed.target_spm)
     with st.container(horizontal=True):
         for paper in PAPERS:
             st.download_button(
@@ -140,7 +147,7 @@ def downloads(view: ReturnView) -> None:
         )
         st.download_button(
             "Watch workouts (FIT, zipped)",
-            lambda: zipped_workouts(plan, made=now),
+            lambda: zipped_workouts(plan, made=now, cadence_spm=cadence),
             f"return-{stored.id}-fit.zip",
             "application/zip",
         )
@@ -149,6 +156,11 @@ def downloads(view: ReturnView) -> None:
             lambda: csv_of(run_table(plan, units, projected_ratio(view.runs, plan), recorded_before(view.runs, plan))),
             f"return-plan-{stored.id}.csv",
             "text/csv",
+        )
+    if agreed is not None and cadence is not None:
+        st.caption(
+            f"The watch workouts keep to {cadence[0]}–{cadence[1]} steps a minute while running, as the assessment of "
+            f"{day_of_year(agreed.day)} aims at, and speak up outside."
         )
     following = plan.next_run
     if following is not None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from math import inf
 
 import pandas as pd
 
 from loadmon.planning.closed_loop import Followed
 from loadmon.planning.ladder import minutes
-from loadmon.planning.matching import LIKE, Matched
+from loadmon.planning.matching import LIKE, most_as_planned_s
 from loadmon.planning.pain import Grade
 from loadmon.planning.pain_log import MOMENT_WORDS, PainEntry
 from loadmon.planning.planned_run import PlannedRun
@@ -27,6 +28,7 @@ CHOICE_WORDS = {
     Choice.HOLD: "Hold the plan",
     Choice.RESUME: "Go on after a stop",
     Choice.FAST: "Let strides come back",
+    Choice.ONSET: "It begins to hurt at another time now",
     Choice.END: "End the plan",
 }
 _NOON = pd.Timedelta(hours=12)
@@ -43,28 +45,21 @@ def corridor_rows(told: Followed) -> pd.DataFrame:
     """A row a planned run or a day that was run: the corridor, the plan and what was done, in minutes of running."""
     opens, closes = (date.fromisoformat(end) for end in span(told))
     rows = []
-    by_day = {day: line for line in told.lines if (day := _day_of(line)) is not None}
+    by_day = {line.day: line for line in told.lines}
     for run in told.plan.runs:
         line = by_day.pop(run.day, None)
-        done = None if line is None or line.done is None else line.done.run_s / 60.0
-        felt = line.done.day if line is not None and line.done is not None else None
-        most_s = run.run_s if run.most_s is None else run.most_s
+        done = None if line is None or line.run_s is None else line.run_s / 60.0
+        felt = line.ran_on if line is not None and line.done is not None else None
+        most_s = max(min(most_as_planned_s(run), run.most_s or inf), run.run_s)
         rows.append(_row(run.day, run, most_s, done, told, _line_words(run, line.words if line else None), felt))
     rows += [
-        _row(day, None, None, line.done.run_s / 60.0, told, f"{day_of_year(day)}: {line.words}")
+        _row(day, None, None, line.run_s / 60.0, told, f"{day_of_year(day)}: {line.words}")
         for day, line in by_day.items()
-        if line.done is not None
+        if line.run_s is not None
     ]
     columns = ["day", "next_day", "middle", "low", "high", "planned", "done", "grade", "words", "held"]
     table = pd.DataFrame(rows, columns=columns).sort_values("day")
     return table[(table["day"] >= pd.Timestamp(opens)) & (table["day"] < pd.Timestamp(closes))]
-
-
-def _day_of(line: Matched) -> date | None:
-    """The day a line is about: of its plan, else of what was run."""
-    if line.planned is not None:
-        return line.planned.day
-    return None if line.done is None else line.done.day
 
 
 def _row(
@@ -103,15 +98,34 @@ def more_than_planned(told: Followed, days: int = 14) -> str:
     """Runs of the last days that were clearly longer than planned, in a sentence; empty where there were none."""
     since = told.plan.today - timedelta(days=days)
     found = [
-        f"{day_of_year(line.done.day)}: {minutes(round(line.done.run_s / 60.0) * 60.0)} of {minutes(line.planned.run_s)} min"
+        f"{day_of_year(line.ran_on)}: {minutes(round(line.run_s / 60.0) * 60.0)} of {minutes(line.planned.run_s)} min"
         for line in told.lines
-        if line.planned is not None and line.done is not None and line.is_more and line.done.day >= since
+        if line.planned is not None and line.run_s is not None and line.is_more and line.ran_on >= since
     ]  # fmt: skip
     return (
         f"More was run than planned: {'; '.join(found)}. The plan grows from what was planned, not from these, "
         "and none of them is a step."
         if found
         else ""
+    )
+
+
+def ran_on_hold(told: Followed) -> str:
+    """Runs that were made while the plan was on hold, in a sentence; empty where there were none."""
+    held = told.plan.state.held_since if told.plan.is_frozen else None
+    days = sorted(
+        {
+            line.ran_on
+            for line in told.lines
+            if line.done is not None and line.planned is not None and line.planned.on_hold
+        }
+        | {day for day in told.plan.ran if held is not None and day > held}
+    )
+    if not days:
+        return ""
+    when = ", ".join(day_of_year(day) for day in days)
+    return (
+        f"Was run while the plan was on hold: {when}. None of it counts as a step, and the clinician has to know of it."
     )
 
 
@@ -132,12 +146,8 @@ def pain_rows(entries: dict[int, PainEntry], domain: tuple[str, str]) -> pd.Data
 
 def chart_words(told: Followed) -> str:
     """The charts in a sentence."""
-    done = [
-        line
-        for line in told.lines
-        if line.planned is not None and (line.done is not None or line.told) and line.planned.on_hold is None
-    ]
     due = [line for line in told.lines if line.planned is not None and line.planned.on_hold is None]
+    done = [line for line in due if line.done is not None]
     named = [GRADE_WORDS[found.grade] for found in told.grades.values() if found.grade is not None]
     grades = (
         ", ".join(f"{named.count(word)} {word}" for word in GRADE_WORDS.values() if word in named) or "none graded yet"
@@ -185,10 +195,7 @@ def done_rows(told: Followed) -> pd.DataFrame:
     """What was planned and run up to today, the newest first."""
     rows = []
     for line in reversed(told.lines):
-        day = _day_of(line)
-        if day is None:
-            continue
-        found = told.grades.get(line.done.day if line.done is not None else day)
+        found = told.grades.get(line.ran_on if line.done is not None else line.day)
         if found is None:
             pain = ""
         elif found.grade is None:
@@ -197,14 +204,18 @@ def done_rows(told: Followed) -> pd.DataFrame:
             pain = f"{GRADE_WORDS[found.grade]}: {'; '.join(found.reasons)}"
         like = "" if line.like_stage is None else f", most like stage {line.like_stage}"
         planned = line.planned.words if line.planned is not None else "nothing"
-        rows.append({"Day": day_of_year(day), "Planned and run": f"{planned}. {line.words}{like}.", "Pain": pain})
+        rows.append({"Day": day_of_year(line.day), "Planned and run": f"{planned}. {line.words}{like}.", "Pain": pain})
     return pd.DataFrame(rows, columns=["Day", "Planned and run", "Pain"])
 
 
-def decision_words(decision: Decision, zone: str | None = None) -> str:
-    """A decision in a line: what, by whom, when, by the runner's own clock."""
+def decision_words(decision: Decision, zone: str | None = None, *, void: bool = False) -> str:
+    """A decision in a line: what, by whom, when, by the runner's own clock; and where it moves nothing, that it does not."""
     note = f": {decision.note}" if decision.note else ""
+    note += ". It moves nothing now: what was told since does not bear it" if void else ""
+    what = f"stage {decision.stage}"
+    if decision.onset_s is not None:
+        what = f"after {minutes(decision.onset_s)} min of running"
     return (
         f"{moment_words(decision.at, zone)}, {decision.by} ({decision.role}): "
-        f"{CHOICE_WORDS[decision.choice].lower()}, stage {decision.stage}{note}"
+        f"{CHOICE_WORDS[decision.choice].lower()}, {what}{note}"
     )

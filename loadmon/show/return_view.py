@@ -13,10 +13,11 @@ from sqlalchemy import Connection
 from loadmon.athlete import Athlete
 from loadmon.days import day_numbers, day_of_number, today_in_zone
 from loadmon.injury import Injury
+from loadmon.planning.bouts import bouts
 from loadmon.planning.closed_loop import Followed, followed
+from loadmon.planning.done import Done, done_of, together
 from loadmon.planning.known_signs import KnownSign, late_signs
 from loadmon.planning.known_then import as_known_then
-from loadmon.planning.matching import Done, bouts, done_of, together
 from loadmon.planning.pain_log import PainEntry
 from loadmon.planning.pre_injury import Level, NoHistory, pre_injury_level
 from loadmon.refusal import StoreUnavailable

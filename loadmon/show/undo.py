@@ -53,6 +53,26 @@ def do(about: int, act: Callable[..., Any], back: Callable[..., Any], words: str
     st.rerun()
 
 
+def line(
+    about: int, said: str, act: Callable[..., Any], back: Callable[..., Any], words: str, *, key: str, part: str = ""
+) -> None:
+    """Something that was told, in words, with a button that takes it back; that can be undone in its turn.
+
+    Parameters
+    ----------
+    about, act, back, words, part
+        As ``do`` has them.
+    said : str
+        What stands in the line.
+    key : str
+        Of the button.
+    """
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(plain(said), width="content")
+        if st.button("Take back", key=key, type="tertiary"):
+            do(about, act, back, words, part=part)
+
+
 def offer(about: int, part: str = "") -> None:
     """Say what was done last to this runner, or to this part of what is known of them, and offer to undo it."""
     last = st.session_state.get(_LAST)

@@ -17,8 +17,9 @@ from loadmon.clinic.assessment import Assessment
 from loadmon.clinic.cadence_target import within_cap
 from loadmon.clinic.checked import checked_assessment
 from loadmon.clinic.knowledge import default_knowledge
+from loadmon.clinic.standing import Cleared
 from loadmon.clinic.thresholds import OwnThreshold, checked_threshold, with_thresholds
-from loadmon.clinic.written import from_plain, threshold_from_plain, threshold_to_plain, to_plain
+from loadmon.clinic.written import clearance_from_plain, from_plain, threshold_from_plain, threshold_to_plain, to_plain
 from loadmon.refusal import TooLarge
 from loadmon.store.access import Viewer, no_such
 from loadmon.store.insert_new import put
@@ -43,12 +44,15 @@ class KeptAssessment:
         By how many percent cadence is to rise, where a clinician chose otherwise than the rule.
     finished : datetime
         When it was written down (UTC): later than the day it is of, where somebody was behind.
+    cleared : Cleared | None
+        Who let the runner run again after it, where it stopped running and somebody wrote that down.
     """
 
     assessment: Assessment
     thresholds: tuple[OwnThreshold, ...]
     cadence_pct: float | None
     finished: datetime
+    cleared: Cleared | None = None
 
 
 def finish(conn: Connection, viewer: Viewer, assessment: Assessment, *, today: Any) -> int:
@@ -68,7 +72,7 @@ def finish(conn: Connection, viewer: Viewer, assessment: Assessment, *, today: A
     ------
     NotFound
         If this viewer may not see the runner's assessments.
-    ImpossibleValue, ContradictorySides, UnknownMeasure, Unfinished
+    ImpossibleValue, ContradictorySides, ContradictoryValues, UnknownMeasure, Unfinished
         As ``loadmon.clinic.checked.checked_assessment`` tells them.
     """
     _must_see(viewer, assessment.athlete_id)
@@ -102,15 +106,15 @@ def assessments(
     """
     clinical = viewer.rule(ROW.athlete_id, athlete_ids) if viewer.reads_notes else false()
     asked = select(ROW).where(clinical, ROW.removed.is_(None)).order_by(ROW.athlete_id, ROW.day, ROW.id)
-    return {
-        row.id: KeptAssessment(
-            from_plain(json.loads(row.data)),
-            tuple(threshold_from_plain(one) for one in json.loads(row.thresholds)),
-            row.cadence_pct,
-            row.created,
-        )
-        for row in conn.execute(asked)
-    }
+    return {row.id: _kept(row) for row in conn.execute(asked)}
+
+
+def _kept(row: Any) -> KeptAssessment:
+    data = json.loads(row.data)
+    own = tuple(threshold_from_plain(one) for one in json.loads(row.thresholds))
+    return KeptAssessment(
+        from_plain(data), own, row.cadence_pct, row.created, clearance_from_plain(data.get("cleared"))
+    )
 
 
 def choose_cadence(conn: Connection, viewer: Viewer, assessment_id: int, pct: float | None) -> float | None:

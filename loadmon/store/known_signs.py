@@ -5,9 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from loadmon.clinic.knowledge import default_knowledge
-from loadmon.clinic.load_change import NEEDS_CLEARANCE, load_plan
-from loadmon.clinic.reasoning import reason
-from loadmon.clinic.thresholds import with_thresholds
+from loadmon.clinic.stop_signs import NEEDS_CLEARANCE, stop_signs
 from loadmon.planning.known_signs import KnownSign, told_signs
 from loadmon.planning.pain import HIDDEN_WORDS
 from loadmon.store import assessments, pain, tellings
@@ -35,13 +33,14 @@ def signs_told(conn: Connection, viewer: Viewer, athlete_id: int) -> list[KnownS
 def signs_found(conn: Connection, viewer: Viewer, athlete_id: int) -> list[KnownSign]:
     """Those in finished assessments."""
     clinical = Viewer(Role.CLINICIAN, viewer.athlete_ids)
+    every = assessments.assessments(conn, clinical, [athlete_id]).values()
+    cleared = max((one.cleared.day for one in every if one.cleared), default=None)
     found = []
-    for kept in assessments.assessments(conn, clinical, [athlete_id]).values():
-        known = with_thresholds(default_knowledge(), kept.thresholds)
-        told = [one for one in load_plan(reason(kept.assessment, known), known).stop if one != NEEDS_CLEARANCE]
+    for kept in every:
+        told = [one for one in stop_signs(kept.assessment, default_knowledge()) if one != NEEDS_CLEARANCE]
         if told:
             when = kept.assessment.circumstances
             words = "; ".join(told) if viewer.reads_notes else HIDDEN_WORDS
             by = f"found by {when.assessor}" if viewer.reads_notes else "found by a clinician"
-            found.append(KnownSign(when.day, kept.finished, words, by))
+            found.append(KnownSign(when.day, kept.finished, words, by, cleared=cleared))
     return found

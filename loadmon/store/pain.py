@@ -69,6 +69,7 @@ def add_pain(conn: Connection, viewer: Viewer, entry: PainEntry, *, today: date)
         "side": kept.side,
         "note": plain(kept.note),
         "without_recording": kept.without_recording and not has_run,
+        "out_s": None if has_run else kept.out_s,
         "told_by": viewer.role.value,
         "created": now(),
         "removed": None,
@@ -129,5 +130,5 @@ def _entry(row: Any, *, reads_notes: bool) -> PainEntry:
         flags = frozenset({HIDDEN_SIGN})  # that running stops is for everyone; why (missed periods, eating) is not
     return PainEntry(
         row.athlete_id, row.day, row.moment, row.value, row.session_id, row.settle_min, flags,
-        row.area, row.side, row.note if reads_notes else "", row.without_recording,
+        row.area, row.side, row.note if reads_notes else "", row.without_recording, row.out_s,
     )  # fmt: skip

@@ -166,6 +166,7 @@ def decide(conn: Connection, viewer: Viewer, plan_id: int, decision: Decision) -
         "choice": decision.choice.value,
         "stage": decision.stage,
         "note": plain(decision.note),
+        "onset_s": decision.onset_s,
         "removed": None,
     }
     return int(conn.execute(insert(DECIDED).returning(DECIDED.id), row).scalar_one())
@@ -257,4 +258,4 @@ def _order(row: Any, viewer: Viewer) -> ReturnOrder:
 def _decision(row: Any, viewer: Viewer) -> Decision:
     hidden = HELD if row.choice == Choice.HOLD.value else ""
     note = row.note if viewer.reads_notes else hidden
-    return Decision(row.day, row.at, row.decided_by, row.role, Choice(row.choice), row.stage, note)
+    return Decision(row.day, row.at, row.decided_by, row.role, Choice(row.choice), row.stage, note, onset_s=row.onset_s)

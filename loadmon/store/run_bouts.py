@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, select
 
-from loadmon.planning.matching import BOUTS_VERSION, Done
+from loadmon.planning.done import BOUTS_VERSION, Done
 from loadmon.store.access import Viewer
 from loadmon.store.insert_new import put
 from loadmon.store.schema import BoutsRow, ChangeCounterRow, FactsRow, SessionRow

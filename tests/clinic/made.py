@@ -48,6 +48,6 @@ def measured(name: str, value: float | str, side: str = "both", method: str = "v
 
 
 def an_assessment(*values: Measured, speed_mps: float | None = 3.0, **changes: Any) -> Assessment:
-    """A small assessment at 3 m/s of a runner of 175 cm."""
+    """A small assessment at 3 m/s of a runner of 33 years and 175 cm."""
     seen = Circumstances(DAY, "Dr Osei", speed_mps=speed_mps, steps_averaged=LEAST_STEPS)
-    return replace(Assessment(1, seen, Person(height_m=1.75), measured=values), **changes)
+    return replace(Assessment(1, seen, Person(age=33, height_m=1.75), measured=values), **changes)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from loadmon.clinic.adherence import by_speed, by_week, latest_share, time_in_range
+from loadmon.clinic.adherence import by_speed, by_week, time_in_range
 from loadmon.clinic.from_watch import from_watch
 from loadmon.clinic.knowledge import default_knowledge
 from loadmon.tissue.exposure import exposure_of
@@ -36,9 +36,8 @@ def test_seconds_in_range_are_those_that_were_run_there() -> None:
     assert first.share == pytest.approx(2 / 3, abs=0.01)
     assert not first.reached
     assert second.share == pytest.approx(2 / 3, abs=0.01)
-    near = by_week(table, speed_mps=3.0)
+    near = by_week(time_in_range(runs, {7: MONDAY, 8: NEXT}, 163.0, speed_mps=3.0))
     assert near[1].share == pytest.approx(0.0, abs=0.01)  # in range at the slower speed only
-    assert latest_share(near) == near[1].share
     speeds = by_speed(table).set_index("speed_mps")["share"]
     assert speeds[2.6] == pytest.approx(1.0)
     assert speeds[3.0] == pytest.approx(600 / 1100, abs=0.01)
@@ -49,6 +48,25 @@ def test_four_fifths_in_range_is_a_week_that_was_reached() -> None:
     assert by_week(table)[0].reached
 
 
+@pytest.mark.parametrize(
+    ("speed", "cadence", "counts", "reached"),
+    [
+        (2.9, 165.0, True, True),
+        (2.9, 161.0, True, True),
+        (2.9, 166.0, True, False),  # within the watch's range, beyond the rule's two steps
+        (2.7, 163.0, True, True),
+        (3.1, 163.0, True, True),
+        (2.62, 163.0, False, False),  # more than 0.2 m/s slower
+        (3.18, 163.0, False, False),
+    ],
+)
+def test_the_rule_holds_within_two_steps_and_a_fifth_of_a_metre_a_second(
+    speed: float, cadence: float, counts: bool, reached: bool
+) -> None:
+    weeks = by_week(time_in_range({1: kept((900, speed, cadence))}, {1: MONDAY}, 163.0, speed_mps=2.9))
+    assert [week.reached for week in weeks] == ([reached] if counts else [])
+
+
 def test_running_without_a_cadence_is_not_known_and_not_missed() -> None:
     table = time_in_range({1: kept((600, 3.0, 163.0), (600, 3.0, float("nan")))}, {1: MONDAY}, 163.0)
     assert table["seconds"].sum() == pytest.approx(600, rel=0.01)
@@ -56,7 +74,6 @@ def test_running_without_a_cadence_is_not_known_and_not_missed() -> None:
     none = time_in_range({1: kept((600, 3.0, float("nan")))}, {1: MONDAY}, 163.0)
     assert none.empty
     assert by_week(none) == ()
-    assert latest_share(()) is None
     assert time_in_range({}, {}, 163.0).empty
 
 

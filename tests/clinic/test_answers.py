@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
-import pytest
 
 from loadmon.clinic.answers import (
     assessment_of,
@@ -144,12 +143,21 @@ def runs(*rows: tuple[int, float]) -> pd.DataFrame:
 def test_recent_load_is_distance_a_week_its_change_and_the_largest_step() -> None:
     even = [(ago, 10_000) for ago in range(1, 60, 3)]
     told = recent_load(runs(*even), TODAY)
-    assert told.weekly_m == pytest.approx(23_300, abs=1_500)
+    assert told.weekly_m == 25_000.0  # ten runs in the four weeks before
     assert told.spike_band == "reference"
-    jump = recent_load(runs(*even, (0, 18_000)), TODAY)
+    jump = recent_load(runs(*even, (2, 18_000)), TODAY)
     assert jump.spike_band == "moderate"
     assert jump.week_change_pct is not None
     assert jump.week_change_pct > 30
+
+
+def test_weeks_are_whole_days_before_the_assessment() -> None:
+    # ten kilometres on every day but the one of the assessment: nothing has changed, whether that day's run came in or not
+    even = [(ago, 10_000) for ago in range(1, 60)]
+    for today in ([], [(0, 10_000)], [(0, 1)]):
+        told = recent_load(runs(*even, *today), TODAY)
+        assert (told.week_change_pct, told.weekly_m) == (0.0, 70_000.0)
+    assert recent_load(runs(*even, (0, 18_000)), TODAY).spike_band == "moderate"  # a step that was made already
 
 
 def test_what_cannot_be_told_of_the_load_is_open() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loadmon.clinic.compared import Change, compared
+from loadmon.clinic.assessment import Assessment
+from loadmon.clinic.compared import Change, compared, unlike_besides
 from loadmon.clinic.knowledge import default_knowledge
 from tests.clinic.made import an_assessment, measured
 
@@ -76,3 +78,40 @@ def test_words_missing_values_and_measures_of_unknown_precision() -> None:
     assert change_of(before, now, "step_width_cm", "both")[0] is Change.NO_LIMIT_KNOWN
     assert change_of(before, now)[0] is Change.ONLY_NOW
     assert change_of(now, before)[0] is Change.ONLY_BEFORE
+
+
+def looked(value: float | str = 9.0, name: str = "cpd_deg", **changes: Any) -> Assessment:
+    one = an_assessment(measured(name, value, "left"))
+    return replace(one, circumstances=replace(one.circumstances, **changes))
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "why"),
+    [
+        ({"surface": "treadmill"}, {"surface": "overground"}, "Measured on a treadmill and overground."),
+        ({"slope_pct": 0.0}, {"slope_pct": -6.0}, "Measured at a slope of 0 and \N{MINUS SIGN}6 %."),
+        ({"slope_pct": 5.0}, {}, "One was measured on a slope, and that of the other was not told."),
+    ],
+)
+def test_another_surface_or_slope_is_not_alike(before: dict[str, Any], now: dict[str, Any], why: str) -> None:
+    for first, second in (((9.0, "cpd_deg"), (3.0, "cpd_deg")), (("crossed", "knee_window"), ("open", "knee_window"))):
+        (row,) = compared(looked(*first, **before), looked(*second, **now), KNOWN)
+        assert (row.change, row.why) == (Change.NOT_ALIKE, why)
+
+
+@pytest.mark.parametrize(
+    "told", [{"surface": "treadmill", "slope_pct": 1.0}, {"slope_pct": 0.0}, {"surface": "overground"}]
+)
+def test_what_is_alike_or_not_told_may_be_compared(told: dict[str, Any]) -> None:
+    near = told | ({"slope_pct": told["slope_pct"] + 1.0} if "slope_pct" in told else {})
+    for now in (told, near, {}):
+        (row,) = compared(looked(9.0, **told), looked(3.0, **now), KNOWN)
+        assert row.change is Change.CHANGED
+
+
+def test_other_shoes_and_fatigue_are_said_beside_what_changed() -> None:
+    told = unlike_besides(looked(shoes="Old Trainers", fatigue="fresh"), looked(shoes="racers", fatigue="exhausted"))
+    assert "shoes (Old Trainers, then racers); fatigue (fresh, then exhausted)" in told
+    assert unlike_besides(looked(shoes="Old  trainers"), looked(shoes="old trainers")) == ""
+    assert "surface (treadmill, then not told)" in unlike_besides(looked(surface="treadmill"), looked())
+    assert "slope (told of one only)" in unlike_besides(looked(slope_pct=0.0), looked())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,8 +17,9 @@ from loadmon.clinic.cadence_target import (
     cadence_target,
     raised,
 )
-from loadmon.clinic.correction_plan import CorrectionPlan, correction_plan, plan_text
+from loadmon.clinic.correction_plan import CorrectionPlan, correction_plan
 from loadmon.clinic.knowledge import default_knowledge
+from loadmon.clinic.plan_words import plan_text
 from loadmon.clinic.reasoning import reason
 from loadmon.clinic.retraining import schedule
 from loadmon.clinic.strength import dose_words
@@ -101,7 +104,7 @@ def test_a_sore_achilles_tendon_takes_soft_landing_out() -> None:
     assert KNOWN.exclusion.text.rstrip(".") in plan_text(told, KNOWN)
     healthy = plan(an_assessment(USUAL, OVERSTRIDES))
     assert healthy.retraining.left_out == ()
-    assert "Land softly - make no sound" in healthy.retraining.cues
+    assert "Land softly - make no sound" in healthy.retraining.later[0]
 
 
 def test_cues_name_an_outcome_and_those_of_the_body_are_kept_apart() -> None:
@@ -139,12 +142,37 @@ def test_running_stops_where_it_must_and_nothing_hops_before(changes: dict[str, 
     assert "Keep running" not in text
 
 
-def test_under_sixteen_a_clinician_decides() -> None:
-    told = plan(an_assessment(LOW, person=Person(15, 1.6)))
+@pytest.mark.parametrize("age", [12, 15, None])
+def test_under_sixteen_or_of_unknown_age_nothing_is_given_before_a_clinician_is_named(age: int | None) -> None:
+    one = an_assessment(LOW, person=Person(age, 1.75))
+    told = plan(one)
+    text = plan_text(told, KNOWN)
+    assert told.withheld
     assert not told.stops
     assert told.load.blocked_until == ("clinician_clearance",)
-    assert "A named clinician decides before any of this is begun: under 16" in plan_text(told, KNOWN)
-    assert plan(an_assessment(LOW, person=Person(16, 1.6))).load.blocked_until == ()
+    assert (told.cadence, told.strength, told.retraining.sessions) == (None, (), ())
+    assert "A named clinician decides before anything is begun: " in text
+    assert "Cadence, retraining, strength, look again\n- Not given before a clinician is named who goes along." in text
+    for never in ("Keep running", "161", "sessions", "steps a minute", "Re-film", "heel raise"):
+        assert never not in text, never
+    named = plan(replace(one, person=replace(one.person, clinician="Dr Osei")))
+    assert not named.withheld
+    assert len(named.retraining.sessions) == 8
+    assert "Dr Osei, clinician, goes along and decides" in plan_text(named, KNOWN)
+    assert plan(replace(one, person=replace(one.person, clinician=" "))).withheld
+
+
+def test_from_sixteen_on_nobody_has_to_go_along() -> None:
+    told = plan(an_assessment(LOW, person=Person(16, 1.6)))
+    assert not told.withheld
+    assert told.load.blocked_until == ()
+    assert "goes along" not in plan_text(told, KNOWN)
+
+
+def test_what_stops_a_young_runner_is_said_all_the_same() -> None:
+    text = plan_text(plan(an_assessment(LOW, person=Person(14), red_flags=("a swollen, hot calf",))), KNOWN)
+    assert "A named clinician decides" in text
+    assert "Stop running for now" in text
 
 
 def test_volume_is_cut_where_pain_is_above_what_its_tissue_may_have() -> None:
@@ -164,3 +192,16 @@ def test_whatever_is_found_each_finding_can_be_told_how_to_correct() -> None:
         strength, load = KNOWN.strength_of(finding), KNOWN.load_of(finding)
         assert strength.rule or (strength.isolated and strength.functional and strength.running_specific)
         assert load.rule or (load.volume and load.intensity and load.terrain and load.cross_training)
+
+
+def test_a_cadence_is_not_called_low_of_a_runner_whose_height_nobody_told() -> None:
+    unknown = plan(an_assessment(LOW, person=Person(33)))
+    assert not unknown.reasoning.has("low_cadence")
+    assert [one.reason for one in unknown.reasoning.graph.not_judged] == [
+        "Cadence is judged for speed and height, and the height was not told."
+    ]
+    assert unknown.cadence is not None
+    assert not unknown.cadence.changes
+    assert "Whether it is low was not judged. Cadence is judged for speed and height" in plan_text(unknown, KNOWN)
+    assert plan(an_assessment(LOW, person=Person(33, 1.75))).reasoning.has("low_cadence")
+    assert not plan(an_assessment(LOW, person=Person(33, 2.0))).reasoning.has("low_cadence")

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from loadmon.clinic.assessment import Person
-from loadmon.clinic.for_ledger import KINDS, ledger_findings
+from loadmon.clinic.for_ledger import KINDS, ledger_findings, not_told_apart
 from loadmon.clinic.knowledge import default_knowledge
 from loadmon.clinic.reasoning import reason
 from loadmon.clinic.thresholds import (
@@ -58,7 +58,7 @@ def test_own_thresholds_change_the_reasoning_and_keep_where_they_come_from() -> 
     assert KNOWN.measure["cpd_deg"].limits == (4.0, 6.0, 9.0)
     assert mine.measure["cpd_deg"].sources == KNOWN.measure["cpd_deg"].sources
     words = threshold_words(OWN, KNOWN)
-    assert words == "Set by Dr Osei on 2026-03-02: my own 40 runners. As loadmon brings it: 4, 6, 9."
+    assert words == "Set by Dr Osei on 2 March 2026: my own 40 runners. As loadmon brings it: 4, 6, 9."
     assert threshold_from_plain(json.loads(json.dumps(threshold_to_plain(OWN)))) == OWN
 
 
@@ -97,7 +97,7 @@ def test_the_ledger_hears_of_what_it_knows_with_side_degrees_and_author() -> Non
         measured("foot_strike", "forefoot", "right"),
         person=Person(height_m=1.75),
     )
-    told = {(f.kind, f.side): f for f in ledger_findings(reason(one, KNOWN))}
+    told = {(f.kind, f.side): f for f in ledger_findings(reason(one, KNOWN), None, KNOWN)}
     assert set(told) == {
         ("pelvic_drop", "left"), ("dynamic_knee_valgus", "left"), ("overstride", None), ("forefoot", None),
     }  # fmt: skip
@@ -115,12 +115,30 @@ def test_what_was_looked_for_before_and_not_found_is_new_and_nothing_else_is_sai
     level = reason(an_assessment(measured("cpd_deg", 3.0, "left"), measured("foot_strike", "rearfoot", "left")), KNOWN)
     nothing = reason(an_assessment(measured("cadence_spm", 170.0)), KNOWN)
     for before, always in ((None, True), (nothing, True), (found, True), (level, False)):
-        assert {one.kind: one.always for one in ledger_findings(found, before)} == {
+        assert {one.kind: one.always for one in ledger_findings(found, before, KNOWN)} == {
             "pelvic_drop": always,
             "forefoot": always,
         }
 
 
+@pytest.mark.parametrize(("earlier", "told"), [(5.0, None), (4.9, None), (4.1, False), (6.9, True)])
+def test_an_angle_that_changed_by_no_more_than_can_be_told_is_no_news(earlier: float, told: bool | None) -> None:
+    found = reason(an_assessment(measured("cpd_deg", 7.0, "left")), KNOWN)
+    before = reason(an_assessment(measured("cpd_deg", earlier, "left")), KNOWN)  # 2.8 degrees can be told apart
+    always = {one.kind: one.always for one in ledger_findings(found, before, KNOWN)}
+    assert always == ({} if told is None else {"pelvic_drop": told})
+    quiet = not_told_apart(found, before, KNOWN)
+    assert [(key, row.difference) for key, row in quiet] == (
+        [(("contralateral_pelvic_drop", "left"), pytest.approx(7.0 - earlier))] if told is None else []
+    )
+
+
+def test_an_angle_whose_change_cannot_be_judged_is_passed_on_and_not_as_new() -> None:
+    found = reason(an_assessment(measured("cpd_deg", 9.0, "left")), KNOWN)
+    faster = reason(an_assessment(measured("cpd_deg", 3.0, "left"), speed_mps=4.0), KNOWN)
+    assert [(one.kind, one.always) for one in ledger_findings(found, faster, KNOWN)] == [("pelvic_drop", True)]
+
+
 def test_two_strikes_are_none_for_the_ledger() -> None:
     one = an_assessment(measured("foot_strike", "forefoot", "left"), measured("foot_strike", "rearfoot", "right"))
-    assert ledger_findings(reason(one, KNOWN)) == ()
+    assert ledger_findings(reason(one, KNOWN), None, KNOWN) == ()

@@ -11,7 +11,9 @@ import re
 import pytest
 
 from loadmon.clinic.knowledge import default_knowledge
-from loadmon.clinic.load_change import BONE, STOP_PAIN, YOUNG
+from loadmon.clinic.sore_limits import BONE
+from loadmon.clinic.stop_signs import STOP_PAIN
+from loadmon.clinic.young import YOUNG
 from loadmon.planning.return_rules import default_return_rules
 
 KNOWN, RULES = default_knowledge(), default_return_rules()

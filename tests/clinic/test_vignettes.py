@@ -9,9 +9,11 @@ import pytest
 
 from loadmon.clinic.assessment import Assessment
 from loadmon.clinic.checked import checked_assessment
-from loadmon.clinic.correction_plan import correction_plan, plan_text
+from loadmon.clinic.correction_plan import correction_plan
 from loadmon.clinic.knowledge import default_knowledge
+from loadmon.clinic.plan_words import plan_text
 from loadmon.clinic.reasoning import reason
+from loadmon.clinic.told import steps
 from tests.bench.clinic_noise import holds
 from tests.clinic.made import DAY, assessment_of, key, vignettes
 
@@ -75,6 +77,22 @@ def test_the_largest_deviation_is_no_driver_in_the_first_two_cases() -> None:
         graph = reason(assessment_of(case), KNOWN).graph
         loudest = max(graph.present.values(), key=lambda node: node.told_by[0].severity)
         assert loudest.key not in {key(one) for one in case["expected"]["primary"]}
+
+
+def test_the_study_against_the_articles_claim_stands_where_the_claim_does() -> None:
+    """The fifth case: a stiff hip that drives tilt and lumbar extension, which Schache 2000 did not find."""
+    told = steps(reason(assessment_of(vignettes()[NAMES[4]]), KNOWN), KNOWN)
+    claims = [one for one in told if "Restricted hip extension mobility" in one.words and one.part == "Compensation"]
+    assert {"Anterior pelvic tilt", "Lumbar extension in late stance"} <= {
+        one.words.partition(" is likely")[0] for one in claims
+    }
+    for one in claims:
+        assert "Disputed: Schache 2000 and Univ. Kentucky thesis found otherwise." in one.words
+        assert any("Against this link" in line and "10.1136/bjsm.34.4.279" in line for line in one.evidence)
+        assert any("Thomas test was not related" in line for line in one.evidence)
+    driver = next(one for one in told if one.part == "Primary driver")
+    assert "disputed" in driver.words
+    assert any("Schache" in line and "Thomas test does NOT" in line for line in driver.evidence)
 
 
 def test_without_physical_tests_most_drivers_are_missed_and_asked_for_instead() -> None:

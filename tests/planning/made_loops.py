@@ -10,9 +10,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from loadmon.planning.caps import session_cap
 from loadmon.planning.closed_loop import Followed, followed
 from loadmon.planning.decision import NotDecidable, decided, proposal
+from loadmon.planning.done import Done
 from loadmon.planning.known_then import as_known_then
 from loadmon.planning.ladder import RUN
-from loadmon.planning.matching import Done, planned_bouts
+from loadmon.planning.matching import planned_bouts
 from loadmon.planning.pain import Grade
 from loadmon.planning.pain_log import AFTER, DAY, DURING, MORNING, PainEntry
 from loadmon.planning.planned_run import WALK_RUN, PlannedRun
@@ -109,7 +110,10 @@ def _pain(seed: random.Random, trouble: float) -> float:
 def _run(seed: random.Random, loop: Loop, run: PlannedRun, today: date, trouble: float) -> None:
     share = seed.choice([1.0, 1.0, 1.0, 0.95, 0.5, 1.4])
     watch = seed.random() < 0.85
-    loop.ran_s[today] = run.run_s * (share if watch else 1.0)
+    out_s = None if watch or seed.random() < 0.5 else run.total_s * share
+    loop.ran_s[today] = run.run_s * (share if watch or out_s else 1.0)
+    if out_s and run.phase == WALK_RUN and run.run_s * share > max(1.15 * run.run_s, run.run_s + 120.0):
+        loop.no_step.add(today)
     if watch:
         pieces = [bout.seconds for bout in planned_bouts(run) if bout.kind == RUN]
         at_once = seed.random() < 0.1
@@ -124,7 +128,7 @@ def _run(seed: random.Random, loop: Loop, run: PlannedRun, today: date, trouble:
         loop.ends[today] = at(today, 18)
     for _ in range(1 + (seed.random() < 0.1)):  # now and then told twice, not the same
         if seed.random() < 0.93:
-            loop.tell(today, DURING, _pain(seed, trouble), at(today, 19), without_recording=not watch)
+            loop.tell(today, DURING, _pain(seed, trouble), at(today, 19), without_recording=not watch, out_s=out_s)
         after = _pain(seed, trouble)
         if seed.random() < 0.93:
             loop.tell(today, AFTER, after, at(today, 19), settle_min=30.0 if after else None)
@@ -135,6 +139,7 @@ def _decide(seed: random.Random, loop: Loop, today: date, hour: int) -> None:
     told = loop.look(today)
     offer = proposal(told.plan)
     choice = None if offer is None else offer.choice
+    later = 60.0 * seed.randint(5, 90)
     if seed.random() < 0.03:
         choice = seed.choice([one for one in Choice if one is not Choice.END])
     if choice is None:
@@ -142,7 +147,15 @@ def _decide(seed: random.Random, loop: Loop, today: date, hour: int) -> None:
     stage = offer.stage if offer is not None and choice is offer.choice else seed.randint(1, 14)
     try:
         new = decided(
-            told.plan, choice, by="Eva Lind", role="physician", at=at(today, hour), day=today, stage=stage, note="seen"
+            told.plan,
+            choice,
+            by="Eva Lind",
+            role="physician",
+            at=at(today, hour),
+            day=today,
+            stage=stage,
+            note="seen",
+            onset_s=later,
         )
     except NotDecidable:
         return
@@ -191,6 +204,10 @@ def check_loop(loop: Loop, told: Followed, now: datetime) -> None:
         if found.grade is Grade.RED:
             rest = {day + timedelta(days=n) for n in range(1, plan.profile.red_rest_days + 1)}
             assert not rest & {run.day for run in ahead}, f"a run on a day of rest after the red one of {day}"
+    share, onset = plan.profile.onset_share, loop.order.onset_s
+    onset = next((one.onset_s for one in reversed(loop.decisions) if one.choice is Choice.ONSET), onset)
+    if share is not None and onset is not None:
+        assert all(run.run_s <= share * onset + EDGE for run in ahead), "a run beyond what usually begins to hurt"
     waiting = plan.on(today)
     if waiting is not None and waiting.on_hold is None:  # what is ahead supposes that today's run is still made
         ran_s = {today: waiting.run_s, **loop.ran_s}

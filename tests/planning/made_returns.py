@@ -186,7 +186,9 @@ def _fast(plan: ReturnPlan, told: Told) -> None:
         return
     begins = min(building)
     for monday, runs in weeks.items():
-        if monday <= plan.today:  # a week under way may have been cut short
+        if monday <= plan.today or monday == max(
+            weeks
+        ):  # a week under way, and the last in sight, may have been cut short
             continue
         fast_s, run_s = sum(run.fast_s for run in runs), sum(run.run_s for run in runs)
         share = 0.0 if monday < begins else 0.05 if monday < begins + timedelta(weeks=2) else 0.10

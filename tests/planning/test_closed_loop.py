@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from loadmon.planning.closed_loop import Followed, followed
 from loadmon.planning.decision import decided, proposal
+from loadmon.planning.done import Done
 from loadmon.planning.gate import Clearance
-from loadmon.planning.matching import Done
 from loadmon.planning.pain import Grade
 from loadmon.planning.pain_log import PainEntry
 from loadmon.planning.pre_injury import given_level
@@ -124,6 +124,31 @@ def test_far_more_or_longer_pieces_than_planned_are_no_step_however_well_they_we
     assert look([run(0), run(2, 9.5)], as_planned, 3).plan.state.ready  # a watch sees where walking begins only roughly
 
 
+def test_a_run_without_a_watch_is_judged_by_its_length_where_that_was_told() -> None:
+    for minutes_out, words, ready in (
+        (None, "how long was not told, taken for the planned one", True),
+        (34.0, "34 min with its walks, as planned", True),
+        (20.0, "20 min with its walks, less than planned", False),
+        (60.0, "60 min with its walks, more than planned", False),
+    ):
+        out_s = None if minutes_out is None else 60.0 * minutes_out
+        second = [
+            replace(one, without_recording=one.moment == "during", out_s=out_s if one.moment == "during" else None)
+            for one in felt(2)
+        ]
+        told = look([run(0)], [*felt(0), *second], 3)
+        assert told.lines[1].words == f"run without a watch, {words}"
+        assert told.plan.state.ready is ready
+
+
+def test_a_red_run_on_a_day_of_rest_stands_among_what_was_run() -> None:
+    red = [replace(felt(1, 6.0 - 0.5)[0], without_recording=True)]
+    told = look([run(0)], [*felt(0), *red], 2)
+    assert told.grades[on(1)].grade is Grade.RED
+    assert told.lines[1].words == "run without a watch, how long was not told, not planned"
+    assert told.lines[1].ran_on == on(1)
+
+
 def test_a_run_whose_pieces_nobody_saw_is_judged_with_its_walks() -> None:
     told = [*felt(0), *felt(2)]
     for in_motion_s, ready in ((34 * 60.0, True), (60 * 60.0, False)):
@@ -179,8 +204,9 @@ def test_a_run_told_without_a_watch_is_todays_run_and_no_second_one_is_offered()
         entries = [PainEntry(1, on(0), "during", during, without_recording=True), PainEntry(1, on(0), "after", 2.0)]
         told = look([], entries, 0)
         assert told.plan.next_run is None or told.plan.next_run.day > on(1)
-        assert [line.told for line in told.lines] == [True]
-        assert [line.words for line in told.lines] == ["run without a watch"]
+        assert [line.words for line in told.lines] == [
+            "run without a watch, how long was not told, taken for the planned one"
+        ]
         assert told.plan.is_frozen is (during >= 6.0)
 
 

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from loadmon.days import week_start
 from loadmon.planning.closed_loop import followed
+from loadmon.planning.done import Done
 from loadmon.planning.heavy_day import is_heavy
-from loadmon.planning.matching import Done
 from loadmon.planning.pain import Grade
 from loadmon.planning.pain_log import PainEntry
 from loadmon.planning.planned_run import BUILD, WALK_RUN, PlannedRun

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from loadmon.planning.closed_loop import Followed, followed
+from loadmon.planning.done import Done
 from loadmon.planning.event_order import in_order
 from loadmon.planning.known_then import as_known_then
-from loadmon.planning.matching import Done
 from loadmon.planning.pain import Grade
 from loadmon.planning.pain_log import PainEntry
 from loadmon.planning.pre_injury import given_level

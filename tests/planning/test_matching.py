@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 
 from loadmon.days import day_words
+from loadmon.planning.bouts import bouts
+from loadmon.planning.done import Done, done_of, together
 from loadmon.planning.ladder import RUN, WALK, ladder
-from loadmon.planning.matching import Done, bouts, done_of, like_stage, matched, planned_bouts, together
+from loadmon.planning.matching import like_stage, matched, planned_bouts
 from loadmon.planning.planned_run import PlannedRun
 from loadmon.planning.pre_injury import given_level
 from loadmon.planning.return_plan import return_plan

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from loadmon.clinic.knowledge import default_knowledge
 from loadmon.clinic.retraining import Session, schedule
-from loadmon.report.cadence_workout import cadence_range_spm, cadence_workout
+from loadmon.report.cadence_workout import cadence_range_spm, cadence_workout, watch_name
+from loadmon.report.fit_workout import STRING_SIZE
 from loadmon.report.workout import Repeat, Step, TargetKind, Workout
 from tests.report.test_fit_workout import LIBRARIES, TARGETS, read_back
 
@@ -50,3 +51,14 @@ def test_watches_read_the_range_in_steps_of_one_foot(library: str) -> None:
     told = [step["cadence"] for step in steps if step["target"] == TARGETS["cadence"]]
     assert len(told) == 1
     assert set(told) == {(80, 83)}
+
+
+def test_no_name_is_cut_off_on_a_watch_and_none_is_twice_in_a_schedule() -> None:
+    for target in (145.0, 163.0, 219.6):
+        for dose in default_knowledge().dose:
+            workouts = [cadence_workout(one, target) for one in schedule(dose, default_knowledge())]
+            names = [one.name for one in workouts]
+            assert len(set(names)) == len(names)
+            steps = [step.name for one in workouts for step in spread(one)]
+            assert max(len(name.encode()) for name in (*names, *steps)) < STRING_SIZE
+    assert watch_name(SESSIONS[0], 172.0) == "Steps 172, no. 1"

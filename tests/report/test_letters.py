@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loadmon.report.letters import MISSING, can_print, printable
-from loadmon.report.return_page import PAPERS, return_page
+from loadmon.report.paper import PAPERS
+from loadmon.report.return_page import return_page
 from loadmon.units import Units
 from tests.report.test_return_outputs import MADE, made_plan, on_page
 

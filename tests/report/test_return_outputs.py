@@ -20,9 +20,10 @@ from loadmon.planning.return_plan import ReturnPlan, return_plan
 from loadmon.planning.way_back import Choice, Decision, Graded, ReturnOrder
 from loadmon.report.fit_message import STRING_SIZE
 from loadmon.report.fit_workout import fit_workout
+from loadmon.report.paper import PAPERS, Paper
 from loadmon.report.planned_workout import intervals_text, watch_name, workout_of, zipped_workouts
 from loadmon.report.return_calendar import REACH_AHEAD, return_calendar, uid
-from loadmon.report.return_page import PAPERS, WEEKS, Paper, return_page
+from loadmon.report.return_page import WEEKS, return_page
 from loadmon.report.return_table import run_table, totals_words, week_table
 from loadmon.units import Units, UnitSystem
 from tests.report.fit_libraries import LIBRARIES
@@ -245,7 +246,7 @@ def test_a_calendar_is_changed_by_the_next_and_never_doubled() -> None:
     [
         ("patellofemoral", ["gone within 60 minutes", "gone within 24 hours", "no more than your usual"]),
         ("tendon", ["no step forward", "at most 5", "one stage back"]),
-        ("bone_low_risk", ["3 days without running, and two stages back", "at most 0,"]),
+        ("bone_low_risk", ["4 days without running (3 beside the usual one), and two stages back", "at most 0,"]),
     ],
 )
 def test_the_page_tells_every_limit_of_its_tissue(profile: str, words: list[str]) -> None:
@@ -296,6 +297,15 @@ def test_the_text_is_what_intervals_icu_reads() -> None:
 def test_a_cadence_to_keep_is_asked_for_while_running_only() -> None:
     steps = list(workout_of(made_plan().runs[0], (170.0, 178.0)).steps())
     assert [step.target is not None for step in steps] == [False, True, False, False]
+
+
+def test_the_zipped_workouts_carry_the_cadence_that_was_agreed() -> None:
+    for cadence, asked in (((170.0, 178.0), {"cadence"}), (None, {"open"})):
+        with ZipFile(BytesIO(zipped_workouts(made_plan(), made=MADE, cadence_spm=cadence))) as archive:
+            for name in archive.namelist():
+                steps = LIBRARIES["fitparse"](archive.read(name))["workout_step"]
+                running = [step for step in steps if step.get("intensity") == "active"]
+                assert {step["target_type"] for step in running} == asked
 
 
 def test_no_name_is_cut_off_on_a_watch() -> None:

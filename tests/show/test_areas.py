@@ -10,8 +10,11 @@ from loadmon.show.areas import AREAS, area_choice
 
 KNOWN = default_knowledge()
 TYPED = {
+    "outer knee": ("knee", "iliotibial_band"), "outer": ("knee", "iliotibial_band"), "outer hip": ("hip or groin", "gluteal_tendon"),
     "shin": ("shin", "tibia"), "shin splints": ("shin", "medial_tibial_border"), "kneecap": ("knee", "patellofemoral_joint"),
     "knee": ("knee", "medial_knee"), "it band": ("knee", "iliotibial_band"), "arch": ("foot", "plantar_fascia"),
+    "inner knee": ("knee", "medial_knee"),
+    "inner ankle": ("foot", "tibialis_posterior"),
     "heel": ("foot", "plantar_fascia"), "sole": ("foot", "plantar_fascia"), "toe": ("foot", "metatarsals"),
     "ball of the foot": ("foot", "metatarsals"), "ankle": ("foot", "tibialis_posterior"),
     "achilles": ("Achilles tendon", "achilles"), "back of the heel": ("Achilles tendon", "achilles"), "calf": ("calf", "calf"),

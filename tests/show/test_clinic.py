@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pytest
 
 from loadmon.clinic.adherence import WeekOfAdherence
@@ -11,12 +12,17 @@ from loadmon.clinic.compared import compared
 from loadmon.clinic.knowledge import default_knowledge
 from loadmon.clinic.reasoning import reason
 from loadmon.clinic.retraining import schedule
+from loadmon.show import clinic_state
 from loadmon.show.charts.adherence import adherence_chart
-from loadmon.show.clinic_adherence import adherence_words, week_rows
+from loadmon.show.clinic_adherence import Kept, adherence_words, kept_to, watch_words, week_rows, weeks_table
 from loadmon.show.clinic_graph import TISSUES_SHOWN, graph_description, graph_words
+from loadmon.show.clinic_limits import limits_table
 from loadmon.show.clinic_parts import help_words
 from loadmon.show.clinic_plan import sessions_table, signs
 from loadmon.show.clinic_reasoning import changed_words, compare_rows, measured_table
+from loadmon.tissue.exposure import exposure_of
+from loadmon.tissue.exposure_bytes import exposure_bytes
+from loadmon.tissue.stream import TissueStream
 from tests.clinic.made import DAY, an_assessment, assessment_of, measured, vignettes
 
 KNOWN = default_knowledge()
@@ -68,18 +74,66 @@ def test_tables_and_words_of_two_assessments_agree() -> None:
     assert measured_table(now, KNOWN)["value"].tolist() == ["4.5°", "open"]
 
 
-def test_adherence_in_words_and_as_a_chart() -> None:
-    weeks = (
-        WeekOfAdherence("2026-W10", DAY, 3, 5_400.0, 0.625),
-        WeekOfAdherence("2026-W11", DAY, 2, 3_600.0, 0.84),
+def test_a_change_that_nobody_can_judge_says_so_in_its_own_words_and_in_the_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = an_assessment(measured("wblt_cm", 8.0, "left", "physical_test"), measured("cpd_deg", 8.0, "left"))
+    now = an_assessment(measured("wblt_cm", 10.0, "left", "physical_test"), measured("cpd_deg", 4.0, "left"))
+    found = compared(before, now, KNOWN)
+    says = dict(zip(*(compare_rows(found, KNOWN)[name] for name in ("measure", "what can be said")), strict=True))
+    name = KNOWN.measure["wblt_cm"].name
+    assert says[name] == "Cannot be told: how large a change must be is not known"
+    assert changed_words(found, KNOWN).endswith(
+        f"How large a change must be is not known here for {name.lower()}, left."
     )
-    assert "84% of the running of the latest week (2026-W11); the four fifths aimed at are reached." in adherence_words(
-        weeks, 166, 170
+    monkeypatch.setattr(clinic_state, "own_thresholds", dict)
+    limits = limits_table().set_index("measure")["smallest change that can be told"]
+    assert (limits[KNOWN.measure["cpd_deg"].name], limits[KNOWN.measure["wblt_cm"].name]) == ("2.8", "not known")
+
+
+def weeks(*shares: float | None, first: int = 10) -> tuple[WeekOfAdherence, ...]:
+    told = [(f"2026-W{first + n}", share) for n, share in enumerate(shares) if share is not None]
+    return tuple(WeekOfAdherence(week, DAY, 3, 5_400.0, share) for week, share in told)
+
+
+def test_the_target_is_reached_by_its_rule_and_not_by_the_watchs_wider_range() -> None:
+    wide = weeks(0.9, 1.0)
+    reached = adherence_words(Kept(163, 3.0, weeks(0.625, 0.84), wide))
+    assert reached == (
+        "Within 2 steps of 163 a minute at 3 m/s (0.2 m/s more or less): 84% of the 90 minutes at that speed in the latest week "
+        "(2026-W11); the four fifths aimed at are reached."
     )
-    assert "80% are aimed at." in adherence_words(weeks[:1], 166, 170)
-    rows = week_rows(weeks)
+    short = Kept(163, 3.0, weeks(0.9, 0.625), wide)
+    assert adherence_words(short).endswith(
+        "62% of the 90 minutes at that speed in the latest week (2026-W11); 80% are aimed at."
+    )
+    assert "within the 160–166 that the watch keeps to: 100%" in watch_words(short)
+    assert "reached" in watch_words(short).rpartition("says nothing of whether")[2]
+
+
+def test_without_running_at_the_speed_or_without_a_speed_nothing_is_reached() -> None:
+    wide = weeks(1.0, 1.0)
+    assert "no running at that speed has come back" in adherence_words(Kept(163, 3.0, (), wide))
+    assert "The speed of the assessment was not told" in adherence_words(Kept(163, None, (), wide))
+    assert "the week 2026-W10, the latest with any" in adherence_words(Kept(163, 3.0, weeks(0.84, None), wide))
+
+
+def test_a_runner_at_the_edge_of_the_watchs_range_has_not_reached_the_target() -> None:
+    n = 900
+    stream = TissueStream(np.ones(n), np.full(n, 3.0), np.full(n, 166.0), np.zeros(n))
+    told = kept_to({1: exposure_bytes(exposure_of(stream))}, {1: DAY}, 163, 3.0)
+    assert told.on_the_watch[-1].share == pytest.approx(1.0)
+    assert told.by_rule[-1].share == 0.0
+    assert "0% of the 15 minutes" in adherence_words(told)
+    table = weeks_table(told)
+    assert (table["share"].tolist(), table["share on the watch"].tolist()) == ([0.0], [100.0])
+    assert weeks_table(kept_to({1: exposure_bytes(exposure_of(stream))}, {1: DAY}, 163, 3.5))["share"].isna().all()
+
+
+def test_the_weeks_as_a_chart_have_every_field_it_draws() -> None:
+    rows = week_rows(weeks(0.625, 0.84))
     assert rows["share"].tolist() == [62.5, 84.0]
-    assert rows["minutes"].tolist() == [90.0, 60.0]
+    assert rows["minutes"].tolist() == [90.0, 90.0]
     drawn = str(adherence_chart())
     assert all(f"'field': '{name}'" in drawn for name in rows)
 

@@ -9,7 +9,7 @@ import pytest
 from loadmon.show.day_limits import FIRST_DAY, LAST_DAY
 from tests.paths import ROOT
 
-FILES = ("clinic_parts", "diary", "injury_amend", "injury_end", "injury_record", "pain_form", "return_form")
+FILES = ("clinic_circumstances", "diary", "injury_amend", "injury_end", "injury_record", "pain_form", "return_form")
 
 
 @pytest.mark.parametrize("file", FILES)

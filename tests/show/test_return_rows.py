@@ -10,15 +10,15 @@ import pytest
 
 from loadmon.days import day_words
 from loadmon.planning.closed_loop import Followed, followed
-from loadmon.planning.matching import Done
+from loadmon.planning.done import Done
 from loadmon.planning.pain_log import PainEntry
 from loadmon.planning.pre_injury import given_level
 from loadmon.planning.recorded_before import NO_RUN, Recorded
 from loadmon.planning.return_plan import return_plan
-from loadmon.planning.return_rules import RULES_NEEDED, default_return_rules
+from loadmon.planning.return_rules import default_return_rules
 from loadmon.planning.way_back import Choice, Decision, ReturnOrder
-from loadmon.report.return_rule_rows import rule_rows, tissue_rows
 from loadmon.show import return_level as level
+from loadmon.show import return_limits as limits
 from loadmon.show import return_reason_rows as reasons
 from loadmon.show import return_rows as rows
 from loadmon.show.charts.way_back import GRADES, MOMENTS, corridor_panel, pain_panel
@@ -50,10 +50,13 @@ def test_the_corridor_holds_the_plan_and_what_was_run_with_its_grade() -> None:
     assert (first["planned"], first["done"], first["grade"]) == (8.0, 8.0, "green")
     assert first["low"] == pytest.approx(7.2)
     assert (table["high"] >= table["planned"]).all()
-    caps = {run.day: run.run_s if run.most_s is None else run.most_s for run in told().plan.runs}
+    most = {  # what still counts as the planned run, and never beyond the cap of its day
+        run.day: max(min(max(1.15 * run.run_s, run.run_s + 120.0), run.most_s or 1e9), run.run_s)
+        for run in told().plan.runs
+    }
     planned = table[table["planned"].notna()]
-    assert planned["high"].tolist() == [caps[day.date()] / 60.0 for day in planned["day"]]
-    assert caps[on(2)] == 13 * 60.0  # five minutes more than the eight of the first
+    assert planned["high"].tolist() == [most[day.date()] / 60.0 for day in planned["day"]]
+    assert most[on(2)] == 10 * 60.0  # two minutes more than the eight are still the planned run
     assert table["day"].is_monotonic_increasing
     assert table["day"].max().date() < on(3) + timedelta(weeks=3)
     assert set(table["grade"]) <= set(GRADES)
@@ -102,32 +105,20 @@ def test_the_ratio_is_a_description_and_its_absence_has_a_reason() -> None:
     assert reasons.ratio_note({}) == ""
 
 
-def test_every_rule_that_bounds_a_plan_is_told_with_its_source() -> None:
+def test_every_rule_is_told_with_its_value_and_its_source_and_what_a_tissue_has_of_its_own() -> None:
     rules = default_return_rules()
-    table = rule_rows()
-    assert set(table["Rule"]) == {one.words for one in rules.rule.values()}
-    assert len(table) == len(RULES_NEEDED)
+    table = limits.rule_rows()
+    assert table["Rule"].tolist() == [rule.words for rule in rules.rule.values()]
     assert table["Rests on"].str.len().gt(0).all()
     assert "Buist" in " ".join(table["Rests on"])
-    values = dict(zip(table["Rule"], table["Value"], strict=True))
-    for name, value in {
-        "stop_pain": "6", "session_step_s": "5 min", "stride_s": "20 s", "week_short_below_m": "20 km",
-        "deload_factor": "0.8", "first_fast_week_factor": "0.85", "reds_within_days": "14", "week_share_middle": "15 %",
-    }.items():  # fmt: skip
-        assert values[rules.rule[name].words] == value
-
-
-def test_every_rule_of_a_tissue_is_told_with_its_source() -> None:
-    bone = tissue_rows(default_return_rules().profile["bone_low_risk"])
-    told = dict(zip(bone["Rule"], bone["Value"], strict=True))
-    assert told["With this tissue a week always grows by no more than"] == "10 %"
-    assert told["Stages back after a red run"] == "2"
-    assert told["Begins with the clearance of"] == "a clinician"
-    assert "at most 0" in told["Pain, GREEN"]
-    knee = tissue_rows(default_return_rules().profile["patellofemoral"])
-    assert "0.85" in set(knee["Value"])
-    assert knee["Rests on"].str.len().gt(0).all()
-    assert len(tissue_rows(default_return_rules().profile["tendon"])) > len(bone) - 2
+    values = dict(zip(rules.rule, table["Value"], strict=True))
+    assert [values[one] for one in ("stride_s", "session_step_s", "week_short_below_m", "session_share", "stop_pain")] == [
+        "20 s", "5 min", "20 km", "10 %", "6",
+    ]  # fmt: skip
+    bone = dict(limits.tissue_rows(rules.profile["bone_low_risk"]).iloc[:, :2].to_numpy().tolist())
+    assert bone["With this tissue a week always grows by no more than"] == "10 %"
+    assert bone["Stages back after a red run"] == "2"
+    assert "85 %" in limits.tissue_rows(rules.profile["patellofemoral"])["Value"].tolist()
 
 
 def test_decisions_and_scores_are_told_in_words() -> None:
@@ -136,13 +127,17 @@ def test_decisions_and_scores_are_told_in_words() -> None:
         rows.decision_words(made) == "4 Sep 2025, 18:05 UTC, Eva Lind (clinician): go one stage forward, stage 2: calm"
     )
     assert rows.decision_words(made, "Europe/Warsaw").startswith("4 Sep 2025, 20:05, Eva Lind")
+    assert rows.decision_words(made, void=True).endswith(
+        "calm. It moves nothing now: what was told since does not bear it"
+    )
     assert problem_words(33, substantial=True).endswith("by the published rule.")
     assert wellness_words(12, -2.0, 28).endswith("2 better than your own middle of the last 28 days.")
     assert "7 days on (3 so far)" in wellness_words(12, None, 3)
 
 
 def test_the_week_comes_back_before_the_long_run_and_that_is_said() -> None:
-    whole = followed(ORDER, (), (), [], on(0)).plan
+    far = replace(ORDER, goal=replace(ORDER.goal, longest_m=15_000.0))
+    whole = followed(far, (), (), [], on(0)).plan
     assert whole.arrives
     longest = max(run.run_m for run in whole.runs)
     assert longest < whole.order.goal.longest_m
@@ -193,3 +188,26 @@ def test_a_slower_pace_is_told_where_the_level_is_one_of_running_time() -> None:
     usual = return_plan(replace(ORDER, successes=1), (), START)
     assert "running time" not in level.goal_words(usual, UNITS)
     assert "at the pace from before" in rows.next_note(usual)
+
+
+def test_runs_on_hold_are_remarked_on_and_none_is_a_step() -> None:
+    assert rows.ran_on_hold(told()) == ""
+    done = [Done(on(n), 480.0, 900.0, 8, 60.0) for n in (0, 2)]
+    stop = PainEntry(1, on(0), "during", 8.0)
+    held = followed(ORDER, (), [stop], done, on(3))
+    assert rows.ran_on_hold(held).startswith("Was run while the plan was on hold: 3 Sep 2025.")
+    assert "0 of" not in rows.chart_words(held)  # the run on hold is neither due nor done
+    assert held.plan.state.standing.greens == 0
+
+
+def test_what_bounds_a_run_by_when_it_hurts_is_said_with_the_way_out() -> None:
+    itb, tendon = (default_return_rules().profile[one] for one in ("itb", "tendon"))
+    said = level.bounded_words(itb, 20 * 60.0, ORDER.goal)
+    assert "70 % of that, 14 min" in said
+    assert "only when a clinician writes down" in said
+    assert "Decide" not in level.bounded_words(itb, 300 * 60.0, ORDER.goal)
+    assert level.bounded_words(itb, None, ORDER.goal) == level.bounded_words(tendon, 1200.0, ORDER.goal) == ""
+    made = Decision(
+        on(3), datetime(2025, 9, 4, 18, 5, tzinfo=UTC), "Eva Lind", "clinician", Choice.ONSET, 2, onset_s=2400.0
+    )
+    assert rows.decision_words(made).endswith("it begins to hurt at another time now, after 40 min of running")

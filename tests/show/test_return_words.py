@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from loadmon.planning.closed_loop import Followed, followed
-from loadmon.planning.matching import Done
+from loadmon.planning.done import Done
 from loadmon.planning.pain_log import PainEntry
 from loadmon.planning.pre_injury import given_level
 from loadmon.planning.return_rules import default_return_rules

@@ -10,6 +10,7 @@ from loadmon.store.migrate import _foreign_keys_off
 from loadmon.store.schema import FactsRow
 
 LATER: dict[str, dict[str, tuple[str, ...]]] = {
+    "0012": {"pain": ("out_s",), "plan_decision": ("onset_s",)},
     "0011": {"pain": ("told_by",), "check_in": ("told_by",)},
     "0010": {"finding": ("always",)},
     "0009": {"injury": ("mode", "mechanism", "contact", "episode", "setting", "tissue", "code", "reporter")},

@@ -15,7 +15,7 @@ from loadmon.correction import Correction, CorrectionKind
 from loadmon.finding import Finding
 from loadmon.injury import Injury
 from loadmon.planning.check_in import CheckIn
-from loadmon.planning.matching import Done
+from loadmon.planning.done import Done
 from loadmon.planning.pain_log import PainEntry
 from loadmon.refusal import NotFound
 from loadmon.store import (
@@ -24,6 +24,7 @@ from loadmon.store import (
     Viewer,
     assessments,
     check_ins,
+    clearances,
     corrections,
     diary,
     findings,
@@ -68,6 +69,7 @@ ROOMS = (
     run_bouts,
     tellings,
     known_signs,
+    clearances,
 )
 AS_OF = select(schema.ChangeCounterRow.value)
 Seen = Callable[[Connection, Viewer], set[int]]
@@ -149,6 +151,7 @@ ONE = {
     "imports.batches",
     "runs.out_of_date",
     "assessments.assessments",
+    "clearances.clearances",
     "assessments.draft",
     "assessments.thresholds",
     "assessments.past_thresholds",
@@ -298,6 +301,7 @@ def test_a_coach_does_not_read_notes(squad_of_two: tuple[Store, int, int]) -> No
 
 
 WRITES = {
+    "clearances.write_clearance",
     "assessments.choose_cadence", "assessments.drop_draft", "assessments.finish", "assessments.remove_assessment", "assessments.remove_threshold",
     "assessments.back_to_shipped", "assessments.restore_assessment", "assessments.restore_threshold", "assessments.save_draft", "assessments.set_threshold",
     "diary.add_injury", "diary.close_injury", "diary.remove_injury", "diary.restore_injury",

@@ -71,6 +71,13 @@ def test_pain_is_told_several_times_a_day_taken_back_and_put_back(store: Store) 
                 pain.add_pain(conn, ALL, wrong, today=today)
         unrecorded = PainEntry(ana, day - timedelta(days=1), "during", 3.0, without_recording=True)
         pain.add_pain(conn, ALL, unrecorded, today=today)
+        of_length = replace(unrecorded, day=day - timedelta(days=2), out_s=1800.0)
+        third = pain.add_pain(conn, ALL, of_length, today=today)
+        assert pain.pain_entries(conn, ALL)[third] == of_length
+        recorded = pain.add_pain(conn, ALL, replace(of_length, day=day), today=today)
+        assert pain.pain_entries(conn, ALL)[recorded].out_s is None  # its recording says how long it was
+        with pytest.raises(ImpossiblePainEntry, match="48 hours"):
+            pain.add_pain(conn, ALL, replace(of_length, out_s=5.0), today=today)
 
 
 def test_check_ins_are_kept_with_their_score(store: Store, ana: int) -> None:
@@ -161,6 +168,9 @@ def test_a_plan_passes_the_gate_and_there_is_one_at_a_time(store: Store, ana: in
         other = plans.add_plan(conn, ALL, mine, ANSWERS, today=TODAY)
         with pytest.raises(PlanThere):
             plans.restore_plan(conn, ALL, number)
+        later = replace(HOLD, choice=Choice.ONSET, onset_s=2400.0)
+        decision = plans.decide(conn, ALL, other, later)
+        assert plans.plans(conn, ALL)[other].decisions[decision] == later
         plans.decide(conn, ALL, other, replace(HOLD, choice=Choice.END))
         plans.restore_plan(conn, ALL, number)
         assert list(plans.plans(conn, ALL)) == [number, other]

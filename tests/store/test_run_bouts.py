@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from loadmon.planning.matching import Done
+from loadmon.planning.done import Done
 from loadmon.store import Store, Viewer, imports, run_bouts, sessions, squad
 from tests.store import made
 

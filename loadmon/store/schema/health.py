@@ -28,6 +28,8 @@ class PainRow(Base):
     side: Mapped[str | None]
     note: Mapped[str]
     without_recording: Mapped[bool]
+    out_s: Mapped[float | None]
+    """How long a run without a watch took with its walks; None where nobody said."""
     told_by: Mapped[str | None]
     """In which part somebody told it, a ``Role``; None for what was told before that was kept."""
     created: Mapped[datetime]
@@ -89,6 +91,8 @@ class PlanDecisionRow(Base):
     choice: Mapped[str]
     stage: Mapped[int]
     note: Mapped[str]
+    onset_s: Mapped[float | None]
+    """From how much running on it hurts now, of a decision that says so."""
     removed: Mapped[datetime | None]
 
 
