@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from loadmon.show import evidence, parts, return_limits, state, tissue_evidence, tissue_limits
+from loadmon.report.return_rule_rows import rule_rows
+from loadmon.show import evidence, parts, state, tissue_evidence, tissue_limits
 
 st.title("Where the numbers come from")
 tissues_first = tissue_limits.asked_for()
@@ -21,12 +22,12 @@ st.markdown(
 evidence.table(state.units())
 parts.table_behind("The limits as a table", evidence.rows(state.units()), "limits.csv")
 
-st.header("Returning to running")
+st.header("Rules of a return to running")
 st.markdown(
-    "The rules of every plan of a return. Limits of pain and what else a tissue has of its own stand with its plan; "
-    "the limits of an assessment's measures stand on the clinic's page."
+    "Of every plan. What holds for one tissue besides (pain, steps back, what comes last) stands with each plan; the limits of an "
+    "assessment's measures stand on the clinic's page."
 )
-parts.table_behind("Every rule of a return", return_limits.rule_rows(), "return-rules.csv")
+parts.table_behind("The rules as a table", rule_rows(), "return-rules.csv")
 
 if not tissues_first:
     st.header("Tissue load")

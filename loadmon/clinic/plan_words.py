@@ -129,7 +129,7 @@ def _cadence_lines(plan: CorrectionPlan) -> tuple[str, ...]:
         return (PlanLine(f"{target.target_spm} steps a minute, unchanged. {target.rule}", OURS),)
     when = "Once running has begun again: " if plan.stops else ""
     words = f"{when}{target.now_spm:.0f} -> {target.target_spm} steps a minute at the same speed. {target.rule}"
-    lines = [PlanLine(words, _cadence_source(target))]
+    lines = [PlanLine(words, _cadence_source(target), f"size from a study, when it is asked {OURS}")]
     if plan.retraining.by_cadence:
         lines.append(PlanLine("It is the first target of the retraining below: one at a time.", OURS))
     else:
@@ -206,11 +206,14 @@ def _strength_lines(plan: CorrectionPlan, known: Knowledge) -> tuple[str, ...]:
 
 
 def _stage_lines(one: StageOfStrength, known: Knowledge) -> list[str]:
-    source = f"dose {_source(one.dose, known)}; exercises {OURS}"
+    whose = dict.fromkeys(LABEL_WORDS[known.correction[finding].label] for _, of in one.exercises for finding in of)
+    exercises_of = " and ".join(whose) or OURS
+    source = f"dose {_source(one.dose, known)}; exercises {exercises_of}"
+    label = f"dose {LABEL_WORDS[one.dose.label]}, exercises {exercises_of}"
     exercises = "; ".join(exercise for exercise, _ in one.exercises)
     held = f"not yet, {one.held}. Then: " if one.held else ""
     lines: list[str] = [
-        PlanLine(f"{one.dose.name} ({dose_words(one.dose)}): {held}{exercises or 'nothing yet'}.", source)
+        PlanLine(f"{one.dose.name} ({dose_words(one.dose)}): {held}{exercises or 'nothing yet'}.", source, label)
     ]
     if one.last:
         words = f"{one.dose.name}, last, once flat and easy running keeps within its limit: {'; '.join(one.last)}."

@@ -1,7 +1,8 @@
-"""What the days without a run are for: strength, other training, and one of rest."""
+"""The days beside the runs of a return: where strength fits, where cross-training does, and which day stays free."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,53 +10,70 @@ from loadmon.days import week_start
 from loadmon.planning.planned_run import PlannedRun
 from loadmon.planning.return_plan import ReturnPlan
 
-STRENGTH_DAYS, STRENGTH_APART = 2, 2
-"""Strength so often a week, and with so many days from one to the next (loadmon convention, from doses of two to three a week)."""
-OTHER_WORDS = (
-    "Strength on two days of a week that have no run and no hard or longest run after them; bike, pool or walking on the others, "
-    "if they stay without pain; the day before the hardest run stays free (loadmon convention)."
+STRENGTH, CROSS, FREE = "strength", "cross-training", "free"
+STRENGTH_DAYS_A_WEEK = 2
+RULE = (
+    "Two strength days a week, two days apart, never the day before the week's longest run or one with strides; on a day with a run "
+    "they come after it. Cross-training without impact and without pain on other days without a run; one of them stays free. "
+    "Plyometrics only while hopping hurts no more than 2 of 10."
 )
+"""How the days are laid out (loadmon convention: no study of such weeks was at hand)."""
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class OtherDays:
-    """Days of a week without a run: for strength, for other training, and free."""
+class OtherDay:
+    """What a day of the plan has besides running; ``after_run`` where a run comes first."""
 
-    strength: tuple[date, ...]
-    other: tuple[date, ...]
-    free: tuple[date, ...]
+    day: date
+    what: str
+    after_run: bool = False
 
 
-def other_days(plan: ReturnPlan) -> dict[date, OtherDays]:
-    """The days without a run of each week that has one and is not over, by its Monday; nothing while the plan is on hold.
+def other_days(plan: ReturnPlan) -> tuple[OtherDay, ...]:
+    """Strength, cross-training and free days from today to the last run that stands; none while the plan is on hold.
 
     Parameters
     ----------
     plan : ReturnPlan
     """
-    weeks: dict[date, list[PlannedRun]] = {}
-    for run in plan.runs:
-        if run.on_hold is None:
-            weeks.setdefault(week_start(run.day), []).append(run)
-    this_week = week_start(plan.today)
-    return {} if plan.is_frozen else {monday: _of(monday, of) for monday, of in weeks.items() if monday >= this_week}
+    runs = {run.day: run for run in plan.ahead if run.on_hold is None}
+    if plan.is_frozen or not runs:
+        return ()
+    heavy, last = heavy_days(runs.values()), max(runs)
+    first = max(plan.today, plan.order.start)
+    told: list[OtherDay] = []
+    monday = week_start(first)
+    while monday <= last:
+        days = [day for day in (monday + n * _DAY for n in range(7)) if first <= day <= last]
+        told += _week(days, set(runs) | plan.ran, heavy, told)
+        monday += 7 * _DAY
+    return tuple(told)
 
 
-def _of(monday: date, runs: list[PlannedRun]) -> OtherDays:
-    hard = _hard(runs)
-    before_hard = {day - timedelta(days=1) for day in hard}
-    without = [day for n in range(7) if (day := monday + timedelta(days=n)) not in {run.day for run in runs}]
-    strength: list[date] = []
-    for day in without:
-        far = not strength or (day - strength[-1]).days >= STRENGTH_APART
-        if day not in before_hard and far and len(strength) < STRENGTH_DAYS:
-            strength.append(day)
-    left = [day for day in without if day not in strength]
-    free = [day for day in left if day in before_hard] or left[-1:]
-    return OtherDays(tuple(strength), tuple(day for day in left if day not in free), tuple(free))
+def heavy_days(runs: Iterable[PlannedRun]) -> frozenset[date]:
+    """Days with strides, and the longest run of each week where it is longer than the others."""
+    by_week: dict[date, list[PlannedRun]] = {}
+    for run in runs:
+        by_week.setdefault(week_start(run.day), []).append(run)
+    heavy = set()
+    for of in by_week.values():
+        most, least = max(run.run_s for run in of), min(run.run_s for run in of)
+        heavy |= {run.day for run in of if run.fast_s or (run.run_s == most and (most > least or len(of) == 1))}
+    return frozenset(heavy)
 
 
-def _hard(runs: list[PlannedRun]) -> set[date]:
-    """The days that ask most: with strides, or the longest where not all are as long."""
-    longest, shortest = max(run.run_s for run in runs), min(run.run_s for run in runs)
-    return {run.day for run in runs if run.fast_s or (run.run_s == longest > shortest)}
+def _week(days: list[date], ran: set[date], heavy: frozenset[date], before: list[OtherDay]) -> list[OtherDay]:
+    """The days of one week; days without a run are taken for strength before those with one."""
+    strong = [one.day for one in before if one.what == STRENGTH][-1:]
+    count = 0
+    fits = [day for day in days if day + _DAY not in heavy and day not in heavy]
+    for day in sorted(fits, key=lambda day: (day in ran, day)):
+        if count < STRENGTH_DAYS_A_WEEK and all(abs((day - other).days) >= STRENGTH_DAYS_A_WEEK for other in strong):
+            strong.append(day)
+            count += 1
+    rest = [day for day in days if day not in ran and day not in strong]
+    free = next((day for day in rest if day + _DAY in heavy), rest[-1] if rest else None)
+    told = [OtherDay(day, STRENGTH, day in ran) for day in days if day in strong]
+    told += [OtherDay(day, FREE if day == free else CROSS) for day in rest]
+    return sorted(told, key=lambda one: one.day)

@@ -59,6 +59,7 @@ def text(
     line: float = 4.3,
     ink: tuple[int, int, int] = INK,
 ) -> None:
+    """Words of any length in a column, broken into lines; no width given is all that is left of the line."""
     page.set_font("helvetica", style="B" if bold else "", size=size)
     page.set_text_color(*ink)
     left = page.get_x()

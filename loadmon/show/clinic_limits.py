@@ -16,8 +16,8 @@ from loadmon.refusal import Refusal
 from loadmon.show import clinic_state, draft, state, undo
 from loadmon.show.plain import plain
 from loadmon.show.words import day_of_year
-from loadmon.store import Viewer, assessments
-from loadmon.store.assessments import PastThreshold
+from loadmon.store import Viewer, clinic_limits
+from loadmon.store.clinic_limits import PastThreshold
 
 PART = "limits"
 _SENT = "limits-set"
@@ -31,7 +31,7 @@ def limits(athlete: Athlete | None) -> None:
     about = NOBODY if athlete is None else athlete.id
     undo.offer(about, PART)
     with state.store().read() as conn:
-        past = assessments.past_thresholds(conn, state.viewer())
+        past = clinic_limits.past_thresholds(conn, state.viewer())
     again = {
         one.own.measure for one in past.values() if one.removed is None
     }  # taking one back would bring an earlier one
@@ -42,13 +42,13 @@ def limits(athlete: Athlete | None) -> None:
             st.markdown(plain(f"{name}: {told}. {threshold_words(own, shipped)}"), width="content")
             if st.button("Take back", key=f"own-limit-{number}", type="tertiary"):
                 with state.store().write() as conn:
-                    assessments.remove_threshold(conn, state.viewer(), number)
-                back = partial(assessments.restore_threshold, viewer=state.viewer(), threshold_id=number)
+                    clinic_limits.remove_threshold(conn, state.viewer(), number)
+                back = partial(clinic_limits.restore_threshold, viewer=state.viewer(), threshold_id=number)
                 undo.remember(about, f"Taken back: limits of {name.lower()}.", back, part=PART)
                 st.rerun()
             if own.measure in again and st.button("Back to loadmon's own", key=f"shipped-{number}", type="tertiary"):
                 with state.store().write() as conn:
-                    taken = assessments.back_to_shipped(conn, state.viewer(), own.measure)
+                    taken = clinic_limits.back_to_shipped(conn, state.viewer(), own.measure)
                 restore = partial(_put_back, viewer=state.viewer(), numbers=taken)
                 undo.remember(about, f"Loadmon's own limits of {name.lower()} hold again.", restore, part=PART)
                 st.rerun()
@@ -96,7 +96,7 @@ def _past(past: dict[int, PastThreshold]) -> None:
 
 def _put_back(conn: Connection, viewer: Viewer, numbers: tuple[int, ...]) -> None:
     for number in numbers:
-        assessments.restore_threshold(conn, viewer, number)
+        clinic_limits.restore_threshold(conn, viewer, number)
 
 
 def _form(athlete: Athlete | None, about: int) -> None:
@@ -127,11 +127,11 @@ def _form(athlete: Athlete | None, about: int) -> None:
     own = OwnThreshold(name, (usual, flag, severe), told[0], today, told[1])
     try:
         with state.store().write() as conn:
-            number = assessments.set_threshold(conn, state.viewer(), own)
+            number = clinic_limits.set_threshold(conn, state.viewer(), own)
     except Refusal as refusal:
         st.error(f"**{plain(refusal.what)}** {plain(refusal.advice)}")
         return
-    back = partial(assessments.remove_threshold, viewer=state.viewer(), threshold_id=number)
+    back = partial(clinic_limits.remove_threshold, viewer=state.viewer(), threshold_id=number)
     undo.remember(about, f"Set: limits of {measure.name.lower()}.", back, part=PART)
     st.session_state[_SENT] = mark + 1
     st.rerun()

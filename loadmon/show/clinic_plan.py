@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import partial
 
 import pandas as pd
@@ -14,7 +15,7 @@ from loadmon.clinic.cadence_target import CadenceTarget, cadence_target
 from loadmon.clinic.correction_plan import CorrectionPlan, correction_plan
 from loadmon.clinic.knowledge import Knowledge
 from loadmon.clinic.metronome import click_track, loop_track
-from loadmon.clinic.plan_line import source_of
+from loadmon.clinic.plan_line import label_of, source_of
 from loadmon.clinic.plan_words import PROPOSAL, plan_lines, plan_text
 from loadmon.clinic.reasoning import Reasoning
 from loadmon.clinic.retraining import Session
@@ -52,10 +53,14 @@ def plan(
         st.error("**Running stops first.** " + plain(signs(_stop_line(made, known))))
     elif made.load.ask:
         st.warning("**Asked first.** " + plain(" ".join(made.load.ask)))
+    told_above = (_stop_line(made, known),) if made.stops else made.load.ask
+    numbers = source_numbers(plan_lines(made, known))
     for heading, lines in plan_lines(made, known).items():
-        told_above = () if made.stops else made.load.ask
         below = [line for line in lines if line not in told_above]
-        st.markdown(f"**{heading}**\n\n" + "\n".join(f"- {line_words(line)}" for line in below))
+        st.markdown(f"**{heading}**\n\n" + "\n".join(f"- {line_words(line, numbers)}" for line in below))
+    if numbers:
+        with st.expander("Where each line comes from"):
+            st.markdown("\n".join(f"{n}. {plain(source)}" for source, n in numbers.items()))
     if inside := made.retraining.cues_inside:
         with st.expander("Cues that name a part of the body, if somebody asks for them"):
             st.markdown("\n".join(f"- “{plain(cue)}”" for cue in inside))
@@ -74,10 +79,17 @@ def _on_return(athlete: Athlete) -> bool:
         return athlete.id in plans.on_plan(conn, state.viewer(), [athlete.id])
 
 
-def line_words(line: str) -> str:
-    """A line of the plan with its source beside it, smaller, for a page."""
-    source = source_of(line)
-    return plain(signs(line)) + (f" :small[:gray[{plain(source)}]]" if source else "")
+def source_numbers(lines: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
+    """Sources of a plan's lines, each with the number by which a line names it; what is a word alone needs none."""
+    told = dict.fromkeys(source_of(line) for some in lines.values() for line in some)
+    return {source: n for n, source in enumerate((one for one in told if ":" in one), 1)}
+
+
+def line_words(line: str, numbers: Mapping[str, int]) -> str:
+    """A line of the plan with how far it was checked beside it, smaller, and the number of its source in the list below."""
+    label, number = label_of(line), numbers.get(source_of(line))
+    told = f"{label} ({number})" if number else label
+    return plain(signs(line)) + (f" :small[:gray[{plain(told)}]]" if told else "")
 
 
 def _stop_line(made: CorrectionPlan, known: Knowledge) -> str:

@@ -32,11 +32,14 @@ def notice(beside: Standing, known: Knowledge) -> None:
     """Stops that nobody has cleared, and soreness that was not asked about again."""
     if beside.stopped:
         told = "; ".join(stopped_words(one) for one in beside.stopped)
-        st.error(f"**{plain(capital(told))}.** It holds until a named clinician has cleared running.")
+        st.error(
+            f"**{plain(capital(told))}.** It holds until a named clinician has cleared running: "
+            "write that down below the correction plan of a finished assessment."
+        )
     if beside.sore:
         told = "; ".join(said_words(one, known) for one in beside.sore)
         st.caption(
-            f"Still counted as sore: {plain(told)}. Its limits hold until somebody says under What hurts that it is gone."
+            f"Still counted as sore: {plain(told)}. The limits hold until somebody says under What hurts that it is gone."
         )
 
 

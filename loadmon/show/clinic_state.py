@@ -20,7 +20,7 @@ from loadmon.clinic.standing import Standing, standing
 from loadmon.clinic.thresholds import OwnThreshold, with_thresholds
 from loadmon.days import today_in_zone
 from loadmon.show import state
-from loadmon.store import Viewer, assessments, clearances, runs
+from loadmon.store import Viewer, assessments, clearances, clinic_limits, runs
 from loadmon.store.assessments import KeptAssessment
 
 
@@ -77,7 +77,7 @@ def agreed(athlete_id: int) -> AgreedCadence | None:
 def own_thresholds() -> dict[int, OwnThreshold]:
     """Limits that hold instead of loadmon's own, by their number."""
     with state.store().read() as conn:
-        return assessments.thresholds(conn, state.viewer())
+        return clinic_limits.thresholds(conn, state.viewer())
 
 
 def known() -> Knowledge:

@@ -24,8 +24,8 @@ from loadmon.planning.pre_injury import Level, given_level
 from loadmon.planning.return_rules import Profile, default_return_rules
 from loadmon.planning.way_back import ReturnOrder
 from loadmon.refusal import Refusal
-from loadmon.report.return_stages import stage_rows
 from loadmon.show import draft, parts, state, undo
+from loadmon.show.clinician_files import stages_before
 from loadmon.show.day_limits import FIRST_DAY, LAST_DAY
 from loadmon.show.day_table import area_words
 from loadmon.show.injury_known import known_lines
@@ -82,8 +82,7 @@ def no_plan_yet(view: ReturnView) -> None:
         st.caption("The tissue decides about the ladder, the limits of pain and what is checked first.")
         return
     profile = rules.profile[key]
-    with st.expander("The stages of this ladder"):
-        st.table(stage_rows(profile), border="horizontal", hide_index=True)
+    stages_before(profile)
     st.caption(plain(f"Rests on: {rules.basis(profile)}."))
     since = ran_since(view.runs, injury.onset)
     if since:

@@ -9,7 +9,6 @@ import pandas as pd
 
 from loadmon.measure import reason_words
 from loadmon.planning.ladder import minutes
-from loadmon.planning.other_days import other_days
 from loadmon.planning.planned_run import PlannedRun
 from loadmon.planning.recorded_before import Recorded
 from loadmon.planning.return_plan import ReturnPlan
@@ -46,21 +45,6 @@ def reason_rows(
             }
         )
     return pd.DataFrame(rows, columns=["Day", "Running", "Against the longest of 30 days", "Why so long"])
-
-
-def other_rows(plan: ReturnPlan, weeks: int = 4) -> pd.DataFrame:
-    """What the days without a run of the next weeks are for, a row a week."""
-    rows = [
-        {
-            "Week from": f"{monday.day} {monday:%b}",
-            **{
-                what: ", ".join(f"{day:%a}" for day in days) or "none"
-                for what, days in (("Strength", of.strength), ("Other training", of.other), ("Free", of.free))
-            },
-        }
-        for monday, of in list(other_days(plan).items())[:weeks]
-    ]
-    return pd.DataFrame(rows, columns=["Week from", "Strength", "Other training", "Free"])
 
 
 def _against(run: PlannedRun, units: Units, recorded: Mapping[date, Recorded | str]) -> str:

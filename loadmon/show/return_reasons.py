@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from loadmon.planning.closed_loop import Followed
-from loadmon.planning.other_days import OTHER_WORDS
 from loadmon.planning.planned_tissue import planned_tissue
 from loadmon.planning.projected_ratio import projected_ratio
 from loadmon.planning.recorded_before import recorded_before
 from loadmon.planning.return_rules import default_return_rules
-from loadmon.report.clinician_sheet import clinician_sheet
-from loadmon.report.paper import PAPERS
-from loadmon.report.return_stages import plan_stage_rows
+from loadmon.report.return_rule_rows import rule_rows, tissue_rows
 from loadmon.report.return_table import run_table, totals_words, week_table
 from loadmon.show import gate_answers, parts, state, tissue_state
-from loadmon.show import return_limits as limits
 from loadmon.show import return_reason_rows as reasons
+from loadmon.show.clinician_files import beside_the_runs, sheet_files
 from loadmon.show.plain import plain
 from loadmon.show.return_level import level_words, ran_since
 from loadmon.show.return_page import both
@@ -29,7 +24,7 @@ from loadmon.tissue.coefficients import default_coefficients
 
 def projections(view: ReturnView) -> None:
     """What the plan comes to: its sums, acute to chronic, tissue load, week by week and run by run with the reason for each length."""
-    told, stored = both(view)
+    told, _ = both(view)
     plan, units = told.plan, state.units()
     st.markdown(plain(f"Whole plan: {totals_words(plan.totals, units)}."))
     ratios = projected_ratio(view.runs, plan)
@@ -43,26 +38,9 @@ def projections(view: ReturnView) -> None:
     if not each.empty:
         with st.expander("The next runs, each with the reason for its length"):
             st.table(each, border="horizontal", hide_index=True)
-    with st.expander("The stages of this plan"):
-        st.table(plan_stage_rows(plan), border="horizontal", hide_index=True)
-    others = reasons.other_rows(plan)
-    if not others.empty:
-        with st.expander("Strength and other training, week by week"):
-            st.table(others, border="horizontal", hide_index=True)
-            st.caption(plain(OTHER_WORDS))
     if len(weeks):
         parts.table_behind("Week by week", weeks, f"return-weeks-{view.athlete.id}.csv")
     parts.table_behind("The whole plan, with the reason for each length", whole, f"return-plan-{view.athlete.id}.csv")
-    with st.container(horizontal=True):
-        for paper in PAPERS:
-            st.download_button(
-                f"Clinician's sheet ({paper})",
-                partial(
-                    clinician_sheet, plan, view.athlete.name, units, made=state.now(), decisions=stored.decisions.values(),
-                    ratios=ratios, recorded=before, paper=paper,
-                ),
-                f"return-sheet-{stored.id}-{paper.lower()}.pdf", "application/pdf",
-            )  # fmt: skip
 
 
 def _tissue(view: ReturnView, told: Followed) -> None:
@@ -108,8 +86,10 @@ def what_it_rests_on(view: ReturnView) -> None:
         lines.append(f"Note: {order.note}")
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))
     gate_answers.shown(view.athlete, stored)
+    beside_the_runs(view)
+    sheet_files(view)
     with st.expander("Every rule, and where it comes from"):
-        st.markdown(plain(f"Of “{plan.profile.name}” alone"))
-        st.table(limits.tissue_rows(plan.profile), border="horizontal", hide_index=True)
-        st.markdown("Of every plan")
-        st.table(limits.rule_rows(), border="horizontal", hide_index=True)
+        st.markdown(plain(f"**{plan.profile.name}**"))
+        st.table(tissue_rows(plan.profile), border="horizontal", hide_index=True)
+        st.markdown("**Of every plan**")
+        st.table(rule_rows(), border="horizontal", hide_index=True)

@@ -1,4 +1,4 @@
-"""Assessments in the store: drafts that nothing loses, finished ones, and the limits that clinicians set themselves.
+"""Assessments in the store: drafts that nothing loses, and finished ones.
 
 They are clinical: a coach sees none of them.
 """
@@ -18,15 +18,16 @@ from loadmon.clinic.cadence_target import within_cap
 from loadmon.clinic.checked import checked_assessment
 from loadmon.clinic.knowledge import default_knowledge
 from loadmon.clinic.standing import Cleared
-from loadmon.clinic.thresholds import OwnThreshold, checked_threshold, with_thresholds
+from loadmon.clinic.thresholds import OwnThreshold, with_thresholds
 from loadmon.clinic.written import clearance_from_plain, from_plain, threshold_from_plain, threshold_to_plain, to_plain
 from loadmon.refusal import TooLarge
+from loadmon.store import clinic_limits
 from loadmon.store.access import Viewer, no_such
 from loadmon.store.insert_new import put
 from loadmon.store.packed import plain
-from loadmon.store.schema import AssessmentDraftRow, AssessmentRow, ClinicThresholdRow, now
+from loadmon.store.schema import AssessmentDraftRow, AssessmentRow, now
 
-ROW, DRAFT, LIMIT = AssessmentRow, AssessmentDraftRow, ClinicThresholdRow
+ROW, DRAFT = AssessmentRow, AssessmentDraftRow
 LONGEST_DRAFT = 200_000
 """Characters that a draft may have: a form filled in to the last field has a few thousand."""
 
@@ -76,8 +77,9 @@ def finish(conn: Connection, viewer: Viewer, assessment: Assessment, *, today: A
         As ``loadmon.clinic.checked.checked_assessment`` tells them.
     """
     _must_see(viewer, assessment.athlete_id)
-    _must_judge(viewer, "runner")
-    own = tuple(thresholds(conn, viewer).values())
+    if not viewer.decides:
+        raise no_such("runner")
+    own = tuple(clinic_limits.thresholds(conn, viewer).values())
     kept = checked_assessment(assessment, with_thresholds(default_knowledge(), own), today=today)
     row = {
         "athlete_id": kept.athlete_id,
@@ -191,104 +193,10 @@ def drop_draft(conn: Connection, viewer: Viewer, athlete_id: int) -> None:
     conn.execute(delete(DRAFT).where(DRAFT.athlete_id == athlete_id))
 
 
-def set_threshold(conn: Connection, viewer: Viewer, own: OwnThreshold) -> int:
-    """Set the limits of a measure, for everyone who is assessed from now on; gives back their number.
-
-    Raises
-    ------
-    NotFound
-        If this viewer is neither clinician nor the person at their own machine.
-    ImpossibleThreshold
-        As ``loadmon.clinic.thresholds.checked_threshold`` tells it.
-    """
-    _must_judge(viewer)
-    one = checked_threshold(own, default_knowledge())
-    usual, flag, severe = one.limits
-    row = {
-        "measure": one.measure,
-        "usual": usual,
-        "flag": flag,
-        "severe": severe,
-        "set_by": plain(one.set_by),
-        "since": one.since,
-        "reason": plain(one.reason),
-        "created": now(),
-        "removed": None,
-    }
-    return int(conn.execute(insert(LIMIT).returning(LIMIT.id), row).scalar_one())
-
-
-def thresholds(conn: Connection, viewer: Viewer) -> dict[int, OwnThreshold]:
-    """Limits that hold instead of loadmon's own, by their number: the latest of each measure; none for a coach."""
-    if not viewer.reads_notes:
-        return {}
-    latest: dict[str, Any] = {}
-    for row in conn.execute(select(LIMIT).where(LIMIT.removed.is_(None)).order_by(LIMIT.id)):
-        latest[row.measure] = row
-    return {
-        row.id: OwnThreshold(row.measure, (row.usual, row.flag, row.severe), row.set_by, row.since, row.reason)
-        for row in latest.values()
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class PastThreshold:
-    """Limits that somebody set once; ``removed`` is when they were taken back, None where later ones stand in their place."""
-
-    own: OwnThreshold
-    removed: datetime | None
-
-
-def past_thresholds(conn: Connection, viewer: Viewer) -> dict[int, PastThreshold]:
-    """Limits that were set and do not hold any more, by their number, the latest first; none for a coach."""
-    if not viewer.reads_notes:
-        return {}
-    hold = thresholds(conn, viewer)
-    return {
-        row.id: PastThreshold(
-            OwnThreshold(row.measure, (row.usual, row.flag, row.severe), row.set_by, row.since, row.reason), row.removed
-        )
-        for row in conn.execute(select(LIMIT).order_by(LIMIT.id.desc()))
-        if row.id not in hold
-    }
-
-
-def back_to_shipped(conn: Connection, viewer: Viewer, measure: str) -> tuple[int, ...]:
-    """Take back every limit that was set of a measure, so that loadmon's own hold again; gives back their numbers.
-
-    Raises
-    ------
-    NotFound
-        If this viewer is neither clinician nor the person at their own machine, or none was set.
-    """
-    _must_judge(viewer)
-    set_here = and_(LIMIT.measure == measure, LIMIT.removed.is_(None))
-    numbers = tuple(conn.execute(select(LIMIT.id).where(set_here).order_by(LIMIT.id)).scalars())
-    if not numbers:
-        raise no_such("threshold")
-    conn.execute(update(LIMIT).where(LIMIT.id.in_(numbers)).values(removed=now()))
-    return numbers
-
-
-def remove_threshold(conn: Connection, viewer: Viewer, threshold_id: int) -> None:
-    """Take limits back, so that what stood before holds again; ``restore_threshold`` puts them back."""
-    _set_limit_removed(conn, viewer, threshold_id, gone=True)
-
-
-def restore_threshold(conn: Connection, viewer: Viewer, threshold_id: int) -> None:
-    """Put back limits that were taken back."""
-    _set_limit_removed(conn, viewer, threshold_id, gone=False)
-
-
 def _must_see(viewer: Viewer, athlete_id: int) -> None:
     viewer.must_see(athlete_id)
     if not viewer.reads_notes:
         raise no_such("runner")
-
-
-def _must_judge(viewer: Viewer, what: str = "threshold") -> None:
-    if not viewer.decides:
-        raise no_such(what)
 
 
 def _set_removed(conn: Connection, viewer: Viewer, number: int, *, gone: bool) -> None:
@@ -296,12 +204,6 @@ def _set_removed(conn: Connection, viewer: Viewer, number: int, *, gone: bool) -
     changed = update(ROW).where(theirs).values(removed=now() if gone else None)
     if not viewer.decides or conn.execute(changed).rowcount == 0:
         raise no_such("assessment")
-
-
-def _set_limit_removed(conn: Connection, viewer: Viewer, number: int, *, gone: bool) -> None:
-    _must_judge(viewer)
-    if conn.execute(update(LIMIT).where(LIMIT.id == number).values(removed=now() if gone else None)).rowcount == 0:
-        raise no_such("threshold")
 
 
 def _json(value: Any) -> str:

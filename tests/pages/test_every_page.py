@@ -35,7 +35,7 @@ def test_with_nothing_in_it_each_page_says_what_to_do(file: str, home: Callable[
         assert "FIT, GPX and TCX" in found
     elif file == "evidence.py":
         assert "Limits of load, pain, cadence and the week" in found
-        assert "Returning to running" in found
+        assert "Rules of a return to running" in found
     else:
         assert "Load the sample squad" in found
         assert "watch files" in found

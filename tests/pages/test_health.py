@@ -19,7 +19,9 @@ from loadmon.planning.pre_injury import given_level
 from loadmon.planning.return_rules import default_return_rules
 from loadmon.planning.way_back import Choice, ReturnOrder
 from loadmon.planning.wording import FILE
+from loadmon.report.return_table import totals_words
 from loadmon.show import state
+from loadmon.show.clinician_files import sheet_of
 from loadmon.show.return_level import ran_since
 from loadmon.show.return_view import return_view
 from loadmon.store import check_ins, diary, pain, plans
@@ -349,15 +351,29 @@ def test_who_could_not_train_at_all_is_first_of_the_squad_and_no_run_is_proposed
     assert "lower back" not in found
 
 
+def test_a_clinician_sees_the_stages_and_takes_the_sheet_of_the_plan_that_is_shown(home: Home, open_page: Open) -> None:
+    home("team")
+    planned(STEADY)
+    at = open_page("return_to_run.py", athlete=str(who(STEADY).id))
+    assert "Clinician's sheet (CSV)" in [one.proto.label for one in at.main.get("download_button")]
+    assert "Plyometrics only while hopping hurts no more than 2 of 10." in words(at)
+    view = return_view(state.store(), state.viewer(), who(STEADY).id, NOW)
+    told = {one.title: one for one in sheet_of(view)}
+    assert view.followed is not None
+    plan = view.followed.plan
+    about = dict(told["Return to running: clinician's sheet"].rows)
+    assert (about["Runner"], about["Made by"]) == (STEADY, "Dr Osei")
+    assert about["Whole plan"] == totals_words(plan.totals, state.units())
+    assert {met for _, met in told["Before the first run"].rows} == {"yes"}
+
+
 def test_the_stages_of_a_ladder_are_seen_before_a_plan_is_made_and_after(home: Home, open_page: Open) -> None:
     home("team")
     hurt(STEADY, code="QTA")
 
     def stages() -> list[str]:
         at = open_page("return_to_run.py", athlete=str(who(STEADY).id))
-        (table,) = [
-            one.value for one in at.main.table if "Session" in one.value.columns and "Stage" in one.value.columns
-        ]
+        (table,) = [one.value for one in at.main.table if {"Session", "Stage"} <= set(one.value.columns)]
         return [str(one) for one in table["Session"]]
 
     before = stages()

@@ -10,7 +10,7 @@ from loadmon.show.areas import AREAS, area_choice
 
 KNOWN = default_knowledge()
 TYPED = {
-    "outer knee": ("knee", "iliotibial_band"), "outer": ("knee", "iliotibial_band"), "outer hip": ("hip or groin", "gluteal_tendon"),
+    "outer": ("knee", "iliotibial_band"),
     "shin": ("shin", "tibia"), "shin splints": ("shin", "medial_tibial_border"), "kneecap": ("knee", "patellofemoral_joint"),
     "knee": ("knee", "medial_knee"), "it band": ("knee", "iliotibial_band"), "arch": ("foot", "plantar_fascia"),
     "inner knee": ("knee", "medial_knee"),

@@ -9,7 +9,11 @@ import pytest
 
 from loadmon.clinic.adherence import WeekOfAdherence
 from loadmon.clinic.compared import compared
+from loadmon.clinic.correction_plan import correction_plan
 from loadmon.clinic.knowledge import default_knowledge
+from loadmon.clinic.names import LABEL_WORDS
+from loadmon.clinic.plan_line import source_of
+from loadmon.clinic.plan_words import plan_lines
 from loadmon.clinic.reasoning import reason
 from loadmon.clinic.retraining import schedule
 from loadmon.show import clinic_state
@@ -18,7 +22,7 @@ from loadmon.show.clinic_adherence import Kept, adherence_words, kept_to, watch_
 from loadmon.show.clinic_graph import TISSUES_SHOWN, graph_description, graph_words
 from loadmon.show.clinic_limits import limits_table
 from loadmon.show.clinic_parts import help_words
-from loadmon.show.clinic_plan import sessions_table, signs
+from loadmon.show.clinic_plan import line_words, sessions_table, signs, source_numbers
 from loadmon.show.clinic_reasoning import changed_words, compare_rows, measured_table
 from loadmon.tissue.exposure import exposure_of
 from loadmon.tissue.exposure_bytes import exposure_bytes
@@ -89,6 +93,17 @@ def test_a_change_that_nobody_can_judge_says_so_in_its_own_words_and_in_the_sent
     monkeypatch.setattr(clinic_state, "own_thresholds", dict)
     limits = limits_table().set_index("measure")["smallest change that can be told"]
     assert (limits[KNOWN.measure["cpd_deg"].name], limits[KNOWN.measure["wblt_cm"].name]) == ("2.8", "not known")
+
+
+@pytest.mark.parametrize("name", vignettes())
+def test_each_line_of_the_plan_says_how_far_it_was_checked_and_names_a_source_of_the_list(name: str) -> None:
+    lines = plan_lines(correction_plan(reason(assessment_of(vignettes()[name]), KNOWN), KNOWN), KNOWN)
+    numbers = source_numbers(lines)
+    assert list(numbers.values()) == list(range(1, len(numbers) + 1))
+    for line in (line for some in lines.values() for line in some if source_of(line)):
+        shown = line_words(line, numbers).replace("\\", "")
+        assert any(f" :small[:gray[{words}" in shown or words in shown for words in LABEL_WORDS.values())
+        assert (f"({numbers.get(source_of(line))})" in shown) == (":" in source_of(line))
 
 
 def weeks(*shares: float | None, first: int = 10) -> tuple[WeekOfAdherence, ...]:

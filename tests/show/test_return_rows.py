@@ -15,10 +15,10 @@ from loadmon.planning.pain_log import PainEntry
 from loadmon.planning.pre_injury import given_level
 from loadmon.planning.recorded_before import NO_RUN, Recorded
 from loadmon.planning.return_plan import return_plan
-from loadmon.planning.return_rules import default_return_rules
+from loadmon.planning.return_rules import RULES_NEEDED, default_return_rules
 from loadmon.planning.way_back import Choice, Decision, ReturnOrder
+from loadmon.report.return_rule_rows import rule_rows, tissue_rows
 from loadmon.show import return_level as level
-from loadmon.show import return_limits as limits
 from loadmon.show import return_reason_rows as reasons
 from loadmon.show import return_rows as rows
 from loadmon.show.charts.way_back import GRADES, MOMENTS, corridor_panel, pain_panel
@@ -105,20 +105,32 @@ def test_the_ratio_is_a_description_and_its_absence_has_a_reason() -> None:
     assert reasons.ratio_note({}) == ""
 
 
-def test_every_rule_is_told_with_its_value_and_its_source_and_what_a_tissue_has_of_its_own() -> None:
+def test_every_rule_that_bounds_a_plan_is_told_with_its_source() -> None:
     rules = default_return_rules()
-    table = limits.rule_rows()
-    assert table["Rule"].tolist() == [rule.words for rule in rules.rule.values()]
+    table = rule_rows()
+    assert set(table["Rule"]) == {one.words for one in rules.rule.values()}
+    assert len(table) == len(RULES_NEEDED)
     assert table["Rests on"].str.len().gt(0).all()
     assert "Buist" in " ".join(table["Rests on"])
-    values = dict(zip(rules.rule, table["Value"], strict=True))
-    assert [values[one] for one in ("stride_s", "session_step_s", "week_short_below_m", "session_share", "stop_pain")] == [
-        "20 s", "5 min", "20 km", "10 %", "6",
-    ]  # fmt: skip
-    bone = dict(limits.tissue_rows(rules.profile["bone_low_risk"]).iloc[:, :2].to_numpy().tolist())
-    assert bone["With this tissue a week always grows by no more than"] == "10 %"
-    assert bone["Stages back after a red run"] == "2"
-    assert "85 %" in limits.tissue_rows(rules.profile["patellofemoral"])["Value"].tolist()
+    values = dict(zip(table["Rule"], table["Value"], strict=True))
+    for name, value in {
+        "stop_pain": "6", "session_step_s": "5 min", "stride_s": "20 s", "week_short_below_m": "20 km",
+        "deload_factor": "0.8", "first_fast_week_factor": "0.85", "reds_within_days": "14", "week_share_middle": "15 %",
+    }.items():  # fmt: skip
+        assert values[rules.rule[name].words] == value
+
+
+def test_every_rule_of_a_tissue_is_told_with_its_source() -> None:
+    bone = tissue_rows(default_return_rules().profile["bone_low_risk"])
+    told = dict(zip(bone["Rule"], bone["Value"], strict=True))
+    assert told["With this tissue a week always grows by no more than"] == "10 %"
+    assert told["Stages back after a red run"] == "2"
+    assert told["Begins with the clearance of"] == "a clinician"
+    assert "at most 0" in told["Pain, GREEN"]
+    knee = tissue_rows(default_return_rules().profile["patellofemoral"])
+    assert "0.85" in set(knee["Value"])
+    assert knee["Rests on"].str.len().gt(0).all()
+    assert len(tissue_rows(default_return_rules().profile["tendon"])) > len(bone) - 2
 
 
 def test_decisions_and_scores_are_told_in_words() -> None:

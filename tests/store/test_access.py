@@ -25,6 +25,7 @@ from loadmon.store import (
     assessments,
     check_ins,
     clearances,
+    clinic_limits,
     corrections,
     diary,
     findings,
@@ -70,6 +71,7 @@ ROOMS = (
     tellings,
     known_signs,
     clearances,
+    clinic_limits,
 )
 AS_OF = select(schema.ChangeCounterRow.value)
 Seen = Callable[[Connection, Viewer], set[int]]
@@ -153,8 +155,8 @@ ONE = {
     "assessments.assessments",
     "clearances.clearances",
     "assessments.draft",
-    "assessments.thresholds",
-    "assessments.past_thresholds",
+    "clinic_limits.thresholds",
+    "clinic_limits.past_thresholds",
     "twins.made",
     "twins.runner_of",
     "risk_fits.damaged_fits",
@@ -302,8 +304,8 @@ def test_a_coach_does_not_read_notes(squad_of_two: tuple[Store, int, int]) -> No
 
 WRITES = {
     "clearances.write_clearance",
-    "assessments.choose_cadence", "assessments.drop_draft", "assessments.finish", "assessments.remove_assessment", "assessments.remove_threshold",
-    "assessments.back_to_shipped", "assessments.restore_assessment", "assessments.restore_threshold", "assessments.save_draft", "assessments.set_threshold",
+    "assessments.choose_cadence", "assessments.drop_draft", "assessments.finish", "assessments.remove_assessment", "clinic_limits.remove_threshold",
+    "clinic_limits.back_to_shipped", "assessments.restore_assessment", "clinic_limits.restore_threshold", "assessments.save_draft", "clinic_limits.set_threshold",
     "diary.add_injury", "diary.close_injury", "diary.remove_injury", "diary.restore_injury",
     "diary.describe_injury", "pain.add_pain", "pain.remove_pain", "pain.restore_pain", "check_ins.add_check_in",
     "check_ins.remove_check_in", "check_ins.restore_check_in", "plans.add_plan", "plans.decide", "plans.remove_plan",

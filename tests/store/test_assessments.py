@@ -17,7 +17,7 @@ from loadmon.clinic.knowledge import default_knowledge
 from loadmon.clinic.reasoning import reason
 from loadmon.clinic.thresholds import ImpossibleThreshold, OwnThreshold, with_thresholds
 from loadmon.refusal import NotFound, TooLarge
-from loadmon.store import Role, Store, Viewer, assessments, squad, undo
+from loadmon.store import Role, Store, Viewer, assessments, clinic_limits, squad, undo
 from tests.clinic.made import DAY, an_assessment, measured
 from tests.store.conftest import Opener
 
@@ -99,25 +99,25 @@ def test_limits_that_a_clinician_sets_hold_from_then_on_and_what_was_finished_ke
     known = default_knowledge()
     with store.write() as conn:
         before = assessments.finish(conn, ALL, of(ana), today=TODAY)
-        number = assessments.set_threshold(conn, ALL, OWN)
-        newer = assessments.set_threshold(conn, ALL, replace(OWN, limits=(5.5, 7.5, 11.0)))
-        assert assessments.thresholds(conn, ALL) == {newer: replace(OWN, limits=(5.5, 7.5, 11.0))}
+        number = clinic_limits.set_threshold(conn, ALL, OWN)
+        newer = clinic_limits.set_threshold(conn, ALL, replace(OWN, limits=(5.5, 7.5, 11.0)))
+        assert clinic_limits.thresholds(conn, ALL) == {newer: replace(OWN, limits=(5.5, 7.5, 11.0))}
         after = assessments.finish(conn, ALL, of(ana), today=TODAY)
-        assessments.remove_threshold(conn, ALL, newer)
-        assert assessments.thresholds(conn, ALL) == {number: OWN}
-        assessments.restore_threshold(conn, ALL, newer)
-        assert list(assessments.thresholds(conn, ALL)) == [newer]
-        assert {n: one.removed for n, one in assessments.past_thresholds(conn, ALL).items()} == {number: None}
-        assert assessments.back_to_shipped(conn, ALL, OWN.measure) == (number, newer)
-        assert assessments.thresholds(conn, ALL) == {}
-        past = assessments.past_thresholds(conn, ALL)
+        clinic_limits.remove_threshold(conn, ALL, newer)
+        assert clinic_limits.thresholds(conn, ALL) == {number: OWN}
+        clinic_limits.restore_threshold(conn, ALL, newer)
+        assert list(clinic_limits.thresholds(conn, ALL)) == [newer]
+        assert {n: one.removed for n, one in clinic_limits.past_thresholds(conn, ALL).items()} == {number: None}
+        assert clinic_limits.back_to_shipped(conn, ALL, OWN.measure) == (number, newer)
+        assert clinic_limits.thresholds(conn, ALL) == {}
+        past = clinic_limits.past_thresholds(conn, ALL)
         assert [(n, one.removed is None) for n, one in past.items()] == [(newer, False), (number, False)]
         with pytest.raises(NotFound):  # there is none to take back any more
-            assessments.back_to_shipped(conn, ALL, OWN.measure)
+            clinic_limits.back_to_shipped(conn, ALL, OWN.measure)
         for one in (number, newer):
-            assessments.restore_threshold(conn, ALL, one)
+            clinic_limits.restore_threshold(conn, ALL, one)
         with pytest.raises(ImpossibleThreshold):
-            assessments.set_threshold(conn, ALL, replace(OWN, limits=(7.0, 5.0, 10.0)))
+            clinic_limits.set_threshold(conn, ALL, replace(OWN, limits=(7.0, 5.0, 10.0)))
         found = assessments.assessments(conn, ALL)
     dropped = {
         number: reason(kept.assessment, with_thresholds(known, kept.thresholds)).has("contralateral_pelvic_drop")
@@ -136,7 +136,7 @@ def test_nobody_reads_or_writes_of_a_runner_they_may_not_see_and_a_coach_sees_no
         bo = squad.add_athlete(conn, "Bo").id
         number = assessments.finish(conn, ALL, of(ana), today=TODAY)
         assessments.save_draft(conn, ALL, ana, {"assessor": "Dr"})
-        limit = assessments.set_threshold(conn, ALL, OWN)
+        limit = clinic_limits.set_threshold(conn, ALL, OWN)
         coach = Viewer(Role.COACH, frozenset({ana, bo}))
         for viewer in (Viewer.runner(bo), coach):
             assert assessments.assessments(conn, viewer) == {}
@@ -149,16 +149,16 @@ def test_nobody_reads_or_writes_of_a_runner_they_may_not_see_and_a_coach_sees_no
                 lambda v=viewer: assessments.choose_cadence(conn, v, number, 5.0),  # type: ignore[misc]
                 lambda v=viewer: assessments.remove_assessment(conn, v, number),  # type: ignore[misc]
                 lambda v=viewer: assessments.restore_assessment(conn, v, number),  # type: ignore[misc]
-                lambda v=viewer: assessments.set_threshold(conn, v, OWN),  # type: ignore[misc]
-                lambda v=viewer: assessments.remove_threshold(conn, v, limit),  # type: ignore[misc]
-                lambda v=viewer: assessments.restore_threshold(conn, v, limit),  # type: ignore[misc]
-                lambda v=viewer: assessments.back_to_shipped(conn, v, OWN.measure),  # type: ignore[misc]
+                lambda v=viewer: clinic_limits.set_threshold(conn, v, OWN),  # type: ignore[misc]
+                lambda v=viewer: clinic_limits.remove_threshold(conn, v, limit),  # type: ignore[misc]
+                lambda v=viewer: clinic_limits.restore_threshold(conn, v, limit),  # type: ignore[misc]
+                lambda v=viewer: clinic_limits.back_to_shipped(conn, v, OWN.measure),  # type: ignore[misc]
             ]
             for write in writes:
                 with pytest.raises(NotFound):
                     write()
-        assert assessments.thresholds(conn, coach) == {}
-        assert assessments.past_thresholds(conn, coach) == {}
+        assert clinic_limits.thresholds(conn, coach) == {}
+        assert clinic_limits.past_thresholds(conn, coach) == {}
         herself = Viewer.runner(ana)
         for judge in (
             lambda: assessments.finish(conn, herself, of(ana), today=TODAY),
@@ -170,7 +170,7 @@ def test_nobody_reads_or_writes_of_a_runner_they_may_not_see_and_a_coach_sees_no
         for viewer in (ALL, Viewer.runner(ana), Viewer(Role.CLINICIAN, frozenset({ana}))):
             assert list(assessments.assessments(conn, viewer)) == [number]
             assert assessments.draft(conn, viewer, ana) == {"assessor": "Dr"}
-            assert list(assessments.thresholds(conn, viewer)) == [limit]
+            assert list(clinic_limits.thresholds(conn, viewer)) == [limit]
 
 
 def test_a_runner_with_an_assessment_or_a_draft_stays_when_their_import_is_undone(store: Store) -> None:
