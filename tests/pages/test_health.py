@@ -367,6 +367,21 @@ def test_a_clinician_sees_the_stages_and_takes_the_sheet_of_the_plan_that_is_sho
     assert {met for _, met in told["Before the first run"].rows} == {"yes"}
 
 
+def test_the_stages_of_a_ladder_are_seen_before_a_plan_is_made_and_after(home: Home, open_page: Open) -> None:
+    home("team")
+    hurt(STEADY, code="QTA")
+
+    def stages() -> list[str]:
+        at = open_page("return_to_run.py", athlete=str(who(STEADY).id))
+        (table,) = [one.value for one in at.main.table if {"Session", "Stage"} <= set(one.value.columns)]
+        return [str(one) for one in table["Session"]]
+
+    before = stages()
+    assert (before[0], before[-1]) == ("8 x (1 min run, 2 min walk)", "30 min in one piece")
+    planned(STEADY)
+    assert stages() == before
+
+
 def test_an_injury_written_down_wrongly_is_put_right_field_by_field(home: Home, open_page: Open) -> None:
     home("team")
     number = hurt(STEADY, days_ago=30, note="after the hills")
