@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -23,6 +27,13 @@ def csv_of(table: pd.DataFrame) -> str:
             safe.isetitem(place, np.array([shown_as_text(value) for value in column] + [None], dtype=object)[:-1])
         safe = safe.rename(columns={name: shown_as_text(name)})
     return safe.to_csv(index=False)
+
+
+def csv_of_rows(rows: Iterable[Sequence[str]]) -> str:
+    """Rows that need not be of one length as CSV, guarded as those of a table are."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows([shown_as_text(cell) for cell in row] for row in rows)
+    return out.getvalue()
 
 
 def shown_as_text(value: object) -> object:

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from loadmon.cli.told import write_report
-from loadmon.spreadsheet import csv_of
+from loadmon.spreadsheet import csv_of, csv_of_rows
 from tests.paths import ROOT
 
 EVIL = ["=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x","y")']
@@ -43,6 +43,11 @@ def test_everything_else_is_untouched() -> None:
         {"day": [date(2025, 3, 4), None], "name": ["Anna =", None], "n": [1.0, np.nan], "=x": ["a", "b"]}
     )
     assert csv_of(table) == "day,name,n,'=x\n2025-03-04,Anna =,1.0,a\n,,,b\n"
+
+
+def test_rows_of_any_length_are_guarded_alike() -> None:
+    text = csv_of_rows([("head", "a"), *[("", one) for one in EVIL], ()])
+    assert _cells(text)[:-1] == [["", f"'{_lines(one)}"] for one in EVIL]
 
 
 def test_the_report_of_the_command_too(tmp_path: Path) -> None:

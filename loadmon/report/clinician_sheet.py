@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,7 +18,7 @@ from loadmon.planning.return_rules import ReturnRules, default_return_rules
 from loadmon.report.return_rule_rows import rule_rows, tissue_rows
 from loadmon.report.return_stages import plan_stage_rows
 from loadmon.report.return_table import run_table, totals_words, week_table
-from loadmon.spreadsheet import shown_as_text
+from loadmon.spreadsheet import csv_of_rows
 from loadmon.units import Units
 
 NO_DIAGNOSIS = "This sheet is no diagnosis. Each step forward is decided by a named clinician."
@@ -101,13 +99,10 @@ def sheet_csv(sections: tuple[Section, ...]) -> bytes:
 
     A cell that a spreadsheet would take for a formula has an apostrophe before it.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    rows: list[tuple[str, ...]] = []
     for one in sections:
-        writer.writerow([shown_as_text(cell) for cell in (one.title, *one.heads)])
-        writer.writerows([shown_as_text(cell) for cell in ("", *row)] for row in one.rows)
-        writer.writerow([])
-    return out.getvalue().encode("utf-8-sig")
+        rows += [(one.title, *one.heads), *(("", *row) for row in one.rows), ()]
+    return csv_of_rows(rows).encode("utf-8-sig")
 
 
 def sheet_text(sections: tuple[Section, ...]) -> bytes:
