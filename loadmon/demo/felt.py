@@ -15,7 +15,7 @@ from loadmon.planning.pain_log import AFTER, DURING, MORNING, PainEntry
 from loadmon.planning.pre_injury import NoHistory, pre_injury_level
 from loadmon.planning.return_rules import default_return_rules
 from loadmon.planning.way_back import ReturnOrder
-from loadmon.store import Viewer, check_ins, diary, pain, plans, runs, squad
+from loadmon.store import Viewer, check_ins, injury_record, pain, plans, runs, squad
 
 AGE, PROFILE, CODE = 33.0, "mtss", "QT1"
 LONG_S = 3_000.0
@@ -40,11 +40,11 @@ def tell_bodies(conn: Connection, cast: Collection[SampleRunner], today: date) -
     if SHIN not in {runner.name for runner in cast} or SHIN not in known:
         return 0
     athlete = known[SHIN]
-    hurt = diary.injuries(conn, viewer, [athlete])
+    hurt = injury_record.injuries(conn, viewer, [athlete])
     if not hurt or pain.pain_entries(conn, viewer, [athlete]):
         return 0
     number, injury = max(hurt.items(), key=lambda one: one[1].onset)
-    diary.describe_injury(
+    injury_record.describe_injury(
         conn, viewer, number, code=CODE, mode="gradual", mechanism="repetitive", tissue="T", episode="index", setting="training",
         reporter=ASSESSOR,
     )  # fmt: skip

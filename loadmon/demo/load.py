@@ -22,7 +22,7 @@ from loadmon.intake.jobs import SAMPLE, Work
 from loadmon.intake.onlooker import Onlooker
 from loadmon.intake.plan import plan
 from loadmon.intake.progress import Progress
-from loadmon.store import Store, Viewer, diary, imports, jobs, preferences
+from loadmon.store import Store, Viewer, diary, imports, injury_record, jobs, preferences
 from loadmon.store import sample as sample_rows
 from loadmon.store import squad as squad_rows
 
@@ -109,10 +109,10 @@ def _introduce(store: Store, day: date, cast: list[SampleRunner]) -> None:
             squad_rows.set_sex(conn, athlete.id, runner.sex)
             for limit in runner.thresholds:
                 squad_rows.set_threshold(conn, athlete.id, limit.kind, limit.value, limit.valid_from)
-            if not diary.injuries(conn, Viewer.everyone(), [athlete.id]):
+            if not injury_record.injuries(conn, Viewer.everyone(), [athlete.id]):
                 for hurt in runner.injuries:
                     injury = Injury(athlete.id, hurt.onset, hurt.returned, hurt.area, hurt.side, hurt.note)
-                    diary.add_injury(conn, Viewer.everyone(), injury)
+                    injury_record.add_injury(conn, Viewer.everyone(), injury)
             if diary.unknown_days(conn, Viewer.everyone(), [athlete.id]).empty:
                 for gap in runner.unknown_days:
                     diary.add_unknown_days(conn, Viewer.everyone(), athlete.id, gap.first, gap.last, gap.reason)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from fpdf import FPDF
-from fpdf.fonts import FontFace
 
 from loadmon.days import day_words, week_start
 from loadmon.planning.ladder import minutes
@@ -18,8 +17,19 @@ from loadmon.planning.return_plan import ReturnPlan
 from loadmon.planning.return_rules import ReturnRules, default_return_rules
 from loadmon.planning.way_back import Decision
 from loadmon.report.clinician_sheet import NO_DIAGNOSIS
-from loadmon.report.letters import can_print, printable
-from loadmon.report.paper import HEAD, LARGE, MARGIN, QUIET, SHADE, SMALL, Paper, boxed, cut, text
+from loadmon.report.letters import can_print
+from loadmon.report.paper import (
+    LARGE,
+    QUIET,
+    SMALL,
+    Paper,
+    boxed,
+    cut,
+    new_page,
+    table,
+    text,
+    title,
+)
 from loadmon.report.return_page import LONGEST_NAME, LONGEST_REASON
 from loadmon.report.return_stages import plan_stage_rows
 from loadmon.report.return_table import FIRST_RUN, NO_CADENCE, recorded_words, totals_words
@@ -62,13 +72,7 @@ def clinician_page(
         False leaves the text readable in the file.
     """
     rules = rules or default_return_rules()
-    page = FPDF(format=paper, unit="mm")
-    page.set_creation_date(made)
-    page.set_compression(compress)
-    page.set_title(printable(f"Return to running, clinician's sheet: {name}"))
-    page.set_margins(MARGIN, MARGIN)
-    page.set_auto_page_break(auto=True, margin=MARGIN)
-    page.add_page()
+    page = new_page(f"Return to running, clinician's sheet: {name}", made, paper, compress=compress, breaks=True)
     _head(page, plan, name, units, made)
     _checks(page, plan)
     _stages(page, plan, rules)
@@ -106,7 +110,7 @@ def _head(page: FPDF, plan: ReturnPlan, name: str, units: Units, made: datetime)
 
 
 def _checks(page: FPDF, plan: ReturnPlan) -> None:
-    _title(page, "Before the first run")
+    title(page, "Before the first run")
     gate = plan.order.gate
     if gate is None:
         text(page, "What was answered is not kept with this plan, or is not for whoever printed this.", SMALL)
@@ -119,7 +123,7 @@ def _checks(page: FPDF, plan: ReturnPlan) -> None:
 
 def _stages(page: FPDF, plan: ReturnPlan, rules: ReturnRules) -> None:
     of = rules.ladder[plan.profile.ladder]
-    _title(page, f"Stages: {of.name}")
+    title(page, f"Stages: {of.name}")
     text(page, f"Rests on: {rules.basis(of)}.", SMALL, ink=QUIET)
     stages = plan_stage_rows(plan, rules)
     now = plan.state.standing.stage
@@ -127,7 +131,7 @@ def _stages(page: FPDF, plan: ReturnPlan, rules: ReturnRules) -> None:
         (f"{stage[0]}{' <- now' if stage[0] == now else ''}", *(str(cell) for cell in stage[1:]))
         for stage in stages.itertuples(index=False, name=None)
     ]
-    _table(page, tuple(stages.columns), rows, (11, 31, 13, 15, 22, 8))
+    table(page, tuple(stages.columns), rows, (11, 31, 13, 15, 22, 8))
     needed = plan.order.successes or rules.whole("successes_to_advance")
     text(
         page,
@@ -138,7 +142,7 @@ def _stages(page: FPDF, plan: ReturnPlan, rules: ReturnRules) -> None:
 
 
 def _pain(page: FPDF, plan: ReturnPlan, rules: ReturnRules) -> None:
-    _title(page, "Pain, 0 to 10, and what follows")
+    title(page, "Pain, 0 to 10, and what follows")
     for told in pain_rules(plan.profile, rules):
         text(page, told, SMALL)
     text(
@@ -153,7 +157,7 @@ def _pain(page: FPDF, plan: ReturnPlan, rules: ReturnRules) -> None:
 
 
 def _weeks(page: FPDF, plan: ReturnPlan, units: Units) -> None:
-    _title(page, "Weeks, and the days without a run")
+    title(page, "Weeks, and the days without a run")
     others: dict[date, list[OtherDay]] = {}
     for one in other_days(plan):
         others.setdefault(week_start(one.day), []).append(one)
@@ -165,7 +169,7 @@ def _weeks(page: FPDF, plan: ReturnPlan, units: Units) -> None:
         )
         for week in plan.weeks
     ]  # fmt: skip
-    _table(
+    table(
         page,
         ("Week from", "Runs", "Running, min", "Distance", "Steps", "Strength", "Cross-training"),
         rows,
@@ -179,7 +183,7 @@ def _weekdays(days: list[OtherDay], what: str) -> str:
 
 
 def _runs(page: FPDF, plan: ReturnPlan, units: Units, ratios: Ratios, recorded: Mapping[date, Recorded | str]) -> None:
-    _title(page, "Every run, and why it is so long")
+    title(page, "Every run, and why it is so long")
     rows = [
         (
             f"{run.day:%a} {run.day.day} {run.day:%b}{' *' if run.is_projection else ''}",
@@ -191,7 +195,7 @@ def _runs(page: FPDF, plan: ReturnPlan, units: Units, ratios: Ratios, recorded: 
         )
         for before, run in zip((None, *plan.runs), plan.runs, strict=False)
     ]
-    _table(
+    table(
         page,
         ("Day", "Session", "Running", "Longest of 30 days", "Acute: chronic", "Why so long"),
         rows,
@@ -219,7 +223,7 @@ def _ratio(value: float | None) -> str:
 
 
 def _decided(page: FPDF, decisions: Iterable[Decision]) -> None:
-    _title(page, "Decided so far")
+    title(page, "Decided so far")
     told = [
         f"{day_words(one.day)}, {_name(one.by)} ({one.role}): {one.choice.value}, stage {one.stage}{f': {one.note}' if one.note else ''}"
         for one in decisions
@@ -236,29 +240,3 @@ def _signed(page: FPDF) -> None:
 
 def _name(name: str) -> str:
     return cut(name, LONGEST_NAME) if can_print(name) else SIGN_HERE
-
-
-def _title(page: FPDF, words: str) -> None:
-    page.ln(2.0)
-    if page.will_page_break(20.0):
-        page.add_page()
-    text(page, words, HEAD, bold=True, line=6.0)
-
-
-def _table(page: FPDF, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], widths: tuple[int, ...]) -> None:
-    page.set_font("helvetica", size=SMALL - 1.0)
-    page.set_fill_color(255)
-    style = FontFace(emphasis="BOLD", fill_color=SHADE)
-    with page.table(
-        col_widths=widths,
-        headings_style=style,
-        line_height=3.9,
-        text_align="LEFT",
-        borders_layout="HORIZONTAL_LINES",
-        cell_fill_mode="NONE",
-    ) as table:
-        for cells in (heads, *rows):
-            line = table.row()
-            for cell in cells:
-                line.cell(printable(cell))
-    page.set_x(MARGIN)

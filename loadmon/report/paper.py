@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Literal
 
 from fpdf import FPDF
 from fpdf.enums import Align, XPos, YPos
+from fpdf.fonts import FontFace
 
 from loadmon.report.letters import printable
 
@@ -14,6 +17,45 @@ PAPERS: tuple[Paper, ...] = ("A4", "Letter")
 MARGIN, ROW = 16.0, 4.9
 SMALL, NORMAL, HEAD, LARGE = 8.5, 9.5, 11.0, 19.0
 SHADE, INK, QUIET = (236, 240, 243), (20, 26, 31), (84, 94, 102)
+
+
+def new_page(title: str, made: datetime, paper: Paper, *, compress: bool, breaks: bool) -> FPDF:
+    """A file with its first page, empty; ``breaks`` goes on to the next page where one is full."""
+    page = FPDF(format=paper, unit="mm")
+    page.set_creation_date(made)
+    page.set_compression(compress)
+    page.set_title(printable(title))
+    page.set_margins(MARGIN, MARGIN)
+    page.set_auto_page_break(auto=breaks, margin=MARGIN if breaks else 0.0)
+    page.add_page()
+    return page
+
+
+def title(page: FPDF, words: str) -> None:
+    """The head of a section, on the next page where only it would fit on this one."""
+    page.ln(2.0)
+    if page.will_page_break(20.0):
+        page.add_page()
+    text(page, words, HEAD, bold=True, line=6.0)
+
+
+def table(page: FPDF, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], widths: tuple[int, ...]) -> None:
+    """Rows under their heads, which stand again on each page; words are broken into lines."""
+    page.set_font("helvetica", size=SMALL - 1.0)
+    page.set_fill_color(255)
+    with page.table(
+        col_widths=widths,
+        headings_style=FontFace(emphasis="BOLD", fill_color=SHADE),
+        line_height=3.9,
+        text_align="LEFT",
+        borders_layout="HORIZONTAL_LINES",
+        cell_fill_mode="NONE",
+    ) as drawn:
+        for cells in (heads, *rows):
+            line = drawn.row()
+            for cell in cells:
+                line.cell(printable(cell))
+    page.set_x(MARGIN)
 
 
 def row(page: FPDF, cells: tuple[tuple[str, float, bool], ...], width: float) -> None:

@@ -25,6 +25,7 @@ from loadmon.report.paper import (
     Paper,
     boxed,
     cut,
+    new_page,
     row,
     text,
 )
@@ -65,13 +66,7 @@ def return_page(
         False leaves the text readable in the file.
     """
     rules = rules or default_return_rules()
-    page = FPDF(format=paper, unit="mm")
-    page.set_creation_date(made)
-    page.set_compression(compress)
-    page.set_title(printable(f"Return to running: {name}"))
-    page.set_margins(MARGIN, MARGIN)
-    page.set_auto_page_break(auto=False)
-    page.add_page()
+    page = new_page(f"Return to running: {name}", made, paper, compress=compress, breaks=False)
     _head(page, plan, name, made, rules)
     top = page.get_y() + 3.0
     left = (page.epw - _GAP) * 0.5

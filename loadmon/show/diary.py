@@ -22,6 +22,7 @@ from loadmon.show.plain import plain
 from loadmon.show.who_reads import WHO_READS
 from loadmon.show.words import capital, day_of_year
 from loadmon.store import diary as rows
+from loadmon.store import injury_record
 
 _TAKEN = "taken_back"
 _SENT = "injuries-noted"
@@ -77,7 +78,7 @@ def _injury_line(athlete: Athlete, number: int, injury: Injury, view: HistoryVie
         end_or_reopen(athlete, number, injury, view.today)
         if st.button("Take back", key=f"injury-{number}", type="tertiary"):
             with state.store().write() as conn:
-                rows.remove_injury(conn, state.viewer(), number)
+                injury_record.remove_injury(conn, state.viewer(), number)
             _offer_undo(athlete, "injury", number)
 
 
@@ -108,7 +109,7 @@ def _injury_form(athlete: Athlete, view: HistoryView) -> None:
             noted = Injury(athlete.id, onset, returned, area, side, note)
             try:
                 with state.store().write() as conn:
-                    rows.add_injury(conn, state.viewer(), noted, today=view.today)
+                    injury_record.add_injury(conn, state.viewer(), noted, today=view.today)
             except Refusal as refusal:
                 st.error(f"**{plain(refusal.what)}** {plain(refusal.advice)}")
                 return
@@ -144,7 +145,7 @@ def _undo(athlete: Athlete) -> None:
     """Offer to put back what was taken back of this runner; of another runner it is offered on their page."""
     taken = st.session_state.get(_TAKEN)
     if taken and taken[0] == athlete.id and st.button("Undo: put it back"):
-        restore = rows.restore_injury if taken[1] == "injury" else rows.restore_unknown_days
+        restore = injury_record.restore_injury if taken[1] == "injury" else rows.restore_unknown_days
         with state.store().write() as conn:
             restore(conn, state.viewer(), taken[2])
         del st.session_state[_TAKEN]

@@ -25,7 +25,7 @@ from loadmon.planning.week import RunnerWeek, squad_week
 from loadmon.show.loads import with_loads
 from loadmon.show.lying_ahead import wait_for_their_day
 from loadmon.show.second_recording import which_counts
-from loadmon.store import Store, Viewer, check_ins, corrections, diary, pain, plans, runs, squad, twins
+from loadmon.store import Store, Viewer, check_ins, corrections, diary, injury_record, pain, plans, runs, squad, twins
 from loadmon.timeline import timeline
 from loadmon.units import Units, is_missing
 
@@ -128,7 +128,7 @@ def tables(
         found,
         sessions,
         timeline(sessions, today=today, unknown=unknown),
-        diary.injuries(conn, viewer, athlete_ids),
+        injury_record.injuries(conn, viewer, athlete_ids),
         unknown,
         today,
         tuple(pain.pain_entries(conn, viewer, athlete_ids, since=since).values()),

@@ -19,7 +19,7 @@ from loadmon.show.injury_end import PART
 from loadmon.show.plain import plain
 from loadmon.show.who_reads import WHO_READS
 from loadmon.show.words import capital
-from loadmon.store import diary
+from loadmon.store import injury_record
 
 SIDES = ("left", "right", "both")
 NOT_AGREED = (
@@ -96,7 +96,7 @@ def describe(athlete: Athlete, number: int, injury: Injury, codes: dict[str, Inj
             st.info("Nothing was changed.")
             return
         before = {name: getattr(injury, name) for name in changed}
-        write: Any = diary.describe_injury
+        write: Any = injury_record.describe_injury
         undo.do(athlete.id, partial(write, injury_id=number, today=today, **changed),
                partial(write, injury_id=number, **before), "An injury was changed.", part=PART)  # fmt: skip
 

@@ -12,7 +12,7 @@ from loadmon.injury import Injury
 from loadmon.show import undo
 from loadmon.show.day_limits import FIRST_DAY, LAST_DAY
 from loadmon.show.words import day_of_year
-from loadmon.store import diary
+from loadmon.store import injury_record
 
 PART = "injuries"
 
@@ -22,9 +22,9 @@ def end_or_reopen(athlete: Athlete, number: int, injury: Injury, today: date) ->
 
     Days lost are counted to that day, so it must not become the day on which somebody came to write it down.
     """
-    opened = partial(diary.close_injury, injury_id=number, returned=None)
+    opened = partial(injury_record.close_injury, injury_id=number, returned=None)
     if injury.returned is not None:
-        closed = partial(diary.close_injury, injury_id=number, returned=injury.returned)
+        closed = partial(injury_record.close_injury, injury_id=number, returned=injury.returned)
         if st.button("Open again", key=f"reopen-{number}", help="It has come back, or was never over."):
             undo.do(athlete.id, opened, closed, "An injury was opened again.", part=PART)
         return
@@ -33,5 +33,5 @@ def end_or_reopen(athlete: Athlete, number: int, injury: Injury, today: date) ->
         format="YYYY-MM-DD", width=180,
     )  # fmt: skip
     if st.button("Back in full", key=f"back-{number}"):
-        closed = partial(diary.close_injury, injury_id=number, returned=back, today=today)
+        closed = partial(injury_record.close_injury, injury_id=number, returned=back, today=today)
         undo.do(athlete.id, closed, opened, f"Noted: back in full on {day_of_year(back)}.", part=PART)

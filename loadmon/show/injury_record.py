@@ -24,7 +24,7 @@ from loadmon.show.injury_known import known_lines
 from loadmon.show.plain import plain
 from loadmon.show.who_reads import WHO_READS
 from loadmon.show.words import capital, day_of_year
-from loadmon.store import diary, injury_codes
+from loadmon.store import injury_codes, injury_record
 from loadmon.units import plural
 
 _SENT = "injury-recorded"
@@ -38,7 +38,7 @@ def what_was_done_last(athlete: Athlete) -> None:
 def record(athlete: Athlete) -> None:
     """Every injury, the newest first, each to be described, closed or taken back."""
     with state.store().read() as conn:
-        known = diary.injuries(conn, state.viewer(), [athlete.id])
+        known = injury_record.injuries(conn, state.viewer(), [athlete.id])
         codes = injury_codes.all_codes(conn)
     today = today_in_zone(athlete.time_zone, state.now())
     for number, injury in sorted(known.items(), key=lambda one: one[1].onset, reverse=True):
@@ -68,8 +68,8 @@ def _line(athlete: Athlete, number: int, injury: Injury, codes: dict[str, Injury
     with st.container(horizontal=True, vertical_alignment="bottom"):
         end_or_reopen(athlete, number, injury, today_in_zone(athlete.time_zone, state.now()))
         if st.button("Take back", key=f"record-remove-{number}", type="tertiary"):
-            undo.do(athlete.id, partial(diary.remove_injury, injury_id=number),
-                   partial(diary.restore_injury, injury_id=number), "An injury was taken back.", part=PART)  # fmt: skip
+            undo.do(athlete.id, partial(injury_record.remove_injury, injury_id=number),
+                   partial(injury_record.restore_injury, injury_id=number), "An injury was taken back.", part=PART)  # fmt: skip
 
 
 def injury_line(injury: Injury, codes: dict[str, InjuryCode]) -> str:
@@ -128,11 +128,11 @@ def form(athlete: Athlete) -> None:
 def _note(athlete: Athlete, injury: Injury, today: date) -> None:
     try:
         with state.store().write() as conn:
-            number = diary.add_injury(conn, state.viewer(), injury, today=today)
+            number = injury_record.add_injury(conn, state.viewer(), injury, today=today)
     except Refusal as refusal:
         st.error(f"**{plain(refusal.what)}** {plain(refusal.advice)}")
         return
     st.session_state[_SENT] = int(st.session_state.get(_SENT, 0)) + 1
-    back = partial(diary.remove_injury, viewer=state.viewer(), injury_id=number)
+    back = partial(injury_record.remove_injury, viewer=state.viewer(), injury_id=number)
     undo.remember(athlete.id, "An injury was noted.", back, part=PART)
     st.rerun()

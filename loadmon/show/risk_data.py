@@ -16,7 +16,7 @@ from loadmon.risk.estimate import RiskEstimate, estimates
 from loadmon.risk.fit import Fit
 from loadmon.show.figures import tables
 from loadmon.show.tissue_sheets import sheets_of
-from loadmon.store import Store, Viewer, check_ins, diary, findings, risk_fits, squad
+from loadmon.store import Store, Viewer, check_ins, findings, injury_record, risk_fits, squad
 from loadmon.tissue.coefficients import default_coefficients
 from loadmon.tissue.divergence_told import KNOWN
 from loadmon.tissue.kept_loads import KeptLoads
@@ -46,7 +46,7 @@ def record_of(
         noted = tuple(findings.findings(conn, viewer, athlete_ids).values())
         called = tissue_called(sheets_of(conn, viewer, found, athlete_ids, draws=None, kept=kept))
         told = check_ins.check_ins(conn, viewer, athlete_ids, kind=WELLNESS).values()
-        begins = diary.begins(conn, viewer, athlete_ids)
+        begins = injury_record.begins(conn, viewer, athlete_ids)
     return Record(
         found.timeline,
         found.runs,

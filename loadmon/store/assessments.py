@@ -26,6 +26,7 @@ from loadmon.store.access import Viewer, no_such
 from loadmon.store.insert_new import put
 from loadmon.store.packed import plain
 from loadmon.store.schema import AssessmentDraftRow, AssessmentRow, now
+from loadmon.store.taken_back import set_removed
 
 ROW, DRAFT = AssessmentRow, AssessmentDraftRow
 LONGEST_DRAFT = 200_000
@@ -200,10 +201,9 @@ def _must_see(viewer: Viewer, athlete_id: int) -> None:
 
 
 def _set_removed(conn: Connection, viewer: Viewer, number: int, *, gone: bool) -> None:
-    theirs = and_(ROW.id == number, viewer.rule(ROW.athlete_id))
-    changed = update(ROW).where(theirs).values(removed=now() if gone else None)
-    if not viewer.decides or conn.execute(changed).rowcount == 0:
+    if not viewer.decides:
         raise no_such("assessment")
+    set_removed(conn, viewer, ROW, number, "assessment", gone=gone)
 
 
 def _json(value: Any) -> str:

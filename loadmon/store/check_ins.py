@@ -6,12 +6,13 @@ import json
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import Connection, and_, insert, select, update
+from sqlalchemy import Connection, insert, select
 
 from loadmon.planning.check_in import CheckIn, checked_check_in
-from loadmon.store.access import Viewer, no_such
+from loadmon.store.access import Viewer
 from loadmon.store.packed import plain
 from loadmon.store.schema import CheckInRow, now
+from loadmon.store.taken_back import set_removed
 
 ROW = CheckInRow
 
@@ -64,15 +65,9 @@ def check_ins(
 
 def remove_check_in(conn: Connection, viewer: Viewer, check_in_id: int) -> None:
     """Take answers back; ``restore_check_in`` puts them back."""
-    _set_removed(conn, viewer, check_in_id, gone=True)
+    set_removed(conn, viewer, ROW, check_in_id, "check-in", gone=True)
 
 
 def restore_check_in(conn: Connection, viewer: Viewer, check_in_id: int) -> None:
     """Put back answers that were taken back."""
-    _set_removed(conn, viewer, check_in_id, gone=False)
-
-
-def _set_removed(conn: Connection, viewer: Viewer, check_in_id: int, *, gone: bool) -> None:
-    theirs = and_(ROW.id == check_in_id, viewer.rule(ROW.athlete_id))
-    if conn.execute(update(ROW).where(theirs).values(removed=now() if gone else None)).rowcount == 0:
-        raise no_such("check-in")
+    set_removed(conn, viewer, ROW, check_in_id, "check-in", gone=False)

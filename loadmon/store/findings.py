@@ -14,6 +14,7 @@ from loadmon.refusal import Refusal
 from loadmon.store.access import Viewer, no_such
 from loadmon.store.packed import plain
 from loadmon.store.schema import FindingRow, now
+from loadmon.store.taken_back import set_removed
 from loadmon.tissue.found import checked_finding, must_not_contradict
 
 ROW = FindingRow
@@ -106,7 +107,7 @@ def end_finding(conn: Connection, viewer: Viewer, finding_id: int, until: date |
 
 def remove_finding(conn: Connection, viewer: Viewer, finding_id: int) -> None:
     """Take a finding back; ``restore_finding`` puts it back."""
-    _set_removed(conn, viewer, finding_id, gone=True)
+    set_removed(conn, viewer, ROW, finding_id, "finding", gone=True)
 
 
 def restore_finding(conn: Connection, viewer: Viewer, finding_id: int) -> None:
@@ -119,13 +120,7 @@ def restore_finding(conn: Connection, viewer: Viewer, finding_id: int) -> None:
     row = conn.execute(select(ROW).where(ROW.id == finding_id, viewer.rule(ROW.athlete_id))).one_or_none()
     if row is not None:
         _must_fit(conn, viewer, _finding(row), but=finding_id)
-    _set_removed(conn, viewer, finding_id, gone=False)
-
-
-def _set_removed(conn: Connection, viewer: Viewer, finding_id: int, *, gone: bool) -> None:
-    theirs = and_(ROW.id == finding_id, viewer.rule(ROW.athlete_id))
-    if conn.execute(update(ROW).where(theirs).values(removed=now() if gone else None)).rowcount == 0:
-        raise no_such("finding")
+    set_removed(conn, viewer, ROW, finding_id, "finding", gone=False)
 
 
 def _finding(row: Any) -> Finding:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, and_, insert, select, update
+from sqlalchemy import Connection, and_, insert, select
 
 from loadmon.planning.pain import HIDDEN_SIGN
 from loadmon.planning.pain_log import PainEntry, checked_entry
@@ -16,6 +16,7 @@ from loadmon.refusal import Refusal
 from loadmon.store.access import Viewer, no_such
 from loadmon.store.packed import plain
 from loadmon.store.schema import FactsRow, PainRow, SessionRow, now
+from loadmon.store.taken_back import set_removed
 
 ROW = PainRow
 
@@ -110,18 +111,12 @@ def remove_pain(conn: Connection, viewer: Viewer, entry_id: int) -> None:
             "This entry puts running on hold, and is taken back by a clinician only.",
             "If it was a slip, tell the clinician who looks after you.",
         )
-    _set_removed(conn, viewer, entry_id, gone=True)
+    set_removed(conn, viewer, ROW, entry_id, "entry", gone=True)
 
 
 def restore_pain(conn: Connection, viewer: Viewer, entry_id: int) -> None:
     """Put back an entry that was taken back."""
-    _set_removed(conn, viewer, entry_id, gone=False)
-
-
-def _set_removed(conn: Connection, viewer: Viewer, entry_id: int, *, gone: bool) -> None:
-    theirs = and_(ROW.id == entry_id, viewer.rule(ROW.athlete_id))
-    if conn.execute(update(ROW).where(theirs).values(removed=now() if gone else None)).rowcount == 0:
-        raise no_such("entry")
+    set_removed(conn, viewer, ROW, entry_id, "entry", gone=False)
 
 
 def _entry(row: Any, *, reads_notes: bool) -> PainEntry:

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, and_, select, update
+from sqlalchemy import Connection, select, update
 
 from loadmon.athlete import LOAD_METHODS, SEXES, THRESHOLD_RANGES, Athlete, Threshold
 from loadmon.refusal import Refusal
 from loadmon.store.access import Viewer, no_such
 from loadmon.store.insert_new import insert_new, put
 from loadmon.store.schema import AthleteRow, ThresholdRow, now
+from loadmon.store.taken_back import set_removed
 
 KINDS = frozenset(THRESHOLD_RANGES)
 """Every kind of limit that a runner may have."""
@@ -172,19 +173,12 @@ def thresholds(conn: Connection, viewer: Viewer, athlete_id: int) -> dict[int, T
 
 def remove_threshold(conn: Connection, viewer: Viewer, threshold_id: int) -> None:
     """Take a limit back that was wrong; ``restore_threshold`` puts it back."""
-    _set_removed(conn, viewer, threshold_id, gone=True)
+    set_removed(conn, viewer, ThresholdRow, threshold_id, "limit", gone=True)
 
 
 def restore_threshold(conn: Connection, viewer: Viewer, threshold_id: int) -> None:
     """Put back a limit that was taken back."""
-    _set_removed(conn, viewer, threshold_id, gone=False)
-
-
-def _set_removed(conn: Connection, viewer: Viewer, threshold_id: int, *, gone: bool) -> None:
-    theirs = and_(ThresholdRow.id == threshold_id, viewer.rule(ThresholdRow.athlete_id))
-    changed = update(ThresholdRow).where(theirs).values(removed=now() if gone else None)
-    if conn.execute(changed).rowcount == 0:
-        raise no_such("limit")
+    set_removed(conn, viewer, ThresholdRow, threshold_id, "limit", gone=False)
 
 
 def _change(conn: Connection, athlete_id: int, values: dict[str, Any]) -> None:

@@ -17,7 +17,19 @@ from loadmon.demo.season import story_day
 from loadmon.intake.jobs import SAMPLE, Work, work_on
 from loadmon.intake.onlooker import Onlooker
 from loadmon.refusal import Refusal
-from loadmon.store import Store, Viewer, diary, imports, jobs, open_store, preferences, runs, sample, squad
+from loadmon.store import (
+    Store,
+    Viewer,
+    diary,
+    imports,
+    injury_record,
+    jobs,
+    open_store,
+    preferences,
+    runs,
+    sample,
+    squad,
+)
 from tests.demo.reading import TODAY
 from tests.intake import made
 
@@ -94,7 +106,7 @@ def test_what_they_report_is_in_the_diary_once_however_often_it_is_taken_up(
     first = load_sample(store, workers="serial://", today=TODAY, runners=[JONAS, "Ilse Brandauer"])
     load_sample(store, workers="serial://", today=TODAY, runners=[JONAS, "Ilse Brandauer"], batch_id=first.batch_id)
     with store.read() as conn:
-        hurt, gaps = diary.injuries(conn, made.ALL), diary.unknown_days(conn, made.ALL)
+        hurt, gaps = injury_record.injuries(conn, made.ALL), diary.unknown_days(conn, made.ALL)
     assert [injury.area for injury in hurt.values()] == ["Achilles tendon"]
     assert len(gaps) == len(jonas.unknown_days) == 1
 

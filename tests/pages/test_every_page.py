@@ -14,7 +14,7 @@ from loadmon.show.history import FURTHER
 from loadmon.show.history_view import history_view
 from loadmon.show.load_shown import SHOWN as LOADS
 from loadmon.show.words import next_run_short, usual_words
-from loadmon.store import diary, squad
+from loadmon.store import diary, injury_record, squad
 from loadmon.units import NOTHING, Units, UnitSystem
 from tests.made_team import BARE, JUMP, ONCE, STEADY
 from tests.pages.conftest import NOW, Open, well, words
@@ -248,7 +248,7 @@ def test_a_runner_without_a_session_breaks_no_page(file: str, home: Callable[...
     home("empty")
     with state.store().write() as conn:  # the sample squad is introduced so, before its first file is in
         athlete = squad.add_athlete(conn, "Not Yet")
-        diary.add_injury(conn, state.viewer(), Injury(athlete.id, NOW.date(), None, "shin"))
+        injury_record.add_injury(conn, state.viewer(), Injury(athlete.id, NOW.date(), None, "shin"))
         diary.add_unknown_days(conn, state.viewer(), athlete.id, NOW.date(), NOW.date(), "")
     found = words(open_page(file))
     if file in RUNNER_PAGES:

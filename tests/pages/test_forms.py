@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from loadmon.injury import Injury
 from loadmon.intake.jobs import SAMPLE
 from loadmon.show import state
-from loadmon.store import diary, jobs, squad
+from loadmon.store import injury_record, jobs, squad
 from loadmon.units import UnitSystem
 from tests.made_team import JUMP, ONCE, STEADY
 from tests.pages.conftest import NOW, Open, well, words
@@ -119,7 +119,7 @@ def test_an_injury_is_closed_on_the_day_it_ended_and_opened_again(home: Home, op
 
 def injuries() -> dict[int, Injury]:
     with state.store().read() as conn:
-        return diary.injuries(conn, state.viewer())
+        return injury_record.injuries(conn, state.viewer())
 
 
 def test_an_open_injury_takes_the_next_runs_figure_away(home: Home, open_page: Open) -> None:

@@ -12,7 +12,7 @@ from loadmon.injury import Injury
 from loadmon.server.menu import places
 from loadmon.show import state
 from loadmon.show.plain import plain
-from loadmon.store import Viewer, diary, squad
+from loadmon.store import Viewer, diary, injury_record, squad
 from tests.made_team import take_in, team_files
 from tests.pages.conftest import NOW, Open
 
@@ -27,7 +27,7 @@ def hostile(home: Callable[[str], object], tmp_path: Path) -> str:
     store = state.store()
     with store.write() as conn:
         athlete = squad.add_athlete(conn, EVIL)
-        diary.add_injury(conn, Viewer.everyone(), Injury(athlete.id, NOW.date(), None, EVIL, "left", EVIL))
+        injury_record.add_injury(conn, Viewer.everyone(), Injury(athlete.id, NOW.date(), None, EVIL, "left", EVIL))
         diary.add_unknown_days(conn, Viewer.everyone(), athlete.id, NOW.date(), NOW.date(), EVIL)
         squad.add_athlete(conn, "Somebody else")
     files = team_files(NOW.date())

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from loadmon.show import state
-from loadmon.store import diary
+from loadmon.store import injury_record
 from tests.made_team import STEADY
 from tests.pages.conftest import Open, well, words
 from tests.pages.test_runner import TODAY, press, who
@@ -39,7 +39,7 @@ def test_an_injury_is_noted_with_its_fields_and_the_squad_is_told_in_figures(hom
     assert "No injury noted so far." in words(at)
     press(at, "Undo")
     with state.store().read() as conn:
-        (kept,) = diary.injuries(conn, state.viewer()).values()
+        (kept,) = injury_record.injuries(conn, state.viewer()).values()
     assert kept == replace(kept, area="shin", mode="gradual", code="QT1", onset=date(2026, 5, 17))
 
 
@@ -62,7 +62,7 @@ def test_an_injury_written_down_wrongly_is_put_right_field_by_field(home: Home, 
     at = press(well(at.run()), "Keep it")
     assert "14 days lost, class 8-28" in words(at)
     with state.store().read() as conn:
-        kept = diary.injuries(conn, state.viewer())[number]
+        kept = injury_record.injuries(conn, state.viewer())[number]
     assert (kept.area, kept.side, kept.note, kept.onset) == (
         "calf",
         "right",
@@ -73,5 +73,5 @@ def test_an_injury_written_down_wrongly_is_put_right_field_by_field(home: Home, 
     field("text_input", "note").set_value("on the new track")
     press(well(at.run()), "Keep it")
     with state.store().read() as conn:
-        kept = diary.injuries(conn, state.viewer())[number]
+        kept = injury_record.injuries(conn, state.viewer())[number]
     assert (kept.note, kept.returned) == ("on the new track", None)  # the day that stood there before closed nothing

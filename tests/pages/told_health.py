@@ -14,7 +14,7 @@ from loadmon.planning.pre_injury import given_level
 from loadmon.planning.return_rules import default_return_rules
 from loadmon.planning.way_back import ReturnOrder
 from loadmon.show import state
-from loadmon.store import diary, pain, plans
+from loadmon.store import injury_record, pain, plans
 from tests.pages.conftest import well
 from tests.pages.test_runner import TODAY, who
 
@@ -35,7 +35,7 @@ def pills(at: AppTest, label: str, value: object) -> None:
 def hurt(name: str, days_ago: int = 30, **more: object) -> int:
     with state.store().write() as conn:
         injury = Injury(who(name).id, TODAY - timedelta(days=days_ago), None, "Achilles tendon", "left", **more)  # type: ignore[arg-type]
-        return diary.add_injury(conn, state.viewer(), injury)
+        return injury_record.add_injury(conn, state.viewer(), injury)
 
 
 def planned(name: str, profile: str = "tendon", days_ago: int = 4, **more: object) -> int:

@@ -30,6 +30,7 @@ from loadmon.store import (
     diary,
     findings,
     imports,
+    injury_record,
     jobs,
     known_signs,
     owner_clues,
@@ -54,6 +55,7 @@ ROOMS = (
     sessions,
     runs,
     diary,
+    injury_record,
     findings,
     imports,
     jobs,
@@ -111,8 +113,10 @@ READS: dict[str, Seen] = {
         athlete.id for athlete in squad.athletes(conn, Viewer.everyone()) if squad.thresholds(conn, viewer, athlete.id)
     },
     "runs.windows": lambda conn, viewer: set(sessions.windows(conn, viewer)["athlete_id"]),
-    "diary.injuries": lambda conn, viewer: {i.athlete_id for i in diary.injuries(conn, viewer).values()},
-    "diary.begins": lambda conn, viewer: set(diary.begins(conn, viewer)),
+    "injury_record.injuries": lambda conn, viewer: {
+        i.athlete_id for i in injury_record.injuries(conn, viewer).values()
+    },
+    "injury_record.begins": lambda conn, viewer: set(injury_record.begins(conn, viewer)),
     "diary.unknown_days": lambda conn, viewer: set(diary.unknown_days(conn, viewer)["athlete_id"]),
     "imports.reports": lambda conn, viewer: set(imports.reports(conn, viewer, 1)["athlete_id"].dropna()),
     "twins.choices": lambda conn, viewer: {
@@ -186,7 +190,7 @@ def squad_of_two(store: Store) -> tuple[Store, int, int]:
             ran = {int(pair[0] or 0): Done(date(2025, 1, 1), 600.0, 60.0, 2, 300.0)}
             run_bouts.keep_bouts(conn, Viewer.everyone(), ran, as_of=conn.execute(AS_OF).scalar_one())
             owner_clues.teach(conn, runner, [("folder", f"folder of {number}")], batch)
-            diary.add_injury(
+            injury_record.add_injury(
                 conn, Viewer.everyone(), Injury(runner, date(2025, 1, 1), None, "shin", "left", "sore since the hills")
             )
             diary.add_unknown_days(conn, Viewer.everyone(), runner, date(2025, 1, 1), date(2025, 1, 3), "watch broken")
@@ -226,7 +230,14 @@ def test_asking_for_others_by_number_does_not_help(squad_of_two: tuple[Store, in
     store, ana, bo = squad_of_two
     with store.read() as conn:
         lists = (sessions.runs_table, sessions.windows, runs.heart_rate, runs.exposures, diary.unknown_days)
-        for read in (*lists, diary.injuries, findings.findings, pain.pain_entries, check_ins.check_ins, plans.plans):
+        for read in (
+            *lists,
+            injury_record.injuries,
+            findings.findings,
+            pain.pain_entries,
+            check_ins.check_ins,
+            plans.plans,
+        ):
             assert len(read(conn, Viewer.runner(ana), [bo])) == 0, read  # type: ignore[operator]
         theirs = int(sessions.runs_table(conn, Viewer.everyone(), [bo])["session_id"].iloc[0])
         their_job = next(job.id for job in jobs.listed(conn, Viewer.everyone()) if job.athlete_id == bo)
@@ -294,7 +305,7 @@ def test_a_coach_does_not_read_notes(squad_of_two: tuple[Store, int, int]) -> No
     with store.read() as conn:
         for role in Role:
             viewer = Viewer(role, frozenset({ana}))
-            notes[role] = {injury.note for injury in diary.injuries(conn, viewer).values()}
+            notes[role] = {injury.note for injury in injury_record.injuries(conn, viewer).values()}
             notes[role] |= {entry.note for entry in pain.pain_entries(conn, viewer).values()}
             (plan,) = plans.plans(conn, viewer).values()
             notes[role] |= {plan.order.note, *(one.note for one in plan.decisions.values())}
@@ -306,8 +317,8 @@ WRITES = {
     "clearances.write_clearance",
     "assessments.choose_cadence", "assessments.drop_draft", "assessments.finish", "assessments.remove_assessment", "clinic_limits.remove_threshold",
     "clinic_limits.back_to_shipped", "assessments.restore_assessment", "clinic_limits.restore_threshold", "assessments.save_draft", "clinic_limits.set_threshold",
-    "diary.add_injury", "diary.close_injury", "diary.remove_injury", "diary.restore_injury",
-    "diary.describe_injury", "pain.add_pain", "pain.remove_pain", "pain.restore_pain", "check_ins.add_check_in",
+    "injury_record.add_injury", "injury_record.close_injury", "injury_record.remove_injury", "injury_record.restore_injury",
+    "injury_record.describe_injury", "pain.add_pain", "pain.remove_pain", "pain.restore_pain", "check_ins.add_check_in",
     "check_ins.remove_check_in", "check_ins.restore_check_in", "plans.add_plan", "plans.decide", "plans.remove_plan",
     "plans.restore_plan", "plans.take_back_decision", "plans.put_back_decision",
     "diary.add_unknown_days", "diary.remove_unknown_days", "diary.restore_unknown_days",
@@ -345,7 +356,17 @@ def test_what_reads_without_a_viewer_is_for_the_importer_only() -> None:
                 if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
             }
             arguments = {argument.arg for argument in node.args.args}
-            writes = calls & {"insert", "update", "delete", "insert_new", "put", "_set_removed", "_change", "_mine"}
+            writes = calls & {
+                "insert",
+                "update",
+                "delete",
+                "insert_new",
+                "put",
+                "set_removed",
+                "_set_removed",
+                "_change",
+                "_mine",
+            }
             if "conn" in arguments and "viewer" not in arguments and not writes:
                 without.add(node.name)
     assert without == {

@@ -13,7 +13,7 @@ from loadmon.injury import Injury
 from loadmon.planning.check_in import WELLNESS, CheckIn
 from loadmon.planning.pain_log import PainEntry
 from loadmon.refusal import NotFound
-from loadmon.store import Store, Viewer, check_ins, diary, pain, runs, sessions, squad
+from loadmon.store import Store, Viewer, check_ins, diary, injury_record, pain, runs, sessions, squad
 from loadmon.store.schema import SessionRow
 from loadmon.store.squad import NotAValue
 from tests.store.made import two_runners
@@ -33,35 +33,39 @@ def test_a_diary_begins_with_the_own_first_entry_or_the_second_runners(store: St
         bo, cy = (squad.add_athlete(conn, name).id for name in ("Bo", "Cy"))
         made_up = squad.add_athlete(conn, "Noor", is_sample=True).id
         remembered = Injury(ana, date(2020, 5, 1), date(2020, 6, 1), "shin")
-        diary.add_injury(conn, ALL, remembered)
-        diary.add_injury(conn, ALL, Injury(made_up, date(2019, 1, 1), None, "shin"))
-        assert diary.begins(conn, ALL) == {}  # nothing was recorded by then: it is remembered, and opens no diary
+        injury_record.add_injury(conn, ALL, remembered)
+        injury_record.add_injury(conn, ALL, Injury(made_up, date(2019, 1, 1), None, "shin"))
+        assert (
+            injury_record.begins(conn, ALL) == {}
+        )  # nothing was recorded by then: it is remembered, and opens no diary
         answers = {"sleep": 3, "fatigue": 3, "stress": 3, "soreness": 3}
         told = check_ins.add_check_in(conn, ALL, CheckIn(bo, JAN[9], WELLNESS, answers), today=JAN[9])
         pain.add_pain(conn, ALL, PainEntry(cy, JAN[4], "day", 2.0), today=JAN[9])
-        assert [diary.begins(conn, ALL)[who] for who in (ana, bo, cy)] == [day_number(JAN[day]) for day in (9, 9, 4)]
-        assert diary.begins(conn, Viewer.runner(bo)) == {bo: day_number(JAN[9])}  # the same, whoever looks
-        diary.remove_injury(conn, ALL, next(iter(diary.injuries(conn, ALL, [ana]))))
-        assert diary.begins(conn, ALL, [ana, cy]) == {ana: day_number(JAN[9]), cy: day_number(JAN[4])}
-        assert made_up not in diary.begins(conn, ALL)
+        assert [injury_record.begins(conn, ALL)[who] for who in (ana, bo, cy)] == [
+            day_number(JAN[day]) for day in (9, 9, 4)
+        ]
+        assert injury_record.begins(conn, Viewer.runner(bo)) == {bo: day_number(JAN[9])}  # the same, whoever looks
+        injury_record.remove_injury(conn, ALL, next(iter(injury_record.injuries(conn, ALL, [ana]))))
+        assert injury_record.begins(conn, ALL, [ana, cy]) == {ana: day_number(JAN[9]), cy: day_number(JAN[4])}
+        assert made_up not in injury_record.begins(conn, ALL)
         check_ins.remove_check_in(conn, ALL, told)
-        assert diary.begins(conn, ALL, [ana, bo]) == {}
+        assert injury_record.begins(conn, ALL, [ana, bo]) == {}
 
 
 def test_an_injury_is_closed_opened_removed_and_restored(store: Store, ana: int) -> None:
     injury = Injury(ana, JAN[4], None, "Achilles tendon", "right", "after hills")
     with store.write() as conn:
-        number = diary.add_injury(conn, Viewer.everyone(), injury)
-        assert diary.injuries(conn, ALL) == {number: injury}
-        diary.close_injury(conn, Viewer.everyone(), number, JAN[20])
-        assert diary.injuries(conn, ALL)[number].returned == JAN[20]
+        number = injury_record.add_injury(conn, Viewer.everyone(), injury)
+        assert injury_record.injuries(conn, ALL) == {number: injury}
+        injury_record.close_injury(conn, Viewer.everyone(), number, JAN[20])
+        assert injury_record.injuries(conn, ALL)[number].returned == JAN[20]
         with pytest.raises(NotAValue):
-            diary.close_injury(conn, Viewer.everyone(), number, JAN[3])
-        diary.close_injury(conn, Viewer.everyone(), number, None)
-        diary.remove_injury(conn, Viewer.everyone(), number)
-        assert diary.injuries(conn, ALL) == {}
-        diary.restore_injury(conn, Viewer.everyone(), number)
-        assert diary.injuries(conn, ALL) == {number: injury}
+            injury_record.close_injury(conn, Viewer.everyone(), number, JAN[3])
+        injury_record.close_injury(conn, Viewer.everyone(), number, None)
+        injury_record.remove_injury(conn, Viewer.everyone(), number)
+        assert injury_record.injuries(conn, ALL) == {}
+        injury_record.restore_injury(conn, Viewer.everyone(), number)
+        assert injury_record.injuries(conn, ALL) == {number: injury}
 
 
 def test_what_cannot_be_meant_is_refused(store: Store, ana: int) -> None:
@@ -72,16 +76,16 @@ def test_what_cannot_be_meant_is_refused(store: Store, ana: int) -> None:
             Injury(ana, JAN[4], None, "shin", "upper"),
         ):
             with pytest.raises(NotAValue):
-                diary.add_injury(conn, Viewer.everyone(), wrong)
+                injury_record.add_injury(conn, Viewer.everyone(), wrong)
         with pytest.raises(NotAValue):
             diary.add_unknown_days(conn, Viewer.everyone(), ana, JAN[5], JAN[4], "")
         with pytest.raises(NotAValue, match="lies ahead"):
             diary.add_unknown_days(conn, Viewer.everyone(), ana, JAN[3], JAN[5], "", today=JAN[4])
-        for gone in (diary.remove_injury, diary.restore_injury, diary.remove_unknown_days):
+        for gone in (injury_record.remove_injury, injury_record.restore_injury, diary.remove_unknown_days):
             with pytest.raises(NotFound):
                 gone(conn, Viewer.everyone(), 99)
         with pytest.raises(NotFound):
-            diary.close_injury(conn, Viewer.everyone(), 99, JAN[1])
+            injury_record.close_injury(conn, Viewer.everyone(), 99, JAN[1])
 
 
 def test_missing_days_are_a_table(store: Store, ana: int) -> None:
@@ -103,15 +107,15 @@ def test_missing_days_are_a_table(store: Store, ana: int) -> None:
 def test_every_entry_tells_pages_to_look_again(store: Store, ana: int) -> None:
     seen = [store.revision()]
     with store.write() as conn:
-        number = diary.add_injury(conn, Viewer.everyone(), Injury(ana, JAN[4], None, "shin"))
+        number = injury_record.add_injury(conn, Viewer.everyone(), Injury(ana, JAN[4], None, "shin"))
     seen.append(store.revision())
     with store.write() as conn:
         gap = diary.add_unknown_days(conn, Viewer.everyone(), ana, JAN[1], JAN[2], "")
     seen.append(store.revision())
     for change in (
-        lambda conn: diary.close_injury(conn, Viewer.everyone(), number, JAN[9]),
-        lambda conn: diary.remove_injury(conn, Viewer.everyone(), number),
-        lambda conn: diary.restore_injury(conn, Viewer.everyone(), number),
+        lambda conn: injury_record.close_injury(conn, Viewer.everyone(), number, JAN[9]),
+        lambda conn: injury_record.remove_injury(conn, Viewer.everyone(), number),
+        lambda conn: injury_record.restore_injury(conn, Viewer.everyone(), number),
         lambda conn: diary.remove_unknown_days(conn, Viewer.everyone(), gap),
         lambda conn: diary.restore_unknown_days(conn, Viewer.everyone(), gap),
     ):
@@ -124,13 +128,13 @@ def test_every_entry_tells_pages_to_look_again(store: Store, ana: int) -> None:
 def test_who_may_not_see_a_runner_writes_nothing_of_them(store: Store, ana: int) -> None:
     other = Viewer.runner(ana + 1)
     with store.write() as conn:
-        injury = diary.add_injury(conn, Viewer.runner(ana), Injury(ana, JAN[4], None, "shin"))
+        injury = injury_record.add_injury(conn, Viewer.runner(ana), Injury(ana, JAN[4], None, "shin"))
         gap = diary.add_unknown_days(conn, Viewer.runner(ana), ana, JAN[1], JAN[2], "")
     writes = [
-        lambda conn: diary.add_injury(conn, other, Injury(ana, JAN[4], None, "knee")),
-        lambda conn: diary.close_injury(conn, other, injury, JAN[9]),
-        lambda conn: diary.remove_injury(conn, other, injury),
-        lambda conn: diary.restore_injury(conn, other, injury),
+        lambda conn: injury_record.add_injury(conn, other, Injury(ana, JAN[4], None, "knee")),
+        lambda conn: injury_record.close_injury(conn, other, injury, JAN[9]),
+        lambda conn: injury_record.remove_injury(conn, other, injury),
+        lambda conn: injury_record.restore_injury(conn, other, injury),
         lambda conn: diary.add_unknown_days(conn, other, ana, JAN[5], JAN[6], ""),
         lambda conn: diary.remove_unknown_days(conn, other, gap),
         lambda conn: diary.restore_unknown_days(conn, other, gap),
@@ -139,7 +143,7 @@ def test_who_may_not_see_a_runner_writes_nothing_of_them(store: Store, ana: int)
         with pytest.raises(NotFound), store.write() as conn:
             write(conn)
     with store.read() as conn:
-        assert list(diary.injuries(conn, Viewer.everyone())) == [injury]
+        assert list(injury_record.injuries(conn, Viewer.everyone())) == [injury]
         assert list(diary.unknown_days(conn, Viewer.everyone()).index) == [gap]
 
 
@@ -189,6 +193,6 @@ def test_an_injury_written_down_by_hand_does_not_lie_ahead(store: Store) -> None
         ana = squad.add_athlete(conn, "Ana").id
         for injury in (Injury(ana, date(2025, 3, 11), None, "shin"), Injury(ana, today, date(2025, 3, 12), "shin")):
             with pytest.raises(NotAValue, match="ahead"):
-                diary.add_injury(conn, Viewer.everyone(), injury, today=today)
-        diary.add_injury(conn, Viewer.everyone(), Injury(ana, today, None, "shin"), today=today)
-        assert len(diary.injuries(conn, Viewer.everyone())) == 1
+                injury_record.add_injury(conn, Viewer.everyone(), injury, today=today)
+        injury_record.add_injury(conn, Viewer.everyone(), Injury(ana, today, None, "shin"), today=today)
+        assert len(injury_record.injuries(conn, Viewer.everyone())) == 1

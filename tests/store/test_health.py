@@ -20,7 +20,19 @@ from loadmon.planning.pain_log import ImpossiblePainEntry, NoRunThatDay, PainEnt
 from loadmon.planning.return_rules import default_return_rules
 from loadmon.planning.way_back import Choice
 from loadmon.refusal import NotFound
-from loadmon.store import Role, Store, Viewer, check_ins, diary, imports, injury_codes, pain, plans, sessions, squad
+from loadmon.store import (
+    Role,
+    Store,
+    Viewer,
+    check_ins,
+    imports,
+    injury_codes,
+    injury_record,
+    pain,
+    plans,
+    sessions,
+    squad,
+)
 from loadmon.store.migrate import bring_up_to_date
 from loadmon.store.pain import StopsRunning
 from loadmon.store.plans import DecidedOn, MayNotDecide, PlanThere
@@ -250,7 +262,7 @@ def test_nobody_writes_of_whom_they_may_not_see(store: Store, ana: int) -> None:
         told = check_ins.add_check_in(conn, ALL, CheckIn(ana, TODAY, "wellness", {"sleep": 1}), today=TODAY)
         number = add_plan(conn, ana)
         (decision,) = plans.plans(conn, ALL)[number].decisions
-        hurt = diary.add_injury(conn, ALL, Injury(ana, TODAY, None, "shin"))
+        hurt = injury_record.add_injury(conn, ALL, Injury(ana, TODAY, None, "shin"))
         tries: list[Callable[[], Any]] = [
             lambda: pain.add_pain(conn, stranger, PainEntry(ana, TODAY, "day", 1.0), today=TODAY),
             lambda: pain.remove_pain(conn, stranger, entry),
@@ -264,7 +276,7 @@ def test_nobody_writes_of_whom_they_may_not_see(store: Store, ana: int) -> None:
             lambda: plans.restore_plan(conn, stranger, number),
             lambda: plans.take_back_decision(conn, stranger, decision),
             lambda: plans.put_back_decision(conn, stranger, decision),
-            lambda: diary.describe_injury(conn, stranger, hurt, mode="sudden"),
+            lambda: injury_record.describe_injury(conn, stranger, hurt, mode="sudden"),
             lambda: plans.decide(conn, ALL, 99, HOLD),
         ]
         for one in tries:
@@ -274,23 +286,25 @@ def test_nobody_writes_of_whom_they_may_not_see(store: Store, ana: int) -> None:
 
 def test_more_can_be_said_of_an_injury_later_and_taken_back(store: Store, ana: int) -> None:
     with store.write() as conn:
-        number = diary.add_injury(conn, ALL, Injury(ana, TODAY, None, "shin", note="sore"))
-        before = diary.describe_injury(conn, ALL, number, mode="gradual", tissue="S", code="QSP", episode="index")
+        number = injury_record.add_injury(conn, ALL, Injury(ana, TODAY, None, "shin", note="sore"))
+        before = injury_record.describe_injury(
+            conn, ALL, number, mode="gradual", tissue="S", code="QSP", episode="index"
+        )
         assert before == {"mode": None, "tissue": None, "code": None, "episode": None}
-        kept = diary.injuries(conn, ALL)[number]
+        kept = injury_record.injuries(conn, ALL)[number]
         assert (kept.mode, kept.tissue, kept.code, kept.episode) == ("gradual", "S", "QSP", "index")
         for wrong in ({"mode": "slow"}, {"code": "?"}, {"area": " "}, {"onset": "2025-01-01"}):
             with pytest.raises(NotAValue):
-                diary.describe_injury(conn, ALL, number, **wrong)
+                injury_record.describe_injury(conn, ALL, number, **wrong)
         with pytest.raises(NotAValue, match="lies ahead"):
-            diary.describe_injury(conn, ALL, number, today=TODAY, returned=TODAY + timedelta(days=1))
+            injury_record.describe_injury(conn, ALL, number, today=TODAY, returned=TODAY + timedelta(days=1))
         with pytest.raises(NotAValue, match="before the injury"):
-            diary.describe_injury(conn, ALL, number, onset=TODAY, returned=TODAY - timedelta(days=1))
+            injury_record.describe_injury(conn, ALL, number, onset=TODAY, returned=TODAY - timedelta(days=1))
         coach = Viewer(Role.COACH, None)
-        assert diary.describe_injury(conn, coach, number, note="seen") == {}
-        assert diary.injuries(conn, ALL)[number].note == "sore"
-        diary.describe_injury(conn, ALL, number, **before)
-        assert diary.injuries(conn, ALL)[number].code is None
+        assert injury_record.describe_injury(conn, coach, number, note="seen") == {}
+        assert injury_record.injuries(conn, ALL)[number].note == "sore"
+        injury_record.describe_injury(conn, ALL, number, **before)
+        assert injury_record.injuries(conn, ALL)[number].code is None
 
 
 def test_the_whole_list_of_codes_stands_beside_our_own(store: Store) -> None:
@@ -321,7 +335,7 @@ def test_a_plan_that_cannot_be_read_is_told_by_name() -> None:
 def test_a_0006_store_loses_nothing(store: Store) -> None:
     made.two_runners(store)
     with store.write() as conn:
-        diary.add_injury(conn, ALL, Injury(1, date(2025, 1, 1), None, "shin"))
+        injury_record.add_injury(conn, ALL, Injury(1, date(2025, 1, 1), None, "shin"))
     back_to(store._writer, "0006")
     before = rows(store._writer)
     bring_up_to_date(store._writer)
@@ -331,5 +345,5 @@ def test_a_0006_store_loses_nothing(store: Store) -> None:
     new = {name: after[name] for name in set(after) - set(before)}
     assert {name.split(".")[0] for name in new} >= {*TABLES["0009"], *LATER["0009"]}
     with store.read() as conn:
-        (injury,) = diary.injuries(conn, ALL).values()
+        (injury,) = injury_record.injuries(conn, ALL).values()
     assert injury == Injury(1, date(2025, 1, 1), None, "shin")

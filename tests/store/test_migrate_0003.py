@@ -13,7 +13,7 @@ from loadmon.facts import FACTS_VERSION
 from loadmon.gait.windows import BESIDE, WINDOW_COLUMNS
 from loadmon.injury import Injury
 from loadmon.intake.recompute import recompute
-from loadmon.store import Store, Viewer, diary, imports, runs, sessions, squad
+from loadmon.store import Store, Viewer, diary, imports, injury_record, runs, sessions, squad
 from loadmon.store.codec import encode_windows
 from loadmon.store.migrate import alembic_config, bring_up_to_date, revision_of
 from loadmon.store.schema import WindowsRow
@@ -43,7 +43,7 @@ def old(store: Store) -> Store:
     with store.write() as conn:
         squad.set_threshold(conn, ana, "max_heart_rate_bpm", 190.0, date(2025, 1, 1))
         squad.set_threshold(conn, bo, "height_m", 1.8, date(2025, 1, 1))
-        diary.add_injury(conn, ALL, Injury(bo, date(2025, 3, 1), None, "shin", "left", "sore"))
+        injury_record.add_injury(conn, ALL, Injury(bo, date(2025, 3, 1), None, "shin", "left", "sore"))
         conn.execute(text("UPDATE session SET effort = 6 WHERE id = 1"))
     back_to(store._writer, "0002")
     return store
@@ -141,7 +141,7 @@ def test_what_people_told_of_runners_is_there_after_it(old: Store) -> None:
     bring_up_to_date(old._writer)
     with old.read() as conn:
         ana, bo = squad.athletes(conn, ALL)
-        assert len(diary.injuries(conn, ALL)) == 1
+        assert len(injury_record.injuries(conn, ALL)) == 1
     assert ana.threshold("max_heart_rate_bpm", date(2025, 2, 1)) == 190.0
     assert (bo.threshold("height_m", date(2025, 2, 1)), bo.sex, bo.load_order) == (1.8, None, None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from loadmon.injury import Injury
-from loadmon.store import Store, Viewer, diary, imports, jobs, preferences, sample, sessions, squad
+from loadmon.store import Store, Viewer, diary, imports, injury_record, jobs, preferences, sample, sessions, squad
 from loadmon.store.imports import FileReport, Outcome
 from tests.store import made
 
@@ -21,7 +21,7 @@ def one_of_each(store: Store) -> tuple[int, int]:
             shift = 100 * is_sample
             runner = squad.add_athlete(conn, "Sam" if is_sample else "Rea", is_sample=is_sample).id
             squad.set_threshold(conn, runner, "mass_kg", 60.0, DAY)
-            diary.add_injury(conn, Viewer.everyone(), Injury(runner, DAY, None, "shin", "left", ""))
+            injury_record.add_injury(conn, Viewer.everyone(), Injury(runner, DAY, None, "shin", "left", ""))
             diary.add_unknown_days(conn, Viewer.everyone(), runner, DAY, DAY, "away")
             batch = imports.start_batch(conn, "squad", is_sample=is_sample)
             for seed in (1, 2):
@@ -43,7 +43,7 @@ def everything(store: Store, runner: int) -> list[object]:
         return [
             squad.athlete(conn, ALL, runner),
             table.to_dict("records"),
-            diary.injuries(conn, ALL, [runner]),
+            injury_record.injuries(conn, ALL, [runner]),
             diary.unknown_days(conn, ALL, [runner]).to_dict("records"),
             [sessions.one(conn, ALL, number).session.stream.to_csv() for number in table["session_id"]],
             [store.originals.read(sessions.one(conn, ALL, number).original.sha256) for number in table["session_id"]],
@@ -58,7 +58,7 @@ def test_all_of_the_sample_goes_and_all_of_the_others_stays(store: Store) -> Non
     with store.read() as conn:
         assert [runner.name for runner in squad.athletes(conn, ALL)] == ["Rea"]
         assert imports.batches(conn, ALL)["is_sample"].tolist() == [False]
-        assert len(diary.injuries(conn, ALL)) == len(diary.unknown_days(conn, ALL)) == 1
+        assert len(injury_record.injuries(conn, ALL)) == len(diary.unknown_days(conn, ALL)) == 1
         assert preferences.preference(conn, "sample_squad_made_for") is None
         assert preferences.preference(conn, "units") == "mi"
     kept = {path.name for path in store.originals.folder.rglob("*") if path.is_file()}

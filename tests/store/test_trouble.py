@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 
 from loadmon.injury import Injury
 from loadmon.refusal import DamagedFile, NotFound, StoreUnavailable
-from loadmon.store import Store, Viewer, diary, imports, open_store, squad
+from loadmon.store import Store, Viewer, imports, injury_record, open_store, squad
 from loadmon.store.originals import Originals
 from tests.store import made
 
@@ -106,7 +106,7 @@ def test_a_full_disk_stores_nothing_and_harms_nothing(sqlite_store: Store) -> No
 def test_an_error_does_not_tell_what_was_to_be_stored(sqlite_store: Store) -> None:
     """Errors end up in logs: names and notes do not belong there."""
     with pytest.raises(IntegrityError) as error, sqlite_store.write() as conn:
-        diary.add_injury(
+        injury_record.add_injury(
             conn, Viewer.everyone(), Injury(99, date(2025, 1, 1), None, "shin", None, "a very private note")
         )
     assert "private" not in str(error.value)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from loadmon.injury import Injury
-from loadmon.store import Viewer, diary, open_store, squad
+from loadmon.store import Viewer, injury_record, open_store, squad
 from tests.browser.journey.conftest import today
 from tests.browser.server import served
 from tests.made_team import take_in, team_files
@@ -32,7 +32,7 @@ def test_names_are_shown_by_their_very_letters(
     with store.write() as conn:
         runners = [squad.add_athlete(conn, name).id for name in NAMES]
         for number, name in zip(runners, NAMES, strict=True):
-            diary.add_injury(conn, Viewer.everyone(), Injury(number, today(), None, name, "left", name))
+            injury_record.add_injury(conn, Viewer.everyone(), Injury(number, today(), None, name, "left", name))
     take_in(store, {"<img src=x onerror='window.evil=1'> [x](https://example.org).gpx": run}, tmp_path, NAMES[0])
     store.close()
     with served(tmp_path / "home") as server:
