@@ -142,22 +142,41 @@ def since_last_time(athlete: Athlete, number: int, kept: KeptAssessment, known: 
     hurt = pain_compared(earlier[chosen].assessment, kept.assessment, known)
     if hurt:
         st.markdown(plain(pain_words(hurt)))
-        st.dataframe(pain_rows(hurt), hide_index=True, width="stretch")
+        st.table(pain_rows(hurt).map(plain), border="horizontal", hide_index=True)
     found = compared(earlier[chosen].assessment, kept.assessment, known)
     st.markdown(plain(changed_words(found, known)))
     if besides := unlike_besides(earlier[chosen].assessment, kept.assessment):
         st.caption(plain(besides))
     table = compare_rows(found, known)
-    st.dataframe(table, hide_index=True, width="stretch")
+    st.table(told_in_short(table).map(plain), border="horizontal", hide_index=True)
+    parts.table_behind("Each with its reason", table, "assessments_compared.csv")
+
+
+def told_in_short(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of ``compare_rows`` in three columns that are wrapped on a phone and cut off nowhere."""
+    both = table["before"] + " \N{RIGHTWARDS ARROW} " + table["now"]
+    by = [f" ({one})" if one != NOTHING else "" for one in table["difference"]]
+    side = [f", {one}" if one in ("left", "right") else "" for one in table["side"]]
+    return pd.DataFrame(
+        {
+            "measure": table["measure"] + side,
+            "before \N{RIGHTWARDS ARROW} now": both + by,
+            "what can be said": table["what can be said"],
+        }
+    )
 
 
 def pain_rows(found: tuple[PainCompared, ...]) -> pd.DataFrame:
     """What hurt then and now, what changed first."""
     rows = [
-        (one.what, one.when, capital(one.says), one.before, one.now)
+        (
+            f"{one.what} ({one.when})" if one.when else one.what,
+            f"{one.before} \N{RIGHTWARDS ARROW} {one.now}",
+            capital(one.says),
+        )
         for one in sorted(found, key=lambda one: not one.changed)
     ]
-    return pd.DataFrame(rows, columns=["what hurts", "when", "what can be said", "before", "now"])
+    return pd.DataFrame(rows, columns=["what hurts", "before \N{RIGHTWARDS ARROW} now", "what can be said"])
 
 
 def changed_words(found: tuple[Compared, ...], known: Knowledge) -> str:

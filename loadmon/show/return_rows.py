@@ -152,7 +152,9 @@ def chart_words(told: Followed) -> str:
     grades = (
         ", ".join(f"{named.count(word)} {word}" for word in GRADE_WORDS.values() if word in named) or "none graded yet"
     )
-    return f"{len(done)} of {len(due)} planned runs up to today were run; of their pain: {grades}."
+    return (
+        f"{len(done)} of {len(due)} planned runs up to today were run. Pain with every run since the first: {grades}."
+    )
 
 
 def next_note(plan: ReturnPlan) -> str:

@@ -19,8 +19,7 @@ from loadmon.risk.verdict import Verdict
 from loadmon.show import risk_club, risk_data, state
 from loadmon.show.risk_club import SQUAD_ONLY, diary_sentence
 from loadmon.show.risk_state import diary
-from loadmon.store import Viewer, check_ins, risk_fits
-from loadmon.store import diary as diary_rows
+from loadmon.store import Viewer, check_ins, injury_record, risk_fits
 from loadmon.store.schema import RiskFitRow
 from tests.made_team import STEADY
 from tests.pages.conftest import NOW, Open, well, words
@@ -121,7 +120,7 @@ def test_an_open_injury_is_told_apart_and_ends_the_estimate(home: Callable[..., 
     number = _number(STEADY)
     with state.store().write() as conn:
         injury = Injury(number, NOW.date() - timedelta(days=3), None, "shin")
-        diary_rows.add_injury(conn, state.viewer(), injury)
+        injury_record.add_injury(conn, state.viewer(), injury)
     found = words(open_page("risk.py", athlete=str(number)))
     assert "Warning sign, apart from the estimate" in found
     assert "the return is what counts now" in found

@@ -23,7 +23,7 @@ from loadmon.show.clinic_graph import TISSUES_SHOWN, graph_description, graph_wo
 from loadmon.show.clinic_limits import limits_table
 from loadmon.show.clinic_parts import help_words
 from loadmon.show.clinic_plan import line_words, sessions_table, signs, source_numbers
-from loadmon.show.clinic_reasoning import changed_words, compare_rows, measured_table
+from loadmon.show.clinic_reasoning import changed_words, compare_rows, measured_table, told_in_short
 from loadmon.tissue.exposure import exposure_of
 from loadmon.tissue.exposure_bytes import exposure_bytes
 from loadmon.tissue.stream import TissueStream
@@ -74,6 +74,9 @@ def test_tables_and_words_of_two_assessments_agree() -> None:
     assert changed_words(found, KNOWN) == "Changed by more than can be chance: pelvic drop, left (better)."
     row = compare_rows(found, KNOWN).iloc[0]
     assert (row["before"], row["now"], row["difference"]) == ("8.5°", "4.5°", "−4")
+    assert told_in_short(compare_rows(found, KNOWN)).iloc[0].tolist() == [
+        "Pelvic drop, left", "8.5° → 4.5° (−4)", "Changed, better",
+    ]  # fmt: skip
     assert changed_words(compared(now, now, KNOWN), KNOWN) == "Nothing changed by more than the methods can be off by."
     assert measured_table(now, KNOWN)["value"].tolist() == ["4.5°", "open"]
 
