@@ -117,16 +117,16 @@ def _headings(finding: str, known: Knowledge) -> tuple[str, ...]:
 def _compensation(one: Compensation, known: Knowledge) -> Step:
     way = " → ".join(key_name(key, known) for key in one.way)
     link = one.by.link
-    disputed = "".join(f" Disputed: {_against(each, known)} found otherwise." for each in _disputed_on(one, known)[:1])
+    disputed = "".join(f" Disputed: {_against(each, known)} found otherwise." for each in disputed_on(one, known)[:1])
     words = f"{key_name(one.node.key, known)} is likely a compensation: {way}.{disputed}"
     rule = (
         f"Weight {link.weight:g} × evidence = {one.by.strength:.2f}. {source_words(link.label, link.sources, known)}."
     )
-    earlier = (line for each in _disputed_on(one, known) if each != link for line in _mind(each, known))
+    earlier = (line for each in disputed_on(one, known) if each != link for line in _mind(each, known))
     return Step("Compensation", words, (*_seen(one.node, known), rule, *_mind(link, known), *earlier))
 
 
-def _disputed_on(one: Compensation, known: Knowledge) -> list[Link]:
+def disputed_on(one: Compensation, known: Knowledge) -> list[Link]:
     """The links on the way from the root against which a source stands, the last first: a chain is as firm as each of them."""
     steps = [(driver[0], end[0]) for driver, end in pairwise(one.way)]
     found = [link for link in known.link if link.against and (link.driver, link.leads_to) in steps]

@@ -10,6 +10,7 @@ import textwrap
 from loadmon.clinic.knowledge import Knowledge
 from loadmon.clinic.names import key_name
 from loadmon.clinic.reasoning import Reasoning
+from loadmon.clinic.told import disputed_on
 from loadmon.show.palette import BLUE, GREY, ORANGE, VERMILION
 
 TISSUES_SHOWN = 3
@@ -41,7 +42,12 @@ def graph_description(reasoning: Reasoning, known: Knowledge) -> str:
     for compensation in reasoning.compensations:
         key = compensation.node.key
         lines.append(_box(key, "compensation", known, f'shape=box, style="filled,rounded", color="{BLUE}"'))
-        lines.append(f"{_id(compensation.by.driver)} -> {_id(key)};")
+        doubt = (
+            f' [label="disputed", fontname="sans-serif", fontsize=11, fontcolor="{GREY}"]'
+            if disputed_on(compensation, known)
+            else ""
+        )
+        lines.append(f"{_id(compensation.by.driver)} -> {_id(key)}{doubt};")
     for test in reasoning.test_next:
         key = (test.driver, test.side)
         lines.append(_box(key, "test next", known, untested, "test "))
@@ -69,7 +75,10 @@ def graph_description(reasoning: Reasoning, known: Knowledge) -> str:
 def graph_words(reasoning: Reasoning, known: Knowledge) -> str:
     """The picture in one sentence, for those who do not see it."""
     primary = ", ".join(key_name(one.node.key, known) for one in reasoning.primary) or "no primary driver"
-    ways = "; ".join(" leads to ".join(key_name(key, known) for key in one.way) for one in reasoning.compensations)
+    ways = "; ".join(
+        " leads to ".join(key_name(key, known) for key in one.way) + (" (disputed)" if disputed_on(one, known) else "")
+        for one in reasoning.compensations
+    )
     tissues = ", ".join(key_name((one.tissue, one.side), known) for one in reasoning.tissues[:TISSUES_SHOWN])
     return f"Graph: {primary}. {ways or 'No compensation'}. Tissues: {tissues or 'none'}."
 

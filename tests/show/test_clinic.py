@@ -16,6 +16,7 @@ from loadmon.clinic.plan_line import source_of
 from loadmon.clinic.plan_words import plan_lines
 from loadmon.clinic.reasoning import reason
 from loadmon.clinic.retraining import schedule
+from loadmon.clinic.told import disputed_on
 from loadmon.show import clinic_state
 from loadmon.show.charts.adherence import adherence_chart
 from loadmon.show.clinic_adherence import Kept, adherence_words, kept_to, watch_words, week_rows, weeks_table
@@ -57,6 +58,15 @@ def test_what_the_picture_says_is_said_in_words_too() -> None:
     assert "Contralateral pelvic drop, right leads to Hip adduction" in words
     assert "Tissues: Distal iliotibial band, right" in words
     assert "no primary driver" in graph_words(reason(an_assessment(measured("cpd_deg", 2.0, "left")), KNOWN), KNOWN)
+
+
+def test_the_picture_marks_the_links_that_a_study_stands_against() -> None:
+    for case in vignettes().values():
+        told = reason(assessment_of(case), KNOWN)
+        disputed = [one for one in told.compensations if disputed_on(one, KNOWN)]
+        assert graph_description(told, KNOWN).count('label="disputed"') == len(disputed)
+        assert graph_words(told, KNOWN).count("(disputed)") == len(disputed)
+        assert bool(disputed) == any(one.node.key[0] == "anterior_pelvic_tilt" for one in told.compensations)
 
 
 def test_a_field_says_how_it_is_meant_from_where_it_counts_and_what_change_can_be_told() -> None:
