@@ -12,6 +12,7 @@ from loadmon.clinic.names import LABEL_WORDS, key_name, source_words
 from loadmon.clinic.plan_line import PlanLine, source_of
 from loadmon.clinic.retraining import RetrainingPlan, Session
 from loadmon.clinic.sore_limits import SoreLimit
+from loadmon.clinic.standing import cleared_words
 from loadmon.clinic.strength import StageOfStrength, dose_words, span_words
 from loadmon.clinic.young import goes_along, withheld
 from loadmon.days import day_words
@@ -90,7 +91,7 @@ def _load_lines(plan: CorrectionPlan, known: Knowledge) -> tuple[str, ...]:
         until = ", ".join(UNTIL_WORDS[one] for one in load.blocked_until)
         lines.append(PlanLine(f"Running begins again only once {until}.", OURS))
     elif load.cleared:
-        by = f"Stopped that day; cleared by {load.cleared.by} on {day_words(load.cleared.day)}."
+        by = f"Stopped that day; {cleared_words(load.cleared)}."
         lines += [by, PlanLine("Running begins again by the steps of a return-to-run plan.", OURS)]
     else:
         lines.append(PlanLine(load.volume, OURS))

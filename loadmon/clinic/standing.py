@@ -45,11 +45,14 @@ class Cleared:
         It clears what was found on that day or before.
     at : datetime | None
         When it was given, aware: it does not clear what was written down only later; None where the day alone counts.
+    role : str | None
+        As what, such as ``physician``; None where it was written down before anybody asked.
     """
 
     by: str
     day: date
     at: datetime | None = None
+    role: str | None = None
 
 
 class ImpossibleClearance(Refusal):
@@ -77,6 +80,8 @@ def checked_clearance(one: Cleared, stopped: date, today: date) -> Cleared:
     by = " ".join(one.by.split())
     if len(by) < LEAST_NAME:
         raise ImpossibleClearance("Nobody is named who cleared running.", "Write down the clinician's name.")
+    if not one.role:
+        raise ImpossibleClearance(f"As what {by} cleared running is left open.", "Choose it beside the name.")
     if not stopped <= one.day <= today:
         raise ImpossibleClearance(
             f"Running was stopped on {day_words(stopped)}: it is cleared on that day or later, and not ahead.",
@@ -146,6 +151,11 @@ def standing(now: Past, earlier: Iterable[Past], clearances: Iterable[Cleared], 
     ]
     told = now[0]
     return Standing(told, tuple(one for one in sore if not _asked(one.symptom, told)), tuple(stopped), clears(now))
+
+
+def cleared_words(one: Cleared) -> str:
+    """Who let somebody run again: ``cleared by Dr Mora (physician) on 9 March 2026``."""
+    return f"cleared by {one.by}{f' ({one.role})' if one.role else ''} on {day_words(one.day)}"
 
 
 def stopped_words(one: StillStopped) -> str:

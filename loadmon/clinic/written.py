@@ -60,7 +60,7 @@ def from_plain(kept: Mapping[str, Any]) -> Assessment:
 
 def clearance_to_plain(cleared: Cleared) -> dict[str, str]:
     """A clearance as words."""
-    return {"by": cleared.by, "day": cleared.day.isoformat()}
+    return {"by": cleared.by, "day": cleared.day.isoformat()} | ({"role": cleared.role} if cleared.role else {})
 
 
 def clearance_from_plain(kept: Mapping[str, str] | None) -> Cleared | None:
@@ -74,7 +74,7 @@ def clearance_from_plain(kept: Mapping[str, str] | None) -> Cleared | None:
     if kept is None:
         return None
     try:
-        return Cleared(str(kept["by"]), date.fromisoformat(kept["day"]))
+        return Cleared(str(kept["by"]), date.fromisoformat(kept["day"]), role=kept.get("role"))
     except (KeyError, TypeError, ValueError):
         raise UnreadableAssessment(
             "A kept clearance cannot be read.", "Bring loadmon up to date, or take the assessment back."

@@ -11,8 +11,9 @@ from sqlalchemy import Connection
 from loadmon.athlete import Athlete
 from loadmon.clinic.knowledge import Knowledge
 from loadmon.clinic.names import key_name
-from loadmon.clinic.standing import Cleared, Standing, StillSore, stopped_words
+from loadmon.clinic.standing import Cleared, Standing, StillSore, cleared_words, stopped_words
 from loadmon.days import day_words
+from loadmon.planning.gate import ROLES
 from loadmon.show import clinic_state, undo
 from loadmon.show.plain import plain
 from loadmon.show.words import capital
@@ -48,7 +49,7 @@ def clearance(athlete: Athlete, number: int, kept: KeptAssessment, *, stops: boo
     undo.offer(athlete.id, PART)
     on = clinic_state.today(athlete)
     if kept.cleared is not None:
-        said = f"Running cleared by {kept.cleared.by} on {day_words(kept.cleared.day)}."
+        said = f"Running {cleared_words(kept.cleared)}."
         undo.line(
             athlete.id, said, partial(_write, number=number, cleared=None, today=on),
             partial(_write, number=number, cleared=kept.cleared, today=on), "The clearance was taken back.",
@@ -58,9 +59,10 @@ def clearance(athlete: Athlete, number: int, kept: KeptAssessment, *, stops: boo
     if not stops:
         return
     with st.expander("Write down who cleared running"), st.form(f"clearance-{number}", border=False):
-        first, second = st.columns(2)
+        first, second, third = st.columns([2, 1, 1])
         by = first.text_input("Cleared by", placeholder="Name; a physician, with bone of high risk")
-        day = second.date_input(
+        role = second.segmented_control("As", ROLES)
+        day = third.date_input(
             "Cleared on", value=None, min_value=kept.assessment.circumstances.day, max_value=on, format="YYYY-MM-DD"
         )
         if not st.form_submit_button("Write the clearance down"):
@@ -69,7 +71,7 @@ def clearance(athlete: Athlete, number: int, kept: KeptAssessment, *, stops: boo
             st.error("**The day is left open.** Give the day on which running was cleared.")
             return
         undo.do(
-            athlete.id, partial(_write, number=number, cleared=Cleared(by, day), today=on),
+            athlete.id, partial(_write, number=number, cleared=Cleared(by, day, role=role), today=on),
             partial(_write, number=number, cleared=None, today=on), f"Written down: running cleared by {by}.", part=PART,
         )  # fmt: skip
 

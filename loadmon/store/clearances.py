@@ -68,6 +68,8 @@ def clearances(conn: Connection, viewer: Viewer, athlete_id: int) -> list[Cleare
     for plan in plans.plans(conn, viewer, [athlete_id]).values():
         given = plan.order.clearance
         if given is not None and given.day is not None:
-            found.append(Cleared(given.name, given.day))
-        found += [Cleared(one.by, one.day, one.at) for one in plan.decisions.values() if one.choice is Choice.RESUME]
+            found.append(Cleared(given.name, given.day, role=given.role))
+        found += [
+            Cleared(one.by, one.day, one.at, one.role) for one in plan.decisions.values() if one.choice is Choice.RESUME
+        ]
     return found

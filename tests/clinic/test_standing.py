@@ -121,8 +121,14 @@ def test_gone_is_asked_kept_and_goes_back_into_the_form() -> None:
 
 
 @pytest.mark.parametrize(
-    ("by", "day"), [("", DAY), ("x", DAY), ("Dr Mora", DAY - timedelta(days=1)), ("Dr Mora", date(2026, 4, 2))]
-)
-def test_a_clearance_needs_a_name_and_a_day_on_which_it_can_have_been_given(by: str, day: date) -> None:
+    ("by", "day", "role"),
+    [
+        ("", DAY, "physician"), ("x", DAY, "physician"), ("Dr Mora", DAY - timedelta(days=1), "physician"),
+        ("Dr Mora", date(2026, 4, 2), "physician"), ("Dr Mora", DAY, None),
+    ],
+)  # fmt: skip
+def test_a_clearance_needs_a_name_a_role_and_a_day_on_which_it_can_have_been_given(
+    by: str, day: date, role: str | None
+) -> None:
     with pytest.raises(ImpossibleClearance):
-        checked_clearance(Cleared(by, day), DAY, date(2026, 4, 1))
+        checked_clearance(Cleared(by, day, role=role), DAY, date(2026, 4, 1))

@@ -27,9 +27,12 @@ def test_a_stop_stands_at_the_next_assessment_until_a_clearance_is_written_down(
     box(at, "text_input", "Cleared by").set_value("Dr Mora")
     box(at, "date_input", "Cleared on").set_value(TODAY - timedelta(days=2))
     at = press(at, "Write the clearance down")
+    assert "As what Dr Mora cleared running is left open." in words(at)
+    box(at, "button_group", "As").set_value("physician")
+    at = press(at, "Write the clearance down")
     assert "not cleared" not in words(at)
     assert "**Running stops first.**" not in words(at)
-    assert "Running cleared by Dr Mora on" in words(at)
+    assert "Running cleared by Dr Mora (physician) on" in words(at)
     at = press(at, "Undo")
     assert "not cleared" in words(at)
 

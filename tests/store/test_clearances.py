@@ -17,7 +17,7 @@ from tests.store.health import ANSWERS, ORDER, TODAY
 
 ALL = Viewer.everyone()
 LATER = DAY + timedelta(days=9)
-GIVEN = Cleared("Dr Mora", DAY + timedelta(days=7))
+GIVEN = Cleared("Dr Mora", DAY + timedelta(days=7), role="physician")
 
 
 def test_a_clearance_stands_with_its_assessment_clears_its_sign_and_can_be_taken_back(store: Store) -> None:
@@ -38,7 +38,7 @@ def test_a_clearance_stands_with_its_assessment_clears_its_sign_and_can_be_taken
             with pytest.raises(NotFound):
                 clearances.write_clearance(conn, viewer, number, GIVEN, today=LATER)
         with pytest.raises(ImpossibleClearance):
-            clearances.write_clearance(conn, ALL, number, Cleared(" ", DAY), today=LATER)
+            clearances.write_clearance(conn, ALL, number, Cleared(" ", DAY, role="clinician"), today=LATER)
         assert clearances.write_clearance(conn, ALL, number, None, today=LATER) == GIVEN
         assert clearances.clearances(conn, ALL, ana) == []
 
@@ -48,4 +48,6 @@ def test_a_clearance_of_a_plan_counts_for_the_assessments_too(store: Store) -> N
         ana = squad.add_athlete(conn, "Ana").id
         answers = replace(ANSWERS, clearance=Clearance("Dr Osei", "physician", TODAY - timedelta(days=2)))
         plans.add_plan(conn, ALL, replace(ORDER, athlete_id=ana), answers, today=TODAY)
-        assert clearances.clearances(conn, ALL, ana) == [Cleared("Dr Osei", TODAY - timedelta(days=2))]
+        assert clearances.clearances(conn, ALL, ana) == [
+            Cleared("Dr Osei", TODAY - timedelta(days=2), role="physician")
+        ]
