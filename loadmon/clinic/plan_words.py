@@ -234,7 +234,7 @@ def _again_lines(plan: CorrectionPlan, known: Knowledge) -> tuple[str, ...]:
         lines.append(PlanLine(f"After the block: on day {told}.", _source(known.dose[plan.retraining.dose], known)))
     watched = [key_name(one.node.key, known) for one in plan.reasoning.compensations]
     if watched:
-        words = f"Not treated for themselves, re-check whether they go with the driver: {'; '.join(watched)}."
+        words = f"Not treated before the driver, re-check whether they go with it: {'; '.join(watched)}."
         lines.append(PlanLine(words, OURS))
     if plan.reasoning.has("lateral_trunk_lean"):
         lines.append(PlanLine("When the trunk stays tall, re-check that the pelvis does not drop instead.", OURS))

@@ -20,7 +20,7 @@ from loadmon.show.areas import AREAS, area_choice
 from loadmon.show.check_in_words import told_words
 from loadmon.show.day_limits import FIRST_DAY, LAST_DAY
 from loadmon.show.plain import plain
-from loadmon.show.told_runs import session_of, told_runs
+from loadmon.show.told_runs import session_of, told_runs, told_so_far
 from loadmon.show.warning_signs import ticked
 from loadmon.show.who_reads import WHO_READS
 from loadmon.show.words import capital, day_of_year
@@ -41,9 +41,8 @@ def what_was_done_last(athlete: Athlete) -> None:
 def form(athlete: Athlete) -> None:
     """Which run, how it felt at up to three moments, signs that stop a plan; one press keeps all of it."""
     today = today_in_zone(athlete.time_zone, state.now())
-    runs = told_runs(
-        state.runner_sessions(athlete.id), health_state.pain_entries(athlete.id).values(), today, state.units()
-    )
+    told = health_state.pain_entries(athlete.id).values()
+    runs = told_runs(state.runner_sessions(athlete.id), told, today, state.units())
     mark = f"{athlete.id}-{int(st.session_state.get(_SENT, 0))}"
     options = [*runs, OF_THE_DAY]
     chosen = st.radio(
@@ -57,6 +56,8 @@ def form(athlete: Athlete) -> None:
     given: dict[str, float | None] = {}
     settle = None
     if of_run:
+        if so_far := told_so_far(told, day, today):
+            st.caption(f"{so_far} Of what is told twice the worst counts.")
         given, settle = _of_a_run(day, today, mark)
     else:
         given[DAY] = _scale("How much it hurt, the worst of the day", f"day-{mark}")
@@ -71,8 +72,8 @@ def form(athlete: Athlete) -> None:
             key=f"area-{mark}",
         )
         side = st.segmented_control("Side", ["left", "right", "both"], key=f"side-{mark}")
-        told = "Each of these stops a plan until somebody has looked at it. Leave all open if none was there."
-        flags = ticked("Was any of this there?", rules.red_flag, mark, told)
+        each = "Each of these stops a plan until somebody has looked at it. Leave all open if none was there."
+        flags = ticked("Was any of this there?", rules.red_flag, mark, each)
         note = st.text_input("Note", key=f"note-{mark}", help=WHO_READS)
     if flags:
         st.warning("This has to be looked at by a physician before the next run.")

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from loadmon.planning.pain_log import PainEntry
+from loadmon.planning.pain_log import PainEntry, pain_by_run
 from loadmon.units import Units
 
 BACK_DAYS = 3
@@ -51,6 +51,18 @@ def told_runs(
 def session_of(chosen: str) -> int | None:
     """The number of a run that was chosen; None of one without a watch."""
     return None if chosen.startswith(UNRECORDED) else int(chosen)
+
+
+def told_so_far(entries: Iterable[PainEntry], day: date, today: date) -> str:
+    """What was told of a day's running already, and what is still open; empty where nothing was told."""
+    found = pain_by_run(entries, [day]).get(day)
+    if found is None or (found.during, found.after, found.morning) == (None, None, None):
+        return ""
+    moments = [("during", found.during), ("in the hour after", found.after), ("the morning after", found.morning)]
+    told = ", ".join(f"{words} {value:g}" for words, value in moments if value is not None)
+    open_ = ", ".join(words for words, value in moments if value is None)
+    wait = " (tomorrow)" if open_.endswith("morning after") and day >= today else ""
+    return f"Told already: {told} of 10. " + (f"Still open: {open_}{wait}." if open_ else "Nothing is open.")
 
 
 def _day_name(day: date, today: date) -> str:

@@ -56,6 +56,7 @@ def test_pain_of_a_run_is_told_at_its_moments(home: Home, open_page: Open) -> No
     assert told[0].session_id is not None
     assert [one.flags for one in told] == [frozenset({"limp"}), frozenset()]
     assert "limping" in words(at)
+    assert "Told already: during 2, in the hour after 1 of 10. Still open: the morning after" in words(at)
 
 
 def test_questionnaires_are_answered_scored_and_undone(home: Home, open_page: Open) -> None:

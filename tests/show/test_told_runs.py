@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from loadmon.planning.pain_log import PainEntry
-from loadmon.show.told_runs import session_of, told_runs
+from loadmon.show.told_runs import session_of, told_runs, told_so_far
 from loadmon.units import Units
 
 TODAY = date(2025, 9, 10)
@@ -33,3 +33,16 @@ def test_a_run_without_a_watch_is_asked_for_its_morning_like_a_recorded_one() ->
     assert [words for _, words in found.values()] == ["Today, 5.0 km", "Yesterday, without a watch", "Monday, 8.0 km"]
     assert [session_of(chosen) for chosen in found] == [7, None, 8]
     assert [day for day, _ in found.values()] == [back(0), back(1), back(2)]
+
+
+def test_what_was_told_of_a_run_already_is_said_with_what_is_open() -> None:
+    during = [PainEntry(1, back(1), "during", value) for value in (1.0, 3.0)]
+    morning = PainEntry(1, back(0), "morning", 0.0)
+    assert told_so_far([], back(1), TODAY) == ""
+    assert told_so_far([PainEntry(1, back(1), "day", 4.0)], back(1), TODAY) == ""
+    said = told_so_far([*during, morning], back(1), TODAY)
+    assert said == "Told already: during 3, the morning after 0 of 10. Still open: in the hour after."
+    of_today = [PainEntry(1, back(0), "during", 2.0), PainEntry(1, back(0), "after", 0.0)]
+    assert told_so_far(of_today, back(0), TODAY).endswith("Still open: the morning after (tomorrow).")
+    whole = [*during, PainEntry(1, back(1), "after", 2.0), morning]
+    assert told_so_far(whole, back(1), TODAY).endswith("Nothing is open.")
