@@ -131,7 +131,13 @@ def _run(seed: random.Random, loop: Loop, run: PlannedRun, today: date, trouble:
             loop.tell(today, DURING, _pain(seed, trouble), at(today, 19), without_recording=not watch, out_s=out_s)
         after = _pain(seed, trouble)
         if seed.random() < 0.93:
-            loop.tell(today, AFTER, after, at(today, 19), settle_min=30.0 if after else None)
+            settled = 30.0 if after else None
+            loop.tell(today, AFTER, after, at(today, 19), settle_min=settled, without_recording=not watch, out_s=out_s)
+    if not watch and not any(entry.day == today and entry.without_recording for entry, _ in loop.told):
+        del loop.ran_s[today]  # no watch, and not a word of it: nobody knows of this run
+        loop.no_step.discard(today)
+        loop.count("never told")
+        return
     loop.count("with a watch" if watch else "without a watch")
 
 
