@@ -32,7 +32,7 @@ def stop_signs(one: Assessment, known: Knowledge) -> tuple[str, ...]:
     if strong:
         why.append(f"pain {_joined(list(strong))} is {STOP_PAIN:g}/10 or more")
     at_rest = [symptom.pain_rest or 0.0 for symptom in one.symptoms]
-    if any(REST_PAIN <= pain < STOP_PAIN for pain in at_rest):
+    if "at rest" not in strong and any(pain >= REST_PAIN for pain in at_rest):
         why.append(f"pain at rest is {REST_PAIN:g}/10 or more")
     why += one.red_flags
     bony = any(known.tissue[symptom.tissue].profile in BONE for symptom in one.symptoms)
