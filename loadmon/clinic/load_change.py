@@ -79,7 +79,7 @@ def load_plan(reasoning: Reasoning, known: Knowledge, beside: Standing | None = 
     cleared = beside.cleared if found else None
     stop = (*(() if cleared else found), *(stopped_words(one) for one in beside.stopped))
     until: tuple[str, ...] = ()
-    if any(one.profile in BONE for one in sore) and not (cleared and not stop):
+    if stop and any(one.profile in BONE for one in sore):
         until = (NO_BONY_TENDERNESS, WALK, CLEARANCE)
     elif stop or decide:
         until = (CLEARANCE,)

@@ -11,7 +11,7 @@ from loadmon.planning.planned_run import PlannedRun
 from loadmon.planning.return_plan import ReturnPlan
 
 STRENGTH, CROSS, FREE = "strength", "cross-training", "free"
-STRENGTH_DAYS_A_WEEK = 2
+STRENGTH_DAYS_A_WEEK, DAYS_APART = 2, 2
 RULE = (
     "Two strength days a week, two days apart, never the day before the week's longest run or one with strides; on a day with a run "
     "they come after it. Cross-training without impact and without pain on other days without a run; one of them stays free. "
@@ -69,7 +69,7 @@ def _week(days: list[date], ran: set[date], heavy: frozenset[date], before: list
     count = 0
     fits = [day for day in days if day + _DAY not in heavy and day not in heavy]
     for day in sorted(fits, key=lambda day: (day in ran, day)):
-        if count < STRENGTH_DAYS_A_WEEK and all(abs((day - other).days) >= STRENGTH_DAYS_A_WEEK for other in strong):
+        if count < STRENGTH_DAYS_A_WEEK and all(abs((day - other).days) >= DAYS_APART for other in strong):
             strong.append(day)
             count += 1
     rest = [day for day in days if day not in ran and day not in strong]

@@ -55,6 +55,8 @@ def test_the_limit_of_video_over_seven_steps_holds_for_nothing_else(method: str,
     one, other = (replace(a, circumstances=replace(a.circumstances, steps_averaged=steps)) for a in pair)
     known = method == "video_2d" and steps == 7
     assert change_of(one, other)[0] is (Change.CHANGED if known else Change.NO_LIMIT_KNOWN)
+    fewer = replace(other, circumstances=replace(other.circumstances, steps_averaged=6))
+    assert change_of(one, fewer)[0] is Change.NO_LIMIT_KNOWN  # the mean of too few steps on either day is enough
 
 
 def test_what_was_not_measured_alike_is_not_compared() -> None:

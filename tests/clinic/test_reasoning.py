@@ -155,13 +155,35 @@ def test_the_sore_leg_is_named_and_its_driver_stands_first() -> None:
     assert ("achilles", "left") in told
     heavy = (
         measured("cpd_deg", 12.0, "right"),
-        measured("hip_adduction_deg", 25.0, "right"),
+        measured("hip_adduction_2d_deg", 25.0, "right"),
         measured("knee_window", "crossed", "right", "visual_only"),
     )
     found = reason(an_assessment(*heavy, symptoms=(Symptom("iliotibial_band", "left", 1.0),)), KNOWN).tissues
     sides = [one.side for one in found if one.tissue == "iliotibial_band"]
     assert sides == ["right", "left"]
     assert [one.sore for one in found if one.tissue == "iliotibial_band"] == [False, True]
+
+
+def test_of_several_sore_tissues_each_is_sore_and_counts() -> None:
+    sore = (Symptom("iliotibial_band", "left", 2.0), Symptom("achilles", "right", 2.0))
+    told = reason(an_assessment(measured("cpd_deg", 9.0, "left"), symptoms=sore), KNOWN)
+    assert {(one.tissue, one.side) for one in told.tissues if one.sore} == {
+        ("iliotibial_band", "left"), ("achilles", "right"),
+    }  # fmt: skip
+    assert told.primary[0].match == pytest.approx(KNOWN.load["contralateral_pelvic_drop"].weights["iliotibial_band"])
+
+
+def test_what_was_tested_on_one_leg_is_asked_of_the_other_and_one_open_test_makes_its_driver_provisional() -> None:
+    drops = (measured("cpd_deg", 9.0, "left"), measured("heel_off_pct_stance", 40.0, "right"))
+    told = reason(an_assessment(*drops), KNOWN)
+    asked = {(one.driver, one.side) for one in told.test_next}
+    assert {("hip_abductor_deficit", "left"), ("restricted_dorsiflexion", "right")} <= asked
+    (driver,) = told.primary
+    assert told.is_provisional(driver)
+    strong = measured("hip_abductor_lsi_pct", 98.0, "left", "physical_test")
+    tested = reason(an_assessment(*drops, strong), KNOWN)
+    assert not tested.is_provisional(tested.primary[0])
+    assert [(one.driver, one.side) for one in tested.test_next] == [("restricted_dorsiflexion", "right")]
 
 
 def test_every_step_is_told_with_its_evidence_and_its_label() -> None:

@@ -125,6 +125,9 @@ def test_the_third_stage_waits_until_pain_on_hopping_is_known_and_little() -> No
     assert "not known" in third()
     assert "hurts 3/10" in third(3.0)
     assert third(2.0) == ""
+    both = (measured("hop_pain_nrs", pain, side, "self_report") for pain, side in ((1.0, "left"), (4.0, "right")))
+    told = plan(an_assessment(USUAL, measured("tibia_angle_ic_deg", 12.0), *both))
+    assert told.strength[-1].held == "hopping on one leg hurts 4/10, and up to 2/10 may be"
 
 
 def test_every_stage_is_printed_with_its_rule_and_when_the_next_may_come() -> None:

@@ -44,6 +44,7 @@ def test_a_stop_holds_at_the_next_assessment_until_somebody_has_cleared_it() -> 
     assert "stopped on 2 March 2026 by Dr Osei, not cleared (a swollen, hot calf)" in plan_text(told, KNOWN)
     assert told.load.blocked_until == ("clinician_clearance",)
     late = Cleared("Dr Mora", DAY + timedelta(days=8))
+    assert checked_clearance(Cleared("Dr Mora", DAY, role="physician"), DAY, DAY).day == DAY  # on the very day
     assert not plan(second, first, cleared=(late,)).stops
     assert plan(second, first, cleared=(Cleared("Dr Mora", DAY - timedelta(days=1)),)).stops
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from loadmon.planning.closed_loop import Followed, followed
-from loadmon.planning.decision import decided, proposal
+from loadmon.planning.decision import decided, proposal, standing_words
 from loadmon.planning.done import Done
 from loadmon.planning.gate import Clearance
 from loadmon.planning.pain import Grade
@@ -42,6 +42,8 @@ def test_a_sign_that_a_clinician_found_puts_the_plan_on_hold() -> None:
     )
     assert held.plan.is_frozen
     assert "bone is tender" in str(held.plan.state.hold)
+    first_day = followed(ORDER, (), felt(0), [run(0)], on(2), stops=[(on(0), "a pop")], weeks_ahead=4)
+    assert first_day.plan.is_frozen
     before = followed(ORDER, (), felt(0), [run(0)], on(2), stops=[(on(-30), "long ago")], weeks_ahead=4)
     assert not before.plan.is_frozen
 
@@ -64,6 +66,9 @@ def test_two_green_runs_lead_to_a_proposal_and_a_decision_to_the_next_stage() ->
     assert offer.choice is Choice.ADVANCE
     at = datetime(2025, 9, 4, 18, tzinfo=UTC)
     step = decided(two.plan, offer.choice, by="Eva Lind", role="clinician", at=at, day=on(3))
+    assert step.stage == offer.stage == 2
+    assert standing_words(two.plan) == "Stage 1 of 11. 2 green sessions of this stage."
+    assert standing_words(look([], [], 0).plan) == "Stage 1 of 11. No run graded yet."
     moved = look(done, told, 4, (step,))
     assert moved.plan.next_run is not None
     assert moved.plan.next_run.stage == 2
@@ -176,6 +181,19 @@ def test_bone_that_hurts_at_another_time_of_the_day_is_not_green_and_a_tendon_is
         assert value == 0.0 or "at another time of the day" in found.reasons[0]
         assert value == 0.0 or found.reasons[0].endswith("(shin, left)")
         assert look([run(0)], [*felt(0), sore], 2).grades[START].grade is Grade.GREEN
+
+
+def test_what_is_told_between_two_runs_belongs_to_the_one_before_for_three_days() -> None:
+    calm = felt(0, 0.0, 0.0, 0.0)
+    done = [Done(START, 300.0, 1500.0, 10, 30.0)]
+    for n, moment, counts in ((1, "day", True), (2, "morning", True), (3, "day", True), (4, "day", False)):
+        sore = PainEntry(1, on(n), moment, 1.0)
+        found = followed(BONE, (), [*calm, sore], done, on(4), weeks_ahead=4).grades[START]
+        assert (found.grade is Grade.AMBER) == counts, (n, moment)
+    again = [*done, Done(on(2), 300.0, 1500.0, 10, 30.0)]
+    sore = PainEntry(1, on(3), "day", 1.0)
+    grades = followed(BONE, (), [*calm, *felt(2, 0.0, 0.0, 0.0), sore], again, on(4), weeks_ahead=4).grades
+    assert [grades[on(n)].grade for n in (0, 2)] == [Grade.GREEN, Grade.AMBER]
 
 
 def test_pain_that_stops_a_plan_says_when_and_where_it_was_felt() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
@@ -95,6 +96,7 @@ def test_strength_is_never_the_day_before_a_heavy_run_and_a_day_stays_free(plan:
         assert day not in heavy
         assert day + timedelta(days=1) not in heavy
     assert all(later - earlier >= timedelta(days=2) for earlier, later in pairwise(strength))
+    assert max(Counter(day.isocalendar()[:2] for day in strength).values()) == 2
     assert all((one.day in runs) == one.after_run for one in days)
     assert {one.what for one in days} == {STRENGTH, CROSS, FREE}
     weeks = {one.day.isocalendar()[:2] for one in days if one.what == CROSS}
