@@ -54,6 +54,8 @@ def test_four_fifths_in_range_is_a_week_that_was_reached() -> None:
         (2.9, 165.0, True, True),
         (2.9, 161.0, True, True),
         (2.9, 166.0, True, False),  # within the watch's range, beyond the rule's two steps
+        (2.9, 165.5, True, False),  # half steps are kept apart
+        (2.9, 160.5, True, False),
         (2.7, 163.0, True, True),
         (3.1, 163.0, True, True),
         (2.62, 163.0, False, False),  # more than 0.2 m/s slower

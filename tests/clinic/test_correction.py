@@ -107,6 +107,26 @@ def test_a_sore_achilles_tendon_takes_soft_landing_out() -> None:
     assert "Land softly - make no sound" in healthy.retraining.later[0]
 
 
+def test_where_quicker_steps_are_not_the_way_the_target_does_not_say_so() -> None:
+    sore = (Symptom("achilles", "left", 2.0),)
+    assert "usually by cadence" in str(KNOWN.retraining_of("overstriding").target)
+    for one in (an_assessment(USUAL, OVERSTRIDES, symptoms=sore), an_assessment(OVERSTRIDES)):
+        assert plan(one).retraining.target == "tibia vertical (0-4°) at loading, foot closer to the hips"
+    assert (
+        plan(an_assessment(USUAL, OVERSTRIDES)).retraining.target
+        == "cadence 176 steps a minute at the same speed (+5%)"
+    )
+
+
+def test_cadence_that_only_helps_waits_beside_two_drivers_of_which_one_has_a_target() -> None:
+    weak = measured("hip_abductor_lsi_pct", 78.0, "left", "physical_test")
+    foot = measured("navicular_drop_mm", 14.0, "right", "physical_test")
+    told = plan(an_assessment(USUAL, DROPS, weak, foot, measured("rearfoot_eversion_deg", 16.0, "right")))
+    assert {one.node.finding for one in told.reasoning.primary} == {"hip_abductor_deficit", "foot_control_deficit"}
+    assert (told.retraining.by_cadence, told.retraining.of) == (False, ("hip_abductor_deficit", "left"))
+    assert told.retraining.later == ("cadence 176 steps a minute at the same speed (+5%)",)
+
+
 def test_cues_name_an_outcome_and_those_of_the_body_are_kept_apart() -> None:
     told = plan(an_assessment(USUAL, DROPS))
     assert "Keep daylight between your knees" in told.retraining.cues
