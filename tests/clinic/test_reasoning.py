@@ -173,6 +173,16 @@ def test_of_several_sore_tissues_each_is_sore_and_counts() -> None:
     assert told.primary[0].match == pytest.approx(KNOWN.load["contralateral_pelvic_drop"].weights["iliotibial_band"])
 
 
+def test_a_tissue_that_both_legs_load_alike_is_told_once_and_a_driver_by_what_it_loads_most() -> None:
+    low = reason(an_assessment(measured("cadence_spm", 150.0)), KNOWN).tissues
+    assert {one.side for one in low} == {"both"}
+    sore = (Symptom("iliotibial_band", "left", 2.0), Symptom("gluteal_tendon", "left", 2.0))
+    told = reason(an_assessment(measured("cpd_deg", 9.0, "left"), symptoms=sore), KNOWN)
+    weights = KNOWN.load["contralateral_pelvic_drop"].weights
+    assert weights["gluteal_tendon"] < weights["iliotibial_band"]
+    assert told.primary[0].match == weights["iliotibial_band"]
+
+
 def test_what_was_tested_on_one_leg_is_asked_of_the_other_and_one_open_test_makes_its_driver_provisional() -> None:
     drops = (measured("cpd_deg", 9.0, "left"), measured("heel_off_pct_stance", 40.0, "right"))
     told = reason(an_assessment(*drops), KNOWN)
