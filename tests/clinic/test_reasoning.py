@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loadmon.clinic.assessment import Person, RecentLoad, Symptom
+from loadmon.clinic.assessment import Assessment, Person, RecentLoad, Symptom
 from loadmon.clinic.at_risk import volume_multiplier
 from loadmon.clinic.graph import graph_of
 from loadmon.clinic.knowledge import default_knowledge
@@ -194,6 +194,18 @@ def test_what_was_tested_on_one_leg_is_asked_of_the_other_and_one_open_test_make
     tested = reason(an_assessment(*drops, strong), KNOWN)
     assert not tested.is_provisional(tested.primary[0])
     assert [(one.driver, one.side) for one in tested.test_next] == [("restricted_dorsiflexion", "right")]
+
+
+def test_a_test_is_asked_for_on_the_legs_on_which_it_is_open() -> None:
+    weak = measured("hip_abductor_lsi_pct", 75.0, "left", "physical_test")
+    narrow, drops = measured("step_width_cm", 1.0), measured("cpd_deg", 9.0, "right")
+    assert ("hip_abductor_deficit", "both") in asked(an_assessment(narrow))  # may come from either hip
+    assert "hip_abductor_deficit" not in {driver for driver, _ in asked(an_assessment(narrow, weak))}  # it is there
+    assert ("hip_abductor_deficit", "right") in asked(an_assessment(drops, weak))  # of this leg nobody knows
+
+
+def asked(one: Assessment) -> set[tuple[str, str]]:
+    return {(test.driver, test.side) for test in reason(one, KNOWN).test_next}
 
 
 def test_every_step_is_told_with_its_evidence_and_its_label() -> None:
