@@ -81,6 +81,12 @@ def test_pain_is_told_several_times_a_day_taken_back_and_put_back(store: Store) 
         of_length = replace(unrecorded, day=day - timedelta(days=2), out_s=1800.0)
         third = pain.add_pain(conn, ALL, of_length, today=today)
         assert pain.pain_entries(conn, ALL)[third] == of_length
+        hour_after = PainEntry(
+            ana, unrecorded.day, "after", 1.0
+        )  # of a run told without a watch more can be told later
+        assert pain.add_pain(conn, ALL, hour_after, today=today)
+        with pytest.raises(NoRunThatDay):
+            pain.add_pain(conn, ALL, replace(hour_after, day=day - timedelta(days=3)), today=today)
         recorded = pain.add_pain(conn, ALL, replace(of_length, day=day), today=today)
         assert pain.pain_entries(conn, ALL)[recorded].out_s is None  # its recording says how long it was
         with pytest.raises(ImpossiblePainEntry, match="48 hours"):

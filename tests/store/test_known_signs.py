@@ -8,10 +8,12 @@ from datetime import timedelta
 import pytest
 
 from loadmon.clinic.knowledge import default_knowledge
+from loadmon.clinic.standing import Cleared
 from loadmon.planning.gate import Clearance, RedFlagTold
+from loadmon.planning.known_signs import not_cleared
 from loadmon.planning.pain import HIDDEN_WORDS
 from loadmon.planning.pain_log import PainEntry
-from loadmon.store import Role, Store, Viewer, assessments, known_signs, pain, plans, squad
+from loadmon.store import Role, Store, Viewer, assessments, clearances, known_signs, pain, plans, squad
 from tests.clinic.made import DAY, an_assessment, measured
 from tests.store.health import ANSWERS, ORDER, TODAY
 
@@ -29,6 +31,33 @@ def test_what_a_clinician_found_is_read_by_those_who_may_and_nobody_elses(store:
         assert (hidden.words, hidden.by) == (HIDDEN_WORDS, "found by a clinician")
         assert known_signs.signs_found(conn, Viewer.runner(bo), ana) == []
         assert known_signs.signs_found(conn, ALL, bo) == []
+
+
+def test_the_latest_clearance_counts_and_a_sign_after_it_stays(store: Store) -> None:
+    today = DAY + timedelta(days=40)
+    with store.write() as conn:
+        ana = squad.add_athlete(conn, "Ana").id
+        one = replace(an_assessment(measured("cpd_deg", 6.5, "left"), athlete_id=ana), red_flags=SIGN)
+        for found_on, cleared_on in ((0, 2), (30, 32), (36, None)):
+            day = DAY + timedelta(days=found_on)
+            found = replace(one, circumstances=replace(one.circumstances, day=day))
+            number = assessments.finish(conn, ALL, found, today=today)
+            if cleared_on is not None:
+                given = Cleared("Dr Mora", DAY + timedelta(days=cleared_on), role="physician")
+                clearances.write_clearance(conn, ALL, number, given, today=today)
+        signs = known_signs.known_signs(conn, ALL, ana)
+        assert len(signs) == 3
+        assert [sign.day for sign in not_cleared(signs, today, onset=DAY)] == [DAY + timedelta(days=36)]
+
+
+def test_who_told_a_sign_is_said(store: Store) -> None:
+    with store.write() as conn:
+        ana = squad.add_athlete(conn, "Ana").id
+        sign = PainEntry(ana, TODAY, "day", None, flags=frozenset({"night_pain"}))
+        for viewer in (Viewer.runner(ana), ALL):
+            pain.add_pain(conn, viewer, sign, today=TODAY)
+        told = {one.by for one in known_signs.signs_told(conn, ALL, ana)}
+        assert told == {"told by the runner", "told in Check-in"}
 
 
 def test_no_plan_is_kept_over_a_sign_of_the_pain_log_without_a_clearance_since(store: Store) -> None:

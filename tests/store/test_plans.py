@@ -71,6 +71,10 @@ def test_a_plan_passes_the_gate_and_there_is_one_at_a_time(store: Store, ana: in
         plans.decide(conn, ALL, other, replace(HOLD, choice=Choice.END))
         plans.restore_plan(conn, ALL, number)
         assert list(plans.plans(conn, ALL)) == [number, other]
+        plans.remove_plan(conn, ALL, number)
+        plans.add_plan(conn, ALL, mine, ANSWERS, today=TODAY)
+        with pytest.raises(PlanThere):  # beside an ended one there is an open one
+            plans.restore_plan(conn, ALL, number)
 
 
 def test_what_was_true_before_the_first_run_stands_with_the_plan_and_a_coach_does_not_read_it(
