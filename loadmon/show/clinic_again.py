@@ -15,7 +15,7 @@ from loadmon.show import clinic_state, state, undo
 from loadmon.show.clinic_fields import begin_anew
 from loadmon.show.clinic_form import CHOSEN, DRAFT, PART
 from loadmon.show.words import day_of_year
-from loadmon.store import assessments
+from loadmon.store import assessments, drafts
 from loadmon.store.assessments import KeptAssessment
 
 
@@ -50,7 +50,7 @@ def put_right(athlete: Athlete, number: int, kept: KeptAssessment, known: Knowle
 
 def _into_the_form(athlete: Athlete, answers: dict[str, Any], words: str, *, taken_back: int | None = None) -> None:
     with state.store().write() as conn:
-        assessments.save_draft(conn, state.viewer(), athlete.id, answers)
+        drafts.save_draft(conn, state.viewer(), athlete.id, answers)
         if taken_back is not None:
             assessments.remove_assessment(conn, state.viewer(), taken_back)
     undo.remember(athlete.id, words, partial(_out_again, athlete_id=athlete.id, number=taken_back), part=PART)
@@ -60,7 +60,7 @@ def _into_the_form(athlete: Athlete, answers: dict[str, Any], words: str, *, tak
 
 
 def _out_again(conn: Connection, athlete_id: int, number: int | None) -> None:
-    assessments.drop_draft(conn, state.viewer(), athlete_id)
+    drafts.drop_draft(conn, state.viewer(), athlete_id)
     if number is not None:
         assessments.restore_assessment(conn, state.viewer(), number)
     begin_anew()

@@ -34,7 +34,7 @@ from loadmon.show.clinic_parts import RUNNER
 from loadmon.show.clinic_standing import said_words
 from loadmon.show.plain import plain
 from loadmon.show.words import day_of_year
-from loadmon.store import assessments
+from loadmon.store import assessments, drafts
 
 PART = "assessments"
 DRAFT = "draft"
@@ -121,7 +121,7 @@ def _begins_with(begun: dict[str, Any], kept: dict[str, Any], known: Knowledge) 
 def _keep(athlete: Athlete, answers: dict[str, Any]) -> None:
     try:
         with state.store().write() as conn:
-            assessments.save_draft(conn, state.viewer(), athlete.id, answers)
+            drafts.save_draft(conn, state.viewer(), athlete.id, answers)
     except Refusal as refusal:
         st.error(f"**{plain(refusal.what)}** {plain(refusal.advice)}")
 
@@ -144,7 +144,7 @@ def _finish(athlete: Athlete, one: Assessment, answers: dict[str, Any], today: d
         emptied = st.button("Empty the form", type="tertiary", key="empty-assessment")
     if emptied:
         with state.store().write() as conn:
-            assessments.drop_draft(conn, state.viewer(), athlete.id)
+            drafts.drop_draft(conn, state.viewer(), athlete.id)
         _again(athlete, "The form was emptied.", partial(_put_back, athlete_id=athlete.id, answers=answers))
     if not done:
         return
@@ -170,5 +170,5 @@ def _put_back(conn: Connection, athlete_id: int, answers: dict[str, Any], number
     if number is not None:
         assessments.remove_assessment(conn, state.viewer(), number)
         st.query_params.pop(CHOSEN, None)
-    assessments.save_draft(conn, state.viewer(), athlete_id, answers)
+    drafts.save_draft(conn, state.viewer(), athlete_id, answers)
     begin_anew()

@@ -20,7 +20,7 @@ from loadmon.clinic.standing import Standing, standing
 from loadmon.clinic.thresholds import OwnThreshold, with_thresholds
 from loadmon.days import today_in_zone
 from loadmon.show import state
-from loadmon.store import Viewer, assessments, clearances, clinic_limits, runs
+from loadmon.store import Viewer, assessments, clearances, clinic_limits, drafts, runs
 from loadmon.store.assessments import KeptAssessment
 
 
@@ -93,7 +93,7 @@ def known_for(kept: KeptAssessment) -> Knowledge:
 def draft(athlete_id: int) -> dict[str, Any]:
     """What has been filled in of a runner's assessment that is not finished."""
     with state.store().read() as conn:
-        return assessments.draft(conn, state.viewer(), athlete_id)
+        return drafts.draft(conn, state.viewer(), athlete_id)
 
 
 def beginning(athlete: Athlete, on: date) -> dict[str, Any]:

@@ -15,8 +15,13 @@ def restored(key: str, otherwise: Any = None) -> str:
     Streamlit forgets a widget's value as soon as a page without it is drawn.
     """
     if key not in st.session_state:
-        st.session_state[key] = _drafts().get(key, otherwise)
+        st.session_state[key] = left(key, otherwise)
     return key
+
+
+def left(key: str, otherwise: Any = None) -> Any:
+    """What was left in a widget before, or ``otherwise``."""
+    return _drafts().get(key, otherwise)
 
 
 def kept(key: str) -> Any:

@@ -28,5 +28,10 @@ def ticked(title: str, signs: Mapping[str, str], mark: str, told: str | None = N
     if told:
         st.caption(plain(told))
     return frozenset(
-        sign for sign, words in signs.items() if st.checkbox(plain(capital(words)), key=f"sign-{sign}-{mark}")
+        sign for sign, words in signs.items() if st.checkbox(plain(capital(words)), key=sign_key(sign, mark))
     )
+
+
+def sign_key(sign: str, mark: str) -> str:
+    """The key of a sign's box."""
+    return f"sign-{sign}-{mark}"

@@ -78,6 +78,18 @@ class Viewer:
         if not self.sees(athlete_id):
             raise no_such(what)
 
+    def must_read_notes(self, athlete_id: int) -> None:
+        """Refuse a runner whose clinical records are not for these eyes.
+
+        Raises
+        ------
+        NotFound
+            The same as for a runner that is not there.
+        """
+        self.must_see(athlete_id)
+        if not self.reads_notes:
+            raise no_such("runner")
+
 
 def no_such(what: str) -> NotFound:
     """The one answer for "hidden" and "not there", so that nobody can tell the two apart."""

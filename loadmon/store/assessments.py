@@ -6,12 +6,12 @@ They are clinical: a coach sees none of them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, false, insert, select, update
+from sqlalchemy import Connection, and_, false, insert, select, update
 
 from loadmon.clinic.assessment import Assessment
 from loadmon.clinic.cadence_target import within_cap
@@ -20,17 +20,13 @@ from loadmon.clinic.knowledge import default_knowledge
 from loadmon.clinic.standing import Cleared
 from loadmon.clinic.thresholds import OwnThreshold, with_thresholds
 from loadmon.clinic.written import clearance_from_plain, from_plain, threshold_from_plain, threshold_to_plain, to_plain
-from loadmon.refusal import TooLarge
-from loadmon.store import clinic_limits
+from loadmon.store import clinic_limits, drafts
 from loadmon.store.access import Viewer, no_such
-from loadmon.store.insert_new import put
 from loadmon.store.packed import plain
-from loadmon.store.schema import AssessmentDraftRow, AssessmentRow, now
+from loadmon.store.schema import AssessmentRow, now
 from loadmon.store.taken_back import set_removed
 
-ROW, DRAFT = AssessmentRow, AssessmentDraftRow
-LONGEST_DRAFT = 200_000
-"""Characters that a draft may have: a form filled in to the last field has a few thousand."""
+ROW = AssessmentRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +73,7 @@ def finish(conn: Connection, viewer: Viewer, assessment: Assessment, *, today: A
     ImpossibleValue, ContradictorySides, ContradictoryValues, UnknownMeasure, Unfinished
         As ``loadmon.clinic.checked.checked_assessment`` tells them.
     """
-    _must_see(viewer, assessment.athlete_id)
+    viewer.must_read_notes(assessment.athlete_id)
     if not viewer.decides:
         raise no_such("runner")
     own = tuple(clinic_limits.thresholds(conn, viewer).values())
@@ -93,7 +89,7 @@ def finish(conn: Connection, viewer: Viewer, assessment: Assessment, *, today: A
         "removed": None,
     }
     number = int(conn.execute(insert(ROW).returning(ROW.id), row).scalar_one())
-    drop_draft(conn, viewer, kept.athlete_id)
+    drafts.drop_draft(conn, viewer, kept.athlete_id)
     return number
 
 
@@ -154,50 +150,6 @@ def remove_assessment(conn: Connection, viewer: Viewer, assessment_id: int) -> N
 def restore_assessment(conn: Connection, viewer: Viewer, assessment_id: int) -> None:
     """Put back an assessment that was taken back."""
     _set_removed(conn, viewer, assessment_id, gone=False)
-
-
-def save_draft(conn: Connection, viewer: Viewer, athlete_id: int, answers: Mapping[str, Any]) -> None:
-    """Keep what has been filled in so far, as it is: nothing is checked before an assessment is finished.
-
-    Parameters
-    ----------
-    conn, viewer, athlete_id
-    answers : mapping
-        Words, numbers, lists and None, by the form's fields.
-
-    Raises
-    ------
-    NotFound
-        If this viewer may not see the runner's assessments.
-    TooLarge
-        If it is longer than any form could be.
-    """
-    _must_see(viewer, athlete_id)
-    text = _json(dict(answers))
-    if len(text) > LONGEST_DRAFT:
-        raise TooLarge("The draft is longer than this form can be.", "Shorten the notes.")
-    put(conn, DRAFT, {"athlete_id": athlete_id, "answers": text, "changed": now()}, same=("athlete_id",))
-
-
-def draft(conn: Connection, viewer: Viewer, athlete_id: int) -> dict[str, Any]:
-    """What was filled in of a runner's assessment that is not finished; empty where nothing was, or for a coach."""
-    if not viewer.reads_notes:
-        return {}
-    theirs = and_(DRAFT.athlete_id == athlete_id, viewer.rule(DRAFT.athlete_id))
-    found = conn.execute(select(DRAFT.answers).where(theirs)).scalar_one_or_none()
-    return {} if found is None else dict(json.loads(found))
-
-
-def drop_draft(conn: Connection, viewer: Viewer, athlete_id: int) -> None:
-    """Forget what was filled in."""
-    _must_see(viewer, athlete_id)
-    conn.execute(delete(DRAFT).where(DRAFT.athlete_id == athlete_id))
-
-
-def _must_see(viewer: Viewer, athlete_id: int) -> None:
-    viewer.must_see(athlete_id)
-    if not viewer.reads_notes:
-        raise no_such("runner")
 
 
 def _set_removed(conn: Connection, viewer: Viewer, number: int, *, gone: bool) -> None:

@@ -230,6 +230,7 @@ def _is_known(conn: Connection, athlete_id: int) -> bool:
         schema.OwnerClueRow,
         schema.AssessmentRow,
         schema.AssessmentDraftRow,
+        schema.PlanDraftRow,
         schema.PainRow,
         schema.CheckInRow,
         schema.PlanRow,

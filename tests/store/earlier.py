@@ -10,6 +10,7 @@ from loadmon.store.migrate import _foreign_keys_off
 from loadmon.store.schema import FactsRow
 
 LATER: dict[str, dict[str, tuple[str, ...]]] = {
+    "0013": {},
     "0012": {"pain": ("out_s",), "plan_decision": ("onset_s",)},
     "0011": {"pain": ("told_by",), "check_in": ("told_by",)},
     "0010": {"finding": ("always",)},
@@ -37,6 +38,7 @@ LATER: dict[str, dict[str, tuple[str, ...]]] = {
 """Columns that each migration added, newest migration first."""
 
 TABLES = {
+    "0013": ("plan_draft",),
     "0011": ("run_bouts",),
     "0009": ("plan_decision", "return_plan", "pain", "check_in", "injury_code"),
     "0008": ("assessment", "assessment_draft", "clinic_threshold"),

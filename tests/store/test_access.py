@@ -28,6 +28,7 @@ from loadmon.store import (
     clinic_limits,
     corrections,
     diary,
+    drafts,
     findings,
     imports,
     injury_record,
@@ -74,6 +75,7 @@ ROOMS = (
     known_signs,
     clearances,
     clinic_limits,
+    drafts,
 )
 AS_OF = select(schema.ChangeCounterRow.value)
 Seen = Callable[[Connection, Viewer], set[int]]
@@ -158,7 +160,8 @@ ONE = {
     "runs.out_of_date",
     "assessments.assessments",
     "clearances.clearances",
-    "assessments.draft",
+    "drafts.dated_draft",
+    "drafts.draft",
     "clinic_limits.thresholds",
     "clinic_limits.past_thresholds",
     "twins.made",
@@ -315,8 +318,8 @@ def test_a_coach_does_not_read_notes(squad_of_two: tuple[Store, int, int]) -> No
 
 WRITES = {
     "clearances.write_clearance",
-    "assessments.choose_cadence", "assessments.drop_draft", "assessments.finish", "assessments.remove_assessment", "clinic_limits.remove_threshold",
-    "clinic_limits.back_to_shipped", "assessments.restore_assessment", "clinic_limits.restore_threshold", "assessments.save_draft", "clinic_limits.set_threshold",
+    "assessments.choose_cadence", "drafts.drop_draft", "assessments.finish", "assessments.remove_assessment", "clinic_limits.remove_threshold",
+    "clinic_limits.back_to_shipped", "assessments.restore_assessment", "clinic_limits.restore_threshold", "drafts.save_draft", "clinic_limits.set_threshold",
     "injury_record.add_injury", "injury_record.close_injury", "injury_record.remove_injury", "injury_record.restore_injury",
     "injury_record.describe_injury", "pain.add_pain", "pain.remove_pain", "pain.restore_pain", "check_ins.add_check_in",
     "check_ins.remove_check_in", "check_ins.restore_check_in", "plans.add_plan", "plans.decide", "plans.remove_plan",

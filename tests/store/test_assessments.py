@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import Connection
@@ -16,10 +15,10 @@ from loadmon.clinic.checked import ImpossibleValue, Unfinished
 from loadmon.clinic.knowledge import default_knowledge
 from loadmon.clinic.reasoning import reason
 from loadmon.clinic.thresholds import ImpossibleThreshold, OwnThreshold, with_thresholds
-from loadmon.refusal import NotFound, TooLarge
-from loadmon.store import Role, Store, Viewer, assessments, clinic_limits, squad, undo
+from loadmon.refusal import NotFound
+from loadmon.store import Role, Store, Viewer, assessments, clinic_limits, drafts, squad, undo
+from loadmon.store.drafts import Form
 from tests.clinic.made import DAY, an_assessment, measured
-from tests.store.conftest import Opener
 
 ALL = Viewer.everyone()
 TODAY = DAY + timedelta(days=1)
@@ -37,30 +36,6 @@ def of(athlete_id: int, drop: float = 6.5, day: date = DAY) -> Assessment:
         measured("cpd_deg", drop, "left"), athlete_id=athlete_id, note="sore\0 since \U0001f600 \\u0000"
     )
     return replace(one, circumstances=replace(one.circumstances, day=day))
-
-
-def test_a_draft_is_kept_as_it_is_until_it_is_finished(opener: Opener) -> None:
-    store = opener()
-    answers: dict[str, Any] = {
-        "assessor": "Dr Osei",
-        "cpd_deg-left": 99.0,
-        "note": None,
-        "red_flags": ["x"],
-        "name": "Zoë \\u0000",
-    }
-    with store.write() as conn:
-        ana = squad.add_athlete(conn, "Ana").id
-        assert assessments.draft(conn, ALL, ana) == {}
-        assessments.save_draft(conn, ALL, ana, {"assessor": "Dr"})
-        assessments.save_draft(conn, ALL, ana, answers)
-    with opener().read() as conn:  # another process, after a reload
-        assert assessments.draft(conn, ALL, ana) == answers
-    with store.write() as conn:
-        with pytest.raises(TooLarge):
-            assessments.save_draft(conn, ALL, ana, {"note": "x" * 300_000})
-        assert assessments.draft(conn, ALL, ana) == answers
-        assessments.finish(conn, ALL, of(ana), today=TODAY)
-        assert assessments.draft(conn, ALL, ana) == {}
 
 
 def test_assessments_come_back_as_they_were_by_day_and_can_be_taken_back(store: Store, ana: int) -> None:
@@ -85,12 +60,12 @@ def test_assessments_come_back_as_they_were_by_day_and_can_be_taken_back(store: 
 
 def test_what_cannot_be_meant_is_not_kept_and_the_draft_stays(store: Store, ana: int) -> None:
     with store.write() as conn:
-        assessments.save_draft(conn, ALL, ana, {"assessor": "Dr"})
+        drafts.save_draft(conn, ALL, ana, {"assessor": "Dr"})
         for wrong, refusal in ((of(ana, 90.0), ImpossibleValue), (replace(of(ana), measured=()), Unfinished)):
             with pytest.raises(refusal):
                 assessments.finish(conn, ALL, wrong, today=TODAY)
         assert assessments.assessments(conn, ALL) == {}
-        assert assessments.draft(conn, ALL, ana) == {"assessor": "Dr"}
+        assert drafts.draft(conn, ALL, ana) == {"assessor": "Dr"}
 
 
 def test_limits_that_a_clinician_sets_hold_from_then_on_and_what_was_finished_keeps_its_own(
@@ -135,17 +110,14 @@ def test_nobody_reads_or_writes_of_a_runner_they_may_not_see_and_a_coach_sees_no
     with store.write() as conn:
         bo = squad.add_athlete(conn, "Bo").id
         number = assessments.finish(conn, ALL, of(ana), today=TODAY)
-        assessments.save_draft(conn, ALL, ana, {"assessor": "Dr"})
+        drafts.save_draft(conn, ALL, ana, {"assessor": "Dr"})
         limit = clinic_limits.set_threshold(conn, ALL, OWN)
         coach = Viewer(Role.COACH, frozenset({ana, bo}))
         for viewer in (Viewer.runner(bo), coach):
             assert assessments.assessments(conn, viewer) == {}
             assert assessments.assessments(conn, viewer, [ana]) == {}
-            assert assessments.draft(conn, viewer, ana) == {}
             writes: list[Callable[[], object]] = [
                 lambda v=viewer: assessments.finish(conn, v, of(ana), today=TODAY),  # type: ignore[misc]
-                lambda v=viewer: assessments.save_draft(conn, v, ana, {}),  # type: ignore[misc]
-                lambda v=viewer: assessments.drop_draft(conn, v, ana),  # type: ignore[misc]
                 lambda v=viewer: assessments.choose_cadence(conn, v, number, 5.0),  # type: ignore[misc]
                 lambda v=viewer: assessments.remove_assessment(conn, v, number),  # type: ignore[misc]
                 lambda v=viewer: assessments.restore_assessment(conn, v, number),  # type: ignore[misc]
@@ -169,13 +141,13 @@ def test_nobody_reads_or_writes_of_a_runner_they_may_not_see_and_a_coach_sees_no
                 judge()
         for viewer in (ALL, Viewer.runner(ana), Viewer(Role.CLINICIAN, frozenset({ana}))):
             assert list(assessments.assessments(conn, viewer)) == [number]
-            assert assessments.draft(conn, viewer, ana) == {"assessor": "Dr"}
             assert list(clinic_limits.thresholds(conn, viewer)) == [limit]
 
 
 def test_a_runner_with_an_assessment_or_a_draft_stays_when_their_import_is_undone(store: Store) -> None:
     with store.write() as conn:
-        ana, bo, cem = (squad.add_athlete(conn, name).id for name in ("Ana", "Bo", "Cem"))
+        ana, bo, cem, di = (squad.add_athlete(conn, name).id for name in ("Ana", "Bo", "Cem", "Di"))
         assessments.finish(conn, ALL, of(ana), today=TODAY)
-        assessments.save_draft(conn, ALL, bo, {"assessor": "Dr"})
-        assert [undo._is_known(conn, number) for number in (ana, bo, cem)] == [True, True, False]
+        drafts.save_draft(conn, ALL, bo, {"assessor": "Dr"})
+        drafts.save_draft(conn, ALL, cem, {"made-by": "Dr"}, form=Form.PLAN)
+        assert [undo._is_known(conn, number) for number in (ana, bo, cem, di)] == [True, True, True, False]

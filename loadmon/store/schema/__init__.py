@@ -1,7 +1,7 @@
 """Every table of the store, in the words of the sport."""
 
 from loadmon.store.schema.base import REVISION, Base, UTCDateTime, now
-from loadmon.store.schema.clinic import AssessmentDraftRow, AssessmentRow, ClinicThresholdRow
+from loadmon.store.schema.clinic import AssessmentDraftRow, AssessmentRow, ClinicThresholdRow, PlanDraftRow
 from loadmon.store.schema.decisions import CorrectionRow, TwinChoiceRow
 from loadmon.store.schema.files import FileReportRow, ImportBatchRow, OriginalRow, OwnerClueRow, WaitingFileRow
 from loadmon.store.schema.health import CheckInRow, InjuryCodeRow, PainRow, PlanDecisionRow, PlanRow
@@ -47,6 +47,7 @@ __all__ = [
     "PainRow",
     "PartsRow",
     "PlanDecisionRow",
+    "PlanDraftRow",
     "PlanRow",
     "PreferenceRow",
     "RiskFitRow",

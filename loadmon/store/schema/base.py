@@ -9,7 +9,7 @@ from sqlalchemy import DateTime, Dialect, MetaData
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
-REVISION = "0012"
+REVISION = "0013"
 """The newest migration: a store at this revision needs none. A test holds it equal to ``migrations/versions``."""
 
 NAMES = {

@@ -45,6 +45,19 @@ class AssessmentDraftRow(Base):
     changed: Mapped[datetime]
 
 
+class PlanDraftRow(Base):
+    """What has been filled in of a plan of a return to running that is not made: one a runner."""
+
+    __tablename__ = "plan_draft"
+
+    athlete_id: Mapped[int] = mapped_column(
+        ForeignKey("athlete.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    answers: Mapped[str]
+    """What stands in the form, by its fields, as JSON."""
+    changed: Mapped[datetime]
+
+
 class ClinicThresholdRow(Base):
     """Limits of one measure as somebody set them; the latest that was not taken back holds."""
 

@@ -63,5 +63,5 @@ class ChangeCounterRow(Base):
     __table_args__ = (CheckConstraint("id = 1", name="single_row"),)
 
 
-UNSEEN = frozenset({"job", "change_counter", "assessment_draft", "run_bouts"})
+UNSEEN = frozenset({"job", "change_counter", "assessment_draft", "plan_draft", "run_bouts"})
 """Tables whose changes no page caches: progress and drafts are asked for directly, bouts are told by the stream alone."""
