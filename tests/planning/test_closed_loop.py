@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from loadmon.planning.closed_loop import Followed, followed
-from loadmon.planning.decision import decided, proposal, standing_words
+from loadmon.planning.decision import NotDecidable, decided, proposal, standing_words
 from loadmon.planning.done import Done
 from loadmon.planning.gate import Clearance
 from loadmon.planning.pain import Grade
@@ -270,3 +272,22 @@ def test_todays_run_counts_in_what_is_supposed_and_no_stage_comes_once_too_often
     for one in (short, amber):
         assert stages(one)[:4] == [1, 1, 1, 2]
     assert not look([], [sign(0)], 0).plan.state.standing.greens
+
+
+def test_a_step_back_leads_to_an_earlier_stage_that_there_is() -> None:
+    plan = look([run(0)], felt(0), 1).plan
+    at = datetime(2025, 9, 2, 18, tzinfo=UTC)
+
+    def back(stage: int | None) -> Decision:
+        return decided(plan, Choice.REGRESS, by="Eva Lind", role="clinician", at=at, day=on(1), stage=stage)
+
+    assert back(1).stage == 1
+    for stage in (None, 0, 2):
+        with pytest.raises(NotDecidable, match="earlier stage"):
+            back(stage)
+
+
+def test_of_what_was_told_twice_the_worst_counts() -> None:
+    again = [PainEntry(1, on(0), "after", 2.0, settle_min=minutes) for minutes in (20.0, 90.0, 45.0)]
+    told = look([run(0)], [*felt(0), *again], 1).pains[START]
+    assert (told.after, told.settle_min) == (2.0, 90.0)

@@ -101,3 +101,10 @@ def test_a_day_of_running_belongs_to_its_planned_run_or_to_the_one_beside_it() -
 def test_two_recordings_of_a_day_are_one() -> None:
     parts = [Done(START, 240.0, 60.0, 4, 60.0, 700.0), Done(START, 240.0, 60.0, 4, 60.0, None)]
     assert together(parts) == Done(START, 480.0, 120.0, 8, 60.0, None)
+
+
+def test_two_recordings_of_a_day_are_one_run_with_the_longer_pieces() -> None:
+    one, other = Done(START, 300.0, 60.0, 5, 60.0, 900.0), Done(START, 600.0, 30.0, 2, 300.0, 1800.0)
+    for parts in ([one, other], [other, one]):
+        assert together(parts) == Done(START, 900.0, 90.0, 7, 300.0, 2700.0)
+    assert together([one, replace(other, run_m=None)]).run_m is None
