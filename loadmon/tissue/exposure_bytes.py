@@ -5,7 +5,6 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Sequence
-from math import inf
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -28,6 +27,8 @@ _SHARE = 8.0
 """Amounts are kept in half precision, an eighth of them, so that a cell may hold days; their sums are kept whole."""
 _MOST = 60_000.0
 _MOST_CELLS = 255**3
+_MOST_SUM = 1e9
+"""More steps, seconds or metres than any recording has: damaged bytes say so."""
 
 Floats = NDArray[np.floating[Any]]
 
@@ -152,7 +153,12 @@ def _opened(data: bytes) -> _Opened:
     try:
         mark, version, quality, bits, cells, *sums = _HEAD.unpack_from(data)
         # a sum that is no number makes their sum none
-        if (mark, version) != (_MARK, EXPOSURE_VERSION) or cells > _MOST_CELLS or min(sums) < 0 or not sum(sums) < inf:
+        if (
+            (mark, version) != (_MARK, EXPOSURE_VERSION)
+            or cells > _MOST_CELLS
+            or min(sums) < 0
+            or not sum(sums) < _MOST_SUM
+        ):
             raise ValueError
         # no bytes may unpack to more than their own head says
         unpacking, most = zlib.decompressobj(), _SPANS.size + 3 * PARTS + 5 * cells

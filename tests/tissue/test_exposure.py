@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from loadmon.refusal import DamagedFile
@@ -133,6 +133,7 @@ def test_an_hour_and_a_half_is_a_few_kilobytes() -> None:
 WHOLE = exposure_bytes(exposure_of(rolling_stream(seconds=300)))
 
 
+@example(at=16, off=8, cut=False)  # a sum of 1e41 steps
 @given(st.integers(0, len(WHOLE) - 1), st.integers(1, 255), st.booleans())
 def test_damaged_bytes_are_refused_or_tell_a_run_and_nothing_else(at: int, off: int, cut: bool) -> None:
     data = WHOLE[:at] if cut else WHOLE[:at] + bytes([WHOLE[at] ^ off]) + WHOLE[at + 1 :]
